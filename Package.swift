@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Settings of every Swift target, tests included.
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let cxxSettings: [CXXSetting] = [
+    .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        resources: resources, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "gongkai",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gongkai", targets: ["gongkai"]),
+        .library(name: "Xapian", targets: ["Xapian"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // The C border: the only place that sees libxapian's C++.
+        .systemLibrary(
+            name: "LibXapian", path: "CXapian/libxapian", pkgConfig: "xapian-core",
+            providers: [.apt(["libxapian-dev"]), .brew(["xapian"])]),
+        .target(
+            name: "CXapian", dependencies: ["LibXapian"], path: "CXapian",
+            exclude: ["libxapian"], publicHeadersPath: "include", cxxSettings: cxxSettings),
+        .systemLibrary(
+            name: "LibICU", path: "Sources/LibICU", pkgConfig: "icu-uc",
+            providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+
+        library("Xapian", ["CXapian"]),
+        library("ChineseText", ["LibICU"]),
+        library("ReportModel", []),
+        library("ReportParsing", ["ReportModel", "ChineseText"]),
+        library("IndexSchema", ["ReportModel", "ChineseText"]),
+        library("QueryLanguage", []),
+        library(
+            "ReportIndexing",
+            [
+                "ReportParsing", "ReportModel", "IndexSchema", "Xapian",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        library("ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian"]),
+        .executableTarget(
+            name: "gongkai",
+            dependencies: [
+                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests(of: "Xapian"),
+        tests(of: "ChineseText"),
+        tests(of: "ReportModel"),
+        tests(of: "QueryLanguage"),
+        tests(of: "ReportParsing", ["ReportModel"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

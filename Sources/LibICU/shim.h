@@ -1,0 +1,3 @@
+#ifndef GONGKAI_LIBICU_SHIM_H
+#define GONGKAI_LIBICU_SHIM_H
+#endif
