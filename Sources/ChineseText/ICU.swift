@@ -1,0 +1,59 @@
+// The one place that calls ICU, and so the one place that handles pointers.
+
+internal import LibICU
+
+/// A word break iterator for Chinese; used by one task at a time.
+@safe final class WordBoundaries {
+    private let handle: OpaquePointer
+
+    /// `nil` when ICU has no data for its word rules.
+    init?() {
+        guard let handle = unsafe libicu_words_open() else { return nil }
+        unsafe self.handle = handle
+    }
+
+    deinit { unsafe libicu_words_close(handle) }
+
+    /// Calls `body` with every word of `text`, in order, as UTF-16 offsets from 0.
+    func forEachWord(in text: [UInt16], _ body: (Range<Int>) -> Void) {
+        unsafe text.withUnsafeBufferPointer { units in
+            guard let count = Int32(exactly: units.count),
+                unsafe libicu_words_set_text(handle, units.baseAddress, count) <= 0
+            else { return }
+            var start = 0
+            while case let end = Int(unsafe libicu_words_next(handle)), end > start {
+                if unsafe libicu_words_is_word(handle) != 0 { body(start..<end) }
+                start = end
+            }
+            _ = unsafe libicu_words_set_text(handle, nil, 0)
+        }
+    }
+}
+
+/// Decodes `bytes` with ICU's converter `name` into UTF-16; `nil` when a byte is malformed.
+func decodedUTF16(_ bytes: Span<UInt8>, name: String) -> [UInt16]? {
+    // No encoding used here gives more UTF-16 units than it has bytes.
+    guard let capacity = Int32(exactly: bytes.count) else { return nil }
+    var succeeded = false
+    let units = unsafe bytes.withUnsafeBufferPointer { source in
+        unsafe [UInt16](unsafeUninitializedCapacity: bytes.count) { units, count in
+            var written: Int32 = 0
+            let error = unsafe libicu_decode(
+                name, source.baseAddress, capacity, units.baseAddress, capacity, &written)
+            // A negative code is a warning (no room for a final zero), not a failure.
+            succeeded = error <= 0
+            count = succeeded ? Int(written) : 0
+        }
+    }
+    return succeeded ? units : nil
+}
+
+/// A copy of `bytes`.
+func copied(_ bytes: Span<UInt8>) -> [UInt8] {
+    unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+}
+
+/// The columns that one scalar takes in a terminal: 0, 1 or 2.
+func columns(of scalar: Unicode.Scalar) -> Int {
+    Int(libicu_columns(scalar.value))
+}
