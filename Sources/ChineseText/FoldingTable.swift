@@ -1,4 +1,4 @@
-/// What a scalar is to the folding, after it is folded.
+/// What a scalar is to the folding once it is folded.
 enum FoldingRole: UInt8 {
     /// Punctuation, symbols, private use, unassigned and U+FFFD: ends a run of word characters.
     case separator
@@ -12,36 +12,42 @@ enum FoldingRole: UInt8 {
     case mark
     /// Leaves nothing.
     case vanishing
+
+    /// Whether a character of this role is a word character.
+    var isWord: Bool { self == .ideographic || self == .spaced || self == .mark }
 }
 
 /// How one scalar folds.
 struct FoldingEntry {
     let role: FoldingRole
-    /// The folded scalar; 0 when the scalar stays as it is.
-    let value: UInt32
-
-    func target(of scalar: Unicode.Scalar) -> Unicode.Scalar {
-        value == 0 ? scalar : Unicode.Scalar(value) ?? "\u{FFFD}"
-    }
+    /// The folded scalar's value; `nil` when the scalar stays as it is.
+    let target: UInt32?
 }
 
+/// Looks scalars up in the generated tables.
+///
+/// The tables are arrays of literals, which the optimiser lays out as data: they cost no time
+/// at start. They lie in blocks of 64 scalars, those that share all UTF-8 bytes but the last.
 enum FoldingTable {
+    /// The entry of a scalar from the number of its block (its value / 64) and its place there.
+    @inline(__always)
+    static func entry(block: Int, place: Int) -> FoldingEntry {
+        entry(action: foldingActions[Int(foldingBlocks[block]) << 6 | place])
+    }
+
+    /// The entry of the scalar with this value, up to 0x10FFFF.
+    @inline(__always)
     static func entry(_ value: UInt32) -> FoldingEntry {
-        guard let scalar = Unicode.Scalar(value) else {
-            return .init(role: .separator, value: 0xFFFD)
+        entry(block: Int(value >> 6), place: Int(value & 63))
+    }
+
+    @inline(__always)
+    private static func entry(action: UInt16) -> FoldingEntry {
+        if let role = FoldingRole(rawValue: UInt8(truncatingIfNeeded: action)), action < 6 {
+            return FoldingEntry(role: role, target: nil)
         }
-        let p = scalar.properties
-        if p.isWhitespace { return .init(role: .space, value: 0x20) }
-        switch p.generalCategory {
-        case .control: return .init(role: .separator, value: 0xFFFD)
-        case .format: return .init(role: .vanishing, value: 0)
-        case .nonspacingMark, .spacingMark, .enclosingMark: return .init(role: .mark, value: 0)
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .decimalNumber,
-            .letterNumber, .otherNumber, .otherLetter:
-            if p.isIdeographic { return .init(role: .ideographic, value: 0) }
-            let lower = p.lowercaseMapping.unicodeScalars
-            return .init(role: .spaced, value: lower.count == 1 ? lower.first?.value ?? 0 : 0)
-        default: return .init(role: .separator, value: 0)
-        }
+        let packed = foldingTargets[Int(action) - 6]
+        let role = FoldingRole(rawValue: UInt8(packed >> 24)) ?? .separator
+        return FoldingEntry(role: role, target: packed & 0xFF_FFFF)
     }
 }

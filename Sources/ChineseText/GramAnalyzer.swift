@@ -24,10 +24,10 @@ public struct GramAnalyzer: Sendable, Hashable {
         var previous: Range<Int>?
         var position = 0
         while position < folded.count {
-            let (value, length) = decodedScalar(folded, at: position)
-            let current = position..<position + length
-            position += length
-            guard FoldingTable.isWord(value) else {
+            let scalar = decodedScalar(folded, at: position)
+            let current = position..<position + scalar.length
+            position += scalar.length
+            guard FoldingTable.entry(scalar.value).role.isWord else {
                 if let last = previous { body(last) }
                 previous = nil
                 continue
@@ -60,7 +60,7 @@ public struct GramAnalyzer: Sendable, Hashable {
     private func endsInWord(_ folded: Span<UInt8>, before position: Int) -> Bool {
         var start = position - 1
         while start > 0, folded[start] & 0xC0 == 0x80 { start -= 1 }
-        return FoldingTable.isWord(decodedScalar(folded, at: start).value)
+        return FoldingTable.entry(decodedScalar(folded, at: start).value).role.isWord
     }
 }
 
@@ -84,40 +84,4 @@ public struct PhraseGrams: Sendable, Hashable {
     /// So it is for one pair of word characters, and for one word character (a prefix gram).
     /// Otherwise the text itself has to be looked at.
     public let isExact: Bool
-}
-
-/// The scalar at `position` and its length in bytes; U+FFFD and 1 when malformed.
-func decodedScalar(_ utf8: Span<UInt8>, at position: Int) -> (value: UInt32, length: Int) {
-    let lead = utf8[position]
-    func rest(_ offset: Int) -> UInt32? {
-        guard position + offset < utf8.count else { return nil }
-        let byte = utf8[position + offset]
-        return byte & 0xC0 == 0x80 ? UInt32(byte & 0x3F) : nil
-    }
-    switch lead {
-    case 0..<0x80: return (UInt32(lead), 1)
-    case 0xC2..<0xE0:
-        if let b = rest(1) { return (UInt32(lead & 0x1F) << 6 | b, 2) }
-    case 0xE0..<0xF0:
-        if let b = rest(1), let c = rest(2) {
-            let value = UInt32(lead & 0x0F) << 12 | b << 6 | c
-            if value >= 0x800, value & 0xF800 != 0xD800 { return (value, 3) }
-        }
-    case 0xF0..<0xF5:
-        if let b = rest(1), let c = rest(2), let d = rest(3) {
-            let value = UInt32(lead & 7) << 18 | b << 12 | c << 6 | d
-            if (0x10000...0x10FFFF).contains(value) { return (value, 4) }
-        }
-    default: break
-    }
-    return (0xFFFD, 1)
-}
-
-extension FoldingTable {
-    static func isWord(_ value: UInt32) -> Bool {
-        switch entry(value).role {
-        case .spaced, .ideographic, .mark: true
-        case .separator, .space, .vanishing: false
-        }
-    }
 }
