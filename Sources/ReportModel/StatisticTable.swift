@@ -1,0 +1,68 @@
+/// How a cell's value was come by.
+public enum CellStatus: String, Sendable, CaseIterable {
+    /// The number is printed in the file.
+    case printed
+    /// The cell is blank and its value follows from one identity.
+    case inferred
+    /// The cell is blank and its value is unknown.
+    case blank
+    /// The number is printed with a note, as in 22（其中修订16件）.
+    case annotated
+    /// The file prints the cell twice with different numbers.
+    case conflict
+}
+
+/// One cell of an official table, as it was read.
+public struct Cell: Sendable, Hashable {
+    /// The value in the field's unit; nil when it is not known. A blank is never 0.
+    public var value: Double?
+    /// How the value was come by.
+    public var status: CellStatus
+    /// The cell's text as the file prints it; empty for a blank.
+    public var raw: String
+    /// The line of the file that holds the cell, from 1.
+    public var line: Int
+    /// The identity that gave an inferred value; nil otherwise.
+    public var inferredFrom: String?
+
+    /// Makes a cell.
+    public init(
+        value: Double?, status: CellStatus, raw: String, line: Int, inferredFrom: String? = nil
+    ) {
+        self.value = value
+        self.status = status
+        self.raw = raw
+        self.line = line
+        self.inferredFrom = inferredFrom
+    }
+}
+
+/// The cells of one report, by field number. A field that was not met in the file has no cell.
+public struct StatisticTable: Sendable, Hashable {
+    private var cells: [Cell?]
+
+    /// An empty table.
+    public init() {
+        cells = Array(repeating: nil, count: StatisticField.all.count)
+    }
+
+    /// The cell of a field, or nil when the file has none.
+    public subscript(field: Int) -> Cell? {
+        get { cells[field] }
+        set { cells[field] = newValue }
+    }
+
+    /// The cell with this key, or nil when the file has none or the key is unknown.
+    public subscript(key: String) -> Cell? {
+        StatisticField.index(ofKey: key).flatMap { cells[$0] }
+    }
+
+    /// The value of a field, or nil when it is not known.
+    public func value(of field: Int) -> Double? { cells[field]?.value }
+
+    /// The fields that have a cell, by number.
+    public var fields: [Int] { cells.indices.filter { cells[$0] != nil } }
+
+    /// Whether no cell was read.
+    public var isEmpty: Bool { cells.allSatisfy { $0 == nil } }
+}

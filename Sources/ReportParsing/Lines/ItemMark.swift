@@ -1,0 +1,84 @@
+/// The number or mark that opens a heading or an item, such as 一、 or （一） or 1. or 一是.
+struct ItemMark: Equatable {
+    enum Kind: Equatable {
+        /// 一、 一. 第一、
+        case chinese
+        /// （一） (一) ㈠ （一）、
+        case parenthesised
+        /// 1. 1、 1． ① (1)
+        case arabic
+        /// 一是 二是
+        case ordinal
+    }
+
+    let kind: Kind
+    /// The number that the mark names, from 1.
+    let number: Int
+    /// The mark's length in Unicode scalars.
+    let length: Int
+
+    private static let digits: [Unicode.Scalar: Int] = [
+        "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    ]
+
+    /// The mark at the start of a text, or nil when it has none.
+    init?(_ text: String) {
+        let scalars = Array(text.unicodeScalars.prefix(8))
+        guard let first = scalars.first else { return nil }
+        func scalar(_ index: Int) -> Unicode.Scalar? {
+            index < scalars.count ? scalars[index] : nil
+        }
+        func mark(_ kind: Kind, _ number: Int, _ length: Int) -> (Kind, Int, Int) {
+            (kind, number, length)
+        }
+        var found: (kind: Kind, number: Int, length: Int)?
+        if first == "（" || first == "(" {
+            let inner = Self.number(scalars, from: 1)
+            if let inner, let close = scalar(inner.end), close == "）" || close == ")" {
+                let comma = scalar(inner.end + 1) == "、" ? 1 : 0
+                found = mark(
+                    inner.isChinese ? .parenthesised : .arabic, inner.value, inner.end + 1 + comma)
+            }
+        } else if first.value >= 0x3220, first.value <= 0x3229 {
+            found = mark(.parenthesised, Int(first.value) - 0x321F, 1)
+        } else if first.value >= 0x2460, first.value <= 0x2473 {
+            found = mark(.arabic, Int(first.value) - 0x245F, 1)
+        } else if let inner = Self.number(scalars, from: 0), let next = scalar(inner.end) {
+            if inner.isChinese {
+                if next == "、" || next == "." || next == "．" {
+                    found = mark(.chinese, inner.value, inner.end + 1)
+                } else if next == "是" {
+                    found = mark(.ordinal, inner.value, inner.end + 1)
+                }
+            } else if next == "、" || next == "．" {
+                found = mark(.arabic, inner.value, inner.end + 1)
+            } else if next == ".", !Self.isDigit(scalar(inner.end + 1)) {
+                found = mark(.arabic, inner.value, inner.end + 1)
+            }
+        }
+        guard let found else { return nil }
+        (kind, number, length) = found
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return false }
+        return scalar.value >= 0x30 && scalar.value <= 0x39
+    }
+
+    private static func number(
+        _ scalars: [Unicode.Scalar], from start: Int
+    ) -> (value: Int, end: Int, isChinese: Bool)? {
+        var index = start
+        var value = 0
+        while index < scalars.count, index - start < 2, isDigit(scalars[index]) {
+            value = value * 10 + Int(scalars[index].value) - 0x30
+            index += 1
+        }
+        if index > start { return (value, index, false) }
+        while index < scalars.count, index - start < 3, let digit = digits[scalars[index]] {
+            value = digit == 10 ? (value == 0 ? 10 : value * 10) : value + digit
+            index += 1
+        }
+        return index > start ? (value, index, true) : nil
+    }
+}

@@ -1,0 +1,134 @@
+import ChineseText
+public import ReportModel
+
+/// Reads annual reports on government information disclosure: bytes in, report and findings out.
+///
+/// The stages, each a file of its own: bytes to text (`Decoding`), text to lines (`Lines`), lines to
+/// title, headings and paragraphs (`Structure`), lines of sections 2 to 4 to cells (`Tables`).
+/// Mess is data: an odd file gives findings. Only bytes that are not text throw.
+public struct ReportParser: Sendable {
+    /// The version of the reading rules. An index made by another version is read anew.
+    public static let version = 1
+
+    private let folding = TextFolding()
+    private let gazetteer = Gazetteer.national
+
+    /// Makes a parser.
+    public init() {}
+
+    /// The report that a file's bytes hold.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole file.
+    ///   - encoding: the name of the encoding, such as `gb18030`; nil to tell it from the bytes.
+    /// - Throws: ``UndecodableText`` when the bytes are not text.
+    public func report(
+        from bytes: [UInt8], encoding: EncodingName? = nil
+    ) throws(UndecodableText) -> Report {
+        let decoded = try DecodedText(bytes, encoding: encoding?.encoding)
+        let lines = SourceLine.lines(of: decoded.text)
+        let title = Title(in: lines, folding: folding, gazetteer: gazetteer)
+        let headings = SectionHeadings(in: lines, folding: folding).headings
+        let isReport = headings.count { $0.section <= 6 } >= 2
+        guard isReport else {
+            return otherText(lines, encoding: decoded.encoding, title: title)
+        }
+        return annualReport(lines, decoded.encoding, title, headings)
+    }
+
+    private func otherText(
+        _ lines: [SourceLine], encoding: TextEncoding, title: Title?
+    ) -> Report {
+        var paragraphs = Paragraphs(wraps: LineWraps(of: lines))
+        for line in lines { paragraphs.add(line) }
+        paragraphs.finish()
+        return Report(
+            kind: .other, form: .none, encoding: encoding.rawValue,
+            title: title?.text ?? lines.first { !$0.isBlank }?.text.trimmingHeadingSigns,
+            passages: paragraphs.passages)
+    }
+
+    private func annualReport(
+        _ lines: [SourceLine], _ encoding: TextEncoding, _ title: Title?,
+        _ headings: [SectionHeadings.Heading]
+    ) -> Report {
+        let layout = Layout(lines, headings: headings, title: title, folding: folding)
+        var report = Report(kind: .annualReport, form: .none, encoding: encoding.rawValue)
+        report.headings = headings.map {
+            Report.Heading(section: $0.section, title: $0.title, line: lines[$0.line].number)
+        }
+        report.passages = layout.passages
+        let tables = OfficialTables(
+            sections23: layout.tableLines[2] + layout.tableLines[3],
+            section4: layout.tableLines[4], folding: folding)
+        report.form = tables.form
+        report.statistics = tables.statistics
+        report.findings = tables.findings
+        identify(&report, title: title, lines: lines, firstHeading: headings.first?.line)
+        for result in report.identities where result.state == .fails {
+            report.findings.append(
+                Finding(
+                    code: "identity_fails", line: nil,
+                    message: "\(result.id): \(result.left ?? 0) against \(result.right ?? 0)"))
+        }
+        return report
+    }
+
+    /// Names the report: title, year, agency, region.
+    private func identify(
+        _ report: inout Report, title: Title?, lines: [SourceLine], firstHeading: Int?
+    ) {
+        if let title {
+            report.title = title.text
+            report.year = title.year
+            report.agency = title.agency.isEmpty ? nil : title.agency
+            if let line = title.lines.first, let firstHeading, line > firstHeading {
+                report.findings.append(
+                    Finding(
+                        code: "title_after_heading", line: lines[line].number,
+                        message: "the title stands after the first heading"))
+            }
+            if title.isAgencyInferred {
+                report.findings.append(
+                    Finding(
+                        code: "agency_inferred", line: title.lines.first.map { lines[$0].number },
+                        message: "the title names only \(title.text); read as \(title.agency)"))
+            }
+        } else {
+            report.findings.append(
+                Finding(code: "no_title", line: nil, message: "no title was found"))
+        }
+        if report.year == nil, let first = report.passages.first(where: { $0.section <= 1 }) {
+            // Only a year that opens the narrative is the report's own.
+            let opening = Array(first.text.unicodeScalars.prefix(7))
+            if let found = CalendarYear.first(in: opening, needsSuffix: true),
+                found.range.lowerBound == 0
+            {
+                report.year = found.year
+            }
+        }
+        guard let agency = report.agency else { return }
+        let simplified = folding.folded(agency).text
+        report.region = gazetteer.region(
+            of: simplified,
+            evidence: [folding.folded(report.title ?? "").text]
+                + report.passages.prefix(12).map { folding.folded($0.text).text })
+        report.agencyAliases = AgencyName.aliases(
+            of: agency, region: report.region, in: report.passages)
+    }
+}
+
+/// The name of a text encoding that a caller may force.
+public struct EncodingName: Sendable, Hashable {
+    let encoding: TextEncoding
+
+    /// Every name that is known.
+    public static let all: [String] = TextEncoding.allCases.map(\.rawValue)
+
+    /// The encoding with this name, or nil when it is not known. Case does not matter.
+    public init?(_ name: String) {
+        guard let encoding = TextEncoding.allCases.first(where: { $0.rawValue == name.lowercased() })
+        else { return nil }
+        self.encoding = encoding
+    }
+}

@@ -1,0 +1,138 @@
+import ChineseText
+import ReportModel
+
+/// The narrative of a report as passages: wraps healed, subsections told from text.
+struct Paragraphs {
+    private(set) var passages: [Passage] = []
+
+    private let wraps: LineWraps
+    private var section: Int
+    private var subsection: String?
+    private var open: [SourceLine] = []
+
+    /// A passage longer than this many scalars is split at the end of a sentence, so that no
+    /// document of the index grows without bound (64 KiB of UTF-8 at most).
+    private static let longestPassage = 20_000
+
+    init(wraps: LineWraps) {
+        self.wraps = wraps
+        section = 0
+    }
+
+    /// Ends the open paragraph and turns to another section.
+    mutating func begin(section: Int) {
+        finish()
+        self.section = section
+        subsection = nil
+    }
+
+    /// Ends the open paragraph, as a table or a heading does.
+    mutating func finish() {
+        guard let first = open.first, let last = open.last else { return }
+        var text = first.text
+        for line in open.dropFirst() { text = TextRepair.repaired(text + " " + line.text) }
+        open = []
+        add(text, printed: first.raw, lines: first.number...last.number)
+    }
+
+    /// Adds the next line of narrative; a blank one does not end a paragraph by itself.
+    mutating func add(_ line: SourceLine) {
+        guard !line.isBlank else { return }
+        if let last = open.last, !wraps.joins(last, line) || isSubsectionLine(last) { finish() }
+        open.append(line)
+    }
+
+    private func isSubsectionLine(_ line: SourceLine) -> Bool {
+        open.count == 1 && SubsectionHeading(line.text, printed: line.raw)?.rest.isEmpty == true
+    }
+
+    private mutating func add(_ text: String, printed: String, lines: ClosedRange<Int>) {
+        var text = text
+        if let heading = SubsectionHeading(text, printed: printed) {
+            subsection = heading.title
+            text = heading.rest
+        }
+        var scalars = Array(text.unicodeScalars)[...]
+        while !scalars.isEmpty {
+            var part = scalars.prefix(Self.longestPassage)
+            if part.count < scalars.count, let end = part.lastIndex(of: "。") {
+                part = scalars[scalars.startIndex...end]
+            }
+            scalars = scalars.dropFirst(part.count)
+            passages.append(
+                Passage(
+                    section: section, subsection: subsection,
+                    text: String(String.UnicodeScalarView(part)), lines: lines))
+        }
+    }
+}
+
+/// A heading inside a section: （一）主动公开情况 on a line of its own, or run in before its text as
+/// （一）主动公开：… or (二) 依申请公开方面 ….
+struct SubsectionHeading {
+    /// The heading in full-width brackets, without spaces and without the colon after it.
+    let title: String
+    /// The text that follows on the same line; empty when none.
+    let rest: String
+
+    /// The most characters a run-in heading holds, its mark aside.
+    private static let longestRunIn = 24
+
+    /// - Parameters:
+    ///   - text: the repaired paragraph.
+    ///   - printed: its first line as the file prints it, where a space may end the heading.
+    init?(_ text: String, printed: String) {
+        guard let mark = ItemMark(text), mark.kind == .parenthesised || mark.kind == .chinese
+        else { return nil }
+        let body = Array(text.unicodeScalars.dropFirst(mark.length))
+        let stops: Set<Unicode.Scalar> = ["：", ":", "。", "，", "；", "、", ",", ";", "！", "？"]
+        let end = body.firstIndex { stops.contains($0) } ?? body.count
+        let length: Int
+        if end == body.count, body.count <= 30 {
+            length = end
+        } else if mark.kind == .parenthesised, end < body.count, end <= Self.longestRunIn,
+            body[end] == "：" || body[end] == ":" || body[end] == "。"
+        {
+            length = end
+        } else if mark.kind == .parenthesised, let space = Self.space(in: printed, mark: mark),
+            space <= min(end, Self.longestRunIn)
+        {
+            length = space
+        } else {
+            return nil
+        }
+        guard length > 0 else { return nil }
+        var rest = body[length...]
+        while let first = rest.first, "：:。".unicodeScalars.contains(first) { rest.removeFirst() }
+        title = Self.title(of: text, mark: mark, body: body[..<length])
+        self.rest = String(String.UnicodeScalarView(rest))
+    }
+
+    /// The mark in one form: (一) and ㈠ as （一）.
+    private static func title(
+        of text: String, mark: ItemMark, body: ArraySlice<Unicode.Scalar>
+    ) -> String {
+        var printed = Array(text.unicodeScalars.prefix(mark.length))
+        if let first = printed.first, first.value >= 0x3220, first.value <= 0x3229 {
+            printed = ["（", Array("一二三四五六七八九十".unicodeScalars)[mark.number - 1], "）"]
+        }
+        let wide = printed.map { $0 == "(" ? "（" : $0 == ")" ? "）" : $0 }
+        return String(String.UnicodeScalarView(wide + body))
+    }
+
+    /// The number of heading characters before the space that ends the heading in the printed
+    /// line; nil when no space does.
+    private static func space(in printed: String, mark: ItemMark) -> Int? {
+        let words = printed.unicodeScalars.split(omittingEmptySubsequences: true) {
+            $0.properties.isWhitespace
+        }
+        guard words.count >= 2 else { return nil }
+        let first = ItemMark(TextRepair.repaired(String(Substring(words[0]))))
+        guard let first else { return nil }
+        let own = TextRepair.repaired(String(Substring(words[0]))).unicodeScalars.count
+        // (二) 依申请公开方面 全年…: the mark is a word of its own.
+        if own > first.length { return own - first.length }
+        guard words.count >= 3 else { return nil }
+        return TextRepair.repaired(String(Substring(words[1]))).unicodeScalars.count
+    }
+}

@@ -1,0 +1,77 @@
+import ChineseText
+
+/// What one cell of a table prints.
+enum CellValue: Equatable {
+    /// A number in the unit of the column, and whether a note stands with it.
+    case number(Double, isAnnotated: Bool)
+    /// A cell that is empty or holds a sign for "nothing".
+    case blank
+
+    /// Signs that agencies print in a cell that has no value.
+    private static let blanks: Set<String> = ["", "-", "--", "—", "–", "/", "\\", "空"]
+    private static let units = [
+        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部",
+    ].map { Array($0.unicodeScalars) }
+
+    /// Numbers beyond this many digits are not counts of anything.
+    private static let mostDigits = 15
+
+    /// Reads a cell; nil when it is neither a number nor blank.
+    ///
+    /// - Parameter unit: the unit of the column, so that an amount printed in 元 can be told from
+    ///   one in 万元.
+    init?(_ raw: String, folding: TextFolding, unit: String? = nil) {
+        let text = folding.folded(raw).text
+        if Self.blanks.contains(text) {
+            self = .blank
+            return
+        }
+        guard let read = Self.number(Array(text.unicodeScalars), unit: unit) else { return nil }
+        self = read
+    }
+
+    private static func number(_ text: [Unicode.Scalar], unit: String?) -> CellValue? {
+        var rest = text[...]
+        var sign = 1.0
+        if let first = rest.first, first == "+" || first == "-" {
+            if first == "-" { sign = -1 }
+            rest.removeFirst()
+        }
+        if text == ["〇"] { return .number(0, isAnnotated: false) }
+        var digits = ""
+        var hasPoint = false
+        var count = 0
+        while let scalar = rest.first {
+            if scalar.value >= 0x30, scalar.value <= 0x39 {
+                digits.unicodeScalars.append(scalar)
+                count += 1
+            } else if scalar == ".", !hasPoint, count > 0, rest.dropFirst().first.map(isDigit) == true {
+                digits.append(".")
+                hasPoint = true
+            } else if scalar == ",", !hasPoint, count > 0, isGroup(rest.dropFirst()) {
+                // A thousands separator: three digits follow.
+            } else {
+                break
+            }
+            rest.removeFirst()
+        }
+        guard count > 0, count <= mostDigits, var value = Double(digits) else { return nil }
+        value *= sign
+        if let printed = units.first(where: { rest.starts(with: $0) }) {
+            rest = rest.dropFirst(printed.count)
+            if unit == "万元", printed == ["元"] { value /= 10_000 }
+        }
+        if rest.isEmpty { return .number(value, isAnnotated: false) }
+        if rest.first == "(", rest.last == ")" { return .number(value, isAnnotated: true) }
+        return nil
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x30 && scalar.value <= 0x39
+    }
+
+    private static func isGroup(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        rest.count >= 3 && rest.prefix(3).allSatisfy(isDigit)
+            && !(rest.dropFirst(3).first.map(isDigit) ?? false)
+    }
+}

@@ -1,0 +1,132 @@
+import ChineseText
+
+/// A run of labels followed by a run of cells: a row, in whatever form the file prints tables.
+struct TableRow {
+    /// The labels since the row before, folded, Chinese characters only: 三不予公开属于国家秘密.
+    var label: [Unicode.Scalar]
+    /// The numbers and blanks after the labels, in reading order.
+    var cells: [PrintedCell]
+
+    /// One printed cell.
+    struct PrintedCell {
+        let value: CellValue
+        let raw: String
+        let line: Int
+    }
+
+    var numberCount: Int { cells.count { $0.value != .blank } }
+}
+
+/// The rows of a stretch of lines.
+///
+/// Tables reach us as tabs with lost spans, as words between spaces, as pipes, or one cell a line.
+/// All are read as one stream of labels and cells; nothing depends on a column's position.
+struct TableRows {
+    private(set) var rows: [TableRow] = []
+    /// Every label of the stretch in one text, to tell the form by its heads.
+    private(set) var heads: [Unicode.Scalar] = []
+
+    private let folding: TextFolding
+    private var label: [Unicode.Scalar] = []
+    private var cells: [TableRow.PrintedCell] = []
+
+    init(of lines: some Sequence<SourceLine>, folding: TextFolding) {
+        self.folding = folding
+        for line in lines where !line.isBlank { read(line) }
+        finishRow()
+    }
+
+    private mutating func read(_ line: SourceLine) {
+        let raw = line.raw
+        if raw.utf8.contains(0x09) {
+            readDelimited(raw, by: "\t", line.number)
+        } else if raw.unicodeScalars.contains(where: { $0 == "|" || $0 == "｜" }) {
+            var body = raw.trimmingSpaces
+            if body.hasPrefix("|") || body.hasPrefix("｜") { body.removeFirst() }
+            if body.hasSuffix("|") || body.hasSuffix("｜") { body.removeLast() }
+            readDelimited(body.replacingWideBars, by: "|", line.number)
+        } else {
+            readWords(line)
+        }
+    }
+
+    /// A line whose cells are told apart by a sign: empty cells are seen.
+    private mutating func readDelimited(_ raw: String, by sign: Character, _ number: Int) {
+        let parts = raw.split(separator: sign, omittingEmptySubsequences: false)
+            .map { String($0).trimmingSpaces }
+        if parts.allSatisfy(Self.isRule) { return }
+        var hasOpened = false
+        for part in parts {
+            if part.isEmpty {
+                // Before the line's first text an empty cell is what is left of a span, unless
+                // the row's label stood on the line before.
+                if hasOpened || cells.isEmpty { cell(part, number) }
+            } else if CellValue(part, folding: folding) != nil {
+                hasOpened = true
+                cell(part, number)
+            } else {
+                hasOpened = true
+                readLabel(part)
+            }
+        }
+    }
+
+    /// A line whose cells are told apart by spaces: the numbers stand at its end.
+    private mutating func readWords(_ line: SourceLine) {
+        let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
+            $0.properties.isWhitespace
+        }.map { String(Substring($0)) }
+        if words.allSatisfy(Self.isRule) { return }
+        let firstCell = words.lastIndex { CellValue($0, folding: folding) == nil }
+            .map { $0 + 1 } ?? 0
+        if firstCell > 0 { readLabel(words[..<firstCell].joined(separator: " ")) }
+        for word in words[firstCell...] { cell(word, line.number) }
+    }
+
+    /// A cell of only dashes, two or more, rules a table off.
+    private static func isRule(_ cell: String) -> Bool {
+        let scalars = cell.unicodeScalars
+        return scalars.isEmpty || (scalars.count >= 2 && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
+    }
+
+    private mutating func readLabel(_ text: String) {
+        if cells.contains(where: { $0.value != .blank }) || isWholeRow() { finishRow() }
+        cells = []
+        let words = folding.folded(text).text.unicodeScalars.filter(\.properties.isIdeographic)
+        label += words
+        heads += words
+    }
+
+    private mutating func cell(_ raw: String, _ line: Int) {
+        guard let value = CellValue(raw, folding: folding) else { return }
+        if cells.isEmpty && label.isEmpty && value == .blank { return }
+        cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line))
+    }
+
+    /// Whether the cells are all blank and the label is a row's: a row that was left empty.
+    private func isWholeRow() -> Bool {
+        !cells.isEmpty && RowLabel.isLabel(label)
+    }
+
+    private mutating func finishRow() {
+        if !cells.isEmpty, cells.contains(where: { $0.value != .blank }) || isWholeRow() {
+            rows.append(TableRow(label: label, cells: cells))
+            label = []
+        }
+        cells = []
+    }
+}
+
+extension String {
+    /// The text without the spaces around it, including those that no keyboard types.
+    var trimmingSpaces: String {
+        var scalars = unicodeScalars[...]
+        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        return String(Substring(scalars))
+    }
+
+    fileprivate var replacingWideBars: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "｜" ? "|" : $0 }))
+    }
+}
