@@ -216,7 +216,7 @@ extension OfficialForm {
         request("other_handling.other", "其他处理", "其他", []),
     ]
 
-    private static let singleOtherHandling = request("other_handling", nil, "其他处理", [])
+    private static let singleOtherHandling = request("other_handling", nil, "其他处理", ["其他处理2019"])
 
     private static func request(
         _ key: String, _ group: String?, _ label: String, _ names: [String]

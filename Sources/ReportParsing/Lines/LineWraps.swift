@@ -12,7 +12,7 @@ struct LineWraps {
 
     init(of lines: [SourceLine]) {
         let widths = lines.filter { !$0.isBlank && !$0.raw.utf8.contains(0x09) }
-            .filter { !Punctuation.endsSentence($0.text) && Punctuation.endsInWord($0.text) }
+            .filter { !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text) }
             .map(\.width).filter { $0 >= 40 }.sorted()
         var best: (count: Int, width: Int) = (0, 0)
         var first = 0
@@ -63,9 +63,9 @@ enum Punctuation {
         text.unicodeScalars.last == "：" || text.unicodeScalars.last == ":"
     }
 
-    /// Whether a text ends in running words rather than in a digit, as a table row does.
-    static func endsInWord(_ text: String) -> Bool {
+    /// Whether a text ends in a digit, as a row of a table does.
+    static func endsInDigit(_ text: String) -> Bool {
         guard let last = text.unicodeScalars.last else { return false }
-        return !(last.value >= 0x30 && last.value <= 0x39)
+        return last.value >= 0x30 && last.value <= 0x39
     }
 }

@@ -49,12 +49,12 @@ struct Layout {
     /// Whether a line among the tables is a sentence rather than a row, a head or a piece of one.
     private static func isNarrative(_ line: SourceLine, folding: TextFolding) -> Bool {
         let isDelimited = line.raw.unicodeScalars.contains { $0 == "\t" || $0 == "|" || $0 == "｜" }
-        let folded = folding.folded(line.text).text.unicodeScalars
-        let words = folded.filter(\.properties.isIdeographic)
-        guard !isDelimited, words.count >= 8, let last = folded.last,
-            !(last.value >= 0x30 && last.value <= 0x39)
-        else { return false }
-        return !RowLabel.isTableText(Array(words))
+        guard !isDelimited, !Punctuation.endsInDigit(line.text) else { return false }
+        let strange = line.raw.unicodeScalars.split { $0.properties.isWhitespace }
+            .map { folding.folded(String(Substring($0))).text.unicodeScalars }
+            .map { Array($0.filter(\.properties.isIdeographic)) }
+            .filter { !RowLabel.isTableText($0) }
+        return strange.reduce(0) { $0 + $1.count } >= 8
     }
 
     /// A page number between dashes: — 5 —
