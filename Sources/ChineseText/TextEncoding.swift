@@ -27,7 +27,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         case .utf32le: utf32(bytes, places: [0, 8, 16, 24])
         case .utf32be: utf32(bytes, places: [24, 16, 8, 0])
         case .gb18030: decoded(bytes, name: "gb18030")
-        case .big5: decoded(bytes, name: "Big5")
+        // ICU reads the lone bytes 80 and FF, which Big5 does not have, as these two.
+        case .big5: decoded(bytes, name: "Big5", except: ["\u{80}", "\u{F8F8}"])
         }
     }
 
@@ -55,8 +56,13 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         return String(validating: units, as: UTF32.self)
     }
 
-    private func decoded(_ bytes: Span<UInt8>, name: String) -> String? {
-        guard !bytes.isEmpty else { return "" }
-        return decodedUTF16(bytes, name: name).flatMap { String(validating: $0, as: UTF16.self) }
+    private func decoded(
+        _ bytes: Span<UInt8>, name: String, except refused: [Unicode.Scalar] = []
+    ) -> String? {
+        guard !bytes.isEmpty, let units = decodedUTF16(bytes, name: name) else {
+            return bytes.isEmpty ? "" : nil
+        }
+        let isRefused = refused.contains { units.contains(UInt16($0.value)) }
+        return isRefused ? nil : String(validating: units, as: UTF16.self)
     }
 }

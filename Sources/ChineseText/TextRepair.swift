@@ -1,15 +1,110 @@
 /// Repairs text that PDF conversion and web pages damaged, without changing what it says.
-public struct TextRepair: Sendable {
+///
+///     TextRepair.repaired("孟津区⼈⺠政府办公室 2023 年")   // "孟津区人民政府办公室2023年"
+///
+/// Repaired text folds as it did before, except for control characters: they divide words in
+/// folded text, and repaired text has none. Repairing it again changes nothing.
+public enum TextRepair {
     /// The text of a line as it was meant: fit to be stored and shown.
     ///
     /// - Kangxi and CJK radicals and compatibility ideographs become the unified ideograph.
-    /// - Format and control characters go, except white space.
-    /// - A run of white space goes at both ends, beside an ideograph, kana or bopomofo, beside
-    ///   CJK or full-width punctuation, and beside ASCII punctuation whose other side touches
-    ///   an ideograph (`局, 2023`); elsewhere it becomes one space.
+    /// - Format characters, variation selectors, other invisible characters, and control
+    ///   characters that are no white space go.
+    /// - A run of white space goes at both ends of the line; beside an ideograph, kana or
+    ///   bopomofo; beside CJK or full-width punctuation; and beside another punctuation mark
+    ///   or symbol that has one of these on its far side (`局, 2023`). Elsewhere it becomes
+    ///   one space.
     ///
     /// Width, case and traditional characters stay as they are.
     public static func repaired(_ line: String) -> String {
-        line
+        let source = Array(line.utf8)
+        let bytes = source.span
+        var repaired: [UInt8] = []
+        repaired.reserveCapacity(bytes.count)
+        var sides = (far: Side.edge, near: Side.edge)
+        var hasSpace = false
+        // Where a space belongs if the character after the punctuation just written is loose.
+        var undecided: Int?
+        var position = 0
+        while position < bytes.count {
+            let scalar = decodedScalar(bytes, at: position)
+            position += scalar.length
+            let entry = FoldingTable.entry(scalar.value)
+            if entry.role == .vanishing || isControl(scalar.value) { continue }
+            if entry.role == .space {
+                hasSpace = true
+                continue
+            }
+            // A mark belongs to the character before it and decides nothing.
+            let side = entry.role == .mark ? .loose : Side(of: scalar.value, role: entry.role)
+            if let place = undecided, entry.role != .mark {
+                if side != .tight { repaired.insert(0x20, at: place) }
+                undecided = nil
+            }
+            if hasSpace {
+                hasSpace = false
+                let removes =
+                    sides.near == .edge || sides.near == .tight || side == .tight
+                    || sides.near == .punctuation && sides.far == .tight
+                if !removes {
+                    if side == .punctuation {
+                        undecided = repaired.count
+                    } else {
+                        repaired.append(0x20)
+                    }
+                }
+            }
+            if entry.role != .mark { sides = (sides.near, side) }
+            if let unified = unifiedIdeograph(of: scalar.value) {
+                repaired.append(
+                    contentsOf: UTF8.encode(unified) ?? UTF8.encodedReplacementCharacter)
+            } else {
+                for index in position - scalar.length..<position { repaired.append(bytes[index]) }
+            }
+        }
+        if let undecided { repaired.insert(0x20, at: undecided) }
+        return String(decoding: repaired, as: UTF8.self)
     }
+}
+
+/// What a character does to a space beside it.
+private enum Side {
+    /// The start of the line.
+    case edge
+    /// Removes the space.
+    case tight
+    /// Removes the space when its other side touches a tight character.
+    case punctuation
+    /// Keeps the space.
+    case loose
+
+    init(of value: UInt32, role: FoldingRole) {
+        switch role {
+        case .ideographic: self = .tight
+        case .separator:
+            switch value {
+            case 0x3000...0x303F, 0xFE10...0xFE1F, 0xFE30...0xFE6F, 0xFF00...0xFFEF: self = .tight
+            default: self = .punctuation
+            }
+        case .spaced, .space, .mark, .vanishing: self = .loose
+        }
+    }
+}
+
+/// Whether the value is in the Unicode category Cc.
+private func isControl(_ value: UInt32) -> Bool {
+    value < 0x20 && !(0x09...0x0D).contains(value) || (0x7F...0x9F).contains(value) && value != 0x85
+}
+
+/// The unified ideograph that a radical or compatibility ideograph stands for, as a scalar
+/// value; `nil` for every other scalar.
+private func unifiedIdeograph(of value: UInt32) -> Unicode.Scalar? {
+    let unified: UInt32 =
+        switch value {
+        case 0x2E80...0x2FD5: UInt32(unifiedRadicals[Int(value - 0x2E80)])
+        case 0xF900...0xFAFF: unifiedCompatibility[Int(value - 0xF900)]
+        case 0x2F800...0x2FA1F: unifiedSupplement[Int(value - 0x2F800)]
+        default: 0
+        }
+    return unified == 0 ? nil : Unicode.Scalar(unified)
 }

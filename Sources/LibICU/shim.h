@@ -2,16 +2,49 @@
 #define GONGKAI_LIBICU_SHIM_H
 
 /* ICU appends its version to every function by macro (ubrk_open is ubrk_open_72), and Swift
-   does not see such macros. Each wrapper below only gives one function its plain name back;
-   delete it when Swift imports function-alias macros.
+   does not see such macros: each wrapper below gives one function a plain name back.
 
-   Three rules: nothing here allocates on its own; errors come back as ICU's UErrorCode, where
-   a positive number is a failure; a handle belongs to one thread at a time. */
+   ICU's own headers stay out. Swift's Foundation brings another ICU, whose enumerations have
+   the same names and other cases, and a program that imports both modules does not compile. So
+   the functions are declared here with plain types, and the constants are written down as
+   numbers: ICU keeps both the same from version to version. When Foundation no longer shows its
+   ICU, <unicode/ubrk.h>, <unicode/uchar.h> and <unicode/ucnv.h> can take their place.
 
+   Three rules: errors come back as ICU's UErrorCode, where a positive number is a failure;
+   text is UTF-16 or bytes with a length; a handle belongs to one thread at a time. */
+
+#include <stddef.h>
 #include <stdint.h>
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/ucnv.h>
+#include <unicode/uvernum.h>
+
+#define LIBICU_NAMED(name) U_ICU_ENTRY_POINT_RENAME(name)
+
+struct UBreakIterator;
+struct UConverter;
+
+struct UBreakIterator *LIBICU_NAMED(ubrk_open)(int type, const char *locale,
+                                               const uint16_t *text, int32_t length, int *error);
+void LIBICU_NAMED(ubrk_close)(struct UBreakIterator *iterator);
+void LIBICU_NAMED(ubrk_setText)(struct UBreakIterator *iterator, const uint16_t *text,
+                                int32_t length, int *error);
+int32_t LIBICU_NAMED(ubrk_next)(struct UBreakIterator *iterator);
+int32_t LIBICU_NAMED(ubrk_getRuleStatus)(struct UBreakIterator *iterator);
+
+typedef void libicu_decoding_callback(const void *context, void *arguments, const char *bytes,
+                                      int32_t length, int reason, int *error);
+libicu_decoding_callback LIBICU_NAMED(UCNV_TO_U_CALLBACK_STOP);
+struct UConverter *LIBICU_NAMED(ucnv_open)(const char *name, int *error);
+void LIBICU_NAMED(ucnv_close)(struct UConverter *converter);
+void LIBICU_NAMED(ucnv_setToUCallBack)(struct UConverter *converter,
+                                       libicu_decoding_callback *action, const void *context,
+                                       libicu_decoding_callback **old_action,
+                                       const void **old_context, int *error);
+int32_t LIBICU_NAMED(ucnv_toUChars)(struct UConverter *converter, uint16_t *units,
+                                    int32_t capacity, const char *bytes, int32_t count,
+                                    int *error);
+
+int8_t LIBICU_NAMED(u_charType)(int32_t scalar);
+int32_t LIBICU_NAMED(u_getIntPropertyValue)(int32_t scalar, int property);
 
 /* ---- Word boundaries ---- */
 
@@ -19,35 +52,36 @@ typedef struct libicu_words libicu_words;
 
 /* Opens a word break iterator for Chinese. NULL on failure. */
 static inline libicu_words *_Nullable libicu_words_open(void) {
-    UErrorCode error = U_ZERO_ERROR;
-    UBreakIterator *iterator = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-    if (U_FAILURE(error)) {
-        if (iterator) ubrk_close(iterator);
+    int error = 0;
+    struct UBreakIterator *iterator = LIBICU_NAMED(ubrk_open)(1 /* UBRK_WORD */, "zh", NULL, 0, &error);
+    if (error > 0) {
+        if (iterator) LIBICU_NAMED(ubrk_close)(iterator);
         return NULL;
     }
     return (libicu_words *)iterator;
 }
 
 static inline void libicu_words_close(libicu_words *_Nonnull words) {
-    ubrk_close((UBreakIterator *)words);
+    LIBICU_NAMED(ubrk_close)((struct UBreakIterator *)words);
 }
 
 /* Points the iterator at UTF-16 text, which must stay where it is until the next call. */
 static inline int32_t libicu_words_set_text(libicu_words *_Nonnull words,
                                             const uint16_t *_Nullable text, int32_t length) {
-    UErrorCode error = U_ZERO_ERROR;
-    ubrk_setText((UBreakIterator *)words, (const UChar *)text, length, &error);
+    int error = 0;
+    LIBICU_NAMED(ubrk_setText)((struct UBreakIterator *)words, text, length, &error);
     return error;
 }
 
 /* The next boundary, a UTF-16 offset from 0, or -1 at the end. */
 static inline int32_t libicu_words_next(libicu_words *_Nonnull words) {
-    return ubrk_next((UBreakIterator *)words);
+    return LIBICU_NAMED(ubrk_next)((struct UBreakIterator *)words);
 }
 
 /* Whether the piece that ended at the last boundary is a word: not space, not punctuation. */
 static inline int32_t libicu_words_is_word(libicu_words *_Nonnull words) {
-    return ubrk_getRuleStatus((UBreakIterator *)words) >= UBRK_WORD_NONE_LIMIT;
+    return LIBICU_NAMED(ubrk_getRuleStatus)((struct UBreakIterator *)words) >=
+           100 /* UBRK_WORD_NONE_LIMIT */;
 }
 
 /* ---- Encodings ---- */
@@ -57,14 +91,15 @@ static inline int32_t libicu_words_is_word(libicu_words *_Nonnull words) {
 static inline int32_t libicu_decode(const char *_Nonnull encoding, const uint8_t *_Nullable bytes,
                                     int32_t count, uint16_t *_Nullable units, int32_t capacity,
                                     int32_t *_Nonnull written) {
-    UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(encoding, &error);
+    int error = 0;
+    struct UConverter *converter = LIBICU_NAMED(ucnv_open)(encoding, &error);
     *written = 0;
-    if (U_FAILURE(error)) return error;
-    ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
-    *written = ucnv_toUChars(converter, (UChar *)units, capacity, (const char *)bytes, count,
-                             &error);
-    ucnv_close(converter);
+    if (error > 0) return error;
+    LIBICU_NAMED(ucnv_setToUCallBack)(converter, LIBICU_NAMED(UCNV_TO_U_CALLBACK_STOP), NULL, NULL,
+                                      NULL, &error);
+    *written = LIBICU_NAMED(ucnv_toUChars)(converter, units, capacity, (const char *)bytes, count,
+                                           &error);
+    LIBICU_NAMED(ucnv_close)(converter);
     return error;
 }
 
@@ -73,18 +108,28 @@ static inline int32_t libicu_decode(const char *_Nonnull encoding, const uint8_t
 /* 2 for wide and full-width characters, 0 for marks, format and control characters and for
    the Hangul vowels and finals that join the syllable before them, otherwise 1. */
 static inline int32_t libicu_columns(uint32_t scalar) {
-    switch (u_charType((UChar32)scalar)) {
-    case U_NON_SPACING_MARK: case U_ENCLOSING_MARK: case U_FORMAT_CHAR: case U_CONTROL_CHAR:
-    case U_LINE_SEPARATOR: case U_PARAGRAPH_SEPARATOR:
+    switch (LIBICU_NAMED(u_charType)((int32_t)scalar)) {
+    case 6:  /* U_NON_SPACING_MARK */
+    case 7:  /* U_ENCLOSING_MARK */
+    case 13: /* U_LINE_SEPARATOR */
+    case 14: /* U_PARAGRAPH_SEPARATOR */
+    case 15: /* U_CONTROL_CHAR */
+    case 16: /* U_FORMAT_CHAR */
         return 0;
     default: break;
     }
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_HANGUL_SYLLABLE_TYPE)) {
-    case U_HST_VOWEL_JAMO: case U_HST_TRAILING_JAMO: return 0;
+    switch (LIBICU_NAMED(u_getIntPropertyValue)((int32_t)scalar,
+                                                0x100B /* UCHAR_HANGUL_SYLLABLE_TYPE */)) {
+    case 2: /* U_HST_VOWEL_JAMO */
+    case 3: /* U_HST_TRAILING_JAMO */
+        return 0;
     default: break;
     }
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_EAST_ASIAN_WIDTH)) {
-    case U_EA_WIDE: case U_EA_FULLWIDTH: return 2;
+    switch (LIBICU_NAMED(u_getIntPropertyValue)((int32_t)scalar,
+                                                0x1004 /* UCHAR_EAST_ASIAN_WIDTH */)) {
+    case 3: /* U_EA_FULLWIDTH */
+    case 5: /* U_EA_WIDE */
+        return 2;
     default: return 1;
     }
 }
