@@ -87,17 +87,18 @@ struct SubsectionHeading {
         let body = Array(text.unicodeScalars.dropFirst(mark.length))
         let stops: Set<Unicode.Scalar> = ["：", ":", "。", "，", "；", "、", ",", ";", "！", "？"]
         let end = body.firstIndex { stops.contains($0) } ?? body.count
+        let isRunIn = mark.kind == .parenthesised && end <= Self.longestRunIn
         let length: Int
         if end == body.count, body.count <= 30 {
             length = end
-        } else if mark.kind == .parenthesised, end < body.count, end <= Self.longestRunIn,
-            body[end] == "：" || body[end] == ":" || body[end] == "。"
-        {
+        } else if isRunIn, end < body.count, body[end] == "：" || body[end] == ":" {
             length = end
         } else if mark.kind == .parenthesised, let space = Self.space(in: printed, mark: mark),
             space <= min(end, Self.longestRunIn)
         {
             length = space
+        } else if isRunIn, end < body.count, body[end] == "。" {
+            length = end
         } else {
             return nil
         }
