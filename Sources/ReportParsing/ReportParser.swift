@@ -11,6 +11,7 @@ public struct ReportParser: Sendable {
     public static let version = 1
 
     private let folding = TextFolding()
+    private let wording = FormWording()
     private let gazetteer = Gazetteer.national
 
     /// Makes a parser.
@@ -26,9 +27,9 @@ public struct ReportParser: Sendable {
         from bytes: [UInt8], encoding: EncodingName? = nil
     ) throws(UndecodableText) -> Report {
         let decoded = try DecodedText(bytes, encoding: encoding?.encoding)
-        let lines = SourceLine.lines(of: decoded.text)
-        let title = Title(in: lines, folding: folding, gazetteer: gazetteer)
-        let headings = SectionHeadings(in: lines, folding: folding).headings
+        let lines = InlineHeadings.split(SourceLine.lines(of: decoded.text), wording: wording)
+        let title = Title(in: lines, wording: wording, gazetteer: gazetteer)
+        let headings = SectionHeadings(in: lines, wording: wording).headings
         let isReport = headings.count { $0.section <= 6 } >= 2
         guard isReport else {
             return otherText(lines, encoding: decoded.encoding, title: title)
@@ -52,7 +53,7 @@ public struct ReportParser: Sendable {
         _ lines: [SourceLine], _ encoding: TextEncoding, _ title: Title?,
         _ headings: [SectionHeadings.Heading]
     ) -> Report {
-        let layout = Layout(lines, headings: headings, title: title, folding: folding)
+        let layout = Layout(lines, headings: headings, title: title, wording: wording)
         var report = Report(kind: .annualReport, form: .none, encoding: encoding.rawValue)
         report.headings = headings.map {
             Report.Heading(section: $0.section, title: $0.title, line: lines[$0.line].number)
@@ -60,7 +61,7 @@ public struct ReportParser: Sendable {
         report.passages = layout.passages
         let tables = OfficialTables(
             sections23: layout.tableLines[2] + layout.tableLines[3],
-            section4: layout.tableLines[4], folding: folding)
+            section4: layout.tableLines[4], folding: folding, wording: wording)
         report.form = tables.form
         report.statistics = tables.statistics
         report.findings = tables.findings
@@ -107,12 +108,14 @@ public struct ReportParser: Sendable {
                 report.year = found.year
             }
         }
+        if report.agency == nil, let opening = report.passages.first(where: { $0.section <= 1 }) {
+            report.agency = AgencyName.opening(opening.text, gazetteer: gazetteer)
+        }
         guard let agency = report.agency else { return }
-        let simplified = folding.folded(agency).text
         report.region = gazetteer.region(
-            of: simplified,
-            evidence: [folding.folded(report.title ?? "").text]
-                + report.passages.prefix(12).map { folding.folded($0.text).text })
+            of: wording.simplified(agency),
+            evidence: ([report.title ?? ""] + report.passages.prefix(12).map(\.text))
+                .map(wording.simplified))
         report.agencyAliases = AgencyName.aliases(
             of: agency, region: report.region, in: report.passages)
     }

@@ -9,6 +9,18 @@ struct SourceLine {
     /// The line with radicals mapped and stray spaces removed; empty for a blank line.
     let text: String
 
+    /// A line that prints `raw`.
+    init(number: Int, raw: String) {
+        self.init(number: number, raw: raw, text: TextRepair.repaired(raw))
+    }
+
+    /// A line whose text is known.
+    init(number: Int, raw: String, text: String) {
+        self.number = number
+        self.raw = raw
+        self.text = text
+    }
+
     var isBlank: Bool { text.isEmpty }
 
     /// The text in terminal columns: 2 for a wide character, 1 for others.
@@ -23,8 +35,7 @@ struct SourceLine {
             let end = utf8.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? utf8.endIndex
             number += 1
             let raw = String(Substring(utf8[..<end]))
-            let line = SourceLine(number: number, raw: raw, text: TextRepair.repaired(raw))
-            lines.append(line)
+            lines.append(SourceLine(number: number, raw: raw))
             guard end < utf8.endIndex else { break }
             var next = utf8.index(after: end)
             if utf8[end] == 0x0D, next < utf8.endIndex, utf8[next] == 0x0A {

@@ -19,6 +19,33 @@ enum AgencyName {
             && !speakers.contains { text.hasPrefix($0) }
     }
 
+    /// Words that end an agency's name for certain, the longer ones first.
+    private static let strongEnds = [
+        "人民政府办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处", "管委会", "中心", "局", "厅", "院",
+    ].map { Array($0.unicodeScalars) }
+
+    /// The agency that opens a narrative: 2024年，某县某局… names 某县某局.
+    ///
+    /// Only a name that begins with a known division counts; otherwise nil.
+    static func opening(_ text: String, gazetteer: Gazetteer) -> String? {
+        var scalars = Array(text.unicodeScalars.prefix(60))[...]
+        if let year = CalendarYear.first(in: scalars, needsSuffix: true), year.range.lowerBound == 0 {
+            scalars = scalars[year.range.upperBound...]
+        }
+        while let first = scalars.first, "，, ".unicodeScalars.contains(first) { scalars.removeFirst() }
+        guard let place = gazetteer.match(in: Array(scalars), at: 0)?.length else { return nil }
+        let end = scalars.firstIndex { "，。；：（(、".unicodeScalars.contains($0) } ?? scalars.endIndex
+        let clause = Array(scalars[..<end])
+        var index = place
+        while index < clause.count {
+            if let word = strongEnds.first(where: { clause[index...].starts(with: $0) }) {
+                return String(String.UnicodeScalarView(clause[..<(index + word.count)]))
+            }
+            index += 1
+        }
+        return nil
+    }
+
     /// Other names that a report's narrative gives its agency.
     ///
     /// A name counts when it ends in the agency's own last characters, begins with the agency's

@@ -80,10 +80,10 @@ struct Gazetteer: Sendable {
     }
 
     /// The longest division whose name begins at a place in a text.
-    private func match(
+    func match(
         in scalars: [Unicode.Scalar], at start: Int
     ) -> (length: Int, regions: [Region])? {
-        guard firstScalars.contains(scalars[start]) else { return nil }
+        guard start < scalars.count, firstScalars.contains(scalars[start]) else { return nil }
         for length in stride(from: min(longest, scalars.count - start), through: 2, by: -1) {
             let text = String(String.UnicodeScalarView(scalars[start..<(start + length)]))
             if let found = regions[text] { return (length, found) }

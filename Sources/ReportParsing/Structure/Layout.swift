@@ -1,4 +1,3 @@
-import ChineseText
 import ReportModel
 
 /// Which lines of an annual report are narrative and which are tables.
@@ -8,37 +7,60 @@ struct Layout {
     /// The lines of the tables by section number; only 2, 3 and 4 hold any.
     let tableLines: [[SourceLine]]
 
+    /// What a line is.
+    private enum Role {
+        case heading(section: Int)
+        case narrative
+        case table(section: Int)
+        case furniture
+    }
+
     init(
         _ lines: [SourceLine], headings: [SectionHeadings.Heading], title: Title?,
-        folding: TextFolding
+        wording: FormWording
     ) {
-        let narrative = lines.filter { !$0.isBlank }
-        var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
-        var tables = [[SourceLine]](repeating: [], count: 8)
-        let titleLines = Set(title?.lines ?? [])
+        var roles: [Role] = []
         var section = 0
         var next = headings[...]
+        let firstHeading = headings.first?.line ?? lines.count
+        let titleLines = Set(title?.lines ?? [])
         for (index, line) in lines.enumerated() {
-            if titleLines.contains(index) {
-                paragraphs.finish()
-                continue
-            }
             if let heading = next.first, heading.line == index {
                 next.removeFirst()
                 section = heading.section
-                paragraphs.begin(section: section)
-                if !heading.rest.isEmpty {
-                    paragraphs.add(
-                        SourceLine(number: line.number, raw: heading.rest, text: heading.rest))
-                }
-                continue
+                roles.append(.heading(section: section))
+            } else if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text) {
+                roles.append(.furniture)
+            } else if index < firstHeading,
+                Self.isFurniture(line, at: index, title: title, wording: wording)
+            {
+                roles.append(.furniture)
+            } else if (2...4).contains(section), !Self.isNarrative(line, wording: wording) {
+                roles.append(.table(section: section))
+            } else {
+                roles.append(.narrative)
             }
-            if line.isBlank { continue }
-            if (2...4).contains(section), !Self.isNarrative(line, folding: folding) {
+        }
+        let narrative = zip(lines, roles).compactMap { line, role in
+            if case .narrative = role { line } else { nil }
+        }
+        var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
+        var tables = [[SourceLine]](repeating: [], count: 8)
+        next = headings[...]
+        for (line, role) in zip(lines, roles) {
+            switch role {
+            case .heading(let section):
+                paragraphs.begin(section: section)
+                if let rest = next.popFirst()?.rest, !rest.isEmpty {
+                    paragraphs.add(SourceLine(number: line.number, raw: rest, text: rest))
+                }
+            case .narrative:
+                paragraphs.add(line)
+            case .table(let section):
                 paragraphs.finish()
                 tables[section].append(line)
-            } else if !Self.isPageNumber(line.text) {
-                paragraphs.add(line)
+            case .furniture:
+                break
             }
         }
         paragraphs.finish()
@@ -46,13 +68,23 @@ struct Layout {
         tableLines = tables
     }
 
+    /// Whether a line before the first heading belongs to the web page rather than the report:
+    /// anything above the title, and the title printed again.
+    private static func isFurniture(
+        _ line: SourceLine, at index: Int, title: Title?, wording: FormWording
+    ) -> Bool {
+        guard let title, let first = title.lines.first else { return false }
+        if index < first { return !Punctuation.endsSentence(line.text) }
+        let text = line.text.trimmingTitleSigns
+        return TitleTail(of: text, wording: wording) != nil && !Punctuation.endsSentence(text)
+    }
+
     /// Whether a line among the tables is a sentence rather than a row, a head or a piece of one.
-    private static func isNarrative(_ line: SourceLine, folding: TextFolding) -> Bool {
+    private static func isNarrative(_ line: SourceLine, wording: FormWording) -> Bool {
         let isDelimited = line.raw.unicodeScalars.contains { $0 == "\t" || $0 == "|" || $0 == "｜" }
         guard !isDelimited, !Punctuation.endsInDigit(line.text) else { return false }
         let strange = line.raw.unicodeScalars.split { $0.properties.isWhitespace }
-            .map { folding.folded(String(Substring($0))).text.unicodeScalars }
-            .map { Array($0.filter(\.properties.isIdeographic)) }
+            .map { wording.words(of: String(Substring($0))) }
             .filter { !RowLabel.isTableText($0) }
         return strange.reduce(0) { $0 + $1.count } >= 8
     }

@@ -1,5 +1,3 @@
-import ChineseText
-
 /// The headings of a report: which line opens which section.
 ///
 /// An official heading is known by its words, since agencies misnumber and reword them; another
@@ -24,17 +22,17 @@ struct SectionHeadings {
     /// The most characters that a heading holds.
     private static let longest = 40
 
-    init(in lines: [SourceLine], folding: TextFolding) {
-        let official = Self.official(in: lines, folding: folding)
+    init(in lines: [SourceLine], wording: FormWording) {
+        let official = Self.official(in: lines, wording: wording)
         headings = Self.withExtraSections(official, in: lines)
     }
 
     // MARK: Official headings
 
-    private static func official(in lines: [SourceLine], folding: TextFolding) -> [Heading] {
+    private static func official(in lines: [SourceLine], wording: FormWording) -> [Heading] {
         var found: [Heading] = []
         for (index, line) in lines.enumerated() where !line.isBlank {
-            guard let heading = officialHeading(line, at: index, folding: folding) else { continue }
+            guard let heading = officialHeading(line, at: index, wording: wording) else { continue }
             found.append(heading)
         }
         // A table of contents repeats headings with nothing between them: the later one counts.
@@ -60,7 +58,7 @@ struct SectionHeadings {
     }
 
     private static func officialHeading(
-        _ line: SourceLine, at index: Int, folding: TextFolding
+        _ line: SourceLine, at index: Int, wording: FormWording
     ) -> Heading? {
         let text = line.text.trimmingHeadingSigns
         let mark = ItemMark(text)
@@ -70,7 +68,7 @@ struct SectionHeadings {
         let words = String(
             String.UnicodeScalarView(
                 body.unicodeScalars.prefix { !"。：:,，；;".unicodeScalars.contains($0) }))
-        let folded = Array(folding.folded(words).text.unicodeScalars)
+        let folded = wording.scalars(of: words)
         guard
             let match = SectionWords.match(
                 folded, isParenthesised: mark?.kind == .parenthesised, hasMark: mark != nil)

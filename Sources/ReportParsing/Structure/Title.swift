@@ -1,5 +1,3 @@
-import ChineseText
-
 /// The title of a report and what it says of agency and year.
 struct Title {
     /// The title as printed, without spaces.
@@ -19,7 +17,7 @@ struct Title {
     private static let longest = 90
 
     /// The title among the first lines of a file, or nil when there is none.
-    init?(in lines: [SourceLine], folding: TextFolding, gazetteer: Gazetteer) {
+    init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
         let first = lines.indices.lazy.filter { !lines[$0].isBlank }.prefix(Self.searchedLines)
         let candidates = Array(first)
         for position in candidates.indices {
@@ -27,7 +25,7 @@ struct Title {
                 let part = Array(candidates[position..<(position + length)])
                 guard Self.mayJoin(part.map { lines[$0].text }) else { break }
                 let text = part.map { lines[$0].text.trimmingTitleSigns }.joined()
-                guard let tail = TitleTail(of: text, folding: folding) else { continue }
+                guard let tail = TitleTail(of: text, wording: wording) else { continue }
                 self.init(
                     text, tail: tail, lines: part,
                     before: position > 0 ? lines[candidates[position - 1]].text : nil,
@@ -114,9 +112,8 @@ struct TitleTail {
     private static let ends = ["报告", "年报"].map { Array($0.unicodeScalars) }
 
     /// The tail of a text that ends in one; the text may go on with a remark in brackets.
-    init?(of text: String, folding: TextFolding) {
-        let source = Array(text.unicodeScalars)
-        let folded = source.map { folding.folded($0) ?? $0 }
+    init?(of text: String, wording: FormWording) {
+        let folded = wording.scalars(of: text)
         for opener in Self.openers {
             guard let range = folded.firstRange(of: opener) else { continue }
             guard let tail = Self.tail(of: folded, from: range.upperBound) else { continue }

@@ -18,11 +18,11 @@ struct OfficialTables {
     /// Reads the tables in the lines of sections 2 and 3, and of section 4.
     init(
         sections23: some Sequence<SourceLine>, section4: some Sequence<SourceLine>,
-        folding: TextFolding
+        folding: TextFolding, wording: FormWording
     ) {
         self.folding = folding
-        let upper = TableRows(of: sections23, folding: folding)
-        let disputes = TableRows(of: section4, folding: folding)
+        let upper = TableRows(of: sections23, folding: folding, wording: wording)
+        let disputes = TableRows(of: section4, folding: folding, wording: wording)
         guard !upper.rows.isEmpty || !disputes.rows.isEmpty else { return }
         form = Self.form(heads: upper.heads)
         readRows(upper.rows, as: form.rows.filter { $0.section < 4 })
@@ -41,10 +41,12 @@ struct OfficialTables {
     private mutating func readRows(_ rows: [TableRow], as official: [OfficialRow]) {
         guard !rows.isEmpty else { return }
         let alignment = RowAlignment(of: rows, to: official)
+        let start = RowCells.usualPlace(of: rows, count: ApplicantColumn.allCases.count)
         for (row, printed) in zip(official, alignment.printedRow) {
             guard let printed else { continue }
             let cells = RowCells.columns(
-                of: rows[printed].cells, count: row.columns.count, sumsToLast: row.section == 3)
+                of: rows[printed].cells, count: row.columns.count,
+                rule: row.section == 3 ? .sum(usualPlace: start) : .plain)
             guard let cells else {
                 findings.append(
                     Finding(
@@ -70,7 +72,7 @@ struct OfficialTables {
         let rows = form.rows.filter { $0.section == 4 }
         let count = rows.reduce(0) { $0 + $1.columns.count }
         guard !cells.isEmpty else { return }
-        guard let columns = RowCells.columns(of: cells, count: count, sumsToLast: false) else {
+        guard let columns = RowCells.columns(of: cells, count: count, rule: .plain) else {
             findings.append(
                 Finding(
                     code: "row_unread", line: cells.first?.line,

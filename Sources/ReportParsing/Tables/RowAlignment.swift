@@ -53,34 +53,60 @@ struct RowAlignment {
 
 /// Which printed cell stands in which column of a row.
 enum RowCells {
+    /// What is known of a row beyond its number of columns.
+    enum Rule {
+        /// Nothing.
+        case plain
+        /// The cells sum to the last one; complete rows of the table begin at a place.
+        case sum(usualPlace: Int?)
+    }
+
     /// The cells of the columns, left to right; nil where the file prints none.
     ///
     /// As many numbers as columns need no thought. With fewer, the cells are a window of the row
-    /// that holds every number, blanks at either end being what is left of spans; the windows in
-    /// which the row can still sum to its total come first, then those whose total is printed, then
-    /// the leftmost.
+    /// that holds every number, blanks at either end being what is left of spans. Windows in which
+    /// the row can sum to its total come first; then the one that begins where the complete rows
+    /// of the table do; then those whose total is printed; then the leftmost.
     static func columns(
-        of cells: [TableRow.PrintedCell], count: Int, sumsToLast: Bool
+        of cells: [TableRow.PrintedCell], count: Int, rule: Rule
     ) -> [TableRow.PrintedCell?]? {
         let numbers = cells.filter { $0.value != .blank }
         if numbers.count == count { return numbers }
         if numbers.count > count {
-            guard sumsToLast else { return Array(numbers.prefix(count)) }
+            guard case .sum = rule else { return Array(numbers.prefix(count)) }
             let windows = (0...(numbers.count - count)).map { Array(numbers[$0..<($0 + count)]) }
-            return windows.last(where: { isConsistent($0) }) ?? windows.last
+            return windows.last { isConsistent($0) } ?? windows.last
         }
-        if numbers.isEmpty {
-            return cells.isEmpty ? nil : Array(cells.prefix(count)).padded(to: count)
-        }
-        guard cells.count >= count else { return nil }
         guard let first = cells.firstIndex(where: { $0.value != .blank }),
-            let last = cells.lastIndex(where: { $0.value != .blank }), last - first < count
-        else { return nil }
+            let last = cells.lastIndex(where: { $0.value != .blank })
+        else {
+            guard !cells.isEmpty else { return nil }
+            let printed: [TableRow.PrintedCell?] = cells.prefix(count).map(\.self)
+            return printed + Array(repeating: nil, count: count - printed.count)
+        }
+        guard cells.count >= count, last - first < count else { return nil }
         let starts = max(0, last - count + 1)...min(first, cells.count - count)
         let windows = starts.map { Array(cells[$0..<($0 + count)]) }
-        guard sumsToLast else { return windows.first { $0[0].value != .blank } ?? windows.first }
-        return windows.first { isConsistent($0) && $0[count - 1].value != .blank }
-            ?? windows.first { isConsistent($0) } ?? windows.first
+        switch rule {
+        case .plain:
+            return windows.first { $0[0].value != .blank } ?? windows.first
+        case .sum(let usualPlace):
+            let consistent = windows.filter(isConsistent)
+            let usual = consistent.first { usualPlace != nil && $0[0].place == usualPlace }
+            return usual ?? consistent.first { $0[count - 1].value != .blank }
+                ?? consistent.first ?? windows.first
+        }
+    }
+
+    /// The place in their lines at which the complete rows of a table begin, by majority.
+    static func usualPlace(of rows: [TableRow], count: Int) -> Int? {
+        var votes: [Int: Int] = [:]
+        for row in rows where row.numberCount == count {
+            if let place = row.cells.first(where: { $0.value != .blank })?.place {
+                votes[place, default: 0] += 1
+            }
+        }
+        return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     /// Whether a row can sum to its last cell, blanks being any number from 0.
@@ -95,11 +121,5 @@ enum RowCells {
             }
         }
         return hasBlank ? sum <= total : sum == total
-    }
-}
-
-extension [TableRow.PrintedCell] {
-    fileprivate func padded(to count: Int) -> [TableRow.PrintedCell?] {
-        map(Optional.some) + Array<TableRow.PrintedCell?>(repeating: nil, count: count - self.count)
     }
 }

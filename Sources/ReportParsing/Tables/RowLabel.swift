@@ -72,7 +72,10 @@ enum RowLabel {
 
     /// Whether a printed label ends in the label of some row.
     static func isLabel(_ label: [Unicode.Scalar]) -> Bool {
-        all.contains { $0.count > 2 && label.count >= $0.count && label.suffix($0.count).elementsEqual($0) }
+        all.contains {
+            $0 != ["其", "他"] && $0 != ["总", "计"] && label.count >= $0.count
+                && label.suffix($0.count).elementsEqual($0)
+        }
     }
 
     /// Whether a line is made of the words of the tables rather than of narrative.

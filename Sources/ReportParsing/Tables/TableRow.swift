@@ -12,6 +12,9 @@ struct TableRow {
         let value: CellValue
         let raw: String
         let line: Int
+        /// The cell's place among the cells of its line, from 0, where the line shows it; a
+        /// witness of which end a lost cell stood at, never more.
+        let place: Int?
     }
 
     var numberCount: Int { cells.count { $0.value != .blank } }
@@ -27,11 +30,15 @@ struct TableRows {
     private(set) var heads: [Unicode.Scalar] = []
 
     private let folding: TextFolding
+    private let wording: FormWording
     private var label: [Unicode.Scalar] = []
     private var cells: [TableRow.PrintedCell] = []
 
-    init(of lines: some Sequence<SourceLine>, folding: TextFolding) {
+    init(
+        of lines: some Sequence<SourceLine>, folding: TextFolding, wording: FormWording
+    ) {
         self.folding = folding
+        self.wording = wording
         for line in lines where !line.isBlank { read(line) }
         finishRow()
     }
@@ -56,14 +63,14 @@ struct TableRows {
             .map { String($0).trimmingSpaces }
         if parts.allSatisfy(Self.isRule) { return }
         var hasOpened = false
-        for part in parts {
+        for (place, part) in parts.enumerated() {
             if part.isEmpty {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
-                if hasOpened || cells.isEmpty { cell(part, number) }
+                if hasOpened || cells.isEmpty { cell(part, number, at: place) }
             } else if CellValue(part, folding: folding) != nil {
                 hasOpened = true
-                cell(part, number)
+                cell(part, number, at: place)
             } else {
                 hasOpened = true
                 readLabel(part)
@@ -71,16 +78,22 @@ struct TableRows {
         }
     }
 
-    /// A line whose cells are told apart by spaces: the numbers stand at its end.
+    /// A line whose cells are told apart by spaces. Numbers are cells at the line's end and after
+    /// a row's label; elsewhere they are part of a label, as in 保留 4 位小数.
     private mutating func readWords(_ line: SourceLine) {
         let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
             $0.properties.isWhitespace
         }.map { String(Substring($0)) }
         if words.allSatisfy(Self.isRule) { return }
-        let firstCell = words.lastIndex { CellValue($0, folding: folding) == nil }
-            .map { $0 + 1 } ?? 0
-        if firstCell > 0 { readLabel(words[..<firstCell].joined(separator: " ")) }
-        for word in words[firstCell...] { cell(word, line.number) }
+        let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
+        var isInRow = false
+        for (index, word) in words.enumerated() {
+            let isCell =
+                index > lastLabel
+                || (isInRow || RowLabel.isLabel(label)) && CellValue(word, folding: folding) != nil
+            if isCell { cell(word, line.number) } else { readLabel(word) }
+            isInRow = isCell
+        }
     }
 
     /// A cell of only dashes, two or more, rules a table off.
@@ -92,15 +105,15 @@ struct TableRows {
     private mutating func readLabel(_ text: String) {
         if cells.contains(where: { $0.value != .blank }) || isWholeRow() { finishRow() }
         cells = []
-        let words = folding.folded(text).text.unicodeScalars.filter(\.properties.isIdeographic)
+        let words = wording.words(of: text)
         label += words
         heads += words
     }
 
-    private mutating func cell(_ raw: String, _ line: Int) {
+    private mutating func cell(_ raw: String, _ line: Int, at place: Int? = nil) {
         guard let value = CellValue(raw, folding: folding) else { return }
         if cells.isEmpty && label.isEmpty && value == .blank { return }
-        cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line))
+        cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
     }
 
     /// Whether the cells are all blank and the label is a row's: a row that was left empty.

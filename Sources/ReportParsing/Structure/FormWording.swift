@@ -1,0 +1,34 @@
+import ChineseText
+
+/// Text as it is compared with the wording of the official form: folded, and with the words that
+/// conversion to traditional script put in place of the form's own turned back.
+///
+/// Converters that go by words rather than characters write 資訊 for 信息 and 檔案 for 文件; each
+/// is as long as the word it stands for, so offsets stay.
+struct FormWording: Sendable {
+    private let folding = TextFolding()
+
+    private static let conversions: [(foreign: [Unicode.Scalar], own: [Unicode.Scalar])] = [
+        ("政府资讯", "政府信息"), ("资讯公开", "信息公开"), ("资讯", "信息"), ("规范性档案", "规范性文件"),
+        ("专案数量", "项目数量"),
+    ].map { (Array($0.unicodeScalars), Array($1.unicodeScalars)) }
+
+    /// The scalars of a text in the form's wording. Marks and spaces that folding drops are gone.
+    func scalars(of text: String) -> [Unicode.Scalar] {
+        var scalars = Array(folding.folded(text).text.unicodeScalars)
+        // Only converted text holds these words, and few texts are converted.
+        guard scalars.contains("讯") || scalars.contains("案") else { return scalars }
+        for (foreign, own) in Self.conversions {
+            for range in scalars.ranges(of: foreign) { scalars.replaceSubrange(range, with: own) }
+        }
+        return scalars
+    }
+
+    /// The Chinese characters alone of a text in the form's wording.
+    func words(of text: String) -> [Unicode.Scalar] {
+        scalars(of: text).filter(\.properties.isIdeographic)
+    }
+
+    /// A text in simplified characters, as the gazetteer writes names.
+    func simplified(_ text: String) -> String { folding.folded(text).text }
+}
