@@ -24,13 +24,14 @@ extension QueryTree: CustomStringConvertible {
         case .field(let name, .text(let text, isQuoted: true)):
             "\(name):\(quoted(text))"
         case .field(let name, .range(let range)):
-            "\(name):\(range)"
+            // After a name that ends in a digit the colon alone would be text.
+            plainly("\(name):\(range)", orElse: "\(name):=\(range)")
         case .field(let name, .comparison(let comparison, let number)):
             "\(name):\(comparison)\(number)"
         case .comparison(let name, let comparison, let operand):
             "\(name)\(comparison)\(operand)"
         case .call(let name, let arguments):
-            "\(name)(\(arguments.map(\.description).joined(separator: ", ")))"
+            call(name, arguments)
         case .and(let terms):
             terms.map { $0.bracketed(unless: !$0.isOr) }.joined(separator: " ")
         case .or(let terms):
@@ -80,11 +81,17 @@ extension QueryTree: CustomStringConvertible {
         case .comparison(let name, let comparison, let operand):
             "comparison \(name) \(comparison) \(operand)"
         case .call(let name, let arguments):
-            "call \(name)(\(arguments.map(\.description).joined(separator: ", ")))"
+            "call " + call(name, arguments)
         case .and: "and"
         case .or: "or"
         case .not: "not"
         }
+    }
+
+    private func call(_ name: QueryName, _ arguments: [QueryOperand]) -> String {
+        // Between arguments a comma cannot separate thousands.
+        let written = arguments.map { $0.description.filter { $0 != "," } }
+        return "\(name)(\(written.joined(separator: ", ")))"
     }
 
     private var isAnd: Bool { if case .and = kind { true } else { false } }

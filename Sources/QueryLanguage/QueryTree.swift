@@ -47,7 +47,9 @@ public struct QueryTree: Sendable, Hashable {
         /// range only after ``QueryComparison/equal`` and ``QueryComparison/notEqual``.
         case comparison(QueryName, QueryComparison, QueryOperand)
 
-        /// A call: `missing(新收)`. The arguments may be none.
+        /// A call: `missing(新收)`, perhaps without arguments.
+        ///
+        /// Its name is none of the operators that are words.
         case call(QueryName, [QueryOperand])
 
         /// All of two or more terms, none of which is itself an `and`.
