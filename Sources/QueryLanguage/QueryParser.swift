@@ -14,7 +14,7 @@ extension QueryTree {
     ///     term       = (NOT | - | 非) term | near
     ///     near       = primary { NEAR[/distance] primary }       words and phrases only
     ///     primary    = ( any ) | quoted [~distance] | prefix* | comparison | call | field | word
-    ///     comparison = name op operand | (number | range) op name
+    ///     comparison = name op operand | (number | range) op name     stat:name is name
     ///     op         = = == != <> ≠ < <= ≤ > >= ≥
     ///     operand    = name | number | range                     see ``NumberReading``
     ///     call       = name( [operand { , operand }] )           no space before the bracket
@@ -355,7 +355,10 @@ extension QueryParser {
         if position < scalars.count {
             if half(position) == "*" { return try prefix(word) }
             if word.isName {
-                if half(position) == ":" { return try field(word) }
+                if half(position) == ":" {
+                    if let comparison = try labelledComparison(word) { return comparison }
+                    return try field(word)
+                }
                 if bracket(at: position) == "(" { return try call(word) }
             }
         }
@@ -451,6 +454,12 @@ extension QueryParser {
         var word = Word(range: position..<position)
         word.isName = true
         while position < scalars.count, !isBoundary(at: position), !ends.contains(half(position)) {
+            if half(position) == ":", Self.labels.contains(word.string) {
+                position += 1
+                word = Word(range: position..<position)
+                word.isName = true
+                continue
+            }
             append(half(position), to: &word)
         }
         word.range = word.range.lowerBound..<position
@@ -505,6 +514,24 @@ extension QueryParser {
 // MARK: - Fields, comparisons, calls
 
 extension QueryParser {
+    /// Names that may stand with a colon before a statistic to compare, and add nothing.
+    private static let labels = ["stat", "统计"]
+
+    /// The comparison in `stat:新收>0`; `nil` when the colon is that of a field.
+    private mutating func labelledComparison(
+        _ label: Word
+    ) throws(ParsingFailure) -> QueryTree? {
+        guard Self.labels.contains(label.string) else { return nil }
+        let colon = position
+        position += 1
+        let word = operandWord(endingAt: [])
+        guard word.isName, !word.text.isEmpty, comparisonFollows() else {
+            position = colon
+            return nil
+        }
+        return try comparison(word, from: label.range.lowerBound)
+    }
+
     private mutating func field(_ word: Word) throws(ParsingFailure) -> QueryTree {
         let name = name(word)
         position += 1
@@ -562,7 +589,7 @@ extension QueryParser {
                 brackets.append(position)
             } else if bracket(at: position) == ")" {
                 if brackets.popLast() == nil { break }
-            } else if isBoundary(at: position) {
+            } else if isBoundary(at: position), !isEqualsInValue(at: position) {
                 break
             }
             if half(position) == "\\" {
@@ -579,7 +606,12 @@ extension QueryParser {
         return word
     }
 
-    /// An operator right after the value of a field, as in `stat:新收>0`.
+    /// Whether the character is an `=` before a letter, as in `file:a=b.txt` or `check:row=fails`.
+    private func isEqualsInValue(at index: Int) -> Bool {
+        half(index) == "=" && index + 1 < scalars.count && half(index + 1).beginsName
+    }
+
+    /// An operator right after the value of a field, as in `agency:新收>0`.
     private func chained(_ name: Word, value: Word) -> ParsingFailure {
         guard let (_, range) = comparison(at: position) else {
             return failure(.chainedComparison, position..<position)
@@ -596,7 +628,10 @@ extension QueryParser {
             with: "\"\(written(start..<end))\"")
     }
 
-    private mutating func comparison(_ word: Word) throws(ParsingFailure) -> QueryTree {
+    /// The comparison whose left side is a word, and whose range may begin before it.
+    private mutating func comparison(
+        _ word: Word, from start: Int? = nil
+    ) throws(ParsingFailure) -> QueryTree {
         skipSpaces()
         guard let (comparison, operatorRange) = comparison(at: position) else {
             return try leaf(.run(word.string), word.range)
@@ -607,7 +642,7 @@ extension QueryParser {
         let right = try operand(
             after: comparison, at: operatorRange,
             colonPlace: word.isName ? word.range.upperBound : nil)
-        let range = word.range.lowerBound..<position
+        let range = (start ?? word.range.lowerBound)..<position
         if comparisonFollows() {
             var repeated = " " + written(word.range)
             if case .name(let name) = right { repeated = " " + name.text }
@@ -645,6 +680,7 @@ extension QueryParser {
             throw failure(.missingOperand, place)
         }
         let word = operandWord(endingAt: [])
+        if word.text.isEmpty { throw failure(.missingOperand, position..<position) }
         let operand = try operand(word)
         if case .range = operand, !comparison.takesRange {
             throw failure(.misplacedRange, word.range, replacing: operatorRange, with: "=")

@@ -130,47 +130,9 @@ extension QuerySyntaxError {
     }
 
     /// The message, the query, and a caret under the place, as three lines without a last newline.
-    ///
-    /// Of a query over some 70 columns only the part around the place is shown.
     public func rendered(in language: Language) -> String {
-        let (line, column) = excerpt()
-        return """
-            \(message(in: language))
-              \(line)
-              \(String(repeating: " ", count: column))^
-            """
+        "\(message(in: language))\n\(QueryExcerpt(of: query, at: range.lowerBound))"
     }
-
-    /// The part of the query around the place, and the column of the place in it, from 0.
-    private func excerpt() -> (line: String, column: Int) {
-        // Only what can be shown is walked, however long the query.
-        let before = query.unicodeScalars.prefix(range.lowerBound)
-        let start = before.suffix(Self.shownBefore).startIndex
-        let isCutBefore = start > query.unicodeScalars.startIndex
-        var line = isCutBefore ? "..." : ""
-        var column = isCutBefore ? 3 : 0
-        for scalar in query.unicodeScalars[start..<before.endIndex] {
-            let (text, width) = scalar.shown
-            line += text
-            column += width
-        }
-        let rest = query.unicodeScalars[before.endIndex...]
-        var width = 0
-        var end = rest.startIndex
-        while end < rest.endIndex, width < Self.shownAfter {
-            let (text, columns) = rest[end].shown
-            line += text
-            width += columns
-            end = rest.index(after: end)
-        }
-        if end < rest.endIndex { line += "..." }
-        return (line, column)
-    }
-
-    /// Scalars shown before the place.
-    private static let shownBefore = 24
-    /// Columns shown from the place on.
-    private static let shownAfter = 32
 
     private func texts(_ language: Language) -> (problem: String, expected: String) {
         language == .english ? reason.english : reason.chinese
@@ -180,45 +142,6 @@ extension QuerySyntaxError {
 extension QuerySyntaxError: CustomStringConvertible {
     /// The message in one line, in English.
     public var description: String { message(in: .english) }
-}
-
-/// A text with control and invisible characters escaped, to be shown on a terminal.
-func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { $0 += $1.shown.text }
-}
-
-extension Unicode.Scalar {
-    /// The character as shown on a terminal, and how many columns it takes.
-    var shown: (text: String, columns: Int) {
-        if value < 0x80, value >= 0x20, value != 0x7F { return (String(self), 1) }
-        if self == "\n" { return ("\\n", 2) }
-        if self == "\t" { return ("\\t", 2) }
-        switch properties.generalCategory {
-        case .control where value < 0x100:
-            let digits = String(value, radix: 16)
-            return ("\\x" + (digits.count < 2 ? "0" : "") + digits, 4)
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-            let digits = String(value, radix: 16)
-            return ("\\u{\(digits)}", digits.count + 4)
-        case .nonspacingMark, .enclosingMark:
-            return (String(self), 0)
-        default:
-            return (String(self), isWide ? 2 : 1)
-        }
-    }
-
-    /// Whether terminals give the character two columns: Han, kana, hangul, full-width forms, and
-    /// the marks of Chinese text.
-    var isWide: Bool {
-        switch value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF,
-            0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF,
-            0x20000...0x3FFFD:
-            true
-        default: false
-        }
-    }
 }
 
 extension QuerySyntaxError.Reason {

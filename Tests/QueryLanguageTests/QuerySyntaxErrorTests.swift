@@ -47,17 +47,28 @@ struct QuerySyntaxErrorTests {
         #expect(error.rendered(in: .chinese) == chinese)
     }
 
-    @Test("A long query is shown around the place")
+    @Test("A query of 70 columns is shown whole, a longer one around the place")
     func longQuery() throws {
-        let query = String(repeating: "政", count: 100) + " (" + String(repeating: "b", count: 100)
-        let error = try #require(throws: QuerySyntaxError.self) { try QueryTree.parse(query) }
-        #expect(
-            error.rendered(in: .english) == """
-                query error at character 102: the bracket is not closed; \
-                expected a closing bracket
-                  ...政政政政政政政政政政政政政政政政政政政政政政政 (bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb...
-                \(String(repeating: " ", count: 2 + 3 + 47))^
-                """)
+        let fitting = String(repeating: "政", count: 33) + " (a "
+        #expect(QueryExcerpt(of: fitting, at: 34).line == fitting)
+        #expect(QueryExcerpt(of: fitting, at: 34).column == 67)
+
+        let long = String(repeating: "政", count: 100) + " (" + String(repeating: "b", count: 100)
+        let excerpt = QueryExcerpt(of: long, at: 101)
+        // 23 columns from the place on, 47 before it.
+        let (before, after) = (
+            String(repeating: "政", count: 23), String(repeating: "b", count: 22)
+        )
+        #expect(excerpt.line == "...\(before) (\(after)...")
+        #expect(excerpt.column == 3 + 46 + 1)
+    }
+
+    @Test("An excerpt of marks without a width is short, and any offset is taken")
+    func oddExcerpts() {
+        let marks = "a" + String(repeating: "\u{301}", count: 100_000)
+        #expect(QueryExcerpt(of: marks, at: 50_000).line.unicodeScalars.count < 500)
+        #expect(QueryExcerpt(of: "", at: 0).description == "  \n  ^")
+        #expect(QueryExcerpt(of: "政策", at: 9).column == 4)
     }
 
     @Test("A message is one line in both languages", arguments: misreadings)
@@ -119,8 +130,9 @@ extension QuerySyntaxErrorTests {
         Misreading("新收>《", .missingName, 3..<4),
         Misreading("10<=新收<=50", .chainedComparison, 6..<7, "10<=新收 新收<=50"),
         Misreading("新收 > 1 < 9", .chainedComparison, 7..<8, "新收 > 1 新收< 9"),
-        Misreading("stat:新收>0", .chainedComparison, 7..<8, "新收>0"),
-        Misreading("check:any=fails", .chainedComparison, 9..<10, "check:\"any=fails\""),
+        Misreading("agency:新收>0", .chainedComparison, 9..<10, "新收>0"),
+        Misreading("check:any<fails", .chainedComparison, 9..<10, "check:\"any<fails\""),
+        Misreading("新收>stat:", .missingOperand, 8..<8),
         Misreading("change(新收)>0", .chainedComparison, 10..<11),
         Misreading("新收>=10件", .malformedNumber, 4..<7, "新收>=10"),
         Misreading("新收>=1.5万件", .malformedNumber, 4..<9, "新收>=1.5万"),

@@ -162,6 +162,8 @@ extension QueryTreeTests {
             #"  field year "2022" [16,25]"#),
         Reading("file:../a(1)/*.txt", #"field file "../a(1)/*.txt" [0,18]"#),
         Reading("file:a\\ b", #"field file "a b" [0,9]"#),
+        Reading("stat:新收 年:>2", "and [0,12]", #"  field stat "新收" [0,7]"#, "  field 年 > 2 [8,12]"),
+        Reading("check:row:*=fails", #"field check "row:*=fails" [0,17]"#),
         Reading("check:fails", #"field check "fails" [0,11]"#),
         Reading("sort:-stat:新收", #"field sort "-stat:新收" [0,13]"#),
         Reading("check:balance:*", #"field check "balance:*" [0,15]"#),
@@ -191,6 +193,10 @@ extension QueryTreeTests {
         Reading("-新收>5", "not [0,5]", "  comparison 新收 > 5 [1,5]"),
         Reading(
             "新收>=10 征迁", "and [0,9]", "  comparison 新收 >= 10 [0,6]", #"  run "征迁" [7,9]"#),
+        Reading("stat:新收>0", "comparison 新收 > 0 [0,9]"),
+        Reading("0 < stat：新收", "comparison 新收 > 0 [0,11]"),
+        Reading("stat:a > 统计:b", "comparison a > b [0,13]"),
+        Reading("-stat:新收>0", "not [0,10]", "  comparison 新收 > 0 [1,10]"),
         Reading("missing(新收)", "call missing(新收) [0,11]"),
         Reading("missing（新收）", "call missing(新收) [0,11]"),
         Reading(
