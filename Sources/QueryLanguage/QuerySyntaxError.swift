@@ -1,8 +1,8 @@
 /// A query that cannot be read: where, why, what was expected, and what to write instead.
 ///
-///     query error at character 5: the quotation has no end; expected a closing quotation mark; \
-///     try "政策
-///       年:2022 "政策
+///     query error at character 8: the quotation has no end; expected a closing quotation mark; ↩
+///     try: 年:2022 “政策”
+///       年:2022 “政策
 ///               ^
 public struct QuerySyntaxError: Error, Sendable, Hashable {
     /// What is wrong with a query.
@@ -71,7 +71,7 @@ public struct QuerySyntaxError: Error, Sendable, Hashable {
     /// The place: offsets of Unicode scalars from 0, within the query; empty between two scalars.
     public let range: Range<Int>
 
-    /// What could be written in place of ``range``; `nil` when there is no good guess.
+    /// The whole query mended, which is known to be readable; `nil` when there is no good guess.
     public let suggestion: String?
 
     /// The query, as given.
@@ -92,6 +92,7 @@ extension QuerySyntaxError {
         var scalars = Array(query.unicodeScalars)
         for _ in 0..<4 {
             scalars.replaceSubrange(edit.range, with: edit.text.unicodeScalars)
+            scalars = trimmed(scalars)
             let mended = String(String.UnicodeScalarView(scalars))
             do {
                 return try QueryParser.tree(of: mended) == nil ? nil : mended
@@ -102,6 +103,12 @@ extension QuerySyntaxError {
         }
         return nil
     }
+}
+
+/// Characters without the spaces around them.
+private func trimmed(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    let end = scalars.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? 0
+    return Array(scalars[..<end].drop(while: \.isSpace))
 }
 
 // MARK: - Messages

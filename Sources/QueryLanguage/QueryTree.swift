@@ -2,12 +2,12 @@
 ///
 /// `政策解读 year:2022 (新收>=10 OR missing(新收))` reads as
 ///
-///     and [0,36]
+///     and [0,37]
 ///       run "政策解读" [0,4]
 ///       field year "2022" [5,14]
-///       or [16,35]
+///       or [16,37]
 ///         comparison 新收 >= 10 [16,22]
-///         call missing(新收) [26,35]
+///         call missing(新收) [26,37]
 ///
 /// The tree does not know which fields, statistics or calls exist: whoever searches decides, and
 /// points at ``QueryName/range`` when a name is unknown.

@@ -175,6 +175,10 @@ extension QueryTreeTests {
     ]
 
     static let statistics = [
+        Reading(
+            "政策解读 year:2022 (新收>=10 OR missing(新收))", "and [0,37]", #"  run "政策解读" [0,4]"#,
+            #"  field year "2022" [5,14]"#, "  or [16,37]", "    comparison 新收 >= 10 [16,22]",
+            "    call missing(新收) [26,37]"),
         Reading("新收>=10", "comparison 新收 >= 10 [0,6]"),
         Reading("新收 ＞＝ １０", "comparison 新收 >= 10 [0,8]"),
         Reading("新收≥1，234", "comparison 新收 >= 1,234 [0,8]"),
