@@ -41,12 +41,11 @@ struct OfficialTables {
     private mutating func readRows(_ rows: [TableRow], as official: [OfficialRow]) {
         guard !rows.isEmpty else { return }
         let alignment = RowAlignment(of: rows, to: official)
-        let start = RowCells.usualPlace(of: rows, count: ApplicantColumn.allCases.count)
+        let requests = RowCells(count: ApplicantColumn.allCases.count, sumsToLastIn: rows)
         for (row, printed) in zip(official, alignment.printedRow) {
             guard let printed else { continue }
-            let cells = RowCells.columns(
-                of: rows[printed].cells, count: row.columns.count,
-                rule: row.section == 3 ? .sum(usualPlace: start) : .plain)
+            let reader = row.section == 3 ? requests : RowCells(count: row.columns.count)
+            let cells = reader.columns(of: rows[printed].cells)
             guard let cells else {
                 findings.append(
                     Finding(
@@ -72,7 +71,7 @@ struct OfficialTables {
         let rows = form.rows.filter { $0.section == 4 }
         let count = rows.reduce(0) { $0 + $1.columns.count }
         guard !cells.isEmpty else { return }
-        guard let columns = RowCells.columns(of: cells, count: count, rule: .plain) else {
+        guard let columns = RowCells(count: count).columns(of: cells) else {
             findings.append(
                 Finding(
                     code: "row_unread", line: cells.first?.line,

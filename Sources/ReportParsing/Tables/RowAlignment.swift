@@ -52,30 +52,52 @@ struct RowAlignment {
 }
 
 /// Which printed cell stands in which column of a row.
-enum RowCells {
-    /// What is known of a row beyond its number of columns.
-    enum Rule {
-        /// Nothing.
-        case plain
-        /// The cells sum to the last one; complete rows of the table begin at a place.
-        case sum(usualPlace: Int?)
+struct RowCells {
+    /// The number of columns.
+    private let count: Int
+    /// Whether the last column is the sum of the others.
+    private let sumsToLast: Bool
+    /// The place in their lines at which the complete rows of the table begin, by majority.
+    private var usualPlace: Int?
+    /// The columns that are blank in most of the incomplete rows of the table.
+    private var usualBlanks: [Int]?
+
+    /// Reads rows of which nothing is known beyond their number of columns.
+    init(count: Int) {
+        self.count = count
+        sumsToLast = false
+    }
+
+    /// Reads rows whose last column is the sum of the others, with the rows of the whole table as
+    /// witnesses.
+    init(count: Int, sumsToLastIn rows: [TableRow]) {
+        self.count = count
+        sumsToLast = true
+        usualPlace = Self.mostCommon(
+            rows.filter { $0.numberCount == count }
+                .compactMap { $0.cells.first { $0.value != .blank }?.place })
+        usualBlanks = Self.mostCommon(
+            rows.filter { (1..<count).contains($0.numberCount) }.compactMap { row in
+                columns(of: row.cells).map { columns in
+                    columns.indices.filter { columns[$0]?.value == .blank }
+                }
+            })
     }
 
     /// The cells of the columns, left to right; nil where the file prints none.
     ///
     /// As many numbers as columns need no thought. With fewer, the cells are a window of the row
     /// that holds every number, blanks at either end being what is left of spans. Windows in which
-    /// the row can sum to its total come first; then the one that begins where the complete rows
-    /// of the table do; then those whose total is printed; then the leftmost.
-    static func columns(
-        of cells: [TableRow.PrintedCell], count: Int, rule: Rule
-    ) -> [TableRow.PrintedCell?]? {
+    /// the row can sum to its total come first; of these, the one that leaves the same columns
+    /// blank as the table's other rows, then the one that begins where the complete rows do, then
+    /// one whose total is printed, then the leftmost.
+    func columns(of cells: [TableRow.PrintedCell]) -> [TableRow.PrintedCell?]? {
         let numbers = cells.filter { $0.value != .blank }
         if numbers.count == count { return numbers }
         if numbers.count > count {
-            guard case .sum = rule else { return Array(numbers.prefix(count)) }
+            guard sumsToLast else { return Array(numbers.prefix(count)) }
             let windows = (0...(numbers.count - count)).map { Array(numbers[$0..<($0 + count)]) }
-            return windows.last { isConsistent($0) } ?? windows.last
+            return windows.last { Self.isConsistent($0) } ?? windows.last
         }
         guard let first = cells.firstIndex(where: { $0.value != .blank }),
             let last = cells.lastIndex(where: { $0.value != .blank })
@@ -87,26 +109,24 @@ enum RowCells {
         guard cells.count >= count, last - first < count else { return nil }
         let starts = max(0, last - count + 1)...min(first, cells.count - count)
         let windows = starts.map { Array(cells[$0..<($0 + count)]) }
-        switch rule {
-        case .plain:
-            return windows.first { $0[0].value != .blank } ?? windows.first
-        case .sum(let usualPlace):
-            let consistent = windows.filter(isConsistent)
-            let usual = consistent.first { usualPlace != nil && $0[0].place == usualPlace }
-            return usual ?? consistent.first { $0[count - 1].value != .blank }
-                ?? consistent.first ?? windows.first
-        }
+        guard sumsToLast else { return windows.first { $0[0].value != .blank } ?? windows.first }
+        let consistent = windows.filter(Self.isConsistent)
+        return consistent.first { usualBlanks == Self.blanks(of: $0) }
+            ?? consistent.first { usualPlace != nil && $0[0].place == usualPlace }
+            ?? consistent.first { $0[count - 1].value != .blank }
+            ?? consistent.first ?? windows.first
     }
 
-    /// The place in their lines at which the complete rows of a table begin, by majority.
-    static func usualPlace(of rows: [TableRow], count: Int) -> Int? {
-        var votes: [Int: Int] = [:]
-        for row in rows where row.numberCount == count {
-            if let place = row.cells.first(where: { $0.value != .blank })?.place {
-                votes[place, default: 0] += 1
-            }
-        }
-        return votes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    private static func blanks(of cells: [TableRow.PrintedCell]) -> [Int] {
+        cells.indices.filter { cells[$0].value == .blank }
+    }
+
+    /// The most common value; of equally common ones the first met.
+    private static func mostCommon<Value: Hashable>(_ values: [Value]) -> Value? {
+        var counts: [Value: Int] = [:]
+        for value in values { counts[value, default: 0] += 1 }
+        let most = counts.values.max()
+        return values.first { counts[$0] == most }
     }
 
     /// Whether a row can sum to its last cell, blanks being any number from 0.

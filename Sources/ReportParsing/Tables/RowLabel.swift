@@ -17,7 +17,7 @@ enum RowLabel {
         "requests.denied.security_stability": ["危及三安全一稳定"],
         "requests.other_handling.no_correction": ["申请人无正当理由逾期不补正"],
         "requests.other_handling.fee_unpaid": ["申请人逾期未按收费通知要求缴纳费用"],
-        "requests.results_total": ["办理结果总计"],
+        "requests.results_total": ["七总计", "办理结果总计"],
         "requests.carried_out": ["结转下一年度继续办理", "结转下年度办理"],
     ]
 
