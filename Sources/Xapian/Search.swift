@@ -1,0 +1,103 @@
+internal import CXapian
+
+/// The sort key of all documents in a range of ids.
+public struct KeyRange: Sendable, Equatable {
+    /// The first document's id.
+    public var first: UInt32
+
+    /// The last document's id, not below the first.
+    public var last: UInt32
+
+    /// What the documents are sorted by; not NaN.
+    public var key: Double
+
+    /// Makes a range.
+    ///
+    /// - Parameters:
+    ///   - first: the first document's id.
+    ///   - last: the last document's id, not below the first.
+    ///   - key: what the documents are sorted by; not NaN.
+    public init(first: UInt32, last: UInt32, key: Double) {
+        self.first = first
+        self.last = last
+        self.key = key
+    }
+}
+
+/// Which hits come first.
+public enum Order: Sendable, Equatable {
+    /// The highest weight first, then the lowest document id.
+    case relevance
+
+    /// By key, then the highest weight, then the lowest document id.
+    ///
+    /// The ranges must not overlap. Documents in none of them come last, whichever the direction.
+    case keys([KeyRange], descending: Bool)
+
+    /// The lowest document id first; weights are not computed.
+    case documentID
+}
+
+/// A document that was found.
+public struct Hit: Sendable, Equatable {
+    /// The document's id, from 1.
+    public let documentID: UInt32
+
+    /// How well the document matches; 0 when ordered by document id.
+    public let weight: Double
+
+    /// The key it was sorted by; nil when there was none.
+    public let key: Double?
+}
+
+/// The first hits of a search, and how many there are.
+public struct Page: Sendable, Equatable {
+    /// How many documents match, exactly.
+    public let totalCount: Int
+
+    /// The first of them.
+    public let hits: [Hit]
+}
+
+extension Database {
+    /// Finds the documents that match a query, counts them all and returns the first.
+    ///
+    /// - Parameters:
+    ///   - query: which documents to find.
+    ///   - limit: the most hits to return, not negative; 0 only counts.
+    ///   - order: which come first.
+    /// - Throws: ``XapianError/Code/refused`` when ranges of keys overlap, hold 0 or have NaN.
+    public func search(
+        _ query: Query, limit: Int, order: Order
+    ) throws(XapianError) -> Page {
+        precondition(limit >= 0, "A limit is never negative")
+        var keys: [cx_key_range] = []
+        var isDescending = false
+        let how: cx_order
+        switch order {
+        case .relevance:
+            how = CX_BY_RELEVANCE
+        case .documentID:
+            how = CX_BY_DOCUMENT
+        case .keys(let ranges, let descending):
+            how = CX_BY_KEY
+            keys = ranges.map { cx_key_range(first: $0.first, last: $0.last, key: $0.key) }
+            isDescending = descending
+        }
+        let page = try unsafe makeHandle(path: path) { out, error in
+            unsafe keys.withUnsafeBufferPointer { keys in
+                var options = unsafe cx_search_options(
+                    limit: limit, order: how, keys: keys.baseAddress, key_count: keys.count,
+                    descending: isDescending)
+                return unsafe cx_search(handle, query.handle, &options, out, error)
+            }
+        }
+        withExtendedLifetime(query) {}
+        defer { unsafe cx_page_free(page) }
+        let view = unsafe cx_page_contents(page)
+        let hits = unsafe UnsafeBufferPointer(start: view.hits, count: view.hit_count).map {
+            Hit(documentID: $0.document, weight: $0.weight, key: $0.has_key ? $0.key : nil)
+        }
+        return unsafe Page(totalCount: Int(view.total), hits: hits)
+    }
+}
