@@ -49,62 +49,22 @@ public struct PassageRecord: Sendable, Hashable {
     }
 }
 
-/// Who and what a report is, without its text.
-public struct ReportHead: Sendable, Hashable {
-    /// The first 16 hexadecimal digits of the SHA-256 of the file's bytes.
-    public var id: String
-    /// The SHA-256 of the file's bytes in hexadecimal.
-    public var sha256: String
-    /// The encoding that the bytes were decoded from.
-    public var encoding: String
-    /// What the file is.
-    public var kind: ReportKind
-    /// The edition of the official form.
-    public var form: OfficialForm
-    /// The title; nil when the file has none.
-    public var title: String?
-    /// The agency; nil when unknown.
-    public var agency: String?
-    /// Other names of the agency.
-    public var agencyAliases: [String]
-    /// The year that the report is about; nil when unknown.
-    public var year: Int?
-    /// Where the agency is.
-    public var region: Region
-    /// The number of passages.
-    public var passageCount: Int
-
-    /// The head of a report with this content hash.
-    public init(_ report: Report, sha256: String) {
-        id = String(sha256.prefix(16))
-        self.sha256 = sha256
-        encoding = report.encoding
-        kind = report.kind
-        form = report.form
-        title = report.title
-        agency = report.agency
-        agencyAliases = report.agencyAliases
-        year = report.year
-        region = report.region
-        passageCount = report.passages.count
-    }
-
+extension ReportHead {
     fileprivate init?(_ fields: inout FieldReader) {
         guard let id = fields.text(), let sha256 = fields.text(), let encoding = fields.text(),
             let kind = fields.text().flatMap(ReportKind.init),
             let form = fields.text().flatMap(OfficialForm.init)
         else { return nil }
-        self.id = id
-        self.sha256 = sha256
-        self.encoding = encoding
-        self.kind = kind
-        self.form = form
-        title = fields.text()
-        agency = fields.text()
-        agencyAliases = fields.text()?.split(separator: "\n").map(String.init) ?? []
-        year = fields.integer()
-        region = Region(province: fields.text(), city: fields.text(), county: fields.text())
+        var report = Report(kind: kind, form: form, encoding: encoding)
+        report.title = fields.text()
+        report.agency = fields.text()
+        report.agencyAliases = fields.text()?.split(separator: "\n").map(String.init) ?? []
+        report.year = fields.integer()
+        report.region = Region(
+            province: fields.text(), city: fields.text(), county: fields.text())
         guard let count = fields.integer() else { return nil }
+        self.init(report, sha256: sha256)
+        self.id = id
         passageCount = count
     }
 

@@ -1,11 +1,9 @@
-public import ChineseText
+import ChineseText
 
 /// How text becomes terms: the same value at index and at query time.
 public struct TextAnalysis: Sendable {
-    /// The folding that texts and queries go through.
-    public let folding = TextFolding()
-    /// The cutting of folded text into grams.
-    public let grams = GramAnalyzer()
+    private let folding = TextFolding()
+    private let grams = GramAnalyzer()
 
     /// What an index must have been made with to be searched: a change of folding or cutting
     /// changes it.
@@ -14,18 +12,81 @@ public struct TextAnalysis: Sendable {
     /// Makes the analysis.
     public init() {}
 
-    /// The words of a text, in order, without punctuation; the whole text when it has none or
-    /// words cannot be told.
-    public func words(of text: String) -> [String] {
-        guard let segmenter = WordSegmenter() else { return [text] }
-        let words = segmenter.words(in: text).map(\.text)
-        return words.isEmpty ? [text] : words
+    /// A text in the form in which texts are compared: width, case, radicals, traditional
+    /// characters and stray spaces made one.
+    public func folded(_ text: String) -> String { folding.folded(text).text }
+
+    /// The folded text as UTF-8; it holds no zero byte.
+    public func foldedUTF8(of text: String) -> [UInt8] { folding.foldedUTF8(of: text) }
+
+    /// Calls `body` with the range of each gram of a folded text.
+    public func forEachGram(in folded: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+        grams.forEachGram(in: folded, body)
     }
 
-    /// Every place in `text` where the folded `phrase` stands, as ranges of Unicode scalars, from
-    /// 0, not overlapping.
-    public func occurrences(of phrase: [UInt8], in text: FoldedText) -> [Range<Int>] {
+    /// The terms by which the passages holding a folded phrase are found.
+    public func terms(ofPhrase folded: [UInt8]) -> PhraseTerms {
+        let phrase = grams.phraseGrams(of: folded.span)
+        return PhraseTerms(
+            terms: phrase.grams.map { PhraseTerms.Term(bytes: $0.utf8, isPrefix: $0.isPrefix) },
+            isProof: phrase.isExact && !phrase.grams.contains(where: \.isPrefix))
+    }
+
+    /// The words of a text in their order, folded, each once; none when it has no words.
+    public func words(of text: String) -> [[UInt8]] {
+        guard let segmenter = WordSegmenter() else { return [foldedUTF8(of: text)] }
+        var seen: Set<[UInt8]> = []
+        return segmenter.words(in: folded(text)).map { foldedUTF8(of: $0.text) }
+            .filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
+    public func width(of text: String) -> Int { displayWidth(of: text) }
+
+    /// A text prepared for finding folded phrases in it.
+    public func searchable(_ text: String) -> SearchableText {
+        SearchableText(folded: folding.folded(text))
+    }
+
+    /// The candidate that a misspelt name comes nearest to; nil when none is near.
+    public func nearest(to name: String, among candidates: [String]) -> String? {
+        let name = Array(folded(name).unicodeScalars)
+        let most = max(1, name.count / 3)
+        var best: (distance: Int, candidate: String)?
+        for candidate in candidates {
+            let scalars = Array(folded(candidate).unicodeScalars)
+            guard abs(scalars.count - name.count) <= most else { continue }
+            let distance = editDistance(scalars, name)
+            if distance <= most, distance < best?.distance ?? .max { best = (distance, candidate) }
+        }
+        return best?.candidate
+    }
+}
+
+/// The terms that every passage holding a phrase has.
+public struct PhraseTerms: Sendable, Hashable {
+    /// A term, or how it begins.
+    public struct Term: Sendable, Hashable {
+        /// The term's bytes.
+        public let bytes: [UInt8]
+        /// Whether a passage has some term that begins with these bytes.
+        public let isPrefix: Bool
+    }
+
+    /// The terms; none when the phrase is only punctuation.
+    public let terms: [Term]
+    /// Whether a passage with the one term holds the phrase for certain.
+    public let isProof: Bool
+}
+
+/// A text in which folded phrases can be found.
+public struct SearchableText: Sendable {
+    fileprivate let folded: FoldedText
+
+    /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
+    /// from 0, not overlapping.
+    public func occurrences(of phrase: [UInt8]) -> [Range<Int>] {
         guard !phrase.isEmpty else { return [] }
-        return text.utf8.ranges(of: phrase).map { text.sourceRange(ofBytes: $0) }
+        return folded.utf8.ranges(of: phrase).map { folded.sourceRange(ofBytes: $0) }
     }
 }

@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// Names of agencies: how one is told from other words, and the other names a report gives it.

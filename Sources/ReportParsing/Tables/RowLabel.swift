@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// The wordings of the official row labels, Chinese characters only, and how well a printed label

@@ -1,5 +1,8 @@
-/// The number of insertions, deletions and changes between two short texts.
-func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+/// The number of scalars to insert, delete or change to make one text the other.
+///
+/// The distance of Levenshtein (1966). Time is the product of the lengths, so the texts should be
+/// names, not narrative.
+public func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var row = Array(0...right.count)
     for (i, a) in left.enumerated() {
         var diagonal = row[0]

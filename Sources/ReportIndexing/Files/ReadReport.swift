@@ -1,0 +1,87 @@
+import Crypto
+import IndexSchema
+public import ReportModel
+import ReportParsing
+
+/// A report as it was read from a file.
+public struct ReadReport: Sendable {
+    /// The file's absolute path.
+    public let path: String
+    /// The SHA-256 of the file's bytes in hexadecimal.
+    public let sha256: String
+    /// What the file says.
+    public let report: Report
+
+    /// Who and what the report is.
+    public var head: ReportHead { ReportHead(report, sha256: sha256) }
+
+    /// The head and the details that an index stores.
+    var record: ReportRecord { ReportRecord(report, sha256: sha256) }
+}
+
+/// The name of an encoding that is forced on files.
+public struct TextEncodingName: Sendable, Hashable {
+    let name: EncodingName
+
+    /// Every name that is known.
+    public static let all = EncodingName.all
+
+    /// The encoding with this name, or nil when it is not known. Case does not matter.
+    public init?(_ name: String) {
+        guard let name = EncodingName(name) else { return nil }
+        self.name = name
+    }
+}
+
+/// Reads files without an index.
+public struct ReportReader: Sendable {
+    private let parser = ReportParser()
+    private let encoding: TextEncodingName?
+
+    /// Makes a reader. `encoding` is forced on every file; nil tells it from the bytes.
+    public init(encoding: TextEncodingName? = nil) {
+        self.encoding = encoding
+    }
+
+    /// Reads the files at and below some paths, on several cores, and hands them over in the order
+    /// of their paths.
+    public func read(
+        _ paths: [String], jobs: Int,
+        deliver: (Result<ReadReport, FileProblem>) async throws -> Void
+    ) async throws {
+        let found = FolderWalk(indexFolder: "").files(at: paths)
+        for problem in found.problems { try await deliver(.failure(problem)) }
+        try await orderedMap(found.files, width: jobs) { file in
+            Result { () throws(FileProblem) in
+                let bytes = try file.bytes()
+                return try report(in: bytes, of: file, sha256: ContentHash.sha256(of: bytes))
+            }
+        } deliver: { try await deliver($0) }
+    }
+
+    /// The report in a file's bytes.
+    func report(
+        in bytes: [UInt8], of file: SourceFile, sha256: String
+    ) throws(FileProblem) -> ReadReport {
+        let report: Report
+        do {
+            report = try parser.report(from: bytes, encoding: encoding?.name)
+        } catch {
+            throw FileProblem(reason: .notText, path: file.path, detail: error.description)
+        }
+        guard !report.passages.isEmpty || !report.statistics.isEmpty else {
+            throw FileProblem(reason: .empty, path: file.path, detail: "")
+        }
+        return ReadReport(path: file.path, sha256: sha256, report: report)
+    }
+}
+
+/// The name of a file's content.
+enum ContentHash {
+    /// The SHA-256 of some bytes in hexadecimal.
+    static func sha256(of bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let hex = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: hex, as: UTF8.self)
+    }
+}

@@ -1,0 +1,31 @@
+/// Why a run of `index` could not be finished. What was indexed before is untouched.
+public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure it is.
+    public enum Reason: Sendable, Hashable {
+        /// Another process kept writing longer than was waited for.
+        case locked
+        /// The index was made by another version, or is damaged.
+        case unusable
+        /// The index folder could not be written to.
+        case unwritable
+    }
+
+    /// What kind of failure it is.
+    public let reason: Reason
+    /// The index folder.
+    public let path: String
+    /// More about it, for a person.
+    public let detail: String
+
+    /// What is wrong and what to do, for a person.
+    public var description: String {
+        switch reason {
+        case .locked:
+            "\(path): another process is writing to this index; wait for it or raise --lock-timeout"
+        case .unusable:
+            "\(path): \(detail); run 'gongkai index --rebuild PATH...' to make it anew"
+        case .unwritable:
+            "\(path): cannot be written (\(detail)); nothing was changed"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// Who and what a report is, without its text.
+public struct ReportHead: Sendable, Hashable {
+    /// The first 16 hexadecimal digits of the SHA-256 of the file's bytes.
+    public var id: String
+    /// The SHA-256 of the file's bytes in hexadecimal.
+    public var sha256: String
+    /// The encoding that the bytes were decoded from.
+    public var encoding: String
+    /// What the file is.
+    public var kind: ReportKind
+    /// The edition of the official form.
+    public var form: OfficialForm
+    /// The title; nil when the file has none.
+    public var title: String?
+    /// The agency; nil when unknown.
+    public var agency: String?
+    /// Other names of the agency.
+    public var agencyAliases: [String]
+    /// The year that the report is about; nil when unknown.
+    public var year: Int?
+    /// Where the agency is.
+    public var region: Region
+    /// The number of passages.
+    public var passageCount: Int
+
+    /// The head of a report with this content hash.
+    public init(_ report: Report, sha256: String) {
+        id = String(sha256.prefix(16))
+        self.sha256 = sha256
+        encoding = report.encoding
+        kind = report.kind
+        form = report.form
+        title = report.title
+        agency = report.agency
+        agencyAliases = report.agencyAliases
+        year = report.year
+        region = report.region
+        passageCount = report.passages.count
+    }
+}

@@ -1,0 +1,74 @@
+import IndexSchema
+import QueryLanguage
+import ReportModel
+
+/// The fields that a query can ask for by name, beside the statistics.
+public enum FieldName: String, Sendable, CaseIterable {
+    /// The agency: any part of its name or of an alias.
+    case agency
+    /// A province, city or county: any part of its name.
+    case region
+    /// The year the report is about.
+    case year
+    /// The section: its number or a word of its heading.
+    case section
+    /// The subsection: a word of its heading.
+    case subsection
+    /// The edition of the official form: 2021, 2019 or none.
+    case form
+    /// The file's path: a pattern.
+    case file
+    /// A part of the report's title.
+    case title
+
+    /// The names that the field goes by, the English one first.
+    public var names: [String] {
+        switch self {
+        case .agency: ["agency", "机关", "单位"]
+        case .region: ["region", "地区"]
+        case .year: ["year", "年", "年份"]
+        case .section: ["section", "节", "章节"]
+        case .subsection: ["subsection", "小节", "sub"]
+        case .form: ["form", "格式", "format"]
+        case .file: ["file", "文件"]
+        case .title: ["title", "标题"]
+        }
+    }
+
+    /// An example of its use.
+    public var example: String {
+        switch self {
+        case .agency: "机关:政务服务"
+        case .region: "地区:洛阳市"
+        case .year: "年:2020..2023"
+        case .section: "节:5"
+        case .subsection: "小节:监督保障"
+        case .form: "格式:2021"
+        case .file: "文件:2022/*.txt"
+        case .title: "标题:年度报告"
+        }
+    }
+
+    private static let byName: [String: FieldName] = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { field in field.names.map { ($0, field) } })
+
+    /// The field with a name, in Chinese or English, traditional characters and case aside.
+    static func named(_ name: String) -> FieldName? {
+        byName[TextAnalysis().folded(name)]
+    }
+}
+
+extension Statistic {
+    /// The statistic that a name in a query means.
+    static func named(_ name: QueryName) throws(SearchError) -> Statistic {
+        let analysis = TextAnalysis()
+        if let statistic = Statistic.named(analysis.folded(name.text)) {
+            return statistic
+        }
+        throw SearchError(
+            .question, detail: "no statistic is called \(name.text); 'gongkai fields' lists them",
+            range: name.range,
+            suggestion: analysis.nearest(
+                to: name.text, among: Statistic.all.flatMap { $0.names + [$0.key] }))
+    }
+}

@@ -1,0 +1,60 @@
+import IndexSchema
+import QueryLanguage
+
+/// Tells what of a passage matched a question.
+struct Highlighter {
+    /// A text of the question: wanted whole, or else as words.
+    private struct Wanted {
+        let whole: [UInt8]
+        let words: [[UInt8]]
+    }
+
+    private let wanted: [Wanted]
+    private let analysis: TextAnalysis
+
+    init(tree: QueryTree?, analysis: TextAnalysis, isExact: Bool) {
+        self.analysis = analysis
+        var wanted: [Wanted] = []
+        func add(_ text: String, words: [[UInt8]]) {
+            wanted.append(Wanted(whole: analysis.foldedUTF8(of: text), words: words))
+        }
+        func visit(_ tree: QueryTree) {
+            switch tree.kind {
+            case .run(let text): add(text, words: isExact ? [] : analysis.words(of: text))
+            case .phrase(let text), .prefix(let text): add(text, words: [])
+            case .near(let texts, _):
+                for text in texts { add(text, words: texts.count == 1 ? analysis.words(of: text) : []) }
+            case .and(let terms), .or(let terms): terms.forEach(visit)
+            case .not, .field, .comparison, .call: break
+            }
+        }
+        if let tree { visit(tree) }
+        self.wanted = wanted
+    }
+
+    /// What matched, as ranges of Unicode scalars from 0, in order, joined where they touch.
+    ///
+    /// Where the exact text stands, it alone is shown; otherwise its words are.
+    func matches(in text: String) -> [Range<Int>] {
+        guard !wanted.isEmpty else { return [] }
+        let searchable = analysis.searchable(text)
+        var ranges: [Range<Int>] = []
+        for text in wanted {
+            let whole = searchable.occurrences(of: text.whole)
+            ranges +=
+                whole.isEmpty
+                ? text.words.flatMap(searchable.occurrences) : whole
+        }
+        ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+        var joined: [Range<Int>] = []
+        for range in ranges {
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] =
+                    last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
+    }
+}

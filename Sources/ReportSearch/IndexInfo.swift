@@ -1,0 +1,76 @@
+import FoundationEssentials
+import IndexSchema
+public import ReportModel
+
+/// What an index holds, in numbers.
+public struct IndexInfo: Sendable {
+    /// The version of the index format.
+    public let schema: Int
+    /// How text was cut into terms.
+    public let analysis: String
+    /// The number of runs that changed the index.
+    public let generation: Int
+    /// The number of segments.
+    public let segments: Int
+    /// The number of reports, other pages included.
+    public let reports: Int
+    /// The number of reports that are annual reports.
+    public let annualReports: Int
+    /// The number of passages.
+    public let passages: Int
+    /// The number of files, those with the same content each.
+    public let files: Int
+    /// The number of files that were skipped, by the code of the reason.
+    public let skipped: [String: Int]
+    /// The number of annual reports by year; nil counts those whose year is unknown.
+    public let years: [Int?: Int]
+    /// The number of agencies; reports without one are not counted.
+    public let agencies: Int
+    /// The number of annual reports by the edition of their form.
+    public let forms: [OfficialForm: Int]
+    /// The size of the index folder in bytes.
+    public let bytes: Int64
+
+    /// Counts what an index holds.
+    public init(_ reader: IndexReader) throws(SearchError) {
+        let files = try reader.files()
+        let heads: [ReportHead]
+        do {
+            heads = try reader.heads()
+        } catch {
+            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
+        }
+        let annual = heads.filter { $0.kind == .annualReport }
+        schema = reader.manifest.schema
+        analysis = reader.manifest.analysis
+        generation = reader.manifest.generation
+        segments = reader.segments.count
+        reports = heads.count
+        annualReports = annual.count
+        passages = heads.reduce(0) { $0 + $1.passageCount }
+        self.files = files.count { $0.report != nil }
+        skipped = Dictionary(files.compactMap(\.skipped).map { ($0, 1) }, uniquingKeysWith: +)
+        years = Dictionary(annual.map { ($0.year, 1) }, uniquingKeysWith: +)
+        agencies = Set(annual.compactMap(\.agency)).count
+        forms = Dictionary(annual.map { ($0.form, 1) }, uniquingKeysWith: +)
+        bytes = Self.size(of: reader.folder)
+    }
+
+    private static func size(of folder: String) -> Int64 {
+        var bytes: Int64 = 0
+        var open = [folder]
+        while let path = open.popLast() {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+                let child = path + "/" + name
+                guard let attributes = try? FileManager.default.attributesOfItem(atPath: child)
+                else { continue }
+                if attributes[.type] as? FileAttributeType == .typeDirectory {
+                    open.append(child)
+                } else {
+                    bytes += attributes[.size] as? Int64 ?? 0
+                }
+            }
+        }
+        return bytes
+    }
+}

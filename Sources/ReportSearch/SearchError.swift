@@ -1,0 +1,51 @@
+/// Why a question could not be answered.
+public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure it is.
+    public enum Reason: Sendable, Hashable {
+        /// No index where one was looked for.
+        case noIndex
+        /// The index was made by another version of the program.
+        case incompatible
+        /// The index is damaged.
+        case damaged
+        /// The index was replaced while it was read.
+        case changed
+        /// The question asks for something that does not exist.
+        case question
+    }
+
+    /// What kind of failure it is.
+    public let reason: Reason
+    /// The index folder; nil for a question.
+    public let path: String?
+    /// What is wrong, for a person.
+    public let detail: String
+    /// The part of the query that is at fault, as offsets of Unicode scalars; nil when none is.
+    public let range: Range<Int>?
+    /// What may have been meant; nil when nothing comes near.
+    public let suggestion: String?
+
+    init(
+        _ reason: Reason, path: String? = nil, detail: String, range: Range<Int>? = nil,
+        suggestion: String? = nil
+    ) {
+        self.reason = reason
+        self.path = path
+        self.detail = detail
+        self.range = range
+        self.suggestion = suggestion
+    }
+
+    /// What is wrong and what to do, for a person.
+    public var description: String {
+        let place = path.map { "\($0): " } ?? ""
+        let advice =
+            switch reason {
+            case .noIndex: "; run 'gongkai index PATH...' first, or name one with --index"
+            case .incompatible, .damaged: "; run 'gongkai index --rebuild PATH...' to make it anew"
+            case .changed: "; run the command again"
+            case .question: suggestion.map { "; did you mean \($0)?" } ?? ""
+            }
+        return place + detail + advice
+    }
+}

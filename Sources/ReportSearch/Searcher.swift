@@ -1,0 +1,296 @@
+import IndexSchema
+public import QueryLanguage
+public import ReportModel
+import Xapian
+
+/// How unquoted text is matched.
+public enum MatchMode: String, Sendable, CaseIterable {
+    /// All words; any of them when nothing holds all.
+    case auto
+    /// The exact text.
+    case phrase
+    /// All words.
+    case all
+    /// Any of the words.
+    case any
+}
+
+/// What hits are sorted by.
+public enum SortOrder: Sendable, Hashable {
+    /// The weight of the text, highest first.
+    case relevance
+    /// The year of the report; reports without one come last.
+    case year(descending: Bool)
+    /// A statistic of the report; reports that do not have it come last.
+    case statistic(Statistic, descending: Bool)
+
+    /// The order that a name means: `relevance`, `year`, `新收`; a minus sign turns it round.
+    ///
+    /// - Throws: ``SearchError`` when no statistic has the name.
+    public init(_ name: String) throws(SearchError) {
+        let isDescending = name.hasPrefix("-")
+        let field = isDescending ? String(name.dropFirst()) : name
+        if field == "relevance" {
+            self = .relevance
+        } else if FieldName.named(field) == .year {
+            self = .year(descending: isDescending)
+        } else {
+            self = .statistic(try Statistic.named(QueryName(field)), descending: isDescending)
+        }
+    }
+}
+
+/// A question to an index.
+public struct SearchRequest: Sendable {
+    /// What is asked; nil asks for every passage.
+    public var tree: QueryTree?
+    /// How unquoted text is matched.
+    public var match = MatchMode.auto
+    /// What hits are sorted by.
+    public var order = SortOrder.relevance
+    /// The most hits to return; 0 returns all.
+    public var limit = 10
+    /// How many hits to pass over.
+    public var offset = 0
+    /// Whether only the total is wanted.
+    public var countOnly = false
+
+    /// Makes a request for a tree with the defaults above.
+    public init(_ tree: QueryTree?) {
+        self.tree = tree
+    }
+}
+
+/// One passage that answers a question.
+public struct SearchHit: Sendable {
+    /// The hit's place in the answer, from 1.
+    public let rank: Int
+    /// The weight of the text; 0 when the question has no text.
+    public let score: Double
+    /// The report that holds the passage.
+    public let report: ReportHead
+    /// The paths of the files with that report.
+    public let files: [String]
+    /// The passage.
+    public let passage: Passage
+    /// The passage's place in its report, from 1.
+    public let ordinal: Int
+    /// The heading of the passage's section as printed; nil when it has none.
+    public let sectionTitle: String?
+    /// What matched, as ranges of Unicode scalars of the passage's text, from 0.
+    public let matches: [Range<Int>]
+    /// The statistics that the question or the order named.
+    public let values: [(statistic: Statistic, value: Double?)]
+}
+
+/// The answer to a question.
+public struct SearchResult: Sendable {
+    /// How many passages match, exactly.
+    public let total: Int
+    /// Whether nothing held all words, so that any of them was enough.
+    public let isRelaxed: Bool
+    /// The hits asked for.
+    public let hits: [SearchHit]
+    /// The time that the search took.
+    public let elapsed: Duration
+}
+
+/// Answers questions from an index.
+///
+/// Not shared between tasks; make one for each.
+public final class Searcher {
+    private let reader: IndexReader
+    private let analysis = TextAnalysis()
+    private let scoring: Scoring
+
+    /// Makes a searcher of an index.
+    public init(_ reader: IndexReader) throws {
+        self.reader = reader
+        scoring = try Scoring(segments: reader.segments, analysis: analysis)
+    }
+
+    /// The passages that answer a question.
+    ///
+    /// - Throws: ``SearchError`` when the question names what does not exist, or the index cannot
+    ///   be read.
+    public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+        do {
+            return try answer(request)
+        } catch let error as SearchError {
+            throw error
+        } catch {
+            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
+        }
+    }
+
+    private func answer(_ request: SearchRequest) throws -> SearchResult {
+        let start = ContinuousClock().now
+        var tree = request.match == .any ? request.tree.map(relaxed) : request.tree
+        var isRelaxed = false
+        var found = try find(tree, request)
+        if found.total == 0, request.match == .auto, let whole = tree, whole.leaves.contains(where: \.isRun)
+        {
+            let loose = relaxed(whole)
+            if loose != whole {
+                found = try find(loose, request)
+                isRelaxed = found.total > 0
+                if isRelaxed { tree = loose }
+            }
+        }
+        let hits = try hits(found.hits, tree: tree, request)
+        return SearchResult(
+            total: found.total, isRelaxed: isRelaxed, hits: hits,
+            elapsed: ContinuousClock().now - start)
+    }
+
+    /// A tree in which any word of the unquoted texts is enough; everything else is still required.
+    private func relaxed(_ tree: QueryTree) -> QueryTree {
+        switch tree.kind {
+        case .run(let text):
+            return anyWord(of: [text], range: tree.range) ?? tree
+        case .and(let terms):
+            let texts = terms.compactMap { term in
+                if case .run(let text) = term.kind { text } else { nil }
+            }
+            guard let words = anyWord(of: texts, range: tree.range) else {
+                return QueryTree(.and(terms.map(relaxed)), range: tree.range)
+            }
+            let others = terms.filter { !$0.isRun }.map(relaxed)
+            return others.isEmpty ? words : QueryTree(.and([words] + others), range: tree.range)
+        case .or(let terms):
+            return QueryTree(.or(terms.map(relaxed)), range: tree.range)
+        default:
+            return tree
+        }
+    }
+
+    private func anyWord(of texts: [String], range: Range<Int>) -> QueryTree? {
+        let words = texts.flatMap(analysis.words).map {
+            QueryTree(.phrase(String(decoding: $0, as: UTF8.self)), range: range)
+        }
+        return words.count > 1 ? QueryTree(.or(words), range: range) : words.first
+    }
+
+    // MARK: Finding
+
+    private struct Found {
+        let segment: Int
+        let hit: Hit
+    }
+
+    private func find(
+        _ tree: QueryTree?, _ request: SearchRequest
+    ) throws -> (total: Int, hits: [Found]) {
+        var total = 0
+        var found: [Found] = []
+        let wanted: Int? =
+            request.countOnly ? 0 : request.limit == 0 ? nil : request.offset + request.limit
+        for (index, segment) in reader.segments.enumerated() {
+            let plan = QueryPlan(
+                segment: segment, scoring: scoring, reader: reader,
+                isExact: request.match == .phrase)
+            let page = try segment.database.search(
+                plan.query(for: tree), limit: wanted ?? Int(segment.database.documentCount),
+                order: order(request.order, in: segment))
+            total += page.totalCount
+            found += page.hits.map { Found(segment: index, hit: $0) }
+        }
+        found.sort { Self.precedes($0, $1, request.order) }
+        let rest = found.dropFirst(request.offset)
+        return (total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+    }
+
+    private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
+        let column: [Double?]
+        let isDescending: Bool
+        switch order {
+        case .relevance: return .relevance
+        case .year(let descending):
+            column = try segment.column(Schema.yearSlot)
+            isDescending = descending
+        case .statistic(let statistic, let descending):
+            column = try segment.values(of: statistic)
+            isDescending = descending
+        }
+        let ranges = column.enumerated().compactMap { report, key -> KeyRange? in
+            guard let key, let ids = segment.passages(ofReport: report) else { return nil }
+            return KeyRange(first: ids.lowerBound, last: ids.upperBound, key: key)
+        }
+        return .keys(ranges, descending: isDescending)
+    }
+
+    /// The order of hits of several segments: as within one, ties by segment and document.
+    private static func precedes(_ one: Found, _ other: Found, _ order: SortOrder) -> Bool {
+        switch order {
+        case .relevance: break
+        case .year(let isDescending), .statistic(_, let isDescending):
+            if one.hit.key != other.hit.key {
+                guard let key = one.hit.key else { return false }
+                guard let otherKey = other.hit.key else { return true }
+                return isDescending ? key > otherKey : key < otherKey
+            }
+        }
+        if one.hit.weight != other.hit.weight { return one.hit.weight > other.hit.weight }
+        return (one.segment, one.hit.documentID) < (other.segment, other.hit.documentID)
+    }
+
+    // MARK: Hits
+
+    private func hits(
+        _ found: [Found], tree: QueryTree?, _ request: SearchRequest
+    ) throws -> [SearchHit] {
+        let named = try statistics(in: tree, order: request.order)
+        let highlighter = Highlighter(
+            tree: tree, analysis: analysis, isExact: request.match == .phrase)
+        return try found.enumerated().map { position, found in
+            let segment = reader.segments[found.segment]
+            let id = found.hit.documentID
+            guard let report = segment.report(ofDocument: id),
+                let record = try segment.passages([id]).first
+            else {
+                throw SearchError(
+                    .damaged, path: reader.folder, detail: "document \(id) belongs to no report")
+            }
+            let head = try segment.head(ofReport: report)
+            return SearchHit(
+                rank: request.offset + position + 1, score: found.hit.weight, report: head,
+                files: try reader.paths(ofReport: head.id), passage: record.passage,
+                ordinal: record.ordinal, sectionTitle: record.sectionTitle,
+                matches: highlighter.matches(in: record.passage.text),
+                values: try named.map { ($0, try segment.values(of: $0)[report]) })
+        }
+    }
+
+    private func statistics(
+        in tree: QueryTree?, order: SortOrder
+    ) throws(SearchError) -> [Statistic] {
+        var named: [Statistic] = []
+        func add(_ name: QueryName) throws(SearchError) {
+            if FieldName.named(name.text) == .year { return }
+            let statistic = try Statistic.named(name)
+            if !named.contains(statistic) { named.append(statistic) }
+        }
+        for leaf in tree?.leaves ?? [] {
+            switch leaf.kind {
+            case .comparison(let name, _, let operand):
+                try add(name)
+                if case .name(let other) = operand { try add(other) }
+            case .call(_, let arguments):
+                for case .name(let name) in arguments { try add(name) }
+            default:
+                break
+            }
+        }
+        if case .statistic(let statistic, _) = order, !named.contains(statistic) {
+            named.append(statistic)
+        }
+        return named
+    }
+}
+
+extension QueryTree {
+    /// Whether the node is unquoted text.
+    var isRun: Bool {
+        if case .run = kind { true } else { false }
+    }
+}

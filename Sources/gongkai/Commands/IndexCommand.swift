@@ -1,0 +1,153 @@
+import ArgumentParser
+import Foundation
+import ReportIndexing
+
+struct IndexCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Read files and folders into the index.",
+        discussion: """
+            Files that stand as they stood are skipped, changed ones replaced, missing ones removed.
+            Without an index, .gongkai is made in the working directory.
+
+              gongkai index reports/
+              gongkai index reports/ --exclude '*.html' --jobs 8
+            """)
+
+    @Argument(help: "Files and folders to read.")
+    var paths: [String]
+
+    @Option(name: .customLong("index"), help: ArgumentHelp("The index folder.", valueName: "dir"))
+    var folder: String?
+
+    @Flag(help: "Read every file anew and replace the whole index.")
+    var rebuild = false
+
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+
+    @Flag(help: "Keep reports whose files are gone.")
+    var keepMissing = false
+
+    @Option(name: .shortAndLong, help: "How many files are read at the same time.")
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of every file: auto, \(TextEncodingName.all.joined(separator: ", ")).",
+            valueName: "name"))
+    var encoding = "auto"
+
+    @Option(help: ArgumentHelp("Read only files that match; repeatable.", valueName: "glob"))
+    var include: [String] = []
+
+    @Option(help: ArgumentHelp("Leave out files and folders that match; repeatable.", valueName: "glob"))
+    var exclude: [String] = []
+
+    @Option(help: ArgumentHelp("How long to wait for another writer: 10s, 500ms, 2m.", valueName: "time"))
+    var lockTimeout = "10s"
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+        if encoding != "auto", TextEncodingName(encoding) == nil {
+            throw ValidationError(
+                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
+        }
+        if TimeSpan.seconds(lockTimeout) == nil {
+            throw ValidationError("--lock-timeout takes a time such as 10s, 500ms or 2m")
+        }
+    }
+
+    func run() async throws {
+        let terminal = Terminal(output)
+        let target = IndexLocation.existing(named: folder) ?? IndexLocation.own
+        let progress = ProgressLine(isShown: !output.quiet)
+        let start = ContinuousClock().now
+        let summary = try await ReportIndexer(folder: target, options: options).run(
+            paths, waiting: { terminal.note("gongkai: waiting for another process to finish writing") },
+            progress: progress.show)
+        progress.clear()
+        report(summary, target, ContinuousClock().now - start, terminal)
+        if summary.problems.contains(where: \.isFailure) { throw ExitCode(2) }
+    }
+
+    private var options: IndexOptions {
+        var options = IndexOptions()
+        options.rebuild = rebuild
+        options.dryRun = dryRun
+        options.keepMissing = keepMissing
+        options.jobs = jobs
+        options.encoding = TextEncodingName(encoding)
+        options.include = include
+        options.exclude = exclude
+        options.lockTimeout = .seconds(TimeSpan.seconds(lockTimeout) ?? 10)
+        return options
+    }
+
+    private func report(
+        _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal
+    ) {
+        for problem in summary.problems where problem.isFailure || !output.quiet {
+            Terminal.complain("gongkai: skipped " + problem.description)
+        }
+        if summary.files == 0 {
+            terminal.note(
+                "gongkai: no files found; name a folder that holds reports, or check --include")
+        }
+        let seconds = Double(elapsed.components.seconds)
+            + Double(elapsed.components.attoseconds) / 1e18
+        let changes =
+            summary.isUnchanged
+            ? "nothing changed" : "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
+        terminal.print(
+            "\(dryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, \(changes), "
+                + "\(summary.problems.count) skipped"
+                + (dryRun ? "" : "; \(summary.reports) reports in \(Terminal.visible(DisplayPath.of(target)))")
+                + String(format: " (%.2f s)", seconds))
+    }
+}
+
+/// A length of time as a person writes it.
+enum TimeSpan {
+    /// The seconds in `10s`, `500ms`, `2m` or `10`; nil when it is none of these.
+    static func seconds(_ text: String) -> Double? {
+        let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("", 1)]
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            guard let number = Double(text.dropLast(unit.count)), (0...86_400).contains(number)
+            else { return nil }
+            return number * factor
+        }
+        return nil
+    }
+}
+
+/// How far a run has come, on one line of a terminal that is written over.
+final class ProgressLine {
+    private let isShown: Bool
+    private let start = ContinuousClock().now
+    private var lastShown: ContinuousClock.Instant?
+
+    init(isShown: Bool) {
+        self.isShown = isShown && isatty(STDERR_FILENO) == 1
+    }
+
+    /// Shows the numbers, at most ten times a second.
+    func show(_ done: Int, _ total: Int) {
+        let now = ContinuousClock().now
+        guard isShown, lastShown.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
+        lastShown = now
+        let seconds = max(0.001, (now - start) / .seconds(1))
+        let rate = Double(done) / seconds
+        let left = rate > 0 ? Int(Double(total - done) / rate) : 0
+        write("\r\u{1B}[K\(done)/\(total) files, \(Int(rate)) a second, \(left) s left")
+    }
+
+    /// Takes the line away.
+    func clear() { if lastShown != nil { write("\r\u{1B}[K") } }
+
+    private func write(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import ReportIndexing
+import ReportModel
+
+struct ParseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parse",
+        abstract: "Read files without an index and print their reports.",
+        discussion: """
+            On a terminal a line a report, otherwise JSON Lines: one gongkai.report/1 object a file.
+
+              gongkai parse reports/ --format jsonl > reports.jsonl
+            """)
+
+    @Argument(help: "Files and folders to read.")
+    var paths: [String]
+
+    @Option(name: .shortAndLong, help: "How many files are read at the same time.")
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: ArgumentHelp("The encoding of every file, or auto.", valueName: "name"))
+    var encoding = "auto"
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+        if encoding != "auto", TextEncodingName(encoding) == nil {
+            throw ValidationError(
+                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
+        }
+    }
+
+    func run() async throws {
+        let terminal = Terminal(output)
+        let format = output.format ?? (isatty(STDOUT_FILENO) == 1 ? .text : .jsonl)
+        var read = 0
+        var failed = 0
+        var isFirst = true
+        if format == .json { StandardOutput.write("[") }
+        try await ReportReader(encoding: TextEncodingName(encoding)).read(paths, jobs: jobs) {
+            switch $0 {
+            case .failure(let problem):
+                if problem.isFailure { failed += 1 }
+                Terminal.complain("gongkai: skipped " + problem.description)
+            case .success(let report):
+                read += 1
+                if format == .json { StandardOutput.write(isFirst ? "\n" : ",\n") }
+                isFirst = false
+                print(report, format, terminal)
+            }
+        }
+        if format == .json { StandardOutput.write("\n]\n") }
+        if failed > 0 { throw ExitCode(2) }
+        if read == 0 {
+            terminal.note("gongkai: no reports found; name files or a folder that holds some")
+            throw ExitCode(1)
+        }
+    }
+
+    private func print(_ read: ReadReport, _ format: Format, _ terminal: Terminal) {
+        let report = read.report
+        guard format == .text else {
+            let json = ReportJSON.report(report, sha256: read.sha256, file: read.path)
+            return format == .json ? StandardOutput.write(json.text) : terminal.print(json.text)
+        }
+        let states = report.identities.map(\.state)
+        let agency = report.agency ?? report.title ?? "—"
+        terminal.print(
+            Terminal.visible(DisplayPath.of(read.path)) + ": "
+                + terminal.styled(Terminal.visible(agency), .strong)
+                + " \(report.year.map(String.init) ?? "—"), \(report.passages.count) passages, "
+                + "\(report.statistics.fields.count) cells, \(states.count { $0 == .fails }) of "
+                + "\(states.count) identities fail, \(report.findings.count) findings")
+    }
+}

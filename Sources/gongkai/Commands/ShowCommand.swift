@@ -1,0 +1,96 @@
+import ArgumentParser
+import ReportIndexing
+import ReportModel
+import ReportSearch
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show one report: head, tables, text, findings.",
+        discussion: """
+            REPORT is an id, the beginning of one, or a file, which need not be in the index.
+
+              gongkai show 52d551dc
+              gongkai show reports/2022.txt --tables
+              gongkai show reports/2022.txt --cell 新收
+            """)
+
+    @Argument(help: "The report's id, the beginning of it, or a file.")
+    var report: String
+
+    @Option(help: "Show one section's text: 0 to 7.")
+    var section: Int?
+
+    @Flag(help: "Show the tables alone.")
+    var tables = false
+
+    @Option(help: ArgumentHelp("Show one statistic with its raw text, file and line.", valueName: "key"))
+    var cell: String?
+
+    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let terminal = Terminal(output)
+        let found = try await find()
+        let text = ReportText(
+            terminal: terminal, report: found.report, head: found.head, files: found.files)
+        if let cell {
+            guard let statistic = Statistic.named(cell) else {
+                throw ValidationError("no statistic is called \(cell); 'gongkai fields' lists them")
+            }
+            let lines = text.cellLines(statistic)
+            if lines.isEmpty {
+                terminal.note("gongkai: the report has no cell for \(cell)")
+                throw ExitCode(1)
+            }
+            return lines.forEach(terminal.print)
+        }
+        if let format = output.format, format != .text {
+            return terminal.print(
+                ReportJSON.report(
+                    found.report, sha256: found.head.sha256, file: found.files.first
+                ).text)
+        }
+        if tables { return text.tableLines.forEach(terminal.print) }
+        if let section { return text.passageLines(section: section).forEach(terminal.print) }
+        let tableLines = text.tableLines
+        (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
+            + text.passageLines(section: nil) + text.findingLines).forEach(terminal.print)
+    }
+
+    private typealias Found = (head: ReportHead, report: Report, files: [String])
+
+    /// The report in the index, or read from the file when the index does not have it.
+    private func find() async throws -> Found {
+        let path = AbsolutePath.of(report)
+        var failure: (any Error)?
+        do {
+            let reader = try indexOption.open()
+            let heads = try reader.reports(named: report, path: path)
+            if heads.count > 1 {
+                throw ValidationError(
+                    "\(report) begins \(heads.count) ids; give more of it: "
+                        + heads.prefix(5).map(\.id).joined(separator: ", "))
+            }
+            if let head = heads.first, let stored = try reader.report(id: head.id) {
+                return (head, stored.report, try reader.paths(ofReport: head.id))
+            }
+        } catch let error as SearchError {
+            failure = error
+        }
+        if let read = try await readFile(path) { return read }
+        throw failure
+            ?? ValidationError("\(report) is neither a report of the index nor a readable file")
+    }
+
+    private func readFile(_ path: String) async throws -> Found? {
+        var found: Found?
+        try await ReportReader().read([path], jobs: 1) { result in
+            if case .success(let read) = result, read.path == path {
+                found = (read.head, read.report, [path])
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,101 @@
+/// A JSON text being built.
+///
+/// The keys keep the order in which the contract lists them, which Foundation's encoder does not,
+/// and two hundred cells a report cost no dictionary.
+enum JSONValue {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([(String, JSONValue)])
+
+    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+    init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+
+    /// The text on one line.
+    var text: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .integer(let value): bytes += String(value).utf8
+        case .number(let value): bytes += value.plain.utf8
+        case .string(let value): Self.write(value, to: &bytes)
+        case .array(let values):
+            bytes.append(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(member.0, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.1.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+
+    /// Writes a string; control characters, C1 and bidirectional ones too, are escaped.
+    private static func write(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": bytes += "\\\"".utf8
+            case "\\": bytes += "\\\\".utf8
+            case "\n": bytes += "\\n".utf8
+            case "\r": bytes += "\\r".utf8
+            case "\t": bytes += "\\t".utf8
+            default:
+                if scalar.isUnsafeOnTerminal, scalar.value <= 0xFFFF {
+                    let hex = String(scalar.value, radix: 16)
+                    bytes += "\\u".utf8
+                    bytes += String(repeating: "0", count: 4 - hex.count).utf8
+                    bytes += hex.utf8
+                } else {
+                    bytes += UTF8.encode(scalar) ?? UTF8.CodeUnits()
+                }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private typealias UTF8 = Unicode.UTF8
+}
+
+extension Unicode.UTF8 {
+    fileprivate typealias CodeUnits = Unicode.UTF8.EncodedScalar
+}
+
+extension Double {
+    /// The number without a fraction when it has none: 20, 43.788.
+    var plain: String {
+        if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
+        return isFinite ? "\(self)" : "null"
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the character could change what a terminal shows: controls, and marks that turn the
+    /// direction of text.
+    var isUnsafeOnTerminal: Bool {
+        switch value {
+        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069,
+            0xFEFF:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import ReportModel
+import ReportSearch
+
+/// The JSON forms of the contract: `gongkai.report/1`, `gongkai.hit/1`, `gongkai.search/1`.
+enum ReportJSON {
+    static func region(_ region: Region) -> JSONValue {
+        .object([
+            ("province", JSONValue(region.province)), ("city", JSONValue(region.city)),
+            ("county", JSONValue(region.county)),
+        ])
+    }
+
+    /// A whole report.
+    static func report(_ report: Report, sha256: String, file: String?) -> JSONValue {
+        let table = report.statistics
+        let fields = table.fields.map { StatisticField.all[$0] }
+        return .object([
+            ("schema", .string("gongkai.report/1")),
+            ("file", JSONValue(file.map(DisplayPath.of))),
+            ("sha256", .string(sha256)),
+            ("encoding", .string(report.encoding)),
+            ("kind", .string(report.kind.rawValue)),
+            ("form", .string(report.form.rawValue)),
+            ("title", JSONValue(report.title)),
+            ("agency", JSONValue(report.agency)),
+            ("agency_aliases", .array(report.agencyAliases.map(JSONValue.string))),
+            ("year", JSONValue(report.year)),
+            ("region", region(report.region)),
+            (
+                "sections",
+                .array(
+                    report.headings.map {
+                        .object([
+                            ("section", .integer($0.section)), ("title", .string($0.title)),
+                            ("line", .integer($0.line)),
+                        ])
+                    })
+            ),
+            ("passages", .array(report.passages.map(passage))),
+            (
+                "statistics",
+                .object(
+                    fields.compactMap { field in
+                        table.value(of: field.index).map { (field.key, .number($0)) }
+                    })
+            ),
+            (
+                "cells",
+                .object(
+                    fields.compactMap { field in
+                        table[field.index].map { (field.key, cell($0)) }
+                    })
+            ),
+            (
+                "inferred",
+                .array(
+                    fields.filter { table[$0.index]?.status == .inferred }
+                        .map { .string($0.key) })
+            ),
+            ("identities", .array(report.identities.map(identity))),
+            ("findings", .array(report.findings.map(finding))),
+        ])
+    }
+
+    static func cell(_ cell: Cell) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("value", JSONValue(cell.value)), ("status", .string(cell.status.rawValue)),
+            ("raw", .string(cell.raw)), ("line", .integer(cell.line)),
+        ]
+        if let identity = cell.inferredFrom { members.append(("inferred_from", .string(identity))) }
+        return .object(members)
+    }
+
+    private static func passage(_ passage: Passage) -> JSONValue {
+        .object([
+            ("section", .integer(passage.section)),
+            ("subsection", JSONValue(passage.subsection)),
+            ("text", .string(passage.text)),
+            ("lines", lines(passage.lines)),
+        ])
+    }
+
+    private static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
+        .array([.integer(lines.lowerBound), .integer(lines.upperBound)])
+    }
+
+    private static func identity(_ identity: Identity.Result) -> JSONValue {
+        .object([
+            ("id", .string(identity.id)), ("state", .string(identity.state.rawValue)),
+            ("left", JSONValue(identity.left)), ("right", JSONValue(identity.right)),
+        ])
+    }
+
+    private static func finding(_ finding: Finding) -> JSONValue {
+        .object([
+            ("code", .string(finding.code)), ("line", JSONValue(finding.line)),
+            ("message", .string(finding.message)),
+        ])
+    }
+
+    /// One hit.
+    static func hit(_ hit: SearchHit) -> JSONValue {
+        let head = hit.report
+        var report: [(String, JSONValue)] = [
+            ("id", .string(head.id)), ("file", JSONValue(hit.files.first.map(DisplayPath.of))),
+        ]
+        if hit.files.count > 1 {
+            report.append(("files", .array(hit.files.map { .string(DisplayPath.of($0)) })))
+        }
+        report += [
+            ("title", JSONValue(head.title)), ("agency", JSONValue(head.agency)),
+            ("year", JSONValue(head.year)), ("region", region(head.region)),
+            ("form", .string(head.form.rawValue)),
+        ]
+        return .object([
+            ("schema", .string("gongkai.hit/1")),
+            ("rank", .integer(hit.rank)),
+            ("score", .number((hit.score * 1000).rounded() / 1000)),
+            ("report", .object(report)),
+            ("section", .integer(hit.passage.section)),
+            ("section_title", JSONValue(hit.sectionTitle)),
+            ("subsection", JSONValue(hit.passage.subsection)),
+            ("text", .string(hit.passage.text)),
+            (
+                "matches",
+                .array(
+                    hit.matches.map {
+                        .array([.integer($0.lowerBound), .integer($0.upperBound)])
+                    })
+            ),
+            ("lines", lines(hit.passage.lines)),
+            (
+                "values",
+                .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
+            ),
+        ])
+    }
+
+    /// An answer.
+    static func search(
+        _ result: SearchResult, query: String, withHits: Bool
+    ) -> JSONValue {
+        let elapsed = result.elapsed.components
+        let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
+        var members: [(String, JSONValue)] = [
+            ("schema", .string("gongkai.search/1")), ("query", .string(query)),
+            ("relaxed", result.isRelaxed ? .string("any") : .null),
+            ("total", .integer(result.total)), ("exact_total", .bool(true)),
+            ("elapsed_us", .integer(Int(microseconds))), ("facets", .object([])),
+        ]
+        if withHits { members.append(("hits", .array(result.hits.map(hit)))) }
+        return .object(members)
+    }
+
+    /// The answer to a question that could not be asked.
+    static func failure(query: String, error: String) -> JSONValue {
+        .object([
+            ("schema", .string("gongkai.search/1")), ("query", .string(query)),
+            ("error", .string(error)),
+        ])
+    }
+}

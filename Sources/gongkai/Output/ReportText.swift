@@ -1,0 +1,129 @@
+import ReportModel
+import ReportSearch
+
+/// A report as text: head, statistics as the tables that the form prints, text, findings.
+struct ReportText {
+    let terminal: Terminal
+    let report: Report
+    let head: ReportHead
+    let files: [String]
+
+    /// The head: who, when, where, how much.
+    var headLines: [String] {
+        var lines = [terminal.styled(Terminal.visible(report.title ?? "(no title)"), .strong)]
+        func add(_ name: String, _ value: String?) {
+            lines.append("  \(padded(name, to: 8))  \(Terminal.visible(value ?? "unknown"))")
+        }
+        add("report", head.id)
+        for file in files { add("file", DisplayPath.of(file)) }
+        add("agency", report.agency)
+        for alias in report.agencyAliases { add("alias", alias) }
+        add("region", report.region.names.isEmpty ? nil : report.region.names.joined(separator: " "))
+        add("year", report.year.map(String.init))
+        add("kind", report.kind.rawValue)
+        add("form", report.form.rawValue)
+        add("encoding", report.encoding)
+        let read = report.statistics.fields.count
+        let states = report.identities.map(\.state)
+        add(
+            "cells",
+            "\(read) of \(report.form.fields.count); identities: "
+                + "\(states.count { $0 == .holds }) hold, \(states.count { $0 == .fails }) fail, "
+                + "\(states.count { $0 == .unknown }) unknown")
+        return lines
+    }
+
+    /// The tables: one line a row, with the values of its columns.
+    var tableLines: [String] {
+        var lines: [String] = []
+        var columns: [String] = []
+        var group: String?
+        for row in report.form.rows {
+            if row.columnNames != columns {
+                columns = row.columnNames
+                if !lines.isEmpty { lines.append("") }
+                lines.append(
+                    padded("", to: 36)
+                        + columns.map { padded($0, to: columnWidth, left: true) }.joined())
+            }
+            if let name = row.group, name != group { lines.append(name) }
+            group = row.group
+            let values = OfficialForm.fields(of: row).map { field in
+                padded(text(of: report.statistics[field]), to: columnWidth, left: true)
+            }
+            lines.append(padded((row.group == nil ? "" : "  ") + short(row), to: 36) + values.joined())
+        }
+        if report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred }) {
+            lines.append("")
+            lines.append("* blank in the file; follows from the sum of its row")
+        }
+        return lines
+    }
+
+    private let columnWidth = 14
+
+    private func short(_ row: OfficialRow) -> String {
+        let label = Array(row.label.unicodeScalars)
+        return label.count <= 16
+            ? row.label : String(String.UnicodeScalarView(label.prefix(15))) + "…"
+    }
+
+    private func text(of cell: Cell?) -> String {
+        guard let cell else { return "·" }
+        guard let value = cell.value else { return "—" }
+        return value.plain + (cell.status == .inferred ? "*" : "")
+    }
+
+    private func padded(_ text: String, to columns: Int, left: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, columns - width(of: text)))
+        return left ? space + text : text + space
+    }
+
+    /// The narrative; a section alone when its number is given.
+    func passageLines(section wanted: Int?) -> [String] {
+        var lines: [String] = []
+        var section: Int?
+        var subsection: String?
+        for passage in report.passages where wanted == nil || passage.section == wanted {
+            if passage.section != section {
+                section = passage.section
+                subsection = nil
+                let heading = report.headings.first { $0.section == passage.section }
+                lines += ["", terminal.styled(
+                    "[\(passage.section)] " + Terminal.visible(heading?.title ?? ""), .strong)]
+            }
+            if passage.subsection != subsection, let name = passage.subsection {
+                lines.append(Terminal.visible(name))
+            }
+            subsection = passage.subsection
+            lines.append(
+                Terminal.visible(passage.text) + "  "
+                    + terminal.styled(
+                        "(\(passage.lines.lowerBound)-\(passage.lines.upperBound))", .faint))
+        }
+        return lines
+    }
+
+    /// What was found odd.
+    var findingLines: [String] {
+        guard !report.findings.isEmpty else { return [] }
+        return ["", terminal.styled("findings", .strong)]
+            + report.findings.map { finding in
+                let line = finding.line.map { "line \($0): " } ?? ""
+                return "  \(finding.code): \(line)\(Terminal.visible(finding.message))"
+            }
+    }
+
+    /// One cell with its source.
+    func cellLines(_ statistic: Statistic) -> [String] {
+        statistic.alternatives.joined().compactMap { field in
+            guard let cell = report.statistics[field] else { return nil }
+            let place = files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
+            let unit = StatisticField.all[field].unit ?? ""
+            let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
+            return "\(StatisticField.all[field].key)  "
+                + (cell.value.map { $0.plain + unit } ?? "unknown")
+                + "  \(cell.status.rawValue)\(source)  \"\(Terminal.visible(cell.raw))\"  \(place)"
+        }
+    }
+}
