@@ -1,5 +1,4 @@
 // Running a query and copying one page of its hits.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <algorithm>
@@ -74,7 +73,7 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
         RangeKeys keys(options->keys, by_key ? options->key_count : 0, options->descending);
 
         Xapian::Enquire enquire(database->value);
-        enquire.set_query(query->value);
+        enquire.set_query(query->node->build(cx::Place()));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         if (options->limit == 0 || options->order == CX_BY_DOCUMENT) {
             enquire.set_weighting_scheme(Xapian::BoolWeight());

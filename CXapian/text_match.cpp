@@ -1,5 +1,4 @@
 // Finding byte strings: posting lists give candidates, the stored text decides.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <algorithm>
@@ -161,9 +160,10 @@ bool holds(const char *text, size_t length, const std::string &needle) {
 
 class TextSource final : public Xapian::PostingSource {
   public:
-    explicit TextSource(std::shared_ptr<const Match> match) : match_(std::move(match)) {}
+    TextSource(std::shared_ptr<const Match> match, bool checks_lazily)
+        : match_(std::move(match)), checks_lazily_(checks_lazily) {}
 
-    PostingSource *clone() const override { return new TextSource(match_); }
+    PostingSource *clone() const override { return new TextSource(match_, checks_lazily_); }
 
     void init(const Xapian::Database &database) override {
         database_ = database;
@@ -203,7 +203,11 @@ class TextSource final : public Xapian::PostingSource {
         }
     }
 
-    bool check(Xapian::docid target, double) override {
+    bool check(Xapian::docid target, double least) override {
+        if (!checks_lazily_) {
+            skip_to(target, least);
+            return true;
+        }
         if (at_end_ || (at_match_ && target <= position_)) return true;
         if (target <= position_) return false;
         position_ = target;
@@ -424,6 +428,7 @@ class TextSource final : public Xapian::PostingSource {
     }
 
     std::shared_ptr<const Match> match_;
+    bool checks_lazily_;
     Xapian::Database database_;
     std::vector<std::shared_ptr<Cursor>> cursors_;
     // For each part that needs no verification, the list that counts it.
@@ -516,15 +521,22 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
     return match;
 }
 
+class TextNode final : public cx::Node {
+  public:
+    explicit TextNode(std::shared_ptr<const Match> match) : match_(std::move(match)) {}
+
+    Xapian::Query build(cx::Place place) const override {
+        return Xapian::Query((new TextSource(match_, place.allows_lazy_checks))->release());
+    }
+
+  private:
+    std::shared_ptr<const Match> match_;
+};
+
 }  // namespace
 
 #pragma GCC visibility pop
 
 cx_status cx_query_text(const cx_text_match *match, cx_query **out, cx_error *error) {
-    *out = nullptr;
-    return cx::guard(error, [&] {
-        auto query = std::make_unique<cx_query>();
-        query->value = Xapian::Query((new TextSource(checked(*match)))->release());
-        *out = query.release();
-    });
+    return cx::make_query(out, error, [&] { return std::make_shared<TextNode>(checked(*match)); });
 }
