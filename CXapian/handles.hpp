@@ -35,6 +35,9 @@ struct Place {
     // Whether weights count. Where they do not, on the right of AND_NOT, AndMaybePostList is never
     // told the highest weights, and reads memory that was never set to decide what matches.
     bool is_weighted = true;
+    // How many of the best hits are wanted, when this is all that weighs anything: what cannot be
+    // among them need not be weighed exactly. 0 when every weight matters.
+    size_t best = 0;
 };
 
 // A part of a query, from which libxapian's own is built anew for each search.
@@ -43,6 +46,8 @@ class Node {
     virtual ~Node() = default;
     virtual Xapian::Query build(Place place) const = 0;
 
+    // Whether it ever gives a document a weight.
+    bool weighs = false;
     // Levels of operators above the deepest leaf.
     size_t depth = 0;
     // How many nodes there are from here down, counting one for each way to it.

@@ -142,6 +142,7 @@ class OperatorNode final : public cx::Node {
         }
         for (size_t i = 0; i < count; ++i) {
             children_.push_back(children[i]->node);
+            if (counts_weight(i)) weighs |= children[i]->node->weighs;
             depth = std::max(depth, children[i]->node->depth + 1);
             size += children[i]->node->size;
         }
@@ -155,6 +156,10 @@ class OperatorNode final : public cx::Node {
 
     Xapian::Query build(cx::Place place) const override {
         if (how_ == CX_PREFERRING && !place.is_weighted) return children_[0]->build(place);
+        size_t weighing = 0;
+        for (size_t i = 0; i < children_.size(); ++i) {
+            if (counts_weight(i) && children_[i]->weighs) ++weighing;
+        }
         std::vector<Xapian::Query> built;
         built.reserve(children_.size());
         for (const auto &child : children_) {
@@ -165,15 +170,19 @@ class OperatorNode final : public cx::Node {
                 (how_ == CX_PREFERRING && is_right)) {
                 below.allows_lazy_checks = false;
             }
-            if ((how_ == CX_DIFFERENCE || how_ == CX_FILTERED) && is_right) {
-                below.is_weighted = false;
-            }
+            if (!counts_weight(built.size())) below.is_weighted = false;
+            if (weighing > 1) below.best = 0;
             built.push_back(child->build(below));
         }
         return Xapian::Query(operation(), built.begin(), built.end());
     }
 
   private:
+    // Whether the weight of a child is part of the whole's.
+    bool counts_weight(size_t child) const {
+        return child == 0 || (how_ != CX_DIFFERENCE && how_ != CX_FILTERED);
+    }
+
     Xapian::Query::op operation() const {
         switch (how_) {
         case CX_ALL:

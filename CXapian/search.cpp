@@ -10,6 +10,9 @@
 
 namespace {
 
+// Beyond this many hits, keeping track of the best costs more than it saves.
+constexpr size_t most_best = 1000;
+
 // Keys by document id, as strings whose byte order is the order wanted.
 class RangeKeys final : public Xapian::KeyMaker {
   public:
@@ -73,7 +76,11 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
         RangeKeys keys(options->keys, by_key ? options->key_count : 0, options->descending);
 
         Xapian::Enquire enquire(database->value);
-        enquire.set_query(query->node->build(cx::Place()));
+        cx::Place root;
+        if (options->order == CX_BY_RELEVANCE && options->limit <= most_best) {
+            root.best = options->limit;
+        }
+        enquire.set_query(query->node->build(root));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         if (options->limit == 0 || options->order == CX_BY_DOCUMENT) {
             enquire.set_weighting_scheme(Xapian::BoolWeight());

@@ -332,6 +332,42 @@ private struct World {
         }
     }
 
+    @Test("The first hits are the same however few are asked for")
+    func fewHits() throws {
+        var world = World(seed: 7)
+        for _ in 0..<1500 { world.documents.append(world.document()) }
+        let count = world.documents.count
+        let database = try Database(path: world.write(0..<count, "index", scratch))
+        for round in 0..<40 {
+            let words = (0..<2).map { _ in world.scalar() + world.scalar() }
+            let match = TextMatch(
+                parts: words.map {
+                    .init(
+                        bytes: bytes($0), grams: [.init(bytes("G" + $0))], weight: 1.5,
+                        needsVerification: false)
+                },
+                whole: bytes(words.joined()), wholeBoost: Double(round % 4),
+                proximityBoost: Double(round % 3), averageLength: 15)
+            let text = try Query.text(match)
+            let other = try Query.text(
+                TextMatch(parts: [.init(bytes: bytes("a"), grams: [], weight: 3)]))
+            let queries = [
+                text, try .filtered(text, by: .any([other, .term("T1".utf8)])),
+                try .all([.term("T2".utf8), text]), try .preferring(text, other),
+                try .any([text, .term("T0".utf8)]),
+                try .difference(.preferring(.everything(), text), minus: .term("T3".utf8)),
+            ]
+            for query in queries {
+                let all = try database.search(query, limit: .max, order: .relevance)
+                for limit in [1, 3, 10, 100] {
+                    let few = try database.search(query, limit: limit, order: .relevance)
+                    try #require(few.totalCount == all.totalCount)
+                    try #require(few.hits == Array(all.hits.prefix(limit)))
+                }
+            }
+        }
+    }
+
     // OrPostList::check() of libxapian 1.4.22 adds up the weights of two documents when one branch
     // says "not this document" and the other is at the next id.
     @Test("A branch of an OR that does not match adds nothing")
