@@ -76,7 +76,11 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests(of: "Xapian"),
+        .target(
+            name: "CXapianTesting", dependencies: ["CXapian", "LibXapian"],
+            path: "Tests/CXapianTesting", publicHeadersPath: "include",
+            cxxSettings: cxxSettings),
+        tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "ChineseText"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),

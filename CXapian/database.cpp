@@ -1,5 +1,4 @@
 // Opening and reading databases, and merging them.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <cerrno>

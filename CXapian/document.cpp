@@ -1,10 +1,11 @@
 // Building documents and writing them.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <cmath>
 #include <cstring>
 #include <memory>
+
+#include <unistd.h>
 
 namespace {
 
@@ -92,9 +93,12 @@ cx_status cx_writer_open(const uint8_t *path, size_t path_length, cx_writer **ou
     return cx::guard(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
+        int flags = Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS;
+        if (::access((name + "/termlist.glass").c_str(), F_OK) != 0) {
+            flags |= Xapian::DB_NO_TERMLIST;
+        }
         auto writer = std::make_unique<cx_writer>();
-        writer->value =
-            Xapian::WritableDatabase(name, Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+        writer->value = Xapian::WritableDatabase(name, flags);
         *out = writer.release();
     });
 }

@@ -1,5 +1,4 @@
 // Building queries.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <algorithm>
@@ -95,29 +94,135 @@ class RangeSource final : public Xapian::PostingSource {
     Xapian::PostingIterator documents_, documents_end_;
 };
 
-template <typename Body> cx_status make_query(cx_query **out, cx_error *error, Body &&body) {
-    *out = nullptr;
-    return cx::guard(error, [&] {
-        auto query = std::make_unique<cx_query>();
-        body(*query);
-        *out = query.release();
-    });
-}
+class EverythingNode final : public cx::Node {
+  public:
+    Xapian::Query build(cx::Place) const override { return Xapian::Query(std::string()); }
+};
 
-Xapian::Query::op operation(cx_operator how) {
-    switch (how) {
-    case CX_ALL:
-        return Xapian::Query::OP_AND;
-    case CX_ANY:
-        return Xapian::Query::OP_OR;
-    case CX_DIFFERENCE:
-        return Xapian::Query::OP_AND_NOT;
-    case CX_FILTERED:
-        return Xapian::Query::OP_FILTER;
-    case CX_PREFERRING:
-        return Xapian::Query::OP_AND_MAYBE;
+class NothingNode final : public cx::Node {
+  public:
+    Xapian::Query build(cx::Place) const override { return Xapian::Query(); }
+};
+
+class TermNode final : public cx::Node {
+  public:
+    explicit TermNode(std::string term) : term_(std::move(term)) {}
+
+    // Whatever the weighting scheme says, a plain term weighs nothing.
+    Xapian::Query build(cx::Place) const override {
+        return Xapian::Query(0.0, Xapian::Query(term_));
     }
-    throw cx::Refusal(CX_REFUSED, "Unknown operator");
+
+  private:
+    std::string term_;
+};
+
+class RangesNode final : public cx::Node {
+  public:
+    explicit RangesNode(std::shared_ptr<const Ranges> ranges) : ranges_(std::move(ranges)) {}
+
+    Xapian::Query build(cx::Place) const override {
+        return Xapian::Query((new RangeSource(ranges_))->release());
+    }
+
+  private:
+    std::shared_ptr<const Ranges> ranges_;
+};
+
+class OperatorNode final : public cx::Node {
+  public:
+    OperatorNode(cx_operator how, const cx_query *const *children, size_t count) : how_(how) {
+        (void)operation();
+        if (count == 0) throw cx::Refusal(CX_REFUSED, "An operator needs a query");
+        if (count > CX_MAX_CHILDREN) {
+            throw cx::Refusal(CX_TOO_COMPLEX, "An operator joins more than 1000 queries");
+        }
+        if (how != CX_ALL && how != CX_ANY && count != 2) {
+            throw cx::Refusal(CX_REFUSED, "This operator joins two queries");
+        }
+        for (size_t i = 0; i < count; ++i) {
+            children_.push_back(children[i]->node);
+            if (counts_weight(i)) weighs |= children[i]->node->weighs;
+            depth = std::max(depth, children[i]->node->depth + 1);
+            size += children[i]->node->size;
+        }
+        if (depth > CX_MAX_DEPTH) {
+            throw cx::Refusal(CX_TOO_COMPLEX, "Queries are nested more than 64 deep");
+        }
+        if (size > CX_MAX_NODES) {
+            throw cx::Refusal(CX_TOO_COMPLEX, "A query is made of more than 100000 queries");
+        }
+    }
+
+    Xapian::Query build(cx::Place place) const override {
+        if (how_ == CX_PREFERRING && !place.is_weighted) return children_[0]->build(place);
+        size_t weighing = 0;
+        for (size_t i = 0; i < children_.size(); ++i) {
+            if (counts_weight(i) && children_[i]->weighs) ++weighing;
+        }
+        std::vector<Xapian::Query> built;
+        built.reserve(children_.size());
+        for (const auto &child : children_) {
+            cx::Place below = place;
+            const bool is_right = !built.empty();
+            // libxapian joins the right sides of these two with OR.
+            if (how_ == CX_ANY || (how_ == CX_DIFFERENCE && is_right) ||
+                (how_ == CX_PREFERRING && is_right)) {
+                below.allows_lazy_checks = false;
+            }
+            if (!counts_weight(built.size())) below.is_weighted = false;
+            if (weighing > 1) below.best = 0;
+            built.push_back(child->build(below));
+        }
+        return Xapian::Query(operation(), built.begin(), built.end());
+    }
+
+  private:
+    // Whether the weight of a child is part of the whole's.
+    bool counts_weight(size_t child) const {
+        return child == 0 || (how_ != CX_DIFFERENCE && how_ != CX_FILTERED);
+    }
+
+    Xapian::Query::op operation() const {
+        switch (how_) {
+        case CX_ALL:
+            return Xapian::Query::OP_AND;
+        case CX_ANY:
+            return Xapian::Query::OP_OR;
+        case CX_DIFFERENCE:
+            return Xapian::Query::OP_AND_NOT;
+        case CX_FILTERED:
+            return Xapian::Query::OP_FILTER;
+        case CX_PREFERRING:
+            return Xapian::Query::OP_AND_MAYBE;
+        }
+        throw cx::Refusal(CX_REFUSED, "Unknown operator");
+    }
+
+    cx_operator how_;
+    std::vector<std::shared_ptr<const cx::Node>> children_;
+};
+
+// Sorted, and joined where they touch.
+std::shared_ptr<const Ranges> merged(const cx_id_range *ranges, size_t count) {
+    Ranges sorted(ranges, ranges + count);
+    for (size_t i = 0; i < count; ++i) {
+        if (sorted[i].first == 0 || sorted[i].first > sorted[i].last) {
+            throw cx::Refusal(CX_REFUSED, "A range of document ids is empty or holds 0",
+                              static_cast<int64_t>(i));
+        }
+    }
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto &a, const auto &b) { return a.first < b.first; });
+    auto merged = std::make_shared<Ranges>();
+    for (const cx_id_range &range : sorted) {
+        if (!merged->empty() && range.first - 1 <= merged->back().last) {
+            merged->back().last = std::max(merged->back().last, range.last);
+        } else {
+            merged->push_back(range);
+        }
+    }
+    return merged;
 }
 
 }  // namespace
@@ -125,67 +230,34 @@ Xapian::Query::op operation(cx_operator how) {
 #pragma GCC visibility pop
 
 cx_status cx_query_everything(cx_query **out, cx_error *error) {
-    return make_query(out, error,
-                      [](cx_query &query) { query.value = Xapian::Query(std::string()); });
+    return cx::make_query(out, error, [] { return std::make_shared<EverythingNode>(); });
 }
 
 cx_status cx_query_nothing(cx_query **out, cx_error *error) {
-    return make_query(out, error, [](cx_query &) {});
+    return cx::make_query(out, error, [] { return std::make_shared<NothingNode>(); });
 }
 
 cx_status cx_query_term(const uint8_t *term, size_t term_length, cx_query **out,
                         cx_error *error) {
-    return make_query(out, error, [&](cx_query &query) {
+    return cx::make_query(out, error, [&] {
         // The empty term would match everything.
         if (term_length == 0 || term_length > CX_MAX_TERM_LENGTH) {
             throw cx::Refusal(CX_REFUSED, "A term must have 1 to 245 bytes");
         }
-        query.value = Xapian::Query(0.0, Xapian::Query(cx::text(term, term_length)));
+        return std::make_shared<TermNode>(cx::text(term, term_length));
     });
 }
 
 cx_status cx_query_combine(cx_operator how, const cx_query *const *children, size_t child_count,
                            cx_query **out, cx_error *error) {
-    return make_query(out, error, [&](cx_query &query) {
-        if (child_count == 0) throw cx::Refusal(CX_REFUSED, "An operator needs a query");
-        if (child_count > CX_MAX_CHILDREN) {
-            throw cx::Refusal(CX_TOO_COMPLEX, "An operator joins more than 1000 queries");
-        }
-        std::vector<Xapian::Query> values;
-        values.reserve(child_count);
-        for (size_t i = 0; i < child_count; ++i) {
-            values.push_back(children[i]->value);
-            query.depth = std::max(query.depth, children[i]->depth + 1);
-        }
-        if (query.depth > CX_MAX_DEPTH) {
-            throw cx::Refusal(CX_TOO_COMPLEX, "Queries are nested more than 64 deep");
-        }
-        query.value = Xapian::Query(operation(how), values.begin(), values.end());
-    });
+    return cx::make_query(
+        out, error, [&] { return std::make_shared<OperatorNode>(how, children, child_count); });
 }
 
 cx_status cx_query_documents(const cx_id_range *ranges, size_t range_count, cx_query **out,
                              cx_error *error) {
-    return make_query(out, error, [&](cx_query &query) {
-        Ranges sorted(ranges, ranges + range_count);
-        for (size_t i = 0; i < range_count; ++i) {
-            if (sorted[i].first == 0 || sorted[i].first > sorted[i].last) {
-                throw cx::Refusal(CX_REFUSED, "A range of document ids is empty or holds 0", i);
-            }
-        }
-        if (sorted.empty()) return;
-        std::sort(sorted.begin(), sorted.end(),
-                  [](const auto &a, const auto &b) { return a.first < b.first; });
-        auto merged = std::make_shared<Ranges>();
-        for (const cx_id_range &range : sorted) {
-            if (!merged->empty() && (range.first <= merged->back().last ||
-                                     range.first - 1 == merged->back().last)) {
-                merged->back().last = std::max(merged->back().last, range.last);
-            } else {
-                merged->push_back(range);
-            }
-        }
-        query.value = Xapian::Query((new RangeSource(merged))->release());
+    return cx::make_query(out, error, [&] {
+        return std::make_shared<RangesNode>(merged(ranges, range_count));
     });
 }
 

@@ -1,5 +1,4 @@
 // Running a query and copying one page of its hits.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <algorithm>
@@ -10,6 +9,9 @@
 #pragma GCC visibility push(hidden)
 
 namespace {
+
+// Beyond this many hits, keeping track of the best costs more than it saves.
+constexpr size_t most_best = 1000;
 
 // Keys by document id, as strings whose byte order is the order wanted.
 class RangeKeys final : public Xapian::KeyMaker {
@@ -74,7 +76,11 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
         RangeKeys keys(options->keys, by_key ? options->key_count : 0, options->descending);
 
         Xapian::Enquire enquire(database->value);
-        enquire.set_query(query->value);
+        cx::Place root;
+        if (options->order == CX_BY_RELEVANCE && options->limit <= most_best) {
+            root.best = options->limit;
+        }
+        enquire.set_query(query->node->build(root));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         if (options->limit == 0 || options->order == CX_BY_DOCUMENT) {
             enquire.set_weighting_scheme(Xapian::BoolWeight());

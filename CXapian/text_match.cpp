@@ -1,11 +1,11 @@
 // Finding byte strings: posting lists give candidates, the stored text decides.
-#include "guard.hpp"
 #include "handles.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -52,6 +52,8 @@ struct Match {
     // Whether a candidate's stored text decides if it matches.
     bool needs_text;
     bool needs_weight;
+    // The most that whole and proximity can add.
+    double boosts;
     // Sums over the parts.
     size_t bytes;
     int64_t scalars;
@@ -161,9 +163,10 @@ bool holds(const char *text, size_t length, const std::string &needle) {
 
 class TextSource final : public Xapian::PostingSource {
   public:
-    explicit TextSource(std::shared_ptr<const Match> match) : match_(std::move(match)) {}
+    TextSource(std::shared_ptr<const Match> match, const cx::Place &place)
+        : match_(std::move(match)), place_(place) {}
 
-    PostingSource *clone() const override { return new TextSource(match_); }
+    PostingSource *clone() const override { return new TextSource(match_, place_); }
 
     void init(const Xapian::Database &database) override {
         database_ = database;
@@ -171,10 +174,10 @@ class TextSource final : public Xapian::PostingSource {
         counters_.assign(match_->parts.size(), nullptr);
         position_ = loaded_ = weighed_ = 0;
         at_match_ = at_end_ = false;
+        best_.clear();
         open_cursors();
-        double most = match_->whole.empty() ? 0 : match_->whole_boost;
+        double most = match_->boosts;
         for (const Part &part : match_->parts) most += part.weight * (match_->k1 + 1);
-        if (match_->parts.size() > 1) most += match_->proximity_boost;
         // Rounding may add one step.
         set_maxweight(match_->needs_weight ? most + 1 / weight_steps : 0);
     }
@@ -203,7 +206,11 @@ class TextSource final : public Xapian::PostingSource {
         }
     }
 
-    bool check(Xapian::docid target, double) override {
+    bool check(Xapian::docid target, double least) override {
+        if (!place_.allows_lazy_checks) {
+            skip_to(target, least);
+            return true;
+        }
         if (at_end_ || (at_match_ && target <= position_)) return true;
         if (target <= position_) return false;
         position_ = target;
@@ -222,7 +229,7 @@ class TextSource final : public Xapian::PostingSource {
     double get_weight() const override {
         if (!match_->needs_weight) return 0;
         if (weighed_ != position_) {
-            weight_ = std::round(weight() * weight_steps) / weight_steps;
+            weight_ = weight();
             weighed_ = position_;
         }
         return weight_;
@@ -377,7 +384,32 @@ class TextSource final : public Xapian::PostingSource {
         }
     }
 
+    // The weight, or something lower that like it is below the best.
     double weight() const {
+        const double occurrences = occurrence_weight();
+        // Reading the text is what takes time.
+        const bool may_guess = place_.best > 0 && !match_->needs_text && match_->boosts > 0;
+        if (may_guess && best_.size() == place_.best &&
+            occurrences + match_->boosts + 1 / weight_steps < best_.front()) {
+            return rounded(occurrences);
+        }
+        const double exact = rounded(occurrences + boost());
+        if (may_guess) {
+            best_.push_back(exact);
+            std::push_heap(best_.begin(), best_.end(), std::greater<>());
+            if (best_.size() > place_.best) {
+                std::pop_heap(best_.begin(), best_.end(), std::greater<>());
+                best_.pop_back();
+            }
+        }
+        return exact;
+    }
+
+    static double rounded(double weight) {
+        return std::round(weight * weight_steps) / weight_steps;
+    }
+
+    double occurrence_weight() const {
         double sum = 0;
         double length_norm = 1;
         if (match_->average_length > 0) {
@@ -402,6 +434,11 @@ class TextSource final : public Xapian::PostingSource {
             sum += part.weight * occurrences * (match_->k1 + 1) /
                    (occurrences + match_->k1 * length_norm);
         }
+        return sum;
+    }
+
+    double boost() const {
+        double sum = 0;
         if (!match_->whole.empty() && match_->whole_boost > 0) {
             load();
             if (holds(data_.data(), length_, match_->whole)) sum += match_->whole_boost;
@@ -411,7 +448,7 @@ class TextSource final : public Xapian::PostingSource {
             size_t shortest = 0;
             for_each_window([&](size_t start, size_t end) {
                 if (shortest == 0 || end - start < shortest) shortest = end - start;
-                return true;
+                return shortest > match_->bytes;
             });
             // Parts that overlap fill more than their window.
             if (shortest > 0) {
@@ -424,6 +461,7 @@ class TextSource final : public Xapian::PostingSource {
     }
 
     std::shared_ptr<const Match> match_;
+    cx::Place place_;
     Xapian::Database database_;
     std::vector<std::shared_ptr<Cursor>> cursors_;
     // For each part that needs no verification, the list that counts it.
@@ -439,6 +477,8 @@ class TextSource final : public Xapian::PostingSource {
     mutable Xapian::docid loaded_ = 0;
     mutable double weight_ = 0;
     mutable Xapian::docid weighed_ = 0;
+    // A heap of the highest weights so far, the lowest of them in front.
+    mutable std::vector<double> best_;
 };
 
 std::string slice(const cx_text_match &source, const cx_slice &slice) {
@@ -480,7 +520,9 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
     match->b = source.b;
     match->average_length = source.average_length;
     match->needs_text = source.maximum_gap >= 0 && source.part_count > 1;
-    match->needs_weight = source.whole_boost > 0 || source.proximity_boost > 0;
+    match->boosts = (match->whole.empty() ? 0 : source.whole_boost) +
+                    (source.part_count > 1 ? source.proximity_boost : 0);
+    match->needs_weight = match->boosts > 0;
     const cx_gram *gram = source.grams;
     size_t grams_left = source.gram_count;
     for (size_t i = 0; i < source.part_count; ++i) {
@@ -516,15 +558,24 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
     return match;
 }
 
+class TextNode final : public cx::Node {
+  public:
+    explicit TextNode(std::shared_ptr<const Match> match) : match_(std::move(match)) {
+        weighs = match_->needs_weight;
+    }
+
+    Xapian::Query build(cx::Place place) const override {
+        return Xapian::Query((new TextSource(match_, place))->release());
+    }
+
+  private:
+    std::shared_ptr<const Match> match_;
+};
+
 }  // namespace
 
 #pragma GCC visibility pop
 
 cx_status cx_query_text(const cx_text_match *match, cx_query **out, cx_error *error) {
-    *out = nullptr;
-    return cx::guard(error, [&] {
-        auto query = std::make_unique<cx_query>();
-        query->value = Xapian::Query((new TextSource(checked(*match)))->release());
-        *out = query.release();
-    });
+    return cx::make_query(out, error, [&] { return std::make_shared<TextNode>(checked(*match)); });
 }

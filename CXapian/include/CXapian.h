@@ -9,8 +9,8 @@
 // 3. What comes out of an `out` parameter belongs to the caller, who gives it to the `_free`
 //    function of its type, once. Freeing NULL does nothing. Views (cx_list_view, cx_page_view)
 //    borrow from their owner.
-// 4. One thread at a time for each handle, and for each query together with every query made from
-//    it: libxapian counts references without atomics. Different handles never share state.
+// 4. One thread at a time for each handle: libxapian counts references without atomics. Different
+//    handles never share what can change.
 
 #ifndef CXAPIAN_H
 #define CXAPIAN_H
@@ -239,12 +239,13 @@ cx_status cx_compact(const uint8_t *_Nullable pool, size_t pool_length,
 
 // MARK: - Queries
 //
-// Xapian::Query, built from the leaves up. Plain terms carry no weight here; only text matches do.
+// Plans from which a Xapian::Query is built for each search, made from the leaves up. Plain terms carry no weight here; only text matches do.
 // Xapian::Query::MatchAll is never used: it is one static object with an unguarded counter.
 
 enum {
     CX_MAX_CHILDREN = 1000,
     CX_MAX_DEPTH = 64,
+    CX_MAX_NODES = 100000,
     CX_MAX_PARTS = 256,
     CX_MAX_GRAMS = 20000,
 };
@@ -274,7 +275,8 @@ cx_status cx_query_everything(cx_query *_Nullable *_Nonnull out, cx_error *error
 cx_status cx_query_nothing(cx_query *_Nullable *_Nonnull out, cx_error *error);
 cx_status cx_query_term(const uint8_t *term, size_t term_length,
                         cx_query *_Nullable *_Nonnull out, cx_error *error);
-// The children stay the caller's. Fails with CX_TOO_COMPLEX over CX_MAX_CHILDREN or CX_MAX_DEPTH.
+// The children stay the caller's; CX_ALL and CX_ANY take one or more, the others two. Fails with
+// CX_TOO_COMPLEX over CX_MAX_CHILDREN, CX_MAX_DEPTH or CX_MAX_NODES.
 cx_status cx_query_combine(cx_operator how, const cx_query *_Nonnull const *_Nullable children,
                            size_t child_count, cx_query *_Nullable *_Nonnull out,
                            cx_error *error);

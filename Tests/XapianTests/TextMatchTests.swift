@@ -1,0 +1,437 @@
+import Testing
+import Xapian
+
+// Random small worlds, searched twice: by Xapian, and by looking at every text.
+
+/// A document as the plain scan sees it.
+private struct PlainDocument {
+    var text: [UInt8]
+    var tags: Set<Int>
+    /// The frequencies of the adjacent pairs of scalars.
+    var pairs: [[UInt8]: Int]
+    var length: Int
+}
+
+/// A query as the plain scan sees it.
+private indirect enum PlainQuery {
+    case everything
+    case nothing
+    case tag(Int)
+    case documents([ClosedRange<UInt32>])
+    case text(TextMatch)
+    case all([PlainQuery])
+    case any([PlainQuery])
+    case difference(PlainQuery, PlainQuery)
+    case filtered(PlainQuery, PlainQuery)
+    case preferring(PlainQuery, PlainQuery)
+
+    func query() throws -> Query {
+        switch self {
+        case .everything: try .everything()
+        case .nothing: try .nothing()
+        case .tag(let tag): try .term("T\(tag)".utf8)
+        case .documents(let ranges): try .documents(in: ranges)
+        case .text(let match): try .text(match)
+        case .all(let queries): try .all(queries.map { try $0.query() })
+        case .any(let queries): try .any(queries.map { try $0.query() })
+        case .difference(let left, let right):
+            try .difference(left.query(), minus: right.query())
+        case .filtered(let left, let right): try .filtered(left.query(), by: right.query())
+        case .preferring(let left, let right): try .preferring(left.query(), right.query())
+        }
+    }
+
+    /// The document's weight; nil when it does not match.
+    func weight(of document: PlainDocument, id: UInt32) -> Double? {
+        switch self {
+        case .everything: return 0
+        case .nothing: return nil
+        case .tag(let tag): return document.tags.contains(tag) ? 0 : nil
+        case .documents(let ranges): return ranges.contains { $0.contains(id) } ? 0 : nil
+        case .text(let match): return plainWeight(match, document)
+        case .all(let queries):
+            let weights = queries.map { $0.weight(of: document, id: id) }
+            return weights.contains(nil) ? nil : weights.reduce(0) { $0 + ($1 ?? 0) }
+        case .any(let queries):
+            let weights = queries.compactMap { $0.weight(of: document, id: id) }
+            return weights.isEmpty ? nil : weights.reduce(0, +)
+        case .difference(let left, let right):
+            return right.weight(of: document, id: id) == nil
+                ? left.weight(of: document, id: id) : nil
+        case .filtered(let left, let right):
+            return right.weight(of: document, id: id) == nil
+                ? nil : left.weight(of: document, id: id)
+        case .preferring(let left, let right):
+            guard let weight = left.weight(of: document, id: id) else { return nil }
+            return weight + (right.weight(of: document, id: id) ?? 0)
+        }
+    }
+}
+
+/// Every place where a text holds a part, overlaps included.
+private func places(of part: [UInt8], in text: [UInt8]) -> [Int] {
+    guard part.count <= text.count else { return [] }
+    return (0...(text.count - part.count)).filter {
+        text[$0..<($0 + part.count)].elementsEqual(part)
+    }
+}
+
+private func scalarCount(_ bytes: some Sequence<UInt8>) -> Int {
+    bytes.count { $0 & 0xC0 != 0x80 }
+}
+
+/// What the documentation of TextMatch says, word for word.
+private func plainWeight(_ match: TextMatch, _ document: PlainDocument) -> Double? {
+    let text = document.text
+    let occurrences = match.parts.map { places(of: $0.bytes, in: text) }
+    if occurrences.contains([]) { return nil }
+    // All stretches from the start of an occurrence to the end of one that cover every part.
+    var windows: [Range<Int>] = []
+    let starts = Set(occurrences.joined())
+    let ends = Set(
+        zip(match.parts, occurrences).flatMap { part, places in
+            places.map { $0 + part.bytes.count }
+        })
+    for start in starts {
+        for end in ends where end > start {
+            let covers = zip(match.parts, occurrences).allSatisfy { part, places in
+                places.contains { $0 >= start && $0 + part.bytes.count <= end }
+            }
+            if covers { windows.append(start..<end) }
+        }
+    }
+    if let gap = match.maximumGap {
+        let scalars = match.parts.reduce(0) { $0 + scalarCount($1.bytes) }
+        guard windows.contains(where: { scalarCount(text[$0]) - scalars <= gap }) else {
+            return nil
+        }
+    }
+    var sum = 0.0
+    let share =
+        match.averageLength > 0
+        ? 1 - match.b + match.b * Double(document.length) / match.averageLength : 1
+    for (part, places) in zip(match.parts, occurrences) {
+        var count = 0.0
+        if part.needsVerification {
+            var next = 0
+            for place in places where place >= next {
+                count += 1
+                next = place + part.bytes.count
+            }
+        } else {
+            count = Double(document.pairs[part.bytes] ?? 0)
+        }
+        sum += part.weight * count * (match.k1 + 1) / (count + match.k1 * share)
+    }
+    if let whole = match.whole, !places(of: whole, in: text).isEmpty { sum += match.wholeBoost }
+    if match.parts.count > 1, let shortest = windows.map(\.count).min() {
+        let length = match.parts.reduce(0) { $0 + $1.bytes.count }
+        sum += match.proximityBoost * min(1, Double(length) / Double(shortest))
+    }
+    return sum
+}
+
+/// A random collection, the random queries for it, and its databases.
+private struct World {
+    static let scalars: [String] = ["a", "b", "é", "政", "府"]
+    var random: SplitMix64
+    var documents: [PlainDocument] = []
+
+    init(seed: UInt64) {
+        random = SplitMix64(seed: seed)
+        for _ in 0..<Int.random(in: 1...70, using: &random) { documents.append(document()) }
+    }
+
+    mutating func scalar(_ kinds: Int = 5) -> String {
+        Self.scalars[Int.random(in: 0..<kinds, using: &random)]
+    }
+
+    mutating func document() -> PlainDocument {
+        let kinds = Int.random(in: 1...5, using: &random)
+        let scalars = (0..<Int.random(in: 0...30, using: &random)).map { _ in scalar(kinds) }
+        var pairs: [[UInt8]: Int] = [:]
+        for pair in zip(scalars, scalars.dropFirst()) {
+            pairs[bytes(pair.0 + pair.1), default: 0] += 1
+        }
+        let tags = Set((0..<4).filter { _ in Bool.random(using: &random) })
+        return PlainDocument(
+            text: bytes(scalars.joined()), tags: tags, pairs: pairs,
+            length: pairs.values.reduce(0, +) + (scalars.isEmpty ? 0 : 1))
+    }
+
+    /// Indexes pairs as "G" terms, the last scalar as one too, and noise behind a NUL.
+    func fill(_ document: PlainDocument, _ batch: inout DocumentBatch) {
+        for (pair, count) in document.pairs {
+            batch.addTerm(pair.span, withPrefix: bytes("G").span, frequency: UInt32(count))
+        }
+        if !document.text.isEmpty {
+            let start = document.text.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+            batch.addTerm(bytes("G") + document.text[start...], frequency: 1)
+        }
+        for tag in document.tags { batch.addTerm(bytes("T\(tag)"), frequency: 0) }
+        batch.setData(document.text + [0] + bytes("abé政府ab政政aabb"))
+    }
+
+    func write(_ range: Range<Int>, _ name: String, _ scratch: Scratch) throws -> String {
+        try scratch.database(name, count: range.count) { index, batch in
+            fill(documents[range.lowerBound + index], &batch)
+        }
+    }
+
+    /// A part, with the grams that the index has for it, all or some.
+    mutating func part() -> TextMatch.Part {
+        let scalars = (0..<Int.random(in: 1...4, using: &random)).map { _ in scalar() }
+        let weight = Double(Int.random(in: 0...8, using: &random)) / 3
+        let text = bytes(scalars.joined())
+        var grams: [TextMatch.Gram] = []
+        if scalars.count == 1 || Int.random(in: 0..<4, using: &random) == 0 {
+            grams.append(.init(bytes("G" + scalars[0]), isPrefix: true))
+        }
+        for pair in zip(scalars, scalars.dropFirst()) {
+            grams.append(.init(bytes("G" + pair.0 + pair.1)))
+        }
+        if scalars.count == 2, grams.count == 1, Bool.random(using: &random) {
+            return .init(bytes: text, grams: grams, weight: weight, needsVerification: false)
+        }
+        grams.removeAll { _ in Int.random(in: 0..<6, using: &random) == 0 }
+        return .init(bytes: text, grams: grams, weight: weight)
+    }
+
+    mutating func match() -> TextMatch {
+        let parts = (0..<Int.random(in: 1...3, using: &random)).map { _ in part() }
+        var match = TextMatch(parts: parts)
+        if Bool.random(using: &random) {
+            match.whole = parts.flatMap(\.bytes)
+            match.wholeBoost = 2.5
+        }
+        if Bool.random(using: &random) { match.proximityBoost = 1.75 }
+        if Bool.random(using: &random) {
+            match.maximumGap = Int.random(in: 0...6, using: &random)
+        }
+        match.k1 = [0, 0.5, 1.2].randomElement(using: &random) ?? 0
+        match.b = [0, 0.75, 1].randomElement(using: &random) ?? 0
+        match.averageLength = [0, 9.5].randomElement(using: &random) ?? 0
+        return match
+    }
+
+    mutating func query(depth: Int) -> PlainQuery {
+        let kind = Int.random(in: 0..<(depth == 0 ? 10 : 20), using: &random)
+        switch kind {
+        case 0: return .everything
+        case 1: return .nothing
+        case 2, 3: return .tag(Int.random(in: 0..<5, using: &random))
+        case 4:
+            return .documents(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                    let first = UInt32.random(in: 1...70, using: &random)
+                    return first...(first + .random(in: 0...20, using: &random))
+                })
+        case 5...9: return .text(match())
+        case 10, 11, 12: return .all(queries(depth: depth - 1))
+        case 13, 14, 15: return .any(queries(depth: depth - 1))
+        case 16: return .difference(query(depth: depth - 1), query(depth: depth - 1))
+        case 17: return .filtered(query(depth: depth - 1), query(depth: depth - 1))
+        default: return .preferring(query(depth: depth - 1), query(depth: depth - 1))
+        }
+    }
+
+    mutating func queries(depth: Int) -> [PlainQuery] {
+        (0..<Int.random(in: 1...4, using: &random)).map { _ in query(depth: depth) }
+    }
+}
+
+@Suite("Text matches against a plain scan") struct TextMatchTests {
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test("Matches, totals, weights and order are those of the scan", arguments: 0..<80)
+    func agrees(seed: Int) throws {
+        var world = World(seed: UInt64(seed))
+        let cut = Int.random(in: 0...world.documents.count, using: &world.random)
+        let parts = [
+            try world.write(0..<cut, "a", scratch),
+            try world.write(cut..<world.documents.count, "b", scratch),
+        ]
+        let path = scratch.path("merged")
+        try WritableDatabase.compact(parts, into: path)
+        let database = try Database(path: path)
+        for round in 0..<100 {
+            let plain = round < 40 ? PlainQuery.text(world.match()) : world.query(depth: 3)
+            let query = try plain.query()
+            var expected: [(id: UInt32, weight: Double)] = []
+            for (index, document) in world.documents.enumerated() {
+                let id = UInt32(index + 1)
+                if let weight = plain.weight(of: document, id: id) {
+                    expected.append((id, weight))
+                }
+            }
+
+            let found = try database.search(query, limit: .max, order: .documentID)
+            try #require(found.totalCount == expected.count, "\(plain)")
+            try #require(found.hits.map(\.documentID) == expected.map(\.id), "\(plain)")
+
+            let ranked = try database.search(query, limit: .max, order: .relevance)
+            let weights = Dictionary(uniqueKeysWithValues: expected.map { ($0.id, $0.weight) })
+            try #require(ranked.totalCount == expected.count)
+            for hit in ranked.hits {
+                let weight = try #require(weights[hit.documentID])
+                try #require(abs(hit.weight - weight) < 1e-5, "\(plain)")
+            }
+            for (hit, next) in zip(ranked.hits, ranked.hits.dropFirst()) {
+                try #require(
+                    hit.weight > next.weight
+                        || hit.weight == next.weight && hit.documentID < next.documentID)
+            }
+
+            let limit = Int.random(in: 0...5, using: &world.random)
+            let top = try database.search(query, limit: limit, order: .relevance)
+            try #require(top.totalCount == expected.count)
+            try #require(top.hits == Array(ranked.hits.prefix(limit)))
+
+            let keys = [
+                KeyRange(first: 1, last: 9, key: 2), KeyRange(first: 12, last: 30, key: -1),
+            ]
+            let sorted = try database.search(
+                query, limit: limit, order: .keys(keys, descending: true))
+            let order =
+                ranked.hits.filter { $0.documentID <= 9 }
+                + ranked.hits.filter { (12...30).contains($0.documentID) }
+                + ranked.hits.filter { $0.documentID > 30 || (10...11).contains($0.documentID) }
+            try #require(
+                sorted.hits.map(\.documentID) == order.prefix(limit).map(\.documentID))
+        }
+    }
+
+    @Test("Ranking over several databases is that of one", arguments: 2000..<2010)
+    func segments(seed: Int) throws {
+        var world = World(seed: UInt64(seed))
+        let middle = world.documents.count / 3
+        let first = try world.write(0..<middle, "a", scratch)
+        let second = try world.write(middle..<world.documents.count, "b", scratch)
+        let path = scratch.path("merged")
+        try WritableDatabase.compact([first, second], into: path)
+        let one = try Database(path: path)
+        let lower = try Database(path: first)
+        let upper = try Database(path: second)
+        for _ in 0..<50 {
+            let query = try PlainQuery.any([
+                .all([.text(world.match()), .text(world.match())]), .text(world.match()),
+                .text(world.match()),
+            ]).query()
+            let whole = try one.search(query, limit: .max, order: .relevance)
+            let left = try lower.search(query, limit: .max, order: .relevance)
+            let right = try upper.search(query, limit: .max, order: .relevance)
+            let merged =
+                (left.hits.map { ($0.documentID, $0.weight) }
+                + right.hits.map { ($0.documentID + UInt32(middle), $0.weight) })
+                .sorted { $0.1 > $1.1 || $0.1 == $1.1 && $0.0 < $1.0 }
+            try #require(whole.totalCount == left.totalCount + right.totalCount)
+            try #require(whole.hits.map(\.documentID) == merged.map(\.0))
+            try #require(whole.hits.map(\.weight) == merged.map(\.1))
+        }
+    }
+
+    @Test("The first hits are the same however few are asked for")
+    func fewHits() throws {
+        var world = World(seed: 7)
+        for _ in 0..<1500 { world.documents.append(world.document()) }
+        let count = world.documents.count
+        let database = try Database(path: world.write(0..<count, "index", scratch))
+        for round in 0..<40 {
+            let words = (0..<2).map { _ in world.scalar() + world.scalar() }
+            let match = TextMatch(
+                parts: words.map {
+                    .init(
+                        bytes: bytes($0), grams: [.init(bytes("G" + $0))], weight: 1.5,
+                        needsVerification: false)
+                },
+                whole: bytes(words.joined()), wholeBoost: Double(round % 4),
+                proximityBoost: Double(round % 3), averageLength: 15)
+            let text = try Query.text(match)
+            let other = try Query.text(
+                TextMatch(parts: [.init(bytes: bytes("a"), grams: [], weight: 3)]))
+            let queries = [
+                text, try .filtered(text, by: .any([other, .term("T1".utf8)])),
+                try .all([.term("T2".utf8), text]), try .preferring(text, other),
+                try .any([text, .term("T0".utf8)]),
+                try .difference(.preferring(.everything(), text), minus: .term("T3".utf8)),
+            ]
+            for query in queries {
+                let all = try database.search(query, limit: .max, order: .relevance)
+                for limit in [1, 3, 10, 100] {
+                    let few = try database.search(query, limit: limit, order: .relevance)
+                    try #require(few.totalCount == all.totalCount)
+                    try #require(few.hits == Array(all.hits.prefix(limit)))
+                }
+            }
+        }
+    }
+
+    // OrPostList::check() of libxapian 1.4.22 adds up the weights of two documents when one branch
+    // says "not this document" and the other is at the next id.
+    @Test("A branch of an OR that does not match adds nothing")
+    func orCheck() throws {
+        let texts = ["x", "b", "-", "xb", "b", "x", "-", "b"]
+        let path = try scratch.database("index", count: texts.count) { index, batch in
+            batch.addTerm(bytes("Tall"), frequency: 0)
+            if texts[index] != "-" { batch.addTerm(bytes("some"), frequency: 1) }
+            batch.setData(bytes(texts[index]))
+        }
+        let database = try Database(path: path)
+        func text(_ text: String, weight: Double) throws -> Query {
+            try .text(
+                TextMatch(parts: [.init(bytes: bytes(text), grams: [], weight: weight)], k1: 0))
+        }
+        let either = try Query.any([text("x", weight: 1), text("b", weight: 2)])
+        let queries = [
+            try Query.preferring(.term("Tall".utf8), either),
+            try .preferring(
+                .preferring(.term("Tall".utf8), text("x", weight: 1)), text("b", weight: 2)),
+        ]
+        for query in queries {
+            let page = try database.search(query, limit: 10, order: .relevance)
+            #expect(page.hits.map(\.documentID) == [4, 2, 5, 8, 1, 6, 3, 7])
+            #expect(page.hits.map(\.weight) == [3, 2, 2, 2, 1, 1, 0, 0])
+        }
+        let required = try Query.all([.term("some".utf8), either])
+        let page = try database.search(required, limit: 10, order: .relevance)
+        #expect(page.hits.map(\.documentID) == [4, 2, 5, 8, 1, 6])
+        #expect(page.hits.map(\.weight) == [3, 2, 2, 2, 1, 1])
+    }
+
+    // AndMaybePostList of libxapian 1.4.22 decides by unset memory on the right of AND_NOT.
+    @Test("A preference inside what is taken away changes nothing")
+    func preferenceInDifference() throws {
+        let path = try scratch.database("index", count: 40) { index, batch in
+            batch.addTerm(bytes("T\(index % 2)"), frequency: 0)
+            batch.setData(bytes("ab"))
+        }
+        let database = try Database(path: path)
+        for _ in 0..<200 {
+            let match = TextMatch(
+                parts: [.init(bytes: bytes("b"), grams: [], weight: 1)], wholeBoost: 1)
+            let taken = try Query.all([
+                .preferring(.term("T1".utf8), .text(match)), .everything(),
+                .documents(in: [1...30]),
+            ])
+            let query = try Query.difference(.everything(), minus: taken)
+            for order in [Order.relevance, .documentID] {
+                #expect(try database.search(query, limit: 0, order: order).totalCount == 25)
+                #expect(try database.search(query, limit: 40, order: order).totalCount == 25)
+            }
+        }
+    }
+
+    @Test("Text behind the first NUL is not looked at")
+    func hidden() throws {
+        let path = try scratch.database("index", count: 2) { index, batch in
+            batch.addTerm(bytes("t"), frequency: 1)
+            batch.setData(bytes(index == 0 ? "seen\0hidden" : "hidden\0seen"))
+        }
+        let database = try Database(path: path)
+        let match = TextMatch(parts: [.init(bytes: bytes("hidden"), grams: [.init(bytes("t"))])])
+        let page = try database.search(.text(match), limit: 5, order: .documentID)
+        #expect(page.hits.map(\.documentID) == [2])
+    }
+}
