@@ -128,19 +128,31 @@ public final class Searcher {
         var tree = request.match == .any ? request.tree.map(relaxed) : request.tree
         var isRelaxed = false
         var found = try find(tree, request)
-        if found.total == 0, request.match == .auto, let whole = tree, whole.leaves.contains(where: \.isRun)
-        {
+        if found.total == 0, request.match == .auto, let whole = tree, try mayRelax(whole, request) {
             let loose = relaxed(whole)
-            if loose != whole {
-                found = try find(loose, request)
-                isRelaxed = found.total > 0
-                if isRelaxed { tree = loose }
+            let looseFound = try find(loose, request)
+            if looseFound.total > 0 {
+                (tree, found, isRelaxed) = (loose, looseFound, true)
             }
         }
         let hits = try hits(found.hits, tree: tree, request)
         return SearchResult(
             total: found.total, isRelaxed: isRelaxed, hits: hits,
             elapsed: ContinuousClock().now - start)
+    }
+
+    /// Whether fewer words could help: the tree has unquoted text, and it is not what the question
+    /// excludes that left nothing over.
+    private func mayRelax(_ tree: QueryTree, _ request: SearchRequest) throws -> Bool {
+        guard relaxed(tree) != tree else { return false }
+        guard case .and(let terms) = tree.kind else { return true }
+        let wanted = terms.filter { term in
+            if case .not = term.kind { false } else { true }
+        }
+        guard wanted.count < terms.count else { return true }
+        var counting = request
+        counting.countOnly = true
+        return try find(wanted.isEmpty ? nil : QueryTree(.and(wanted)), counting).total == 0
     }
 
     /// A tree in which any word of the unquoted texts is enough; everything else is still required.
