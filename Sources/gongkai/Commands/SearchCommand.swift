@@ -71,13 +71,13 @@ struct SearchCommand: ParsableCommand {
         if batch != nil, !query.isEmpty {
             throw ValidationError("--batch reads the queries; give none as arguments")
         }
-        if batch == nil, query.isEmpty, try filters().isEmpty {
-            throw ValidationError("give a query, or a filter such as --year 2022")
-        }
     }
 
     func run() throws {
         if let batch { return try run(batch: batch) }
+        if query.isEmpty, try filters().isEmpty {
+            throw ValidationError("give a query, or a filter such as --year 2022")
+        }
         let text = query.joined(separator: " ")
         let request = try request(text)
         let result = try Searcher(indexOption.open()).search(request)
