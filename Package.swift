@@ -85,6 +85,10 @@ let package = Package(
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),
         tests(of: "ReportParsing", ["ReportModel"]),
+        tests(of: "IndexSchema", ["ReportModel"]),
+        tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
+        tests(
+            of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),
     ],
     cxxLanguageStandard: .cxx17
 )

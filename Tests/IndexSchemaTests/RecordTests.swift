@@ -1,0 +1,126 @@
+import IndexSchema
+import ReportModel
+import TestSupport
+import Testing
+
+@Suite("What an index stores")
+struct RecordTests {
+    private static let report: Report = {
+        var report = Report(kind: .annualReport, form: .form2021, encoding: "gb18030")
+        report.title = "云岫县某局2022年政府信息公开工作年度报告"
+        report.agency = "云岫县某局"
+        report.agencyAliases = ["某局", "县某局"]
+        report.year = 2022
+        report.region = Region(province: nil, city: nil, county: "云岫县")
+        report.headings = [Report.Heading(section: 1, title: "总体情况", line: 3)]
+        report.passages = [
+            Passage(section: 1, subsection: "（一）主动公开", text: "全年公开１２条。", lines: 4...6)
+        ]
+        report.statistics[0] = Cell(value: 3, status: .printed, raw: "3", line: 9)
+        report.statistics[9] = Cell(value: 43.788, status: .printed, raw: "43.788万元", line: 12)
+        report.statistics[10] = Cell(
+            value: 0, status: .inferred, raw: "", line: 20, inferredFrom: "row:new")
+        report.statistics[17] = Cell(value: nil, status: .blank, raw: "—", line: 21)
+        report.findings = [
+            Finding(code: "title_after_heading", line: 3, message: "the title stands late"),
+            Finding(code: "no_title", line: nil, message: "none"),
+        ]
+        return report
+    }()
+
+    @Test("A report document gives back all it was given")
+    func report() throws {
+        let record = ReportRecord(Self.report, sha256: String(repeating: "ab", count: 32))
+        let read = try #require(ReportRecord(record.encoded))
+        #expect(read.head == record.head)
+        #expect(read.head.id == "abababababababab")
+        #expect(read.head.passageCount == 1)
+        #expect(read.report.statistics == Self.report.statistics)
+        #expect(read.report.headings == Self.report.headings)
+        #expect(read.report.findings == Self.report.findings)
+        #expect(ReportHead(record.encoded) == record.head)
+    }
+
+    @Test("Unknown stays unknown")
+    func unknown() throws {
+        let bare = Report(kind: .other, form: .none, encoding: "utf-8")
+        let read = try #require(
+            ReportRecord(ReportRecord(bare, sha256: String(repeating: "0", count: 64)).encoded))
+        #expect(read.head.title == nil && read.head.agency == nil && read.head.year == nil)
+        #expect(read.head.region == .unknown && read.head.agencyAliases.isEmpty)
+        #expect(read.report.statistics.isEmpty)
+    }
+
+    @Test("A passage document begins with its folded text and gives back the passage")
+    func passage() throws {
+        let analysis = TextAnalysis()
+        let passage = Self.report.passages[0]
+        let record = PassageRecord(ordinal: 7, sectionTitle: "总体情况", passage: passage)
+        let data = record.encoded(folded: analysis.foldedUTF8(of: passage.text))
+        #expect(PassageRecord(data) == record)
+        #expect(String(decoding: data.prefix { $0 != 0 }, as: UTF8.self) == "全年公开12条。")
+    }
+
+    @Test("Damaged documents are refused, not misread", arguments: 0..<200)
+    func damage(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var data = ReportRecord(Self.report, sha256: String(repeating: "c", count: 64)).encoded
+        for _ in 0..<Int.random(in: 1...8, using: &random) {
+            data[Int.random(in: data.indices, using: &random)] = UInt8.random(
+                in: 0...255, using: &random)
+        }
+        data.removeLast(Int.random(in: 0...data.count / 2, using: &random))
+        // Reading must not trap; what it gives is at most a report with known fields.
+        let fields = ReportRecord(data)?.report.statistics.fields ?? []
+        #expect(fields.allSatisfy(StatisticField.all.indices.contains))
+        _ = PassageRecord(data)
+    }
+
+    @Test("A term is never longer than libxapian takes, nor cut inside a character")
+    func terms() {
+        let long = Schema.term(.agency, String(repeating: "某", count: 300))
+        #expect(long.count <= 245)
+        #expect(String(validating: long, as: UTF8.self) != nil)
+        #expect(Schema.term(.year, "2022") == Array("Y2022".utf8))
+        #expect(Schema.term(.agency, "數據局") == Array("A数据局".utf8))
+    }
+
+    @Test("No gram can be taken for a term with a prefix")
+    func prefixes() {
+        let analysis = TextAnalysis()
+        for prefix in Schema.Prefix.allCases {
+            let folded = analysis.foldedUTF8(of: prefix.rawValue + "2022")
+            analysis.forEachGram(in: folded.span) { range in
+                #expect(folded[range].first != prefix.rawValue.utf8.first)
+            }
+        }
+    }
+
+    @Test(
+        "Patterns match paths as a shell would",
+        arguments: [
+            ("*.txt", "/a/b/c.txt", true), ("*.txt", "/a/b.txt/c.md", false),
+            ("c.*", "/a/b/c.txt", true), ("?.txt", "/a/bc.txt", false),
+            ("2022/*.txt", "/r/2022/a.txt", true), ("2022/*.txt", "/r/2022/x/a.txt", false),
+            ("2022/**", "/r/2022/x/a.txt", true), ("**/draft/**", "/r/draft/a.txt", true),
+            ("**/draft/**", "/r/drafts/a.txt", false), ("/r/*.txt", "/r/a.txt", true),
+            ("/r/*.txt", "/q/r/a.txt", false), ("报告*", "/r/报告2022.txt", true),
+            ("************************a", "/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", false),
+        ])
+    func globs(_ pattern: String, _ path: String, _ isMatch: Bool) {
+        #expect(GlobPattern(pattern).matches(path) == isMatch)
+    }
+
+    @Test("A manifest and a list of files give back all they were given")
+    func manifest() throws {
+        var manifest = Manifest(parser: 3)
+        manifest.generation = 7
+        manifest.files = "files-000007.jsonl"
+        manifest.segments = [.init(name: "000001", reports: 2, passages: 9, hidden: ["ab"])]
+        #expect(try Manifest(manifest.encoded) == manifest)
+        let entry = FileEntry(
+            path: "/r/换\n行\".txt", report: "ab", skipped: nil, detail: nil, size: 1, modified: 2,
+            changed: 3, inode: .max, read: 5)
+        #expect(try FileList.entries(in: FileList.encoded([entry])) == [entry])
+    }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import QueryLanguage
+import ReportIndexing
+import ReportSearch
+import TestSupport
+import Testing
+
+/// A folder of reports and its index.
+private final class Workplace: Sendable {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @discardableResult
+    func index(_ change: (inout IndexOptions) -> Void = { _ in }) async throws -> IndexSummary {
+        var options = IndexOptions()
+        options.jobs = 2
+        change(&options)
+        return try await ReportIndexer(folder: folder.path("index"), options: options)
+            .run([folder.path("reports")])
+    }
+
+    /// The names of the files that a query finds.
+    func files(_ query: String) throws -> Set<String> {
+        var request = SearchRequest(try QueryTree.parse(query))
+        request.limit = 0
+        request.match = .all
+        let result = try Searcher(IndexReader(folder: folder.path("index"))).search(request)
+        return Set(result.hits.flatMap(\.files).map { URL(filePath: $0).lastPathComponent })
+    }
+
+    func write(_ text: String, _ name: String) throws {
+        try folder.write(text, to: "reports/" + name)
+    }
+}
+
+@Suite("An index follows its folder")
+struct IncrementalTests {
+    @Test("Files that come, change, move and go")
+    func changes() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try place.write("乙局种了两棵树。\n", "b.txt")
+        var summary = try await place.index()
+        #expect(summary.added == 2 && summary.reports == 2)
+        #expect(try place.files("修了") == ["a.txt"])
+
+        summary = try await place.index()
+        #expect(summary.isUnchanged)
+
+        try place.write("甲局拆了一座桥。\n", "a.txt")
+        try place.write("丙局挖了三口井。\n", "c.txt")
+        summary = try await place.index()
+        #expect(summary.added == 1 && summary.changed == 1 && summary.removed == 0)
+        #expect(try place.files("修了") == [] && place.files("拆了") == ["a.txt"])
+        #expect(try place.files("挖了") == ["c.txt"])
+
+        try place.folder.remove("reports/b.txt")
+        summary = try await place.index()
+        #expect(summary.removed == 1 && summary.reports == 2)
+        #expect(try place.files("种了") == [])
+
+        try FileManager.default.moveItem(
+            atPath: place.folder.path("reports/c.txt"), toPath: place.folder.path("reports/d.txt"))
+        try await place.index()
+        #expect(try place.files("挖了") == ["d.txt"])
+
+        // Content that was removed and comes back is shown again.
+        try place.write("乙局种了两棵树。\n", "e.txt")
+        summary = try await place.index()
+        #expect(try summary.added == 1 && place.files("种了") == ["e.txt"])
+    }
+
+    @Test("The answer is the same whether files were indexed at once or one by one")
+    func oneByOne() async throws {
+        let files = SampleFiles.files(below: SampleFiles.corpus, endings: [".txt"])
+        let whole = try Workplace()
+        let pieces = try Workplace()
+        for (number, file) in files.enumerated() {
+            try whole.folder.copy(file, to: "reports/\(number).txt")
+            try pieces.folder.copy(file, to: "reports/\(number).txt")
+            if number % 6 == 5 { try await pieces.index() }
+        }
+        try await whole.index()
+        try await pieces.index()
+        for query in ["公开", "政策解读", "\"。\"", "新收>5", "年:2022 申请", "节:5"] {
+            #expect(try whole.files(query) == pieces.files(query), "\(query)")
+            #expect(try !whole.files(query).isEmpty)
+        }
+        let scores = try [whole, pieces].map { place in
+            var request = SearchRequest(try QueryTree.parse("政务公开"))
+            request.limit = 0
+            let reader = try IndexReader(folder: place.folder.path("index"))
+            return try Searcher(reader).search(request).hits.map(\.score).sorted()
+        }
+        #expect(scores[0] == scores[1])
+    }
+
+    @Test("The same content under two names is one report with two files")
+    func duplicates() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try place.write("甲局修了一条路。\n", "copy.txt")
+        let summary = try await place.index()
+        #expect(summary.reports == 1 && summary.added == 2)
+        #expect(try place.files("修了") == ["a.txt", "copy.txt"])
+        try place.folder.remove("reports/a.txt")
+        try await place.index()
+        #expect(try place.files("修了") == ["copy.txt"])
+    }
+
+    @Test("A file that cannot be read costs only itself")
+    func badFiles() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try place.write("", "empty.txt")
+        try place.write("{\"k\": [1, 2]}", "data.json")
+        try FileManager.default.createSymbolicLink(
+            atPath: place.folder.path("reports/link.txt"), withDestinationPath: "a.txt")
+        try Data([0, 1, 2, 255, 254, 0, 7]).write(
+            to: place.folder.url.appending(path: "reports/binary.bin"))
+        let summary = try await place.index()
+        #expect(summary.added == 1)
+        #expect(
+            Set(summary.problems.map { URL(filePath: $0.path).lastPathComponent })
+                == ["empty.txt", "data.json", "binary.bin"])
+        #expect(try place.files("修了") == ["a.txt"])
+    }
+
+    @Test("A dry run, kept files, patterns and a rebuild")
+    func options() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try place.write("乙局种了两棵树。\n", "b.md")
+        #expect(try await place.index { $0.dryRun = true }.added == 2)
+        #expect(!FileManager.default.fileExists(atPath: place.folder.path("index/manifest.json")))
+        #expect(try await place.index { $0.include = ["*.txt"] }.added == 1)
+        #expect(try await place.index { $0.exclude = ["*.md"] }.isUnchanged)
+        try place.folder.remove("reports/a.txt")
+        #expect(try await place.index { $0.keepMissing = true }.removed == 0)
+        #expect(try place.files("修了") == ["a.txt"])
+        let summary = try await place.index { $0.rebuild = true }
+        #expect(summary.reports == 1)
+        #expect(try place.files("修了") == [] && place.files("种了") == ["b.md"])
+    }
+
+    @Test("A second writer waits, and gives up in time")
+    func locking() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try await place.index()
+        let lock = try #require(
+            FileHandle(forUpdatingAtPath: place.folder.path("index/lock")))
+        #expect(flock(lock.fileDescriptor, LOCK_EX) == 0)
+        await #expect(throws: IndexError.self) {
+            try await place.index { $0.lockTimeout = .milliseconds(60) }
+        }
+        #expect(try place.files("修了") == ["a.txt"])
+        #expect(flock(lock.fileDescriptor, LOCK_UN) == 0)
+        #expect(try await place.index().isUnchanged)
+    }
+
+    @Test("What a dead run left behind is removed by the next")
+    func leftovers() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try await place.index()
+        try place.folder.write("x", to: "index/tmp-99/segment/postlist.glass")
+        try place.folder.write("x", to: "index/segments/000777/iamglass")
+        try place.folder.write("x", to: "index/files-000777.jsonl")
+        try await place.index()
+        let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path("index"))
+        #expect(left.sorted() == ["files-000001.jsonl", "lock", "manifest.json", "segments"])
+        #expect(try place.files("修了") == ["a.txt"])
+    }
+
+    @Test("A damaged or foreign manifest is refused with what to do; a rebuild mends it")
+    func damage() async throws {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", "a.txt")
+        try await place.index()
+        for text in ["{", "{\"schema\": 999}", ""] {
+            try place.folder.write(text, to: "index/manifest.json")
+            await #expect(throws: IndexError.self) { try await place.index() }
+            #expect(throws: SearchError.self) {
+                try IndexReader(folder: place.folder.path("index"))
+            }
+        }
+        try await place.index { $0.rebuild = true }
+        #expect(try place.files("修了") == ["a.txt"])
+    }
+}
