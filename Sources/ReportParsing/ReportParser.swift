@@ -29,12 +29,11 @@ public struct ReportParser: Sendable {
         let decoded = try DecodedText(bytes, encoding: encoding?.encoding)
         let lines = InlineHeadings.split(SourceLine.lines(of: decoded.text), wording: wording)
         let title = Title(in: lines, wording: wording, gazetteer: gazetteer)
-        let headings = SectionHeadings(in: lines, wording: wording).headings
-        let isReport = headings.count { $0.section <= 6 } >= 2
-        guard isReport else {
+        let sections = SectionMap(of: lines, wording: wording)
+        guard sections.officialCount >= 2 else {
             return otherText(lines, encoding: decoded.encoding, title: title)
         }
-        return annualReport(lines, decoded.encoding, title, headings)
+        return annualReport(lines, decoded.encoding, title, sections)
     }
 
     private func otherText(
@@ -50,12 +49,11 @@ public struct ReportParser: Sendable {
     }
 
     private func annualReport(
-        _ lines: [SourceLine], _ encoding: TextEncoding, _ title: Title?,
-        _ headings: [SectionHeadings.Heading]
+        _ lines: [SourceLine], _ encoding: TextEncoding, _ title: Title?, _ sections: SectionMap
     ) -> Report {
-        let layout = Layout(lines, headings: headings, title: title, wording: wording)
+        let layout = Layout(lines, sections: sections, title: title, wording: wording)
         var report = Report(kind: .annualReport, form: .none, encoding: encoding.rawValue)
-        report.headings = headings.map {
+        report.headings = sections.headings.map {
             Report.Heading(section: $0.section, title: $0.title, line: lines[$0.line].number)
         }
         report.passages = layout.passages
@@ -65,7 +63,7 @@ public struct ReportParser: Sendable {
         report.form = tables.form
         report.statistics = tables.statistics
         report.findings = tables.findings
-        identify(&report, title: title, lines: lines, firstHeading: headings.first?.line)
+        identify(&report, title: title, lines: lines, firstHeading: sections.headings.first?.line)
         for result in report.identities where result.state == .fails {
             report.findings.append(
                 Finding(

@@ -11,51 +11,57 @@ struct Layout {
     /// What a line is.
     private enum Role {
         case heading(section: Int)
-        case narrative
+        case narrative(section: Int)
         case table(section: Int)
         case furniture
     }
 
-    init(
-        _ lines: [SourceLine], headings: [SectionHeadings.Heading], title: Title?,
-        wording: FormWording
-    ) {
+    init(_ lines: [SourceLine], sections: SectionMap, title: Title?, wording: FormWording) {
         var roles: [Role] = []
-        var section = 0
-        var next = headings[...]
-        let firstHeading = headings.first?.line ?? lines.count
         let titleLines = Set(title?.lines ?? [])
+        var hasDisputes = false
+        var isAfterTables = false
         for (index, line) in lines.enumerated() {
-            if let heading = next.first, heading.line == index {
-                next.removeFirst()
-                section = heading.section
+            var section = sections.section(ofLine: index)
+            if sections.isHeading(index) {
+                isAfterTables = false
                 roles.append(.heading(section: section))
-            } else if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text) {
+                continue
+            }
+            if isAfterTables { section = 5 }
+            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text) {
                 roles.append(.furniture)
-            } else if index < firstHeading,
+            } else if index < sections.firstHeading,
                 Self.isFurniture(line, at: index, title: title, wording: wording)
             {
                 roles.append(.furniture)
-            } else if (2...4).contains(section), !Self.isNarrative(line, wording: wording) {
+            } else if !(2...4).contains(section) {
+                roles.append(.narrative(section: section))
+            } else if !Self.isNarrative(line, wording: wording) {
+                hasDisputes = hasDisputes || (section == 4 && Punctuation.endsInDigit(line.text))
                 roles.append(.table(section: section))
             } else {
-                roles.append(.narrative)
+                // Text after the last table belongs to section 5 when nothing heads that section.
+                isAfterTables =
+                    section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
+                roles.append(.narrative(section: isAfterTables ? 5 : section))
             }
         }
         let narrative = zip(lines, roles).compactMap { line, role in
             if case .narrative = role { line } else { nil }
         }
+        var headings = sections.headings[...]
         var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
         var tables = [[SourceLine]](repeating: [], count: 8)
-        next = headings[...]
         for (line, role) in zip(lines, roles) {
             switch role {
             case .heading(let section):
                 paragraphs.begin(section: section)
-                if let rest = next.popFirst()?.rest, !rest.isEmpty {
+                if let rest = headings.popFirst()?.rest, !rest.isEmpty {
                     paragraphs.add(SourceLine(number: line.number, raw: rest, text: rest))
                 }
-            case .narrative:
+            case .narrative(let section):
+                if section != paragraphs.section { paragraphs.begin(section: section) }
                 paragraphs.add(line)
             case .table(let section):
                 paragraphs.finish()
@@ -88,6 +94,11 @@ struct Layout {
             .map { wording.words(of: String(Substring($0))) }
             .filter { !RowLabel.isTableText($0) }
         return strange.reduce(0) { $0 + $1.count } >= 8
+    }
+
+    /// Whether a line among the tables is a note to them.
+    private static func isNote(_ line: SourceLine) -> Bool {
+        ["注", "说明", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
     }
 
     /// A page number between dashes: — 5 —

@@ -6,7 +6,8 @@ struct Paragraphs {
     private(set) var passages: [Passage] = []
 
     private let wraps: LineWraps
-    private var section: Int
+    /// The section of the paragraphs that are added now.
+    private(set) var section: Int
     private var subsection: String?
     private var open: [SourceLine] = []
 

@@ -1,0 +1,69 @@
+import ChineseText
+
+/// Which official section each line of a report belongs to.
+///
+/// Headings decide. Where the heading of a table is missing, the words that only that table prints
+/// open its section; where the first heading is missing, the text before the tables is section 1.
+struct SectionMap {
+    /// The headings in file order.
+    let headings: [SectionHeadings.Heading]
+    /// The line of the first heading, or the number of lines when there is none.
+    let firstHeading: Int
+    /// The number of different official sections that were found.
+    let officialCount: Int
+
+    private let sections: [Int]
+    private let headingLines: Set<Int>
+
+    /// Words that only the table of a section prints, Chinese characters only.
+    private static let tableMarks: [(section: Int, words: [[Unicode.Scalar]])] = [
+        (2, ["第二十条第一项", "本年制发件数", "本年新制作数量"]),
+        (3, ["本列数据的勾稽关系", "本年新收政府信息公开申请数量"]),
+        (4, ["行政复议行政诉讼", "未经复议直接起诉", "结果维持结果纠正"]),
+    ].map { ($0, $1.map { Array($0.unicodeScalars) }) }
+
+    init(of lines: [SourceLine], wording: FormWording) {
+        headings = SectionHeadings(in: lines, wording: wording).headings
+        headingLines = Set(headings.map(\.line))
+        firstHeading = headings.first?.line ?? lines.count
+        var starts = headings.map { (line: $0.line, section: $0.section) }
+        for (section, marks) in Self.tableMarks where !headings.contains(where: { $0.section == section }) {
+            let first = starts.last { $0.section < section }?.line ?? 0
+            let last = starts.first { (section + 1...6).contains($0.section) }?.line ?? lines.count
+            guard first < last else { continue }
+            let known = headingLines
+            let found = (first..<last).first { index in
+                guard !lines[index].isBlank, !known.contains(index) else {
+                    return false
+                }
+                let words = wording.words(of: lines[index].raw)
+                return marks.contains { words.offset(of: $0) != nil }
+            }
+            guard let found else { continue }
+            starts.append((found, section))
+            starts.sort { $0.line < $1.line }
+        }
+        officialCount = Set(starts.map(\.section).filter { $0 <= 6 }).count
+        let opening = starts.isEmpty || starts.contains { $0.section == 1 } ? 0 : 1
+        var sections: [Int] = []
+        var next = starts[...]
+        var section = opening
+        for index in lines.indices {
+            if let start = next.first, start.line == index {
+                section = start.section
+                next.removeFirst()
+            }
+            sections.append(section)
+        }
+        self.sections = sections
+    }
+
+    /// The section of a line.
+    func section(ofLine index: Int) -> Int { sections[index] }
+
+    /// Whether a line is a heading.
+    func isHeading(_ index: Int) -> Bool { headingLines.contains(index) }
+
+    /// Whether a section has a heading.
+    func hasHeading(_ section: Int) -> Bool { headings.contains { $0.section == section } }
+}
