@@ -7,7 +7,9 @@ public struct GlobPattern: Sendable, Hashable {
     private let pattern: [Unicode.Scalar]
     private let matchesName: Bool
 
-    /// Makes a pattern. Every text is one; without `*` and `?` it matches itself.
+    /// Makes a pattern.
+    ///
+    /// Every text is one; without `*` and `?` it matches itself.
     public init(_ pattern: String) {
         matchesName = !pattern.utf8.contains(0x2F)
         let rooted = matchesName || pattern.hasPrefix("/") ? pattern : "**/" + pattern

@@ -87,8 +87,9 @@ extension ReportHead {
     }
 }
 
-/// What a report document stores: the head, then cells, headings and findings. The passages have
-/// documents of their own.
+/// What a report document stores: the head, then cells, headings and findings.
+///
+/// The passages have documents of their own.
 public struct ReportRecord: Sendable {
     /// Who and what the report is.
     public var head: ReportHead
@@ -167,7 +168,9 @@ public struct ReportRecord: Sendable {
     }
 }
 
-/// Writes fields that a zero byte ends. Nil and empty are stored alike.
+/// Writes fields that a zero byte ends.
+///
+/// Nil and empty are stored alike.
 private struct FieldWriter {
     var bytes: [UInt8] = []
 

@@ -44,7 +44,9 @@ import ChineseText
 /// Document data are ``PassageRecord`` and ``ReportRecord``: fields ended by a zero byte, of which
 /// the first of a passage is its folded text, which a phrase is verified against.
 public enum Schema {
-    /// The version of all of the above. An index of another version is not read.
+    /// The version of all of the above.
+    ///
+    /// An index of another version is not read.
     public static let version = 1
 
     /// The slot of a report's year.
@@ -85,8 +87,9 @@ public enum Schema {
     /// The longest term in bytes; libxapian takes 245.
     private static let longestTerm = 240
 
-    /// The term for a value. The value is folded; a longer one than a term can hold is cut at a
-    /// character.
+    /// The term for a value.
+    ///
+    /// The value is folded; a longer one than a term can hold is cut at a character.
     public static func term(_ prefix: Prefix, _ value: String) -> [UInt8] {
         var bytes = Array(prefix.rawValue.utf8)
         // Numbers, ids and forms are the same folded, the letters of kinds too.

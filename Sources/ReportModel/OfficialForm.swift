@@ -121,9 +121,11 @@ extension OfficialForm {
 
     private static let countRows2021 = rows2021.filter { $0.section < 4 }
     private static let countRows2019 = rows2019.filter { $0.section < 4 }
-    private static let rows2021 = proactive2021 + requestRows(otherHandling: splitOtherHandling)
+    private static let rows2021 =
+        proactive2021 + requestRows(otherHandling: splitOtherHandling)
         + disputeBlocks
-    private static let rows2019 = proactive2019 + requestRows(otherHandling: [singleOtherHandling])
+    private static let rows2019 =
+        proactive2019 + requestRows(otherHandling: [singleOtherHandling])
         + disputeBlocks
 
     private static let proactive2021: [OfficialRow] = {

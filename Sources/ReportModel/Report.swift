@@ -6,7 +6,9 @@ public enum ReportKind: String, Sendable {
     case other
 }
 
-/// The administrative place of an agency. A level that is not known is nil, never guessed.
+/// The administrative place of an agency.
+///
+/// A level that is not known is nil, never guessed.
 public struct Region: Sendable, Hashable {
     /// The province-level division, such as 河南省.
     public var province: String?

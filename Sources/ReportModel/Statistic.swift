@@ -10,14 +10,18 @@ public struct Statistic: Sendable, Hashable {
     public let unit: String?
     /// The official section: 2, 3 or 4.
     public let section: Int
-    /// The fields whose sum is the value. The first alternative of which every field is known
-    /// counts: the two forms print some numbers in different cells.
+    /// The fields whose sum is the value.
+    ///
+    /// The first alternative of which every field is known counts: the two forms print some numbers
+    /// in different cells.
     public let alternatives: [[Int]]
 
     /// Whether the value is one official cell.
     public var isCell: Bool { alternatives.count == 1 && alternatives[0].count == 1 }
 
-    /// The value in a table; nil when a cell that it needs is not known. A blank is never 0.
+    /// The value in a table; nil when a cell that it needs is not known.
+    ///
+    /// A blank is never 0.
     public func value(in table: StatisticTable) -> Double? {
         value { table.value(of: $0) }
     }

@@ -14,7 +14,9 @@ public enum CellStatus: String, Sendable, CaseIterable {
 
 /// One cell of an official table, as it was read.
 public struct Cell: Sendable, Hashable {
-    /// The value in the field's unit; nil when it is not known. A blank is never 0.
+    /// The value in the field's unit; nil when it is not known.
+    ///
+    /// A blank is never 0.
     public var value: Double?
     /// How the value was come by.
     public var status: CellStatus
@@ -37,7 +39,9 @@ public struct Cell: Sendable, Hashable {
     }
 }
 
-/// The cells of one report, by field number. A field that was not met in the file has no cell.
+/// The cells of one report, by field number.
+///
+/// A field that was not met in the file has no cell.
 public struct StatisticTable: Sendable, Hashable {
     private var cells: [Cell?]
 

@@ -23,7 +23,9 @@ struct Highlighter {
             case .run(let text): add(text, words: isExact ? [] : analysis.words(of: text))
             case .phrase(let text), .prefix(let text): add(text, words: [])
             case .near(let texts, _):
-                for text in texts { add(text, words: texts.count == 1 ? analysis.words(of: text) : []) }
+                for text in texts {
+                    add(text, words: texts.count == 1 ? analysis.words(of: text) : [])
+                }
             case .and(let terms), .or(let terms): terms.forEach(visit)
             case .not, .field, .comparison, .call: break
             }

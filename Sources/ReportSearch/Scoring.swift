@@ -67,7 +67,8 @@ final class Scoring {
     /// Passages that hold all texts exactly with at most `distance` characters between them.
     func near(_ texts: [String], distance: Int) throws -> Query {
         // "a b"~10 reaches us as one text: its words are what stands near each other.
-        let wanted = texts.count > 1
+        let wanted =
+            texts.count > 1
             ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words)
         let parts = try wanted.filter { !$0.isEmpty }.map(part)
         guard !parts.isEmpty else { return try .nothing() }

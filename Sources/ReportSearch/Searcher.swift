@@ -128,7 +128,8 @@ public final class Searcher {
         var tree = request.match == .any ? request.tree.map(relaxed) : request.tree
         var isRelaxed = false
         var found = try find(tree, request)
-        if found.total == 0, request.match == .auto, let whole = tree, try mayRelax(whole, request) {
+        if found.total == 0, request.match == .auto, let whole = tree, try mayRelax(whole, request)
+        {
             let loose = relaxed(whole)
             let looseFound = try find(loose, request)
             if looseFound.total > 0 {

@@ -69,8 +69,9 @@ struct PhraseTests {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<1_000 {
             let pieces = (0..<2).map { _ -> String in
-                let scalars = Array(passages.randomElement(using: &random)?.text.unicodeScalars
-                    ?? "".unicodeScalars)
+                let scalars = Array(
+                    passages.randomElement(using: &random)?.text.unicodeScalars
+                        ?? "".unicodeScalars)
                 let length = min(Int.random(in: 1...2, using: &random), scalars.count)
                 let start = Int.random(in: 0...(scalars.count - length), using: &random)
                 return String(String.UnicodeScalarView(scalars[start..<(start + length)]))

@@ -41,10 +41,14 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Read only files that match; repeatable.", valueName: "glob"))
     var include: [String] = []
 
-    @Option(help: ArgumentHelp("Leave out files and folders that match; repeatable.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp("Leave out files and folders that match; repeatable.", valueName: "glob")
+    )
     var exclude: [String] = []
 
-    @Option(help: ArgumentHelp("How long to wait for another writer: 10s, 500ms, 2m.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for another writer: 10s, 500ms, 2m.", valueName: "time"))
     var lockTimeout = "10s"
 
     @OptionGroup var output: OutputOptions
@@ -66,7 +70,8 @@ struct IndexCommand: AsyncParsableCommand {
         let progress = ProgressLine(isShown: !output.quiet)
         let start = ContinuousClock().now
         let summary = try await ReportIndexer(folder: target, options: options).run(
-            paths, waiting: { terminal.note("gongkai: waiting for another process to finish writing") },
+            paths,
+            waiting: { terminal.note("gongkai: waiting for another process to finish writing") },
             progress: progress.show)
         progress.clear()
         report(summary, target, ContinuousClock().now - start, terminal)
@@ -96,7 +101,8 @@ struct IndexCommand: AsyncParsableCommand {
             terminal.note(
                 "gongkai: no files found; name a folder that holds reports, or check --include")
         }
-        let seconds = Double(elapsed.components.seconds)
+        let seconds =
+            Double(elapsed.components.seconds)
             + Double(elapsed.components.attoseconds) / 1e18
         let changes =
             summary.isUnchanged
@@ -104,7 +110,9 @@ struct IndexCommand: AsyncParsableCommand {
         terminal.print(
             "\(dryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, \(changes), "
                 + "\(summary.problems.count) skipped"
-                + (dryRun ? "" : "; \(summary.reports) reports in \(Terminal.visible(DisplayPath.of(target)))")
+                + (dryRun
+                    ? ""
+                    : "; \(summary.reports) reports in \(Terminal.visible(DisplayPath.of(target)))")
                 + String(format: " (%.2f s)", seconds))
     }
 }

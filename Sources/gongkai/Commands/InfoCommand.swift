@@ -24,7 +24,8 @@ struct InfoCommand: ParsableCommand {
             line("index", Terminal.visible(DisplayPath.of(reader.folder)))
             line(
                 "reports",
-                "\(info.annualReports) annual reports, \(info.reports - info.annualReports) other pages")
+                "\(info.annualReports) annual reports, \(info.reports - info.annualReports) other pages"
+            )
             line("passages", "\(info.passages)")
             line("agencies", "\(info.agencies)")
             line(

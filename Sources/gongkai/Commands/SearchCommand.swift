@@ -22,7 +22,9 @@ struct SearchCommand: ParsableCommand {
     @Argument(help: "The query. Several arguments are joined by spaces.")
     var query: [String] = []
 
-    @Option(help: ArgumentHelp("Part of the agency's name; repeatable, any of them.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Part of the agency's name; repeatable, any of them.", valueName: "name")
+    )
     var agency: [String] = []
 
     @Option(help: ArgumentHelp("Part of a province's, city's or county's name.", valueName: "name"))
@@ -31,19 +33,23 @@ struct SearchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A year or years: 2022, 2020..2023, 2022..", valueName: "years"))
     var year: [String] = []
 
-    @Option(help: ArgumentHelp("A section's number, or a word of its heading.", valueName: "section"))
+    @Option(
+        help: ArgumentHelp("A section's number, or a word of its heading.", valueName: "section"))
     var section: [String] = []
 
     @Option(help: ArgumentHelp("The edition of the form: 2021, 2019 or none.", valueName: "form"))
     var form: [String] = []
 
-    @Option(help: ArgumentHelp("A condition, such as '新收>=10'; all are required.", valueName: "expr"))
+    @Option(
+        help: ArgumentHelp("A condition, such as '新收>=10'; all are required.", valueName: "expr"))
     var `where`: [String] = []
 
     @Option(help: "How unquoted text is matched: auto, phrase, all or any.")
     var match = MatchMode.auto
 
-    @Option(help: ArgumentHelp("relevance, year or a statistic; -FIELD sorts down.", valueName: "field"))
+    @Option(
+        help: ArgumentHelp("relevance, year or a statistic; -FIELD sorts down.", valueName: "field")
+    )
     var sort = "relevance"
 
     @Option(help: "The most hits to print; 0 prints all.")
@@ -58,7 +64,8 @@ struct SearchCommand: ParsableCommand {
     @Flag(name: [.customShort("l"), .customLong("files")], help: "Print only the files' paths.")
     var filesOnly = false
 
-    @Option(help: ArgumentHelp("Read queries from a file, or - for standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Read queries from a file, or - for standard input.", valueName: "file"))
     var batch: String?
 
     @OptionGroup var indexOption: IndexOption

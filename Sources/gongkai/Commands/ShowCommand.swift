@@ -24,7 +24,9 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(help: "Show the tables alone.")
     var tables = false
 
-    @Option(help: ArgumentHelp("Show one statistic with its raw text, file and line.", valueName: "key"))
+    @Option(
+        help: ArgumentHelp("Show one statistic with its raw text, file and line.", valueName: "key")
+    )
     var cell: String?
 
     @OptionGroup var indexOption: IndexOption

@@ -18,7 +18,9 @@ struct ReportText {
         for file in files { add("file", DisplayPath.of(file)) }
         add("agency", report.agency)
         for alias in report.agencyAliases { add("alias", alias) }
-        add("region", report.region.names.isEmpty ? nil : report.region.names.joined(separator: " "))
+        add(
+            "region", report.region.names.isEmpty ? nil : report.region.names.joined(separator: " ")
+        )
         add("year", report.year.map(String.init))
         add("kind", report.kind.rawValue)
         add("form", report.form.rawValue)
@@ -51,9 +53,11 @@ struct ReportText {
             let values = OfficialForm.fields(of: row).map { field in
                 padded(text(of: report.statistics[field]), to: columnWidth, left: true)
             }
-            lines.append(padded((row.group == nil ? "" : "  ") + short(row), to: 36) + values.joined())
+            lines.append(
+                padded((row.group == nil ? "" : "  ") + short(row), to: 36) + values.joined())
         }
-        if report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred }) {
+        if report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
+        {
             lines.append("")
             lines.append("* blank in the file; follows from the sum of its row")
         }
@@ -89,8 +93,11 @@ struct ReportText {
                 section = passage.section
                 subsection = nil
                 let heading = report.headings.first { $0.section == passage.section }
-                lines += ["", terminal.styled(
-                    "[\(passage.section)] " + Terminal.visible(heading?.title ?? ""), .strong)]
+                lines += [
+                    "",
+                    terminal.styled(
+                        "[\(passage.section)] " + Terminal.visible(heading?.title ?? ""), .strong),
+                ]
             }
             if passage.subsection != subsection, let name = passage.subsection {
                 lines.append(Terminal.visible(name))
@@ -118,7 +125,8 @@ struct ReportText {
     func cellLines(_ statistic: Statistic) -> [String] {
         statistic.alternatives.joined().compactMap { field in
             guard let cell = report.statistics[field] else { return nil }
-            let place = files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
+            let place =
+                files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
             let unit = StatisticField.all[field].unit ?? ""
             let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
             return "\(StatisticField.all[field].key)  "

@@ -75,7 +75,8 @@ struct Terminal {
         for scalar in text.unicodeScalars {
             if scalar.isUnsafeOnTerminal, !(keepingLines && scalar == "\n") {
                 let hex = String(scalar.value, radix: 16)
-                shown += scalar.value < 0x100
+                shown +=
+                    scalar.value < 0x100
                     ? "\\x" + (hex.count < 2 ? "0" : "") + hex : "\\u{\(hex)}"
             } else {
                 shown.unicodeScalars.append(scalar)
@@ -87,7 +88,9 @@ struct Terminal {
 
 /// Standard output, whose reader may go away.
 enum StandardOutput {
-    /// Writes a text. When nobody reads any more, the program ends as a closed pipe would end it.
+    /// Writes a text.
+    ///
+    /// When nobody reads any more, the program ends as a closed pipe would end it.
     static func write(_ text: String) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
