@@ -19,7 +19,8 @@ struct SearchCommand: ParsableCommand {
             'gongkai fields' lists what can be compared. Exit code 1 means that nothing was found.
             """)
 
-    @Argument(help: "The query. Several arguments are joined by spaces.")
+    @Argument(
+        parsing: .allUnrecognized, help: "The query. Several arguments are joined by spaces.")
     var query: [String] = []
 
     @Option(help: ArgumentHelp("Part of the agency's name; repeatable, any of them.", valueName: "name"))
@@ -43,7 +44,10 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "How unquoted text is matched: auto, phrase, all or any.")
     var match = MatchMode.auto
 
-    @Option(help: ArgumentHelp("relevance, year or a statistic; -FIELD sorts down.", valueName: "field"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "relevance, year or a statistic; -FIELD sorts down.", valueName: "field"))
     var sort = "relevance"
 
     @Option(help: "The most hits to print; 0 prints all.")
@@ -65,6 +69,9 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
+            throw ValidationError("Unknown option '\(unknown)'")
+        }
         if limit < 0 || offset < 0 {
             throw ValidationError("--limit and --offset take numbers from 0")
         }
@@ -73,12 +80,23 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
+    /// Whether an argument is a mistyped flag rather than a word to leave out, such as `-大厅`.
+    private static func looksLikeFlag(_ argument: String) -> Bool {
+        let scalars = Array(argument.unicodeScalars.prefix(2))
+        return scalars.count == 2 && scalars[0] == "-"
+            && (scalars[1] == "-" || scalars[1].properties.isAlphabetic && scalars[1].isASCII)
+    }
+
+    /// The query; `--` only ends the flags.
+    private var text: String {
+        var words = query
+        if let end = words.firstIndex(of: "--") { words.remove(at: end) }
+        return words.joined(separator: " ")
+    }
+
     func run() throws {
         if let batch { return try run(batch: batch) }
-        if query.isEmpty, try filters().isEmpty {
-            throw ValidationError("give a query, or a filter such as --year 2022")
-        }
-        let text = query.joined(separator: " ")
+        let text = text
         let request = try request(text)
         let result = try Searcher(indexOption.open()).search(request)
         try print(result, text)
