@@ -88,14 +88,18 @@ public struct BuiltProgram: Sendable {
 
     /// Runs the program to its end.
     ///
-    /// - Parameter input: what standard input holds; nothing otherwise.
+    /// - Parameters:
+    ///   - input: what standard input holds; nothing otherwise.
+    ///   - sink: where standard output goes.
+    ///   - log: a file that standard error goes to while the program runs.
     public func run(
-        _ arguments: [String], input: String? = nil, output sink: Sink = .kept
+        _ arguments: [String], input: String? = nil, output sink: Sink = .kept, log: String? = nil
     ) async throws -> Run {
         let streams = try TemporaryFolder()
         try streams.write(input ?? "", to: "input")
         try streams.write("", to: "output")
-        try streams.write("", to: "errors")
+        let log = URL(filePath: log ?? streams.path("errors"))
+        try Data().write(to: log)
         let process = Process()
         process.executableURL = file
         process.arguments = arguments
@@ -105,8 +109,7 @@ public struct BuiltProgram: Sendable {
             input == nil
             ? FileHandle.nullDevice
             : try FileHandle(forReadingFrom: streams.url.appending(path: "input"))
-        process.standardError = try FileHandle(
-            forWritingTo: streams.url.appending(path: "errors"))
+        process.standardError = try FileHandle(forWritingTo: log)
         let pipe = Pipe()
         switch sink {
         case .kept:
@@ -124,7 +127,7 @@ public struct BuiltProgram: Sendable {
             status: Int(process.terminationStatus)
                 + (process.terminationReason == .uncaughtSignal ? 128 : 0),
             outputBytes: try Data(contentsOf: streams.url.appending(path: "output")),
-            errorBytes: try Data(contentsOf: streams.url.appending(path: "errors")))
+            errorBytes: try Data(contentsOf: log))
     }
 
     /// Starts a process and waits for its end, without holding a thread.

@@ -102,20 +102,31 @@ func decoded<Value: Decodable>(_ text: String, as type: Value.Type = Value.self)
     try JSONDecoder().decode(Value.self, from: Data(text.utf8))
 }
 
-/// The keys of a JSON object, and of the objects in it by their paths.
+/// The keys of the objects at one place of a JSON text.
+struct ObjectKeys {
+    /// Those that every object has.
+    var always: Set<String>
+    /// Those that some object has.
+    var ever: Set<String>
+}
+
+/// The keys of a JSON object and of the objects in it, by their paths.
 ///
-/// A path is such as `hits[].report.region`. The keys of the objects at the paths in `except` are
-/// data, not names: they are left out, and one of their values stands for all.
-func keys(of text: String, except: Set<String> = []) throws -> [String: Set<String>] {
-    var found: [String: Set<String>] = [:]
+/// A path is such as `hits[].report.region`. The keys of the objects at the paths in `data` are
+/// data, not names: they are left out, and their values stand at `path.*`.
+func keys(of text: String, data: Set<String> = []) throws -> [String: ObjectKeys] {
+    var found: [String: ObjectKeys] = [:]
     func visit(_ value: Any, _ path: String) {
         if let object = value as? [String: Any] {
-            if !except.contains(path) { found[path, default: []].formUnion(object.keys) }
-            for (key, member) in object where !except.contains(path) {
-                visit(member, path.isEmpty ? key : path + "." + key)
+            let isData = data.contains(path)
+            if !isData {
+                let keys = Set(object.keys)
+                let before = found[path] ?? ObjectKeys(always: keys, ever: keys)
+                found[path] = ObjectKeys(
+                    always: before.always.intersection(keys), ever: before.ever.union(keys))
             }
-            if except.contains(path), let member = object.values.first {
-                visit(member, path + ".*")
+            for (key, member) in object {
+                visit(member, (path.isEmpty ? "" : path + ".") + (isData ? "*" : key))
             }
         } else if let array = value as? [Any] {
             for member in array { visit(member, path + "[]") }

@@ -13,9 +13,10 @@ struct Workplace: Sendable {
     }
 
     func run(
-        _ arguments: [String], input: String? = nil, output: BuiltProgram.Sink = .kept
+        _ arguments: [String], input: String? = nil, output: BuiltProgram.Sink = .kept,
+        log: String? = nil
     ) async throws -> BuiltProgram.Run {
-        try await program.run(arguments, input: input, output: output)
+        try await program.run(arguments, input: input, output: output, log: log)
     }
 
     func run(_ arguments: String...) async throws -> BuiltProgram.Run { try await run(arguments) }
