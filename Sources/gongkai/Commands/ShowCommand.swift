@@ -30,6 +30,12 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var indexOption: IndexOption
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if let section, !(0...7).contains(section) {
+            throw ValidationError("--section takes a number from 0 to 7")
+        }
+    }
+
     func run() async throws {
         let terminal = Terminal(output)
         let found = try await find()
@@ -53,7 +59,14 @@ struct ShowCommand: AsyncParsableCommand {
                 ).text)
         }
         if tables { return text.tableLines.forEach(terminal.print) }
-        if let section { return text.passageLines(section: section).forEach(terminal.print) }
+        if let section {
+            let lines = text.passageLines(section: section)
+            if lines.isEmpty {
+                terminal.note("gongkai: the report has no text in section \(section)")
+                throw ExitCode(1)
+            }
+            return lines.forEach(terminal.print)
+        }
         let tableLines = text.tableLines
         (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
             + text.passageLines(section: nil) + text.findingLines).forEach(terminal.print)
