@@ -127,6 +127,29 @@ struct ShowTests {
             try await place.run("show", notice, "--cell", "新收"))
     }
 
+    @Test("A cell as JSON says what parse says of it")
+    func cellJSON() async throws {
+        struct Answer: Decodable {
+            let schema: String
+            let key: String
+            let file: String
+        }
+        let place = try await SharedIndex.samples.value
+        let shengsi = Sample.folder.appending(path: "shengsi-haidao/2021.txt").path
+        let report: ReportAnswer = try decoded(try await place.run("parse", shengsi).output)
+        for (name, count) in [("予以公开.自然人", 1), ("新收", 1), ("不予公开", 8)] {
+            let run = try await place.run("show", shengsi, "--cell", name, "--format", "jsonl")
+            #expect(run.lines.count == count)
+            for line in run.lines {
+                let answer: Answer = try decoded(line)
+                #expect(answer.schema == "gongkai.cell/1" && answer.file == report.file)
+                #expect(try decoded(line, as: ReportAnswer.Cell.self) == report.cells[answer.key])
+            }
+            let array = try await place.run("show", shengsi, "--cell", name, "--format", "json")
+            #expect(array.output == "[" + run.lines.joined(separator: ",") + "]\n")
+        }
+    }
+
     @Test("fields lists every field and statistic, and those that are asked for")
     func fields() async throws {
         let place = try Workplace()

@@ -45,12 +45,7 @@ struct ShowCommand: AsyncParsableCommand {
             guard let statistic = Statistic.named(cell) else {
                 throw ValidationError("no statistic is called \(cell); 'gongkai fields' lists them")
             }
-            let lines = text.cellLines(statistic)
-            if lines.isEmpty {
-                terminal.note("gongkai: the report has no cell for \(cell)")
-                throw ExitCode(1)
-            }
-            return lines.forEach(terminal.print)
+            return try printCells(of: statistic, found, text, terminal)
         }
         if let format = output.format, format != .text {
             return terminal.print(
@@ -70,6 +65,21 @@ struct ShowCommand: AsyncParsableCommand {
         let tableLines = text.tableLines
         (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
             + text.passageLines(section: nil) + text.findingLines).forEach(terminal.print)
+    }
+
+    private func printCells(
+        of statistic: Statistic, _ found: Found, _ text: ReportText, _ terminal: Terminal
+    ) throws {
+        let objects = ReportJSON.cells(of: statistic, in: found.report, file: found.files.first)
+        if objects.isEmpty {
+            terminal.note("gongkai: the report has no cell for \(statistic.key)")
+            throw ExitCode(1)
+        }
+        switch output.format ?? .text {
+        case .json: terminal.print(JSONValue.array(objects).text)
+        case .jsonl: for object in objects { terminal.print(object.text) }
+        case .text: text.cellLines(statistic).forEach(terminal.print)
+        }
     }
 
     private typealias Found = (head: ReportHead, report: Report, files: [String])
