@@ -35,6 +35,11 @@ struct SampleSearchTests {
         PlaceRow("\"一图读懂\" NOT form:none", gives: Array(picture.prefix(3))),
         PlaceRow("\"一图读懂\"", "--form", "2021", gives: Array(picture.prefix(3))),
         PlaceRow("\"一图读懂\" -节:5 -节:1", gives: Array(picture.suffix(1))),
+        PlaceRow("\"一图读懂\"", "-节:5", "-节:1", gives: Array(picture.suffix(1))),
+        PlaceRow("-节:5", "\"一图读懂\"", "-form:none", gives: [picture[2]]),
+        PlaceRow("--", "-节:5", "-LED", "\"一图读懂\"", gives: Array(picture.suffix(2))),
+        PlaceRow("title:停水的通知", gives: Array(repeating: "kuandian-gongshui/停水通知 §0", count: 3)),
+        PlaceRow("file:平遥*/一图* 申诉", gives: Array(picture.suffix(1))),
         PlaceRow("赶集", gives: ["jingchuan-shuju/2022 §1（一）"]),
         // A line wrap with a blank line between, radicals, a page number inside the paragraph.
         PlaceRow("\"在镇上赶集时循环播放\"", gives: ["jingchuan-shuju/2022 §1（一）"]),

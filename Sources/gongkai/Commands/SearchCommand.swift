@@ -80,11 +80,10 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
-    /// Whether an argument is a mistyped flag rather than a word to leave out, such as `-大厅`.
+    /// Whether an argument is a mistyped flag rather than a term to leave out, such as `-大厅` or
+    /// `-form:none`.
     private static func looksLikeFlag(_ argument: String) -> Bool {
-        let scalars = Array(argument.unicodeScalars.prefix(2))
-        return scalars.count == 2 && scalars[0] == "-"
-            && (scalars[1] == "-" || scalars[1].properties.isAlphabetic && scalars[1].isASCII)
+        argument.hasPrefix("--") || argument.wholeMatch(of: /-[a-zA-Z][-a-zA-Z0-9]*(=.*)?/) != nil
     }
 
     /// The query; `--` only ends the flags.
