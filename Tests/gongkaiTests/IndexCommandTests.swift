@@ -191,6 +191,21 @@ struct IndexCommandTests {
         #expect(try await place.run("index", "r", "--quiet").errors.isEmpty)
     }
 
+    @Test("--encoding is taken at its word; without it the bytes tell")
+    func encoding() async throws {
+        let place = try Workplace()
+        try place.copy(
+            Sample.folder.appending(path: "qianjiang-shuiwang/2023.txt"), to: "r/2023.txt")
+        let wrong = try await place.run("index", "r", "--encoding", "utf-8")
+        #expect(wrong.status == 0 && wrong.output.contains("1 skipped; 0 reports"), "\(wrong)")
+        #expect(wrong.errors.contains("r/2023.txt") && wrong.errors.contains("--encoding"))
+        try await index(place, ["r", "--rebuild"], says: "+1 ~0 -0")
+        #expect(try await place.files(["地区:潜江市"]).count == 1)
+        let named = try await place.run("parse", "r", "--encoding", "GB18030")
+        #expect(named.output == (try await place.run("parse", "r")).output)
+        #expect(named.output.contains("\"encoding\":\"gb18030\""))
+    }
+
     @Test("Links are not followed, and the index does not index itself")
     func walk() async throws {
         let place = try Self.place()
