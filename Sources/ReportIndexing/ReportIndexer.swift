@@ -245,35 +245,58 @@ public struct ReportIndexer: Sendable {
             self.folder = folder
             var manifest = Manifest(parser: ReportParser.version)
             var entries: [FileEntry] = []
-            let path = folder + "/" + Manifest.fileName
-            if FileManager.default.fileExists(atPath: path) {
-                do {
-                    let stored = try Manifest(Data(contentsOf: URL(filePath: path)))
-                    if rebuild {
-                        manifest.generation = stored.generation
-                    } else {
-                        guard stored.schema == manifest.schema,
-                            stored.analysis == manifest.analysis, stored.parser == manifest.parser
-                        else {
-                            throw IndexError(
-                                reason: .unusable, path: folder,
-                                detail: "the index was made by another version of gongkai")
-                        }
-                        manifest = stored
-                        let list = URL(filePath: folder + "/" + stored.files)
-                        entries = try FileList.entries(in: Data(contentsOf: list))
-                    }
-                } catch let error as DecodingError where !rebuild {
-                    throw IndexError(
-                        reason: .unusable, path: folder,
-                        detail: "the manifest is damaged (\(error.localizedDescription))")
-                }
+            if rebuild {
+                // Nothing of the old index is believed but the names that are taken.
+                manifest.generation = Self.highestSegment(in: folder)
+            } else if let stored = try Self.storedManifest(in: folder) {
+                manifest = stored
+                entries = try Self.storedEntries(of: stored, in: folder)
             }
             self.manifest = manifest
             self.entries = entries
             entryByPath = Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0) })
             reports = Set(entries.compactMap(\.report))
                 .union(manifest.segments.flatMap(\.hidden))
+        }
+
+        private static func storedManifest(in folder: String) throws -> Manifest? {
+            let file = URL(filePath: folder + "/" + Manifest.fileName)
+            guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+            let data = try Data(contentsOf: file)
+            let current = Manifest(parser: ReportParser.version)
+            guard let manifest = try? Manifest(data) else {
+                throw IndexError(
+                    reason: .unusable, path: folder, detail: "the manifest is damaged")
+            }
+            guard manifest.schema == current.schema, manifest.analysis == current.analysis,
+                manifest.parser == current.parser
+            else {
+                throw IndexError(
+                    reason: .unusable, path: folder,
+                    detail: "the index was made by another version of gongkai")
+            }
+            return manifest
+        }
+
+        private static func storedEntries(
+            of manifest: Manifest, in folder: String
+        ) throws -> [FileEntry] {
+            guard !manifest.files.isEmpty else { return [] }
+            let file = URL(filePath: folder + "/" + manifest.files)
+            guard let data = try? Data(contentsOf: file),
+                let entries = try? FileList.entries(in: data)
+            else {
+                throw IndexError(
+                    reason: .unusable, path: folder, detail: "the list of files is damaged")
+            }
+            return entries
+        }
+
+        /// The highest number that names a segment; 0 when there is none.
+        private static func highestSegment(in folder: String) -> Int {
+            let segments = folder + "/" + Manifest.segmentFolder
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: segments)) ?? []
+            return names.compactMap { Int($0) }.max() ?? 0
         }
 
         /// What becomes of a file: nothing when it stands as it stood, otherwise it is read, and

@@ -107,10 +107,24 @@ extension OfficialForm {
         }
     }
 
+    /// The rows of the second and third table, which are read together.
+    public var countRows: [OfficialRow] {
+        switch self {
+        case .form2021: Self.countRows2021
+        case .form2019: Self.countRows2019
+        case .none: []
+        }
+    }
+
+    /// The three blocks of the fourth table.
+    public var disputeRows: [OfficialRow] { self == .none ? [] : Self.disputeBlocks }
+
+    private static let countRows2021 = rows2021.filter { $0.section < 4 }
+    private static let countRows2019 = rows2019.filter { $0.section < 4 }
     private static let rows2021 = proactive2021 + requestRows(otherHandling: splitOtherHandling)
-        + disputeRows
+        + disputeBlocks
     private static let rows2019 = proactive2019 + requestRows(otherHandling: [singleOtherHandling])
-        + disputeRows
+        + disputeBlocks
 
     private static let proactive2021: [OfficialRow] = {
         let documents = ["issued", "repealed", "in_force"]
@@ -229,7 +243,7 @@ extension OfficialForm {
             units: ApplicantColumn.allCases.map { _ in "件" })
     }
 
-    private static let disputeRows: [OfficialRow] = [
+    private static let disputeBlocks: [OfficialRow] = [
         dispute("review", "行政复议", ["复议", "行政复议"]),
         dispute("litigation.direct", "未经复议直接起诉", ["直接起诉", "未经复议直接起诉"]),
         dispute("litigation.after_review", "复议后起诉", ["复议后起诉"]),

@@ -45,9 +45,12 @@ public struct StatisticField: Sendable, Hashable {
 
 extension OfficialForm {
     /// The field numbers of a row's cells, left to right.
-    public static func fields(of row: OfficialRow) -> [Int] {
-        row.cellKeys.map(StatisticField.knownIndex)
-    }
+    public static func fields(of row: OfficialRow) -> [Int] { fieldsByRow[row.key] ?? [] }
+
+    private static let fieldsByRow: [String: [Int]] = Dictionary(
+        (form2021.rows + form2019.rows).map { row in
+            (row.key, row.cellKeys.map(StatisticField.knownIndex))
+        }, uniquingKeysWith: { one, _ in one })
 
     /// The field numbers of the form's cells in the official order.
     public var fields: [Int] { rows.flatMap(Self.fields(of:)) }

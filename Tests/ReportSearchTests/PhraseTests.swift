@@ -1,3 +1,4 @@
+import Foundation
 import IndexSchema
 import QueryLanguage
 import ReportIndexing
@@ -10,9 +11,10 @@ import Testing
 struct PhraseTests {
     /// Where a folded phrase stands, by looking at every passage.
     private static func scan(
-        _ passages: [(place: Place, folded: [UInt8])], for phrase: [UInt8]
+        _ passages: [(place: Place, folded: Data)], for phrase: [UInt8]
     ) -> Set<Place> {
-        Set(passages.filter { $0.folded.firstRange(of: phrase) != nil }.map(\.place))
+        let phrase = Data(phrase)
+        return Set(passages.filter { $0.folded.range(of: phrase) != nil }.map(\.place))
     }
 
     private static func passages(
@@ -34,7 +36,7 @@ struct PhraseTests {
         let searcher = try index.searcher()
         let analysis = TextAnalysis()
         let passages = Self.passages(of: index, analysis)
-        let folded = passages.map { ($0.place, $0.folded) }
+        let folded = passages.map { ($0.place, Data($0.folded)) }
         var random = SeededGenerator(seed: 2022)
         var differences: [String] = []
         for _ in 0..<10_000 {
@@ -63,7 +65,7 @@ struct PhraseTests {
         let searcher = try index.searcher()
         let analysis = TextAnalysis()
         let passages = Self.passages(of: index, analysis)
-        let folded = passages.map { ($0.place, $0.folded) }
+        let folded = passages.map { ($0.place, Data($0.folded)) }
         var random = SeededGenerator(seed: 7)
         for _ in 0..<1_000 {
             let pieces = (0..<2).map { _ -> String in

@@ -1,14 +1,26 @@
 import ChineseText
 
-/// Bytes that are not text in any encoding that reports come in.
+/// Bytes that hold no text that can be read.
 public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The encodings that were tried, in order.
-    public let tried: [String]
+    /// Why not.
+    public enum Reason: Sendable, Hashable {
+        /// The bytes are malformed in each of these encodings.
+        case malformed(tried: [String])
+        /// The bytes are of a format that is not read.
+        case format(String)
+    }
+
+    /// Why the bytes were not read.
+    public let reason: Reason
 
     /// What is wrong and what to do, for a person.
     public var description: String {
-        "not text in \(tried.joined(separator: ", ")); "
-            + "convert the file to UTF-8 or name its encoding with --encoding"
+        switch reason {
+        case .malformed(let tried):
+            "not text in \(tried.joined(separator: ", ")); "
+                + "convert the file to UTF-8 or name its encoding with --encoding"
+        case .format(let name): "\(name), which is not read; save the report as text"
+        }
     }
 }
 
@@ -21,6 +33,9 @@ struct DecodedText {
     ///
     /// `encoding` overrides the search. A mark stays in the text as U+FEFF, which repair drops.
     init(_ bytes: [UInt8], encoding: TextEncoding? = nil) throws(UndecodableText) {
+        if encoding == nil, let format = FileFormat(bytes) {
+            throw UndecodableText(reason: .format(format.rawValue))
+        }
         let marked = Self.marks.first { bytes.starts(with: $0.mark) }?.encoding
         let candidates: [TextEncoding] =
             if let encoding = encoding ?? marked {
@@ -37,7 +52,7 @@ struct DecodedText {
                 return
             }
         }
-        throw UndecodableText(tried: candidates.map(\.rawValue))
+        throw UndecodableText(reason: .malformed(tried: candidates.map(\.rawValue)))
     }
 
     private init(text: String, encoding: TextEncoding) {

@@ -15,7 +15,7 @@ enum AgencyName {
     static func isLikely(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         return (4...40).contains(scalars.count) && ItemMark(text) == nil
-            && scalars.allSatisfy { $0.properties.isIdeographic || "（）()".unicodeScalars.contains($0) }
+            && scalars.allSatisfy { $0.isHan || "（）()".unicodeScalars.contains($0) }
             && ends.contains { text.hasSuffix($0) }
             && !speakers.contains { text.hasPrefix($0) }
     }
@@ -68,10 +68,12 @@ enum AgencyName {
         }
         for passage in passages.prefix(12) {
             let text = Array(passage.text.unicodeScalars)
-            for range in text.ranges(of: ending) {
-                let end = range.upperBound
+            var searched = 0
+            while let met = text.offset(of: ending, from: searched) {
+                searched = met + 1
+                let end = met + ending.count
                 // （以下简称…） names the alias outright.
-                for start in max(0, end - name.count - 8)..<range.lowerBound {
+                for start in max(0, end - name.count - 8)..<met {
                     let candidate = Array(text[start..<end])
                     if candidate.count > name.count, candidate.suffix(name.count).elementsEqual(name),
                         isPlace(candidate.dropLast(name.count), in: region)

@@ -19,14 +19,16 @@ struct FormWording: Sendable {
         // Only converted text holds these words, and few texts are converted.
         guard scalars.contains("讯") || scalars.contains("案") else { return scalars }
         for (foreign, own) in Self.conversions {
-            for range in scalars.ranges(of: foreign) { scalars.replaceSubrange(range, with: own) }
+            while let place = scalars.offset(of: foreign) {
+                scalars.replaceSubrange(place..<(place + foreign.count), with: own)
+            }
         }
         return scalars
     }
 
     /// The Chinese characters alone of a text in the form's wording.
     func words(of text: String) -> [Unicode.Scalar] {
-        scalars(of: text).filter(\.properties.isIdeographic)
+        scalars(of: text).filter(\.isHan)
     }
 
     /// A text in simplified characters, as the gazetteer writes names.

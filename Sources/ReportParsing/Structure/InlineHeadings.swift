@@ -1,3 +1,5 @@
+import ChineseText
+
 /// Reports that reached us on one line, headings and all.
 enum InlineHeadings {
     /// The lines, with those that hold several official headings cut before and after each.
@@ -10,7 +12,7 @@ enum InlineHeadings {
     }
 
     private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine] {
-        let words = line.raw.unicodeScalars.split { $0.properties.isWhitespace }
+        let words = line.raw.unicodeScalars.split { $0.isSpace }
             .map { String(Substring($0)) }
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
         guard isHeading.count(where: \.self) >= 3 else { return [line] }

@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// Which lines of an annual report are narrative and which are tables.
@@ -83,7 +84,7 @@ struct Layout {
     private static func isNarrative(_ line: SourceLine, wording: FormWording) -> Bool {
         let isDelimited = line.raw.unicodeScalars.contains { $0 == "\t" || $0 == "|" || $0 == "｜" }
         guard !isDelimited, !Punctuation.endsInDigit(line.text) else { return false }
-        let strange = line.raw.unicodeScalars.split { $0.properties.isWhitespace }
+        let strange = line.raw.unicodeScalars.split { $0.isSpace }
             .map { wording.words(of: String(Substring($0))) }
             .filter { !RowLabel.isTableText($0) }
         return strange.reduce(0) { $0 + $1.count } >= 8

@@ -125,7 +125,7 @@ struct SubsectionHeading {
     /// line; nil when no space does.
     private static func space(in printed: String, mark: ItemMark) -> Int? {
         let words = printed.unicodeScalars.split(omittingEmptySubsequences: true) {
-            $0.properties.isWhitespace
+            $0.isSpace
         }
         guard words.count >= 2 else { return nil }
         let first = ItemMark(TextRepair.repaired(String(Substring(words[0]))))

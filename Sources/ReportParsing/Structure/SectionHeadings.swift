@@ -19,6 +19,8 @@ struct SectionHeadings {
     /// The headings in file order; the official ones ascend.
     let headings: [Heading]
 
+    /// What a heading's words never hold.
+    private static let ends: Set<Unicode.Scalar> = ["。", "：", ":", ",", "，", "；", ";"]
     /// The most characters that a heading holds.
     private static let longest = 40
 
@@ -60,20 +62,19 @@ struct SectionHeadings {
     private static func officialHeading(
         _ line: SourceLine, at index: Int, wording: FormWording
     ) -> Heading? {
-        let text = line.text.trimmingHeadingSigns
-        let mark = ItemMark(text)
+        // Only the beginning can be a heading; a paragraph may follow it on the line.
+        let start = String(String.UnicodeScalarView(line.text.unicodeScalars.prefix(2 * longest)))
+            .trimmingHeadingSigns
+        let mark = ItemMark(start)
         if mark?.kind == .ordinal || mark?.kind == .arabic { return nil }
-        let body = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(mark?.length ?? 0)))
-        // Only a numbered line may hold the first sentence after the heading.
-        let words = String(
-            String.UnicodeScalarView(
-                body.unicodeScalars.prefix { !"。：:,，；;".unicodeScalars.contains($0) }))
-        let folded = wording.scalars(of: words)
+        let words = start.unicodeScalars.dropFirst(mark?.length ?? 0)
+            .prefix { !ends.contains($0) }
+        let folded = wording.scalars(of: String(Substring(words)))
         guard
             let match = SectionWords.match(
                 folded, isParenthesised: mark?.kind == .parenthesised, hasMark: mark != nil)
         else { return nil }
-        let whole = Array(body.unicodeScalars)
+        let whole = Array(line.text.trimmingHeadingSigns.unicodeScalars.dropFirst(mark?.length ?? 0))
         let matched = min(match.length, whole.count)
         var rest = whole[matched...]
         while let first = rest.first, "。：: ".unicodeScalars.contains(first) { rest.removeFirst() }

@@ -1,3 +1,5 @@
+import ChineseText
+
 /// The title of a report and what it says of agency and year.
 struct Title {
     /// The title as printed, without spaces.
@@ -115,10 +117,11 @@ struct TitleTail {
     init?(of text: String, wording: FormWording) {
         let folded = wording.scalars(of: text)
         for opener in Self.openers {
-            guard let range = folded.firstRange(of: opener) else { continue }
-            guard let tail = Self.tail(of: folded, from: range.upperBound) else { continue }
-            start = range.lowerBound
-            startsWithGovernment = folded[range.lowerBound] == "政" && opener.count == 6
+            guard let place = folded.offset(of: opener) else { continue }
+            let end = place + opener.count
+            guard let tail = Self.tail(of: folded, from: end) else { continue }
+            start = place
+            startsWithGovernment = folded[place] == "政" && opener.count == 6
             year = tail.year
             return
         }

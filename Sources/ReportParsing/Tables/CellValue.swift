@@ -21,6 +21,10 @@ enum CellValue: Equatable {
     /// - Parameter unit: the unit of the column, so that an amount printed in 元 can be told from
     ///   one in 万元.
     init?(_ raw: String, folding: TextFolding, unit: String? = nil) {
+        if let digits = Self.digits(raw) {
+            self = .number(digits, isAnnotated: false)
+            return
+        }
         let text = folding.folded(raw).text
         if Self.blanks.contains(text) {
             self = .blank
@@ -28,6 +32,18 @@ enum CellValue: Equatable {
         }
         guard let read = Self.number(Array(text.unicodeScalars), unit: unit) else { return nil }
         self = read
+    }
+
+    /// The value of a text that is nothing but ASCII digits, as nearly every cell is.
+    private static func digits(_ text: String) -> Double? {
+        var value = 0
+        var count = 0
+        for byte in text.utf8 {
+            guard byte >= 0x30, byte <= 0x39, count < mostDigits else { return nil }
+            value = value * 10 + Int(byte) - 0x30
+            count += 1
+        }
+        return count > 0 ? Double(value) : nil
     }
 
     private static func number(_ text: [Unicode.Scalar], unit: String?) -> CellValue? {

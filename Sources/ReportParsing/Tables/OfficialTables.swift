@@ -25,7 +25,7 @@ struct OfficialTables {
         let disputes = TableRows(of: section4, folding: folding, wording: wording)
         guard !upper.rows.isEmpty || !disputes.rows.isEmpty else { return }
         form = Self.form(heads: upper.heads)
-        readRows(upper.rows, as: form.rows.filter { $0.section < 4 })
+        readRows(upper.rows, as: form.countRows)
         readDisputes(disputes.rows.flatMap(\.cells))
         if statistics.isEmpty { form = .none }
         inferBlanks()
@@ -33,7 +33,7 @@ struct OfficialTables {
 
     private static func form(heads: [Unicode.Scalar]) -> OfficialForm {
         func count(_ words: [[Unicode.Scalar]]) -> Int {
-            words.count { heads.firstRange(of: $0) != nil }
+            words.count { heads.offset(of: $0) != nil }
         }
         return count(heads2019) > count(heads2021) ? .form2019 : .form2021
     }
@@ -68,7 +68,7 @@ struct OfficialTables {
 
     /// The fourth table is one row of fifteen numbers, or three of five, in one order.
     private mutating func readDisputes(_ cells: [TableRow.PrintedCell]) {
-        let rows = form.rows.filter { $0.section == 4 }
+        let rows = form.disputeRows
         let count = rows.reduce(0) { $0 + $1.columns.count }
         guard !cells.isEmpty else { return }
         guard let columns = RowCells(count: count).columns(of: cells) else {

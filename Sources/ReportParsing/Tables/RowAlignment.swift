@@ -9,7 +9,12 @@ struct RowAlignment {
     let printedRow: [Int?]
 
     init(of rows: [TableRow], to official: [OfficialRow]) {
-        let gains = rows.map { row in official.map { Self.gain(row, $0) } }
+        let numbers = official.map(RowLabel.number)
+        let counts = official.map(\.columns.count)
+        let gains = rows.map { row in
+            let fits = RowLabel.fits(row.label)
+            return zip(numbers, counts).map { Self.gain(row, count: $1, fit: fits[$0] ?? 0) }
+        }
         // best[i][j]: the highest gain over the first i printed and j official rows.
         var best = Array(
             repeating: Array(repeating: 0, count: official.count + 1), count: rows.count + 1)
@@ -40,9 +45,7 @@ struct RowAlignment {
     }
 
     /// What assigning a printed row to an official one is worth; 0 when it cannot be.
-    private static func gain(_ row: TableRow, _ official: OfficialRow) -> Int {
-        let count = official.columns.count
-        let fit = RowLabel.fit(row.label, official)
+    private static func gain(_ row: TableRow, count: Int, fit: Int) -> Int {
         // A row whose label was lost, such as a page break away, still takes its place in order.
         guard fit > 0 || (row.label.isEmpty && row.numberCount == count) else { return 0 }
         let number = row.numberCount

@@ -38,55 +38,124 @@ enum RowLabel {
         "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正", "其他结果", "尚未审结",
     ].map { Array($0.unicodeScalars) }
 
-    private static let wordings: [String: [[Unicode.Scalar]]] = {
-        var wordings: [String: [[Unicode.Scalar]]] = [:]
-        for row in OfficialForm.form2021.rows + OfficialForm.form2019.rows {
-            wordings[row.key] = ([row.label] + (variants[row.key] ?? []))
-                .map { Array($0.unicodeScalars) }
-        }
-        return wordings
+    /// The keys of the rows of both forms, each once.
+    private static let rowKeys: [String] = {
+        var seen: Set<String> = []
+        return (OfficialForm.form2021.rows + OfficialForm.form2019.rows).map(\.key)
+            .filter { seen.insert($0).inserted }
     }()
-
-    private static let all: [[Unicode.Scalar]] = Array(wordings.values.joined())
-    /// All words of the tables in one text: a piece of a broken label is found in it.
-    private static let vocabulary: [Unicode.Scalar] =
-        (heads + all).flatMap { $0 + ["\n"] }
-
-    /// How well a printed label fits a row; 0 when it does not.
-    static func fit(_ label: [Unicode.Scalar], _ row: OfficialRow) -> Int {
-        var best = 0
-        for wording in wordings[row.key] ?? [] {
-            if label.count >= wording.count, label.suffix(wording.count).elementsEqual(wording) {
-                best = max(best, 100 + 2 * wording.count)
-            } else if short.contains(row.key) {
-                continue
-            } else if label.firstRange(of: wording) != nil {
-                best = max(best, 50 + wording.count)
-            } else if wording.count >= 4, label.count >= 4 {
-                let end = Array(label.suffix(wording.count))
-                let distance = editDistance(end, wording)
-                if distance * 4 <= wording.count { best = max(best, 40 - 5 * distance) }
+    private static let rowNumbers = Dictionary(
+        uniqueKeysWithValues: rowKeys.enumerated().map { ($1, $0) })
+    /// The wordings of every row, each with the row's number.
+    private static let wordings: [(row: Int, words: [Unicode.Scalar])] = {
+        let labels = Dictionary(
+            (OfficialForm.form2021.rows + OfficialForm.form2019.rows).map { ($0.key, $0.label) },
+            uniquingKeysWith: { one, _ in one })
+        return rowKeys.enumerated().flatMap { number, key in
+            ([labels[key] ?? ""] + (variants[key] ?? [])).map {
+                (number, Array($0.unicodeScalars))
             }
         }
-        return best
+    }()
+    private static let isShort = rowKeys.map(short.contains)
+    private static let ends = SuffixTrie(wordings.map(\.words))
+    private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
+    private static let common: Set<[Unicode.Scalar]> = [["其", "他"], ["总", "计"]]
+
+    /// The number by which ``fits(_:)`` names a row.
+    static func number(of row: OfficialRow) -> Int { rowNumbers[row.key] ?? -1 }
+
+    /// How well a printed label fits each row, by the row's number; rows that it does not fit are
+    /// not there.
+    ///
+    /// A label that ends in a row's wording names that row. Only a label that ends in none is
+    /// looked at for a wording inside it, and then for one with slips of the pen.
+    static func fits(_ label: [Unicode.Scalar]) -> [Int: Int] {
+        var fits: [Int: Int] = [:]
+        func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row] ?? 0, value) }
+        for index in ends.words(endingIn: label) {
+            fit(wordings[index].row, 100 + 2 * wordings[index].words.count)
+        }
+        if fits.keys.contains(where: { !isShort[$0] }) { return fits }
+        for (row, words) in wordings where !isShort[row] {
+            if label.count > words.count, label.offset(of: words) != nil {
+                fit(row, 50 + words.count)
+            }
+        }
+        guard fits.isEmpty, label.count >= 4 else { return fits }
+        for (row, words) in wordings where words.count >= 4 && !isShort[row] {
+            let end = Array(label.suffix(words.count))
+            guard (words.count - end.count) * 4 <= words.count else { continue }
+            let distance = editDistance(end, words)
+            if distance * 4 <= words.count { fit(row, 40 - 5 * distance) }
+        }
+        return fits
     }
 
     /// Whether a printed label ends in the label of some row.
     static func isLabel(_ label: [Unicode.Scalar]) -> Bool {
-        all.contains {
-            $0 != ["其", "他"] && $0 != ["总", "计"] && label.count >= $0.count
-                && label.suffix($0.count).elementsEqual($0)
-        }
+        ends.words(endingIn: label).contains { !common.contains(wordings[$0].words) }
     }
 
     /// Whether a line is made of the words of the tables rather than of narrative.
     static func isTableText(_ words: [Unicode.Scalar]) -> Bool {
-        if words.isEmpty || vocabulary.firstRange(of: words) != nil { return true }
         // A group and its first row on one line, or a label with a slip of the pen.
-        if isLabel(words) { return true }
-        return all.contains { wording in
-            wording.count >= 4 && abs(wording.count - words.count) * 4 <= wording.count
-                && editDistance(words, wording) * 4 <= wording.count
+        words.isEmpty || vocabulary.contains(words) || isLabel(words)
+            || wordings.contains { _, wording in
+                wording.count >= 4 && abs(wording.count - words.count) * 4 <= wording.count
+                    && editDistance(words, wording) * 4 <= wording.count
+            }
+    }
+}
+
+/// Words that can be looked up by the end of a text that holds them.
+private struct SuffixTrie {
+    private var children: [[Unicode.Scalar: Int]] = [[:]]
+    private var words: [[Int]] = [[]]
+
+    init(_ all: [[Unicode.Scalar]]) {
+        for (number, word) in all.enumerated() {
+            var node = 0
+            for scalar in word.reversed() {
+                if let next = children[node][scalar] {
+                    node = next
+                } else {
+                    children[node][scalar] = children.count
+                    node = children.count
+                    children.append([:])
+                    words.append([])
+                }
+            }
+            words[node].append(number)
         }
+    }
+
+    /// The numbers of the words that a text ends in.
+    func words(endingIn text: [Unicode.Scalar]) -> [Int] {
+        var found: [Int] = []
+        var node = 0
+        for scalar in text.reversed() {
+            guard let next = children[node][scalar] else { break }
+            node = next
+            found += words[node]
+        }
+        return found
+    }
+}
+
+/// Words in which pieces can be looked up.
+private struct Vocabulary {
+    private let text: [Unicode.Scalar]
+    private let places: [Unicode.Scalar: [Int]]
+
+    init(_ words: [[Unicode.Scalar]]) {
+        text = words.flatMap { $0 + ["\n"] }
+        places = Dictionary(grouping: text.indices) { [text] in text[$0] }
+    }
+
+    /// Whether a text is a piece of one of the words.
+    func contains(_ piece: [Unicode.Scalar]) -> Bool {
+        guard let first = piece.first else { return true }
+        return places[first]?.contains { text.matches(piece, at: $0) } ?? false
     }
 }

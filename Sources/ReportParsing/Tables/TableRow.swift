@@ -82,7 +82,7 @@ struct TableRows {
     /// a row's label; elsewhere they are part of a label, as in 保留 4 位小数.
     private mutating func readWords(_ line: SourceLine) {
         let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
-            $0.properties.isWhitespace
+            $0.isSpace
         }.map { String(Substring($0)) }
         if words.allSatisfy(Self.isRule) { return }
         let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
@@ -134,8 +134,8 @@ extension String {
     /// The text without the spaces around it, including those that no keyboard types.
     var trimmingSpaces: String {
         var scalars = unicodeScalars[...]
-        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
-        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        while let first = scalars.first, first.isSpace { scalars.removeFirst() }
+        while let last = scalars.last, last.isSpace { scalars.removeLast() }
         return String(Substring(scalars))
     }
 

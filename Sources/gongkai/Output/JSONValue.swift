@@ -51,6 +51,11 @@ enum JSONValue {
     /// Writes a string; control characters, C1 and bidirectional ones too, are escaped.
     private static func write(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        guard string.utf8.contains(where: mayNeedEscape) else {
+            bytes += string.utf8
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": bytes += "\\\"".utf8
@@ -70,6 +75,12 @@ enum JSONValue {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a byte may belong to a character that is escaped; most texts hold none.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2
+            || byte == 0xE2 || byte == 0xEF
     }
 
     private typealias UTF8 = Unicode.UTF8
