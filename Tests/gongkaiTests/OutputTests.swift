@@ -364,7 +364,7 @@ struct OutputTests {
 
     private static let printing = [
         ["search", "公开", "--limit", "0"], ["search", "公开", "--format", "json", "--limit", "0"],
-        ["search", "-l", "公开"], ["parse", Sample.folder.path], ["fields"], ["info"],
+        ["search", "-l", "公开"], ["parse", Sample.all[0].file.path], ["fields"], ["info"],
         ["show", Sample.all[0].file.path], ["tokens", "政策"], ["--help"],
     ]
 
