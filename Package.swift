@@ -89,6 +89,7 @@ let package = Package(
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),
+        tests(of: "gongkai", ["ReportModel"]),
     ],
     cxxLanguageStandard: .cxx17
 )

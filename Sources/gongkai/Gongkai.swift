@@ -69,6 +69,9 @@ enum Failure {
         case let error as QuerySyntaxError:
             Terminal.complain("gongkai: " + error.rendered(in: Locale.queryLanguage))
             return 2
+        case let error as QuestionError:
+            Terminal.complain("gongkai: \(error)")
+            return 2
         case let error as SearchError:
             Terminal.complain("gongkai: \(error)")
             return error.reason == .question ? 2 : 3
@@ -79,6 +82,10 @@ enum Failure {
             case .unusable: 3
             case .unwritable: 2
             }
+        case let error as ValidationError:
+            // Thrown by a running command: the flags were right, their usage would not help.
+            Terminal.complain("gongkai: \(error.message)")
+            return 2
         default:
             let message = Gongkai.fullMessage(for: error)
             if Gongkai.exitCode(for: error).isSuccess {

@@ -19,7 +19,8 @@ struct SearchCommand: ParsableCommand {
             'gongkai fields' lists what can be compared. Exit code 1 means that nothing was found.
             """)
 
-    @Argument(help: "The query. Several arguments are joined by spaces.")
+    @Argument(
+        parsing: .allUnrecognized, help: "The query. Several arguments are joined by spaces.")
     var query: [String] = []
 
     @Option(
@@ -48,8 +49,9 @@ struct SearchCommand: ParsableCommand {
     var match = MatchMode.auto
 
     @Option(
-        help: ArgumentHelp("relevance, year or a statistic; -FIELD sorts down.", valueName: "field")
-    )
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "relevance, year or a statistic; -FIELD sorts down.", valueName: "field"))
     var sort = "relevance"
 
     @Option(help: "The most hits to print; 0 prints all.")
@@ -72,6 +74,9 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
+            throw ValidationError("Unknown option '\(unknown)'")
+        }
         if limit < 0 || offset < 0 {
             throw ValidationError("--limit and --offset take numbers from 0")
         }
@@ -80,14 +85,30 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
+    /// Whether an argument is a mistyped flag rather than a term to leave out, such as `-大厅` or
+    /// `-form:none`.
+    private static func looksLikeFlag(_ argument: String) -> Bool {
+        argument.hasPrefix("--") || argument.wholeMatch(of: /-[a-zA-Z][-a-zA-Z0-9]*(=.*)?/) != nil
+    }
+
+    /// The query; `--` only ends the flags.
+    private var text: String {
+        var words = query
+        if let end = words.firstIndex(of: "--") { words.remove(at: end) }
+        return words.joined(separator: " ")
+    }
+
     func run() throws {
         if let batch { return try run(batch: batch) }
-        if query.isEmpty, try filters().isEmpty {
-            throw ValidationError("give a query, or a filter such as --year 2022")
-        }
-        let text = query.joined(separator: " ")
+        let text = text
         let request = try request(text)
-        let result = try Searcher(indexOption.open()).search(request)
+        let searcher = try Searcher(indexOption.open())
+        let result: SearchResult
+        do {
+            result = try searcher.search(request)
+        } catch where error.reason == .question {
+            throw QuestionError(error, in: try part(of: text, failing: error, searcher))
+        }
         try print(result, text)
         if result.total == 0 { throw ExitCode(1) }
     }
@@ -100,6 +121,7 @@ struct SearchCommand: ParsableCommand {
         let flat = terms.flatMap { term in
             if case .and(let inner) = term.kind { inner } else { [term] }
         }
+        if flat.isEmpty { throw ValidationError("give a query, or a filter such as --year 2022") }
         var request = SearchRequest(
             flat.count > 1 ? QueryTree(.and(flat)) : flat.first)
         request.match = match
@@ -108,6 +130,25 @@ struct SearchCommand: ParsableCommand {
         request.offset = filesOnly ? 0 : offset
         request.countOnly = count
         return request
+    }
+
+    private var years: [String] { year.map { "year:" + $0 } }
+
+    /// The text that an error is about: the query, or that of a flag which fails alike on its own.
+    private func part(
+        of text: String, failing error: SearchError, _ searcher: Searcher
+    ) throws -> String? {
+        try ([text] + years + `where`).first { text in
+            guard let tree = try QueryTree.parse(text) else { return false }
+            var request = SearchRequest(tree)
+            request.countOnly = true
+            do throws(SearchError) {
+                _ = try searcher.search(request)
+                return false
+            } catch let other {
+                return other == error
+            }
+        }
     }
 
     /// The flags as terms of the query: any of one flag's values, all of the flags.
@@ -126,7 +167,7 @@ struct SearchCommand: ParsableCommand {
         field("region", region)
         field("section", section)
         field("form", form)
-        add("year", try year.compactMap { try QueryTree.parse("year:" + $0) })
+        add("year", try years.compactMap { try QueryTree.parse($0) })
         terms += try `where`.compactMap { try QueryTree.parse($0) }
         return terms
     }
@@ -190,6 +231,8 @@ struct SearchCommand: ParsableCommand {
                 answer = ReportJSON.failure(query: line, error: error.message(in: .english))
             } catch let error as SearchError where error.reason == .question {
                 answer = ReportJSON.failure(query: line, error: error.description)
+            } catch let error as ValidationError {
+                answer = ReportJSON.failure(query: line, error: error.message)
             }
             terminal.print(answer.text)
         }
@@ -197,6 +240,23 @@ struct SearchCommand: ParsableCommand {
 }
 
 extension MatchMode: ExpressibleByArgument {}
+
+/// A question that asks for what does not exist, shown with the place in its text.
+struct QuestionError: Error, CustomStringConvertible {
+    let error: SearchError
+    /// The text that the error is about; nil when it is about a flag.
+    let text: String?
+
+    init(_ error: SearchError, in text: String?) {
+        (self.error, self.text) = (error, text)
+    }
+
+    var description: String {
+        guard let text, let range = error.range, !range.isEmpty else { return error.description }
+        return "query error at character \(range.lowerBound + 1): \(error)\n"
+            + "\(QueryExcerpt(of: text, at: range.lowerBound))"
+    }
+}
 
 /// The lines of a file or of standard input, read as they come.
 struct BatchLines: Sequence, IteratorProtocol {

@@ -32,6 +32,12 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var indexOption: IndexOption
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if let section, !(0...7).contains(section) {
+            throw ValidationError("--section takes a number from 0 to 7")
+        }
+    }
+
     func run() async throws {
         let terminal = Terminal(output)
         let found = try await find()
@@ -41,12 +47,7 @@ struct ShowCommand: AsyncParsableCommand {
             guard let statistic = Statistic.named(cell) else {
                 throw ValidationError("no statistic is called \(cell); 'gongkai fields' lists them")
             }
-            let lines = text.cellLines(statistic)
-            if lines.isEmpty {
-                terminal.note("gongkai: the report has no cell for \(cell)")
-                throw ExitCode(1)
-            }
-            return lines.forEach(terminal.print)
+            return try printCells(of: statistic, found, text, terminal)
         }
         if let format = output.format, format != .text {
             return terminal.print(
@@ -55,10 +56,32 @@ struct ShowCommand: AsyncParsableCommand {
                 ).text)
         }
         if tables { return text.tableLines.forEach(terminal.print) }
-        if let section { return text.passageLines(section: section).forEach(terminal.print) }
+        if let section {
+            let lines = text.passageLines(section: section)
+            if lines.isEmpty {
+                terminal.note("gongkai: the report has no text in section \(section)")
+                throw ExitCode(1)
+            }
+            return lines.forEach(terminal.print)
+        }
         let tableLines = text.tableLines
         (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
             + text.passageLines(section: nil) + text.findingLines).forEach(terminal.print)
+    }
+
+    private func printCells(
+        of statistic: Statistic, _ found: Found, _ text: ReportText, _ terminal: Terminal
+    ) throws {
+        let objects = ReportJSON.cells(of: statistic, in: found.report, file: found.files.first)
+        if objects.isEmpty {
+            terminal.note("gongkai: the report has no cell for \(statistic.key)")
+            throw ExitCode(1)
+        }
+        switch output.format ?? .text {
+        case .json: terminal.print(JSONValue.array(objects).text)
+        case .jsonl: for object in objects { terminal.print(object.text) }
+        case .text: text.cellLines(statistic).forEach(terminal.print)
+        }
     }
 
     private typealias Found = (head: ReportHead, report: Report, files: [String])

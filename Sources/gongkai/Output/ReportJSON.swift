@@ -71,6 +71,19 @@ enum ReportJSON {
         return .object(members)
     }
 
+    /// The cells that a statistic is made of, each with its file.
+    static func cells(of statistic: Statistic, in report: Report, file: String?) -> [JSONValue] {
+        statistic.alternatives.joined().compactMap { field in
+            guard let found = report.statistics[field], case .object(let members) = cell(found)
+            else { return nil }
+            let head: [(String, JSONValue)] = [
+                ("schema", .string("gongkai.cell/1")), ("key", .string(StatisticField.all[field].key)),
+                ("file", JSONValue(file.map(DisplayPath.of))),
+            ]
+            return .object(head + members)
+        }
+    }
+
     private static func passage(_ passage: Passage) -> JSONValue {
         .object([
             ("section", .integer(passage.section)),

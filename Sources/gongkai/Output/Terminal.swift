@@ -90,11 +90,18 @@ struct Terminal {
 enum StandardOutput {
     /// Writes a text.
     ///
-    /// When nobody reads any more, the program ends as a closed pipe would end it.
+    /// When nobody reads any more, the program ends as a closed pipe would end it; when it cannot
+    /// be written, such as on a full disk, with the reason.
     static func write(_ text: String) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
         } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            if let cause, ![EPIPE, EBADF].contains(Int32(cause.code)) {
+                Terminal.complain(
+                    "gongkai: the results cannot be written (\(cause.localizedDescription))")
+                exit(2)
+            }
             exit(141)
         }
     }
