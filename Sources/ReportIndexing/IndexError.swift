@@ -1,4 +1,6 @@
-/// Why a run of `index` could not be finished. What was indexed before is untouched.
+/// Why a run of `index` could not be finished.
+///
+/// What was indexed before is untouched.
 public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     public enum Reason: Sendable, Hashable {

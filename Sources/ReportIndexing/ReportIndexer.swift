@@ -115,7 +115,8 @@ public struct ReportIndexer: Sendable {
         let old = try StoredIndex(in: folder, rebuild: options.rebuild)
         try old.removeLeftovers()
         let temporary = try DurableFolder(
-            folder + "/" + Manifest.temporaryPrefix + "\(ProcessInfo.processInfo.processIdentifier)")
+            folder + "/" + Manifest.temporaryPrefix + "\(ProcessInfo.processInfo.processIdentifier)"
+        )
         defer { try? FileManager.default.removeItem(atPath: temporary.path) }
         let building = temporary.path + "/segment"
         var writer: SegmentWriter? = nil
@@ -128,7 +129,8 @@ public struct ReportIndexer: Sendable {
         let name = String(format: "%06d", old.manifest.generation + 1)
         var segment: Manifest.Segment?
         if let writer = writer.take() {
-            segment = Manifest.Segment(name: name, reports: writer.reports, passages: writer.passages)
+            segment = Manifest.Segment(
+                name: name, reports: writer.reports, passages: writer.passages)
             try writer.finish()
             try DurableFolder(building).synchroniseFiles()
         }
@@ -330,7 +332,8 @@ public struct ReportIndexer: Sendable {
                 var hidden = Set(next.segments[index].hidden).subtracting(live)
                 if !gone.isEmpty {
                     let database = try Database(path: path(of: next.segments[index]))
-                    for id in gone where try database.termFrequency(of: Schema.term(.report, id)) > 0 {
+                    for id in gone
+                    where try database.termFrequency(of: Schema.term(.report, id)) > 0 {
                         hidden.insert(id)
                     }
                 }

@@ -7,7 +7,9 @@ public import ReportModel
 /// title, headings and paragraphs (`Structure`), lines of sections 2 to 4 to cells (`Tables`).
 /// Mess is data: an odd file gives findings. Only bytes that are not text throw.
 public struct ReportParser: Sendable {
-    /// The version of the reading rules. An index made by another version is read anew.
+    /// The version of the reading rules.
+    ///
+    /// An index made by another version is read anew.
     public static let version = 1
 
     private let folding = TextFolding()
@@ -126,9 +128,12 @@ public struct EncodingName: Sendable, Hashable {
     /// Every name that is known.
     public static let all: [String] = TextEncoding.allCases.map(\.rawValue)
 
-    /// The encoding with this name, or nil when it is not known. Case does not matter.
+    /// The encoding with this name, or nil when it is not known.
+    ///
+    /// Case does not matter.
     public init?(_ name: String) {
-        guard let encoding = TextEncoding.allCases.first(where: { $0.rawValue == name.lowercased() })
+        guard
+            let encoding = TextEncoding.allCases.first(where: { $0.rawValue == name.lowercased() })
         else { return nil }
         self.encoding = encoding
     }

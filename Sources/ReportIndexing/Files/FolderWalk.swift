@@ -20,8 +20,10 @@ struct FolderWalk {
     /// A folder that is never entered: the index itself.
     var indexFolder: String
 
-    /// Walks files and folders. Links are not followed, names that begin with a full stop are left
-    /// out unless named, each file is found once.
+    /// Walks files and folders.
+    ///
+    /// Links are not followed, names that begin with a full stop are left out unless named, each
+    /// file is found once.
     func files(at paths: [String]) -> Result {
         var result = Result()
         var seen: Set<String> = []

@@ -26,7 +26,9 @@ public struct TextEncodingName: Sendable, Hashable {
     /// Every name that is known.
     public static let all = EncodingName.all
 
-    /// The encoding with this name, or nil when it is not known. Case does not matter.
+    /// The encoding with this name, or nil when it is not known.
+    ///
+    /// Case does not matter.
     public init?(_ name: String) {
         guard let name = EncodingName(name) else { return nil }
         self.name = name
@@ -38,7 +40,9 @@ public struct ReportReader: Sendable {
     private let parser = ReportParser()
     private let encoding: TextEncodingName?
 
-    /// Makes a reader. `encoding` is forced on every file; nil tells it from the bytes.
+    /// Makes a reader.
+    ///
+    /// `encoding` is forced on every file; nil tells it from the bytes.
     public init(encoding: TextEncodingName? = nil) {
         self.encoding = encoding
     }
@@ -56,7 +60,9 @@ public struct ReportReader: Sendable {
                 let bytes = try file.bytes()
                 return try report(in: bytes, of: file, sha256: ContentHash.sha256(of: bytes))
             }
-        } deliver: { try await deliver($0) }
+        } deliver: {
+            try await deliver($0)
+        }
     }
 
     /// The report in a file's bytes.

@@ -33,7 +33,8 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to do, for a person.
     public var description: String {
         switch reason {
-        case .unreadable: "\(path): cannot be read (\(detail)); check that it exists and its permissions"
+        case .unreadable:
+            "\(path): cannot be read (\(detail)); check that it exists and its permissions"
         case .notRegular: "\(path): not a regular file"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"

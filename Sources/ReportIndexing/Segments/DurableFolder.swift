@@ -33,7 +33,9 @@ struct DurableFolder {
     func synchronise() throws { try Self.synchronise(path) }
 
     /// Writes a file under a name of its own, makes its bytes last, then gives it its name: a
-    /// reader sees the old bytes or the new. The name lasts after ``synchronise()``.
+    /// reader sees the old bytes or the new.
+    ///
+    /// The name lasts after ``synchronise()``.
     func replace(_ name: String, with data: Data) throws {
         try data.write(to: URL(filePath: path + "/" + name), options: .atomic)
     }
@@ -50,7 +52,9 @@ struct DurableFolder {
     }
 }
 
-/// The lock that lets one writer at a time into an index. The system frees it when its holder dies.
+/// The lock that lets one writer at a time into an index.
+///
+/// The system frees it when its holder dies.
 struct WriterLock: ~Copyable {
     private let descriptor: FileDescriptor
 

@@ -21,7 +21,8 @@ struct SegmentWriter: ~Copyable {
         let shared = Self.sharedTerms(of: record.head)
         addReport(record, shared)
         let titles = Dictionary(
-            record.report.headings.map { ($0.section, $0.title) }, uniquingKeysWith: { one, _ in one })
+            record.report.headings.map { ($0.section, $0.title) },
+            uniquingKeysWith: { one, _ in one })
         let extras = record.report.headings.filter { $0.section == 7 }
         for (index, passage) in record.report.passages.enumerated() {
             // Of several sections outside the official six, the last heading above counts.

@@ -1,4 +1,4 @@
-/// The number or mark that opens a heading or an item, such as 一、 or （一） or 1. or 一是.
+/// The number or mark that opens a heading or an item: 一、 （一） 1、 一是.
 struct ItemMark: Equatable {
     enum Kind: Equatable {
         /// 一、 一. 第一、

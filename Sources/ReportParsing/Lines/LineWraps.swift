@@ -47,7 +47,9 @@ struct LineWraps {
 
 /// What a line's first and last characters say about sentences.
 enum Punctuation {
-    private static let sentenceEnds: Set<Unicode.Scalar> = ["。", "；", "：", "！", "？", "…", ";", ":", "!", "?"]
+    private static let sentenceEnds: Set<Unicode.Scalar> = [
+        "。", "；", "：", "！", "？", "…", ";", ":", "!", "?",
+    ]
     private static let closers: Set<Unicode.Scalar> = ["”", "’", "）", ")", "」", "』", "\"", "'"]
 
     /// Whether a text ends with the end of a sentence or clause, closing quotes and brackets

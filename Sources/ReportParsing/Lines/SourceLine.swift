@@ -26,7 +26,9 @@ struct SourceLine {
     /// The text in terminal columns: 2 for a wide character, 1 for others.
     var width: Int { displayWidth(of: text) }
 
-    /// The lines of a text. LF, CRLF and CR end a line; a form feed is dropped.
+    /// The lines of a text.
+    ///
+    /// LF, CRLF and CR end a line; a form feed is dropped.
     static func lines(of text: String) -> [SourceLine] {
         var lines: [SourceLine] = []
         var utf8 = text.utf8[...]

@@ -30,10 +30,13 @@ enum AgencyName {
     /// Only a name that begins with a known division counts; otherwise nil.
     static func opening(_ text: String, gazetteer: Gazetteer) -> String? {
         var scalars = Array(text.unicodeScalars.prefix(60))[...]
-        if let year = CalendarYear.first(in: scalars, needsSuffix: true), year.range.lowerBound == 0 {
+        if let year = CalendarYear.first(in: scalars, needsSuffix: true), year.range.lowerBound == 0
+        {
             scalars = scalars[year.range.upperBound...]
         }
-        while let first = scalars.first, "，, ".unicodeScalars.contains(first) { scalars.removeFirst() }
+        while let first = scalars.first, "，, ".unicodeScalars.contains(first) {
+            scalars.removeFirst()
+        }
         guard let place = gazetteer.match(in: Array(scalars), at: 0)?.length else { return nil }
         let end = scalars.firstIndex { "，。；：（(、".unicodeScalars.contains($0) } ?? scalars.endIndex
         let clause = Array(scalars[..<end])
@@ -75,7 +78,8 @@ enum AgencyName {
                 // （以下简称…） names the alias outright.
                 for start in max(0, end - name.count - 8)..<met {
                     let candidate = Array(text[start..<end])
-                    if candidate.count > name.count, candidate.suffix(name.count).elementsEqual(name),
+                    if candidate.count > name.count,
+                        candidate.suffix(name.count).elementsEqual(name),
                         isPlace(candidate.dropLast(name.count), in: region)
                     {
                         add(candidate)

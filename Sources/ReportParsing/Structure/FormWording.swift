@@ -13,7 +13,9 @@ struct FormWording: Sendable {
         ("专案数量", "项目数量"),
     ].map { (Array($0.unicodeScalars), Array($1.unicodeScalars)) }
 
-    /// The scalars of a text in the form's wording. Marks and spaces that folding drops are gone.
+    /// The scalars of a text in the form's wording.
+    ///
+    /// Marks and spaces that folding drops are gone.
     func scalars(of text: String) -> [Unicode.Scalar] {
         var scalars = Array(folding.folded(text).text.unicodeScalars)
         // Only converted text holds these words, and few texts are converted.

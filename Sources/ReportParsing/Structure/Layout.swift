@@ -101,7 +101,7 @@ struct Layout {
         ["注", "说明", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
     }
 
-    /// A page number between dashes: — 5 —
+    /// Whether a line is a page number between dashes, as in — 5 —.
     private static func isPageNumber(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         return scalars.count <= 12 && scalars.contains { "-—–".unicodeScalars.contains($0) }

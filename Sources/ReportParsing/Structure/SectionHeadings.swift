@@ -74,7 +74,8 @@ struct SectionHeadings {
             let match = SectionWords.match(
                 folded, isParenthesised: mark?.kind == .parenthesised, hasMark: mark != nil)
         else { return nil }
-        let whole = Array(line.text.trimmingHeadingSigns.unicodeScalars.dropFirst(mark?.length ?? 0))
+        let whole = Array(
+            line.text.trimmingHeadingSigns.unicodeScalars.dropFirst(mark?.length ?? 0))
         let matched = min(match.length, whole.count)
         var rest = whole[matched...]
         while let first = rest.first, "。：: ".unicodeScalars.contains(first) { rest.removeFirst() }
@@ -139,7 +140,7 @@ enum SectionWords {
     private static let prefixes = ["行政机关", "政府信息公开工作", "政府信息公开", "因政府信息公开工作", "因政府信息公开"]
         .map { Array($0.unicodeScalars) }
 
-    /// (section, wordings that are proof in themselves, wordings that need a 一、 mark)
+    /// For each section the wordings that are proof in themselves, and those that need a 一、 mark.
     private static let wordings: [(section: Int, strong: [String], weak: [String])] = [
         (1, ["总体情况"], ["概述", "主要工作概述", "工作总体情况", "基本情况"]),
         (2, ["主动公开政府信息情况", "主动公开政府信息的情况"], ["主动公开情况"]),

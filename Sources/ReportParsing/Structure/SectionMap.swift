@@ -27,7 +27,8 @@ struct SectionMap {
         headingLines = Set(headings.map(\.line))
         firstHeading = headings.first?.line ?? lines.count
         var starts = headings.map { (line: $0.line, section: $0.section) }
-        for (section, marks) in Self.tableMarks where !headings.contains(where: { $0.section == section }) {
+        for (section, marks) in Self.tableMarks
+        where !headings.contains(where: { $0.section == section }) {
             let first = starts.last { $0.section < section }?.line ?? 0
             let last = starts.first { (section + 1...6).contains($0.section) }?.line ?? lines.count
             guard first < last else { continue }

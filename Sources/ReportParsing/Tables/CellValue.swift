@@ -61,7 +61,9 @@ enum CellValue: Equatable {
             if scalar.value >= 0x30, scalar.value <= 0x39 {
                 digits.unicodeScalars.append(scalar)
                 count += 1
-            } else if scalar == ".", !hasPoint, count > 0, rest.dropFirst().first.map(isDigit) == true {
+            } else if scalar == ".", !hasPoint, count > 0,
+                rest.dropFirst().first.map(isDigit) == true
+            {
                 digits.append(".")
                 hasPoint = true
             } else if scalar == ",", !hasPoint, count > 0, isGroup(rest.dropFirst()) {

@@ -78,8 +78,10 @@ struct TableRows {
         }
     }
 
-    /// A line whose cells are told apart by spaces. Numbers are cells at the line's end and after
-    /// a row's label; elsewhere they are part of a label, as in 保留 4 位小数.
+    /// A line whose cells are told apart by spaces.
+    ///
+    /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
+    /// label, as in 保留 4 位小数.
     private mutating func readWords(_ line: SourceLine) {
         let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
             $0.isSpace
@@ -99,7 +101,8 @@ struct TableRows {
     /// A cell of only dashes, two or more, rules a table off.
     private static func isRule(_ cell: String) -> Bool {
         let scalars = cell.unicodeScalars
-        return scalars.isEmpty || (scalars.count >= 2 && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
+        return scalars.isEmpty
+            || (scalars.count >= 2 && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
     }
 
     private mutating func readLabel(_ text: String) {

@@ -106,7 +106,7 @@ struct SearchCommand: ParsableCommand {
         let result: SearchResult
         do {
             result = try searcher.search(request)
-        } catch where error.reason == .question {
+        } catch  where error.reason == .question {
             throw QuestionError(error, in: try part(of: text, failing: error, searcher))
         }
         try print(result, text)

@@ -77,7 +77,8 @@ enum ReportJSON {
             guard let found = report.statistics[field], case .object(let members) = cell(found)
             else { return nil }
             let head: [(String, JSONValue)] = [
-                ("schema", .string("gongkai.cell/1")), ("key", .string(StatisticField.all[field].key)),
+                ("schema", .string("gongkai.cell/1")),
+                ("key", .string(StatisticField.all[field].key)),
                 ("file", JSONValue(file.map(DisplayPath.of))),
             ]
             return .object(head + members)
