@@ -33,10 +33,23 @@ public struct TextAnalysis: Sendable {
     }
 
     /// The words of a text in their order, folded, each once; none when it has no words.
+    ///
+    /// ICU's dictionary cuts; single characters that it leaves side by side, as in 网红, stay
+    /// together.
     public func words(of text: String) -> [[UInt8]] {
         guard let segmenter = WordSegmenter() else { return [foldedUTF8(of: text)] }
+        var words: [(text: String, end: Int, isSingle: Bool)] = []
+        for word in segmenter.words(in: folded(text)) {
+            let isSingle = word.range.count == 1
+            // Neighbouring single characters are a word that the dictionary does not know.
+            if isSingle, let last = words.last, last.isSingle, last.end == word.range.lowerBound {
+                words[words.count - 1] = (last.text + word.text, word.range.upperBound, true)
+            } else {
+                words.append((word.text, word.range.upperBound, isSingle))
+            }
+        }
         var seen: Set<[UInt8]> = []
-        return segmenter.words(in: folded(text)).map { foldedUTF8(of: $0.text) }
+        return words.map { foldedUTF8(of: $0.text) }
             .filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 

@@ -102,8 +102,11 @@ public struct Statistic: Sendable, Hashable {
                 }
                 return Statistic(
                     key: "requests.\(key).sum.\(column.rawValue)",
-                    names: (column == .total ? [group] : []) + ["\(group).\(column.label)"]
-                        + (column == .otherOrganisation ? ["\(group).其他组织"] : []),
+                    names: column == .total
+                        ? [group, "\(group).总计"]
+                        // 其他处理.其他 is a row of its own.
+                        : column == .otherOrganisation
+                            ? ["\(group).其他组织"] : ["\(group).\(column.label)"],
                     unit: "件", section: 3, alternatives: alternatives)
             }
         }

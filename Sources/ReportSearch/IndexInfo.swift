@@ -24,7 +24,8 @@ public struct IndexInfo: Sendable {
     public let skipped: [String: Int]
     /// The number of annual reports by year; nil counts those whose year is unknown.
     public let years: [Int?: Int]
-    /// The number of agencies; reports without one are not counted.
+    /// The number of agencies, whatever script they are written in; reports without one are not
+    /// counted.
     public let agencies: Int
     /// The number of annual reports by the edition of their form.
     public let forms: [OfficialForm: Int]
@@ -51,7 +52,8 @@ public struct IndexInfo: Sendable {
         self.files = files.count { $0.report != nil }
         skipped = Dictionary(files.compactMap(\.skipped).map { ($0, 1) }, uniquingKeysWith: +)
         years = Dictionary(annual.map { ($0.year, 1) }, uniquingKeysWith: +)
-        agencies = Set(annual.compactMap(\.agency)).count
+        let analysis = TextAnalysis()
+        agencies = Set(annual.compactMap { $0.agency.map(analysis.folded) }).count
         forms = Dictionary(annual.map { ($0.form, 1) }, uniquingKeysWith: +)
         bytes = Self.size(of: reader.folder)
     }

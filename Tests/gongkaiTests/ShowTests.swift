@@ -212,9 +212,7 @@ struct ShowTests {
         #expect(answer.passages == 292 && answer.skipped.isEmpty)
         #expect(answer.years == ["2020": 2, "2021": 4, "2022": 9, "2023": 11, "2024": 8])
         #expect(answer.forms == ["2021": 32, "2019": 2])
-        withKnownIssue("an agency counts once for each script it is written in") {
-            #expect(answer.agencies == 11)
-        }
+        #expect(answer.agencies == 11)
         #expect(
             answer.bytes == (try place.contents(of: ".gongkai")).values.reduce(0) { $0 + $1.count })
         let text = try await place.run("info")

@@ -1,4 +1,4 @@
-// Generated data: do not edit by hand.
+// Data, not program: one entry a line.
 //
 // The administrative divisions of China at province, prefecture and county level as of 2020
 // (民政部, 中华人民共和国行政区划代码), with some later renames. One name a line, in the order of the

@@ -91,10 +91,26 @@ struct IndexCommand: AsyncParsableCommand {
         return options
     }
 
+    /// What was skipped for what it holds: each file when they are few, otherwise each reason.
+    private static func messages(of problems: [FileProblem]) -> [String] {
+        let skipped = problems.filter { !$0.isFailure }
+        if skipped.count <= 3 { return skipped.map { "gongkai: skipped " + $0.description } }
+        let byReason = Dictionary(grouping: skipped) {
+            $0.detail.isEmpty ? $0.reason.rawValue : $0.detail
+        }
+        return byReason.sorted { $0.value.count > $1.value.count }.map { reason, problems in
+            problems.count == 1
+                ? "gongkai: skipped " + problems[0].description
+                : "gongkai: skipped \(problems.count) files: \(reason); "
+                    + "the first is \(DisplayPath.of(problems[0].path))"
+        }
+    }
+
     private func report(
         _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal
     ) {
-        for problem in summary.problems where problem.isFailure || !output.quiet {
+        for message in Self.messages(of: summary.problems) { terminal.note(message) }
+        for problem in summary.problems where problem.isFailure {
             Terminal.complain("gongkai: skipped " + problem.description)
         }
         if summary.files == 0 {

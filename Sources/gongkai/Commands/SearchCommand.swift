@@ -212,7 +212,7 @@ struct SearchCommand: ParsableCommand {
                 ? "gongkai: nothing found; try fewer words, --match any, or drop a filter"
                 : shown < result.total
                     ? "\(result.total) passages, \(shown) shown; --limit 0 shows all"
-                    : "\(result.total) passages")
+                    : result.total == 1 ? "1 passage" : "\(result.total) passages")
     }
 
     // MARK: Many questions

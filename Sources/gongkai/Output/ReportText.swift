@@ -45,8 +45,9 @@ struct ReportText {
                 columns = row.columnNames
                 if !lines.isEmpty { lines.append("") }
                 lines.append(
-                    padded("", to: 36)
-                        + columns.map { padded($0, to: columnWidth, left: true) }.joined())
+                    padded("", to: labelWidth)
+                        + columns.map { padded(Self.short($0), to: columnWidth, left: true) }
+                        .joined())
             }
             if let name = row.group, name != group { lines.append(name) }
             group = row.group
@@ -54,7 +55,8 @@ struct ReportText {
                 padded(text(of: report.statistics[field]), to: columnWidth, left: true)
             }
             lines.append(
-                padded((row.group == nil ? "" : "  ") + short(row), to: 36) + values.joined())
+                padded((row.group == nil ? "" : "  ") + short(row), to: labelWidth)
+                    + values.joined())
         }
         if report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
         {
@@ -64,12 +66,23 @@ struct ReportText {
         return lines
     }
 
-    private let columnWidth = 14
+    private let columnWidth = 7
+    private let labelWidth = 30
 
     private func short(_ row: OfficialRow) -> String {
         let label = Array(row.label.unicodeScalars)
-        return label.count <= 16
-            ? row.label : String(String.UnicodeScalarView(label.prefix(15))) + "…"
+        return label.count <= 14
+            ? row.label : String(String.UnicodeScalarView(label.prefix(12))) + "…"
+    }
+
+    /// The heads of columns as they fit seven of them beside the labels on 80 columns.
+    private static func short(_ column: String) -> String {
+        let short = [
+            "商业企业": "商业", "科研机构": "科研", "社会公益组织": "公益", "法律服务机构": "法律", "结果维持": "维持",
+            "结果纠正": "纠正", "其他结果": "其他", "尚未审结": "未结", "处理决定": "决定", "公开总数": "总数",
+            "上年项目": "上年",
+        ]
+        return short[column] ?? column
     }
 
     private func text(of cell: Cell?) -> String {
