@@ -87,8 +87,10 @@ struct Terminal {
 
 /// Standard output, whose reader may go away.
 enum StandardOutput {
-    /// Writes a text. When nobody reads any more, the program ends as a closed pipe would end it;
-    /// when it cannot be written, such as on a full disk, with the reason.
+    /// Writes a text.
+    ///
+    /// When nobody reads any more, the program ends as a closed pipe would end it; when the text
+    /// cannot be written, such as on a full disk, it ends with the reason.
     static func write(_ text: String) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
