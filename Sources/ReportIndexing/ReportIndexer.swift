@@ -222,7 +222,8 @@ public struct ReportIndexer: Sendable {
         let roots = paths.map(AbsolutePath.of)
         for entry in old.entries where !met.contains(entry.path) {
             let isBelow = roots.contains { entry.path == $0 || entry.path.hasPrefix($0 + "/") }
-            if isBelow && !options.keepMissing {
+            // A file that this run's patterns left out, or that is out of reach, is not gone.
+            if isBelow && !options.keepMissing && SourceFile.isGone(entry.path) {
                 if entry.report != nil { summary.removed += 1 }
             } else {
                 entries.append(entry)
@@ -253,6 +254,7 @@ public struct ReportIndexer: Sendable {
             } else if let stored = try Self.storedManifest(in: folder) {
                 manifest = stored
                 entries = try Self.storedEntries(of: stored, in: folder)
+                try Self.checkSegments(of: stored, in: folder)
             }
             self.manifest = manifest
             self.entries = entries
@@ -292,6 +294,19 @@ public struct ReportIndexer: Sendable {
                     reason: .unusable, path: folder, detail: "the list of files is damaged")
             }
             return entries
+        }
+
+        /// Opens every segment, so that an index that cannot be searched is not called up to date.
+        private static func checkSegments(of manifest: Manifest, in folder: String) throws {
+            for segment in manifest.segments {
+                do {
+                    _ = try Database(path: "\(folder)/\(Manifest.segmentFolder)/\(segment.name)")
+                } catch {
+                    throw IndexError(
+                        reason: .unusable, path: folder,
+                        detail: "segment \(segment.name) is damaged (\(error.description))")
+                }
+            }
         }
 
         /// The highest number that names a segment; 0 when there is none.

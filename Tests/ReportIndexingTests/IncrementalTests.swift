@@ -136,6 +136,9 @@ struct IncrementalTests {
         #expect(!FileManager.default.fileExists(atPath: place.folder.path("index/manifest.json")))
         #expect(try await place.index { $0.include = ["*.txt"] }.added == 1)
         #expect(try await place.index { $0.exclude = ["*.md"] }.isUnchanged)
+        #expect(try await place.index { $0.include = ["*.md"] }.added == 1)
+        // What the patterns of one run leave out is not gone.
+        #expect(try place.files("修了") == ["a.txt"] && place.files("种了") == ["b.md"])
         try place.folder.remove("reports/a.txt")
         #expect(try await place.index { $0.keepMissing = true }.removed == 0)
         #expect(try place.files("修了") == ["a.txt"])

@@ -99,6 +99,16 @@ struct SourceFile: Sendable, Hashable {
         }
     }
 
+    /// Whether nothing stands at a path any more; false when that cannot be told.
+    static func isGone(_ path: String) -> Bool {
+        do throws(Errno) {
+            _ = try Stat(FilePath(path), followTargetSymlink: false)
+            return false
+        } catch {
+            return error == .noSuchFileOrDirectory || error == .notDirectory
+        }
+    }
+
     /// The system's words for an error, without class names.
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
