@@ -70,7 +70,8 @@ public struct ReportParser: Sendable {
             report.findings.append(
                 Finding(
                     code: "identity_fails", line: nil,
-                    message: "\(result.id): \(result.left ?? 0) against \(result.right ?? 0)"))
+                    message: "\(result.id): \(result.left?.figure ?? "?") against "
+                        + "\(result.right?.figure ?? "?")"))
         }
         return report
     }

@@ -28,6 +28,29 @@ struct OutputOptions: ParsableArguments {
     var quiet = false
 }
 
+/// Options of every command that reads files.
+struct ReadingOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "How many files are read at the same time.")
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(
+        help: ArgumentHelp(
+            "The encoding of every file: auto, \(TextEncodingName.all.joined(separator: ", ")).",
+            valueName: "name"))
+    var encoding = "auto"
+
+    /// The encoding that is forced on files; nil tells it from their bytes.
+    var encodingName: TextEncodingName? { TextEncodingName(encoding) }
+
+    func validate() throws {
+        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+        if encoding != "auto", encodingName == nil {
+            throw ValidationError(
+                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
+        }
+    }
+}
+
 /// Options of every command that needs an index.
 struct IndexOption: ParsableArguments {
     @Option(

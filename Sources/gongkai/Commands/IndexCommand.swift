@@ -29,14 +29,7 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Keep reports whose files are gone.")
     var keepMissing = false
 
-    @Option(name: .shortAndLong, help: "How many files are read at the same time.")
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
-
-    @Option(
-        help: ArgumentHelp(
-            "The encoding of every file: auto, \(TextEncodingName.all.joined(separator: ", ")).",
-            valueName: "name"))
-    var encoding = "auto"
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: ArgumentHelp("Read only files that match; repeatable.", valueName: "glob"))
     var include: [String] = []
@@ -54,11 +47,6 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
-        if encoding != "auto", TextEncodingName(encoding) == nil {
-            throw ValidationError(
-                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
-        }
         if TimeSpan.seconds(lockTimeout) == nil {
             throw ValidationError("--lock-timeout takes a time such as 10s, 500ms or 2m")
         }
@@ -83,8 +71,8 @@ struct IndexCommand: AsyncParsableCommand {
         options.rebuild = rebuild
         options.dryRun = dryRun
         options.keepMissing = keepMissing
-        options.jobs = jobs
-        options.encoding = TextEncodingName(encoding)
+        options.jobs = reading.jobs
+        options.encoding = reading.encodingName
         options.include = include
         options.exclude = exclude
         options.lockTimeout = .seconds(TimeSpan.seconds(lockTimeout) ?? 10)

@@ -16,21 +16,8 @@ struct ParseCommand: AsyncParsableCommand {
     @Argument(help: "Files and folders to read.")
     var paths: [String]
 
-    @Option(name: .shortAndLong, help: "How many files are read at the same time.")
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
-
-    @Option(help: ArgumentHelp("The encoding of every file, or auto.", valueName: "name"))
-    var encoding = "auto"
-
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var output: OutputOptions
-
-    func validate() throws {
-        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
-        if encoding != "auto", TextEncodingName(encoding) == nil {
-            throw ValidationError(
-                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
-        }
-    }
 
     func run() async throws {
         let terminal = Terminal(output)
@@ -39,7 +26,7 @@ struct ParseCommand: AsyncParsableCommand {
         var failed = 0
         var isFirst = true
         if format == .json { StandardOutput.write("[") }
-        try await ReportReader(encoding: TextEncodingName(encoding)).read(paths, jobs: jobs) {
+        try await ReportReader(encoding: reading.encodingName).read(paths, jobs: reading.jobs) {
             switch $0 {
             case .failure(let problem):
                 if problem.isFailure { failed += 1 }

@@ -20,7 +20,7 @@ struct HitText {
         var lines = [title]
         let values = hit.values.map { value in
             "\(value.statistic.names.first ?? value.statistic.key) "
-                + (value.value.map { $0.plain + (value.statistic.unit ?? "") } ?? "—")
+                + (value.value.map { $0.figure + (value.statistic.unit ?? "") } ?? "—")
         }
         if !values.isEmpty { lines.append("   " + values.joined(separator: "  ")) }
         lines += wrapped(hit).map { "   " + $0 }

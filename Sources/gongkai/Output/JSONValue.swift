@@ -1,3 +1,5 @@
+import ReportModel
+
 /// A JSON text being built.
 ///
 /// The keys keep the order in which the contract lists them, which Foundation's encoder does not,
@@ -27,7 +29,7 @@ enum JSONValue {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .integer(let value): bytes += String(value).utf8
-        case .number(let value): bytes += value.plain.utf8
+        case .number(let value): bytes += (value.isFinite ? value.figure : "null").utf8
         case .string(let value): Self.write(value, to: &bytes)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
@@ -88,14 +90,6 @@ enum JSONValue {
 
 extension Unicode.UTF8 {
     fileprivate typealias CodeUnits = Unicode.UTF8.EncodedScalar
-}
-
-extension Double {
-    /// The number without a fraction when it has none: 20, 43.788.
-    var plain: String {
-        if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
-        return isFinite ? "\(self)" : "null"
-    }
 }
 
 extension Unicode.Scalar {

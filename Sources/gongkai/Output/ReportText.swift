@@ -88,7 +88,7 @@ struct ReportText {
     private func text(of cell: Cell?) -> String {
         guard let cell else { return "·" }
         guard let value = cell.value else { return "—" }
-        return value.plain + (cell.status == .inferred ? "*" : "")
+        return value.figure + (cell.status == .inferred ? "*" : "")
     }
 
     private func padded(_ text: String, to columns: Int, left: Bool = false) -> String {
@@ -143,7 +143,7 @@ struct ReportText {
             let unit = StatisticField.all[field].unit ?? ""
             let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
             return "\(StatisticField.all[field].key)  "
-                + (cell.value.map { $0.plain + unit } ?? "unknown")
+                + (cell.value.map { $0.figure + unit } ?? "unknown")
                 + "  \(cell.status.rawValue)\(source)  \"\(Terminal.visible(cell.raw))\"  \(place)"
         }
     }
