@@ -53,18 +53,27 @@ struct Paragraphs {
             subsection = heading.title
             text = heading.rest
         }
-        var scalars = Array(text.unicodeScalars)[...]
+        guard !text.isEmpty else { return }
+        for part in Self.parts(of: text) {
+            passages.append(
+                Passage(section: section, subsection: subsection, text: part, lines: lines))
+        }
+    }
+
+    /// A text in parts no longer than a passage may be, cut at the ends of sentences.
+    private static func parts(of text: String) -> [String] {
+        guard text.utf8.count > longestPassage else { return [text] }
+        var parts: [String] = []
+        var scalars = text.unicodeScalars[...]
         while !scalars.isEmpty {
-            var part = scalars.prefix(Self.longestPassage)
-            if part.count < scalars.count, let end = part.lastIndex(of: "。") {
+            var part = scalars.prefix(longestPassage)
+            if part.endIndex < scalars.endIndex, let end = part.lastIndex(of: "。") {
                 part = scalars[scalars.startIndex...end]
             }
-            scalars = scalars.dropFirst(part.count)
-            passages.append(
-                Passage(
-                    section: section, subsection: subsection,
-                    text: String(String.UnicodeScalarView(part)), lines: lines))
+            parts.append(String(Substring(part)))
+            scalars = scalars[part.endIndex...]
         }
+        return parts
     }
 }
 
@@ -78,6 +87,12 @@ struct SubsectionHeading {
 
     /// The most characters a run-in heading holds, its mark aside.
     private static let longestRunIn = 24
+    /// The most characters a heading on a line of its own holds, its mark aside.
+    private static let longestAlone = 30
+    /// What ends a heading, or shows that there is none.
+    private static let stops: Set<Unicode.Scalar> = [
+        "：", ":", "。", "，", "；", "、", ",", ";", "！", "？",
+    ]
 
     /// - Parameters:
     ///   - text: the repaired paragraph.
@@ -85,12 +100,12 @@ struct SubsectionHeading {
     init?(_ text: String, printed: String) {
         guard let mark = ItemMark(text), mark.kind == .parenthesised || mark.kind == .chinese
         else { return nil }
-        let body = Array(text.unicodeScalars.dropFirst(mark.length))
-        let stops: Set<Unicode.Scalar> = ["：", ":", "。", "，", "；", "、", ",", ";", "！", "？"]
-        let end = body.firstIndex { stops.contains($0) } ?? body.count
+        let whole = text.unicodeScalars.dropFirst(mark.length)
+        let body = Array(whole.prefix(Self.longestAlone + 1))
+        let end = body.firstIndex { Self.stops.contains($0) } ?? body.count
         let isRunIn = mark.kind == .parenthesised && end <= Self.longestRunIn
         let length: Int
-        if end == body.count, body.count <= 30 {
+        if end == body.count, body.count <= Self.longestAlone {
             length = end
         } else if isRunIn, end < body.count, body[end] == "：" || body[end] == ":" {
             length = end
@@ -104,10 +119,8 @@ struct SubsectionHeading {
             return nil
         }
         guard length > 0 else { return nil }
-        var rest = body[length...]
-        while let first = rest.first, "：:。".unicodeScalars.contains(first) { rest.removeFirst() }
         title = Self.title(of: text, mark: mark, body: body[..<length])
-        self.rest = String(String.UnicodeScalarView(rest))
+        rest = String(Substring(whole.dropFirst(length).drop { "：:。".unicodeScalars.contains($0) }))
     }
 
     /// The mark in one form: (一) and ㈠ as （一）.

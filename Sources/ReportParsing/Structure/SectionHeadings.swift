@@ -21,6 +21,8 @@ struct SectionHeadings {
 
     /// What a heading's words never hold.
     private static let ends: Set<Unicode.Scalar> = ["。", "：", ":", ",", "，", "；", ";"]
+    /// Characters of which every official heading holds one, as printed in either script.
+    private static let marks: Set<Unicode.Scalar> = ["情", "概", "问", "問", "事"]
     /// The most characters that a heading holds.
     private static let longest = 40
 
@@ -63,8 +65,9 @@ struct SectionHeadings {
         _ line: SourceLine, at index: Int, wording: FormWording
     ) -> Heading? {
         // Only the beginning can be a heading; a paragraph may follow it on the line.
-        let start = String(String.UnicodeScalarView(line.text.unicodeScalars.prefix(2 * longest)))
-            .trimmingHeadingSigns
+        let beginning = line.text.unicodeScalars.prefix(2 * longest)
+        guard beginning.contains(where: marks.contains) else { return nil }
+        let start = String(Substring(beginning)).trimmingHeadingSigns
         let mark = ItemMark(start)
         if mark?.kind == .ordinal || mark?.kind == .arabic { return nil }
         let words = start.unicodeScalars.dropFirst(mark?.length ?? 0)
