@@ -65,9 +65,10 @@ enum Punctuation {
         text.unicodeScalars.last == "：" || text.unicodeScalars.last == ":"
     }
 
-    /// Whether a text ends in a digit, as a row of a table does.
+    /// Whether a text ends in a digit, as a row of a table does; a bar may stand after it.
     static func endsInDigit(_ text: String) -> Bool {
-        guard let last = text.unicodeScalars.last else { return false }
+        guard let last = text.unicodeScalars.last(where: { $0 != "|" && $0 != "｜" && $0 != " " })
+        else { return false }
         return last.value >= 0x30 && last.value <= 0x39
     }
 }

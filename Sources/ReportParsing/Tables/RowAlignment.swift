@@ -13,7 +13,10 @@ struct RowAlignment {
         let counts = official.map(\.columns.count)
         let gains = rows.map { row in
             let fits = RowLabel.fits(row.label)
-            return zip(numbers, counts).map { Self.gain(row, count: $1, fit: fits[$0] ?? 0) }
+            let isUnlabelled = RowLabel.isOnlyHeads(row.label)
+            return zip(numbers, counts).map {
+                Self.gain(row, count: $1, fit: fits[$0] ?? 0, isUnlabelled: isUnlabelled)
+            }
         }
         // best[i][j]: the highest gain over the first i printed and j official rows.
         var best = Array(
@@ -45,9 +48,11 @@ struct RowAlignment {
     }
 
     /// What assigning a printed row to an official one is worth; 0 when it cannot be.
-    private static func gain(_ row: TableRow, count: Int, fit: Int) -> Int {
+    private static func gain(
+        _ row: TableRow, count: Int, fit: Int, isUnlabelled: Bool
+    ) -> Int {
         // A row whose label was lost, such as a page break away, still takes its place in order.
-        guard fit > 0 || (row.label.isEmpty && row.numberCount == count) else { return 0 }
+        guard fit > 0 || (isUnlabelled && row.numberCount == count) else { return 0 }
         let number = row.numberCount
         let shape = number == count ? 30 : number > count ? 5 : number > 0 ? 10 : 1
         return fit + shape

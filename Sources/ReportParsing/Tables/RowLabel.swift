@@ -97,6 +97,19 @@ enum RowLabel {
         ends.words(endingIn: label).contains { !common.contains(wordings[$0].words) }
     }
 
+    /// Whether a label is nothing but heads and pieces of labels, so that it names no row.
+    static func isOnlyHeads(_ label: [Unicode.Scalar]) -> Bool {
+        var rest = label[...]
+        while !rest.isEmpty {
+            let longest = stride(from: rest.count, through: 2, by: -1).first {
+                vocabulary.contains(Array(rest.prefix($0)))
+            }
+            guard let longest else { return false }
+            rest = rest.dropFirst(longest)
+        }
+        return true
+    }
+
     /// Whether a line is made of the words of the tables rather than of narrative.
     static func isTableText(_ words: [Unicode.Scalar]) -> Bool {
         // A group and its first row on one line, or a label with a slip of the pen.

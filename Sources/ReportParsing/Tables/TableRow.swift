@@ -1,4 +1,5 @@
 import ChineseText
+import ReportModel
 
 /// A run of labels followed by a run of cells: a row, in whatever form the file prints tables.
 struct TableRow {
@@ -87,6 +88,7 @@ struct TableRows {
             $0.isSpace
         }.map { String(Substring($0)) }
         if words.allSatisfy(Self.isRule) { return }
+        startRow(before: words.count)
         let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
         var isInRow = false
         for (index, word) in words.enumerated() {
@@ -117,6 +119,13 @@ struct TableRows {
         guard let value = CellValue(raw, folding: folding) else { return }
         if cells.isEmpty && label.isEmpty && value == .blank { return }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
+    }
+
+    /// Ends the row when it is complete and a line of many cells follows that has no label: the row
+    /// after it lost its own.
+    private mutating func startRow(before cellCount: Int) {
+        let most = ApplicantColumn.allCases.count
+        if cellCount >= most, cells.count(where: { $0.value != .blank }) >= most { finishRow() }
     }
 
     /// Whether the cells are all blank and the label is a row's: a row that was left empty.
