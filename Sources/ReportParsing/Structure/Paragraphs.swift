@@ -30,8 +30,10 @@ struct Paragraphs {
     /// Ends the open paragraph, as a table or a heading does.
     mutating func finish() {
         guard let first = open.first, let last = open.last else { return }
-        var text = first.text
-        for line in open.dropFirst() { text = TextRepair.repaired(text + " " + line.text) }
+        // A wrap is a space that repair takes away between Chinese characters.
+        let text =
+            open.count == 1
+            ? first.text : TextRepair.repaired(open.map(\.text).joined(separator: " "))
         open = []
         add(text, printed: first.raw, lines: first.number...last.number)
     }

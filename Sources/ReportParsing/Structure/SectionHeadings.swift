@@ -21,6 +21,8 @@ struct SectionHeadings {
 
     /// What a heading's words never hold.
     private static let ends: Set<Unicode.Scalar> = ["。", "：", ":", ",", "，", "；", ";"]
+    /// The most official headings that are looked at, repeated ones included.
+    private static let mostHeadings = 100
     /// Characters of which every official heading holds one, as printed in either script.
     private static let marks: Set<Unicode.Scalar> = ["情", "概", "问", "問", "事"]
     /// The most characters that a heading holds.
@@ -38,6 +40,8 @@ struct SectionHeadings {
         for (index, line) in lines.enumerated() where !line.isBlank {
             guard let heading = officialHeading(line, at: index, wording: wording) else { continue }
             found.append(heading)
+            // No report has so many; what comes after is compared with all of them.
+            if found.count == mostHeadings { break }
         }
         // A table of contents repeats headings with nothing between them: the later one counts.
         var kept: [Heading] = []
