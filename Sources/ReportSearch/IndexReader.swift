@@ -147,6 +147,18 @@ public final class IndexReader {
         return nil
     }
 
+    /// Hands over every report of the index without its text, with the paths of its files.
+    public func forEachReport(
+        _ body: (_ head: ReportHead, _ report: Report, _ files: [String]) throws -> Void
+    ) throws {
+        for segment in segments {
+            for index in segment.reports.indices where segment.isVisible[index] {
+                let record = try segment.record(ofReport: index)
+                try body(record.head, record.report, try paths(ofReport: record.head.id))
+            }
+        }
+    }
+
     /// The reports that a person may mean: by id, by the beginning of an id, or by file.
     ///
     /// - Parameter path: the absolute path that the name is when it names a file.

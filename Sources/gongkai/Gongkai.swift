@@ -23,7 +23,7 @@ struct Gongkai: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            FieldsCommand.self, TokensCommand.self, InfoCommand.self,
+            CheckCommand.self, FieldsCommand.self, TokensCommand.self, InfoCommand.self,
         ])
 
     func run() async throws {

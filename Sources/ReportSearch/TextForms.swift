@@ -2,3 +2,6 @@ import IndexSchema
 
 /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
 public func width(of text: String) -> Int { TextAnalysis().width(of: text) }
+
+/// A name in the one form in which names are compared: width, case and script made one.
+public func folded(_ name: String) -> String { TextAnalysis().folded(name) }

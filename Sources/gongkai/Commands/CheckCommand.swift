@@ -1,0 +1,148 @@
+public import ArgumentParser
+import ReportIndexing
+public import ReportModel
+import ReportSearch
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Prove the numbers: do the tables add up, do the years fit together?",
+        discussion: """
+            Each identity of a report's form, and each chain between two years of an agency, holds,
+            fails, differs (which can have a reason), or is unknown because a cell is not known.
+            Failures and differences are printed with both sides; --only prints another state.
+            Without paths the reports of the index are checked.
+
+              gongkai check reports/
+              gongkai check --only unknown --rule 'row:*'
+
+            Exit code 1 means that something fails.
+            """)
+
+    @Argument(help: "Files and folders to read; none checks the index.")
+    var paths: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Check only these rules, such as balance:total or 'row:*'.", valueName: "rule"))
+    var rule: [String] = []
+
+    @Option(help: "Print only results in this state: holds, fails, differs or unknown.")
+    var only: CheckResult.State?
+
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let terminal = Terminal(output)
+        let format = output.format ?? .text
+        var tally = CheckTally()
+        var links: [YearLink] = []
+        var failedFiles = 0
+        var printed = 0
+        @discardableResult
+        func take(_ results: [CheckResult]) -> [CheckResult] {
+            let wanted = results.filter(isWanted)
+            tally.count(wanted)
+            let shown = wanted.filter { only.map($0.state.isEqual) ?? $0.isWorthShowing(format) }
+            for result in shown {
+                if format == .json { StandardOutput.write(printed == 0 ? "[\n" : ",\n") }
+                printed += 1
+                switch format {
+                case .text: CheckText(terminal: terminal).lines(of: result).forEach(terminal.print)
+                case .json: StandardOutput.write(CheckText.json(result).text)
+                case .jsonl: terminal.print(CheckText.json(result).text)
+                }
+            }
+            return wanted
+        }
+        func tellInferred(_ results: [CheckResult], source: String) {
+            let inferred = results.count { $0.state == .holds && !$0.inferred.isEmpty }
+            guard format == .text, only == nil, inferred > 0 else { return }
+            terminal.print(
+                "\(Terminal.visible(DisplayPath.of(source))): \(inferred) of \(results.count) "
+                    + "hold only by blanks that were inferred")
+        }
+        func check(_ report: Report, source: String) {
+            tally.reports += report.kind == .annualReport ? 1 : 0
+            tellInferred(take(report.checks(source: source)), source: source)
+            guard let agency = report.agency else { return }
+            let place = report.region.names.joined(separator: " ")
+            if let link = YearLink(
+                report, agency: folded(agency) + "\n" + place, source: source)
+            {
+                links.append(link)
+            }
+        }
+        if paths.isEmpty {
+            try indexOption.open().forEachReport { head, report, files in
+                check(report, source: files.first ?? head.id)
+            }
+        } else {
+            let reader = ReportReader(encoding: reading.encodingName)
+            try await reader.read(paths, jobs: reading.jobs) { result in
+                switch result {
+                case .success(let read): check(read.report, source: read.path)
+                case .failure(let problem):
+                    if problem.isFailure { failedFiles += 1 }
+                    if problem.isFailure || !output.quiet {
+                        Terminal.complain("gongkai: skipped " + problem.description)
+                    }
+                }
+            }
+        }
+        take(YearLink.checks(links))
+        if format == .json { StandardOutput.write(printed == 0 ? "[]\n" : "\n]\n") }
+        if format == .text { terminal.note(tally.summary) }
+        if failedFiles > 0 { throw ExitCode(2) }
+        if tally.fails > 0 { throw ExitCode(1) }
+    }
+
+    private func isWanted(_ result: CheckResult) -> Bool {
+        rule.isEmpty
+            || rule.contains { pattern in
+                pattern.hasSuffix("*")
+                    ? result.rule.hasPrefix(pattern.dropLast()) : result.rule == pattern
+            }
+    }
+}
+
+extension CheckResult.State: ExpressibleByArgument {}
+
+extension CheckResult.State {
+    fileprivate func isEqual(_ other: CheckResult.State) -> Bool { self == other }
+}
+
+extension CheckResult {
+    /// Whether a result is printed when no state is asked for: in text those that do not hold, as
+    /// data all.
+    fileprivate func isWorthShowing(_ format: Format) -> Bool {
+        format != .text || state == .fails || state == .differs
+    }
+}
+
+/// How many results there are of each kind.
+struct CheckTally {
+    /// The number of annual reports.
+    var reports = 0
+    private var states: [CheckResult.State: Int] = [:]
+    private var inferred = 0
+
+    /// The number of results that fail.
+    var fails: Int { states[.fails] ?? 0 }
+
+    /// Counts some results.
+    mutating func count(_ results: [CheckResult]) {
+        for result in results {
+            states[result.state, default: 0] += 1
+            if result.state == .holds, !result.inferred.isEmpty { inferred += 1 }
+        }
+    }
+
+    /// The counts for a person.
+    var summary: String {
+        "\(reports) reports: \(states[.holds] ?? 0) hold (\(inferred) only by inference), "
+            + "\(fails) fail, \(states[.differs] ?? 0) differ, \(states[.unknown] ?? 0) unknown"
+    }
+}

@@ -1,0 +1,77 @@
+import ReportModel
+
+/// A judged rule as text: the state, then each side with its cells and where they stand.
+struct CheckText {
+    let terminal: Terminal
+
+    func lines(of result: CheckResult) -> [String] {
+        let style: Terminal.Style = result.state == .holds ? .good : .bad
+        let sign = result.state == .holds ? "=" : result.state == .unknown ? "?" : "≠"
+        let sides = [result.left, result.right].map { $0.value?.figure ?? "unknown" }
+        var lines = [
+            terminal.styled(result.state.rawValue, style) + "  "
+                + terminal.styled(result.rule, .strong)
+                + "  \(sides[0]) \(sign) \(sides[1])"
+        ]
+        for side in [result.left, result.right] {
+            lines += wrapped(side).map { "  " + $0 }
+        }
+        return lines
+    }
+
+    /// The cells that matter, grouped by the place where they stand; zeros are counted, not listed.
+    private func wrapped(_ side: CheckResult.Side) -> [String] {
+        var lines: [String] = []
+        var place: String?
+        var zeros = 0
+        for evidence in side.cells {
+            guard evidence.cell?.value != 0 || side.cells.count == 1 else {
+                zeros += 1
+                continue
+            }
+            let here =
+                evidence.cell.map { terminal.link(evidence.source, line: $0.line) }
+                ?? Terminal.visible(DisplayPath.of(evidence.source))
+            if here != place { lines.append(here) }
+            place = here
+            lines.append("  " + (evidence.isSubtracted ? "− " : "") + Self.text(of: evidence))
+        }
+        if zeros > 0 { lines.append("  and \(zeros) zeros") }
+        return lines
+    }
+
+    private static func text(of evidence: CheckResult.Evidence) -> String {
+        guard let cell = evidence.cell else { return "\(evidence.key)  not in the file" }
+        let value = cell.value?.figure ?? "unknown"
+        let raw = " \"\(Terminal.visible(cell.raw))\""
+        return "\(evidence.key)  \(value) \(cell.status.rawValue)\(raw)"
+    }
+
+    /// A judged rule as `gongkai.check/1`.
+    static func json(_ result: CheckResult) -> JSONValue {
+        .object([
+            ("schema", .string("gongkai.check/1")), ("rule", .string(result.rule)),
+            ("state", .string(result.state.rawValue)),
+            ("inferred", .array(result.inferred.map(JSONValue.string))),
+            ("left", json(result.left)), ("right", json(result.right)),
+        ])
+    }
+
+    private static func json(_ side: CheckResult.Side) -> JSONValue {
+        .object([
+            ("value", JSONValue(side.value)),
+            (
+                "cells",
+                .array(
+                    side.cells.map { evidence in
+                        .object([
+                            ("file", .string(DisplayPath.of(evidence.source))),
+                            ("key", .string(evidence.key)),
+                            ("sign", .integer(evidence.isSubtracted ? -1 : 1)),
+                            ("cell", evidence.cell.map(ReportJSON.cell) ?? .null),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
