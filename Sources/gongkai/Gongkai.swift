@@ -17,8 +17,8 @@ struct Gongkai: AsyncParsableCommand {
               gongkai search '征迁 新收>=10'
               gongkai show FILE --tables
 
-            Exit codes: 0 found or done, 1 nothing found, 2 usage or query error or unread files,
-            3 no usable index, 75 another process is writing.
+            Exit codes: 0 found or done, 1 nothing found or a check failed, 2 usage or query error
+            or unread files, 3 no usable index, 75 another process is writing.
             """,
         version: "0.1.0",
         subcommands: [
