@@ -14,7 +14,8 @@ public struct ReportParser: Sendable {
 
     private let folding = TextFolding()
     private let wording = FormWording()
-    private let gazetteer = Gazetteer.national
+    /// Read on first use, so that a run with nothing to parse does not pay for it.
+    private var gazetteer: Gazetteer { .national }
 
     /// Makes a parser.
     public init() {}
