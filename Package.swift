@@ -13,6 +13,10 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let cSettings: [CSetting] = [
+    .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
+
 let cxxSettings: [CXXSetting] = [
     .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
 ]
@@ -57,15 +61,23 @@ let package = Package(
         library("ChineseText", ["LibICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText"]),
-        library("IndexSchema", ["ReportModel", "ChineseText"]),
-        library("QueryLanguage", []),
         library(
-            "ReportIndexing",
+            "IndexSchema",
             [
-                "ReportParsing", "ReportModel", "IndexSchema", "Xapian",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "ReportModel", "ChineseText",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        library("QueryLanguage", []),
+        .target(name: "CFiles", cSettings: cSettings),
+        .target(
+            name: "ReportIndexing",
+            dependencies: [
+                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "CFiles",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            // C functions that state the bounds of their parameters take spans.
+            swiftSettings: swiftSettings + [.enableExperimentalFeature("SafeInteropWrappers")]),
         library("ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian"]),
         .executableTarget(
             name: "gongkai",

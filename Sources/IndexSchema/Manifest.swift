@@ -1,131 +1,316 @@
-public import FoundationEssentials
-
 /// What an index consists of at one moment: the one file that readers begin with.
-public struct Manifest: Sendable, Hashable, Codable {
-    /// The version of the index format; see ``Schema/version``.
-    public var schema: Int
+///
+/// The file is text, one fact a line, in this order; the last line is the checksum of all before
+/// it. Whatever departs from it is damage.
+///
+///     gongkai index 2
+///     analysis folding 1, grams 1
+///     parser 1
+///     generation 12
+///     files files-000012 18232 1764060000123456789 44bc2cf5ad770999
+///     segment 000005 40 312
+///     file docdata.glass 81920 1764050000123456789 ef46db3751d8e999
+///     hidden 3 17-20
+///     end 9fa08e3c6f1d2b7a
+///
+/// The numbers of a file are its size in bytes, the time of its last change in nanoseconds since
+/// 1970, and its ``ContentChecksum``; those of a segment count its reports and passages, hidden
+/// ones too. Hidden reports are named by their place in the segment, from 0.
+public struct Manifest: Sendable, Hashable {
     /// How text was cut into terms; see ``TextAnalysis/version``.
     public var analysis: String
     /// The version of the reading rules that made the reports.
     public var parser: Int
-    /// Counts the runs that changed the index, from 1.
+    /// Counts the runs that changed the index, from 1; 0 before the first.
     public var generation: Int
-    /// The name of the list of files in the index folder.
-    public var files: String
+    /// The list of files, in the index folder; nil before the first run.
+    public var files: StoredFile?
     /// The segments, oldest first.
     public var segments: [Segment]
 
-    /// One immutable database.
-    public struct Segment: Sendable, Hashable, Codable {
-        /// The segment's folder below `segments`.
+    /// A file as it was when it was written.
+    public struct StoredFile: Sendable, Hashable {
+        /// The file's name in its folder.
         public var name: String
-        /// The number of report documents, hidden ones too.
-        public var reports: Int
-        /// The number of passage documents, hidden ones too.
-        public var passages: Int
-        /// The ids of reports in the segment that were replaced or removed, sorted.
-        public var hidden: [String]
+        /// The size in bytes.
+        public var size: Int64
+        /// The time of the last change in nanoseconds since 1970.
+        ///
+        /// A file that has another time is believed only when its checksum holds: it may be a copy.
+        public var modified: Int64
+        /// The ``ContentChecksum`` of its bytes.
+        public var checksum: UInt64
 
         /// Makes an entry.
-        public init(name: String, reports: Int, passages: Int, hidden: [String] = []) {
+        public init(name: String, size: Int64, modified: Int64, checksum: UInt64) {
+            self.name = name
+            self.size = size
+            self.modified = modified
+            self.checksum = checksum
+        }
+    }
+
+    /// One immutable folder of files.
+    public struct Segment: Sendable, Hashable {
+        /// The segment's folder below ``Manifest/segmentFolder``.
+        public var name: String
+        /// The number of reports, hidden ones too.
+        public var reports: Int
+        /// The number of passages, hidden ones too.
+        public var passages: Int
+        /// The reports that were replaced or removed: their places in the segment, from 0,
+        /// ascending.
+        public var hidden: [UInt32]
+        /// Every file of the segment, in the order of their names.
+        public var files: [StoredFile]
+
+        /// Makes an entry.
+        public init(
+            name: String, reports: Int, passages: Int, hidden: [UInt32] = [],
+            files: [StoredFile]
+        ) {
             self.name = name
             self.reports = reports
             self.passages = passages
             self.hidden = hidden
+            self.files = files
         }
     }
 
     /// The file's name in the index folder.
-    public static let fileName = "manifest.json"
+    public static let fileName = "manifest"
     /// The folder of the segments in the index folder.
     public static let segmentFolder = "segments"
     /// The name of the lock file in the index folder.
     public static let lockName = "lock"
     /// The beginning of the names of what a writer is building.
     public static let temporaryPrefix = "tmp-"
+    /// The beginning of the names of lists of files.
+    public static let filesPrefix = "files-"
 
     /// An index without reports.
     public init(parser: Int) {
-        schema = Schema.version
         analysis = TextAnalysis.version
         self.parser = parser
         generation = 0
-        files = ""
+        files = nil
         segments = []
+    }
+}
+
+/// Why a manifest is of no use.
+public enum ManifestError: Error, Sendable, Hashable {
+    /// The bytes are not what was written.
+    case damaged
+    /// Another version of the index format, which cannot be read.
+    case schema(Int)
+}
+
+// MARK: As text
+
+extension Manifest {
+    /// The manifest as bytes.
+    public var encoded: [UInt8] {
+        var text = "gongkai index \(Schema.version)\n"
+        text += "analysis \(analysis)\nparser \(parser)\ngeneration \(generation)\n"
+        if let files { text += "files \(Self.line(of: files))\n" }
+        for segment in segments {
+            text += "segment \(segment.name) \(segment.reports) \(segment.passages)\n"
+            for file in segment.files { text += "file \(Self.line(of: file))\n" }
+            if !segment.hidden.isEmpty {
+                text += "hidden" + Self.ranges(of: segment.hidden) + "\n"
+            }
+        }
+        var bytes = Array(text.utf8)
+        bytes += "end \(Self.hexadecimal(ContentChecksum.of(bytes.span)))\n".utf8
+        return bytes
+    }
+
+    private static func line(of file: StoredFile) -> String {
+        "\(file.name) \(file.size) \(file.modified) \(hexadecimal(file.checksum))"
+    }
+
+    private static func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Ascending numbers, runs of them as first and last: ` 3 17-20`.
+    private static func ranges(of numbers: [UInt32]) -> String {
+        var text = ""
+        var index = 0
+        while index < numbers.count {
+            var last = index
+            while last + 1 < numbers.count, numbers[last + 1] == numbers[last] + 1 { last += 1 }
+            text += " \(numbers[index])"
+            if last > index { text += "-\(numbers[last])" }
+            index = last + 1
+        }
+        return text
     }
 
     /// Reads a manifest's bytes.
-    public init(_ data: Data) throws {
-        self = try JSONDecoder().decode(Self.self, from: data)
-    }
-
-    /// The manifest as bytes.
-    public var encoded: Data {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            return try encoder.encode(self)
-        }
-    }
-}
-
-/// One file that a run of `index` met.
-public struct FileEntry: Sendable, Hashable, Codable {
-    /// The file's path: absolute, without `.` and `..`.
-    public var path: String
-    /// The report's id, or nil when the file holds none.
-    public var report: String?
-    /// The code of the reason for which the file was skipped; nil when it was read.
-    public var skipped: String?
-    /// More about that reason, for a person.
-    public var detail: String?
-    /// The size in bytes.
-    public var size: Int64
-    /// The time of the last change of content, in nanoseconds since 1970.
-    public var modified: Int64
-    /// The time of the last change of content or attributes, in nanoseconds since 1970.
-    public var changed: Int64
-    /// The file's number in its file system.
-    public var inode: UInt64
-    /// When the file was read, in nanoseconds since 1970.
-    public var read: Int64
-
-    /// Makes an entry.
-    public init(
-        path: String, report: String?, skipped: String?, detail: String?, size: Int64,
-        modified: Int64, changed: Int64, inode: UInt64, read: Int64
-    ) {
-        self.path = path
-        self.report = report
-        self.skipped = skipped
-        self.detail = detail
-        self.size = size
-        self.modified = modified
-        self.changed = changed
-        self.inode = inode
-        self.read = read
+    public init(_ bytes: [UInt8]) throws(ManifestError) {
+        var lines = ManifestLines(bytes)
+        try lines.expect("gongkai index ")
+        let schema = try lines.number(endingWith: .newline)
+        guard schema == Schema.version else { throw .schema(schema) }
+        // Only whole bytes are read further, so that the rest cannot surprise anyone.
+        try lines.checkEnd()
+        try lines.expect("analysis ")
+        analysis = try lines.text()
+        try lines.expect("parser ")
+        parser = try lines.number(endingWith: .newline)
+        try lines.expect("generation ")
+        generation = try lines.number(endingWith: .newline)
+        files = lines.takes("files ") ? try lines.file() : nil
+        segments = []
+        while lines.takes("segment ") { segments.append(try lines.segment()) }
+        guard lines.isAtEnd else { throw .damaged }
     }
 }
 
-/// The list of files of an index, one JSON object a line, sorted by path.
-public enum FileList {
-    /// Reads a list's bytes; a line that is no entry throws.
-    public static func entries(in data: Data) throws -> [FileEntry] {
-        let decoder = JSONDecoder()
-        return try data.split(separator: 0x0A).map {
-            try decoder.decode(FileEntry.self, from: Data($0))
-        }
+/// Reads the lines of a manifest; every departure is damage.
+private struct ManifestLines {
+    private let bytes: [UInt8]
+    private var place = 0
+    /// Where the last line begins.
+    private var end: Int
+
+    /// What stands after a word.
+    enum Separator: UInt8 {
+        case space = 0x20
+        case newline = 0x0A
     }
 
-    /// The list as bytes.
-    public static func encoded(_ entries: [FileEntry]) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = Data()
-        for entry in entries.sorted(by: { $0.path < $1.path }) {
-            data.append(try encoder.encode(entry))
-            data.append(0x0A)
+    /// The length of the last line: `end`, a space, 16 digits, the end of the line.
+    private static let lastLine = 21
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        end = bytes.count
+    }
+
+    var isAtEnd: Bool { place == end }
+
+    mutating func checkEnd() throws(ManifestError) {
+        let start = bytes.count - Self.lastLine
+        guard start >= place else { throw .damaged }
+        var last = self
+        last.place = start
+        try last.expect("end ")
+        let stored = try last.checksum()
+        guard stored == ContentChecksum.of(bytes.span.extracting(0..<start)) else {
+            throw .damaged
         }
-        return data
+        end = start
+    }
+
+    /// Whether the next bytes are these, which are then behind.
+    mutating func takes(_ word: String) -> Bool {
+        let word = word.utf8
+        guard place + word.count <= end, bytes[place..<(place + word.count)].elementsEqual(word)
+        else { return false }
+        place += word.count
+        return true
+    }
+
+    mutating func expect(_ word: String) throws(ManifestError) {
+        guard takes(word) else { throw .damaged }
+    }
+
+    private mutating func separator() -> Separator? {
+        guard place < end, let separator = Separator(rawValue: bytes[place]) else { return nil }
+        place += 1
+        return separator
+    }
+
+    /// A number without sign or leading zeros.
+    private mutating func number() throws(ManifestError) -> Int {
+        let start = place
+        var number = 0
+        while place < end, (0x30...0x39).contains(bytes[place]), place - start < 19 {
+            number = number &* 10 &+ Int(bytes[place] - 0x30)
+            place += 1
+        }
+        let isPlain = place - start == 1 || (place > start && bytes[start] != 0x30)
+        guard isPlain, number >= 0 else { throw .damaged }
+        return number
+    }
+
+    mutating func number(endingWith wanted: Separator) throws(ManifestError) -> Int {
+        let number = try number()
+        guard separator() == wanted else { throw .damaged }
+        return number
+    }
+
+    /// The rest of a line.
+    mutating func text() throws(ManifestError) -> String {
+        guard let newline = bytes[place..<end].firstIndex(of: Separator.newline.rawValue) else {
+            throw .damaged
+        }
+        let text = String(decoding: bytes[place..<newline], as: UTF8.self)
+        place = newline + 1
+        return text
+    }
+
+    /// A file's name: never a path, so that nothing outside the folder is meant.
+    private mutating func name() throws(ManifestError) -> String {
+        let start = place
+        while place < end, bytes[place] > 0x20, bytes[place] < 0x7F, bytes[place] != 0x2F {
+            place += 1
+        }
+        guard place > start, bytes[start] != 0x2E else { throw .damaged }
+        let name = String(decoding: bytes[start..<place], as: UTF8.self)
+        guard separator() == .space else { throw .damaged }
+        return name
+    }
+
+    private mutating func checksum() throws(ManifestError) -> UInt64 {
+        guard place + 17 <= end else { throw .damaged }
+        var value: UInt64 = 0
+        for byte in bytes[place..<(place + 16)] {
+            let digit: UInt8
+            switch byte {
+            case 0x30...0x39: digit = byte - 0x30
+            case 0x61...0x66: digit = byte - 0x61 + 10
+            default: throw .damaged
+            }
+            value = value << 4 | UInt64(digit)
+        }
+        place += 16
+        guard separator() == .newline else { throw .damaged }
+        return value
+    }
+
+    mutating func file() throws(ManifestError) -> Manifest.StoredFile {
+        Manifest.StoredFile(
+            name: try name(), size: Int64(try number(endingWith: .space)),
+            modified: Int64(try number(endingWith: .space)), checksum: try checksum())
+    }
+
+    mutating func segment() throws(ManifestError) -> Manifest.Segment {
+        var segment = Manifest.Segment(
+            name: try name(), reports: try number(endingWith: .space),
+            passages: try number(endingWith: .newline), files: [])
+        while takes("file ") { segment.files.append(try file()) }
+        if takes("hidden") { segment.hidden = try hidden(of: segment.reports) }
+        return segment
+    }
+
+    private mutating func hidden(of reports: Int) throws(ManifestError) -> [UInt32] {
+        var hidden: [UInt32] = []
+        var next = 0
+        while let separator = separator() {
+            if separator == .newline { return hidden }
+            let first = try number()
+            let last = takes("-") ? try number() : first
+            guard next <= first, first <= last, last < reports, reports <= Int(UInt32.max) else {
+                throw .damaged
+            }
+            hidden += UInt32(first)...UInt32(last)
+            next = last + 1
+        }
+        throw .damaged
     }
 }

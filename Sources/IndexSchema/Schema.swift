@@ -5,9 +5,9 @@ import ChineseText
 /// # The folder
 ///
 ///     .gongkai/
-///       manifest.json          names everything else; replaced atomically, the only file that changes
-///       files-<generation>.jsonl   one line a file: path, size, times, content, outcome
-///       segments/<name>/       Xapian databases (glass, no term lists), never changed once named
+///       manifest               names everything else; replaced atomically, the only file that changes
+///       files-<generation>     one line a file: path, size, times, content, outcome
+///       segments/<number>/     Xapian databases (glass, no term lists), never changed once named
 ///       lock                   held by the one writer
 ///       tmp-…                  what a writer is building; removed by the next one when it died
 ///
@@ -47,7 +47,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 1
+    public static let version = 2
 
     /// The slot of a report's year.
     public static let yearSlot: UInt32 = 300

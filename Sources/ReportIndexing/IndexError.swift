@@ -1,4 +1,4 @@
-/// Why a run of `index` could not be finished.
+/// Why a run that writes an index could not be finished.
 ///
 /// What was indexed before is untouched.
 public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -6,8 +6,12 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Reason: Sendable, Hashable {
         /// Another process kept writing longer than was waited for.
         case locked
-        /// The index was made by another version, or is damaged.
-        case unusable
+        /// No index where one was looked for.
+        case noIndex
+        /// The index was made by another version.
+        case incompatible
+        /// The index is damaged.
+        case damaged
         /// The index folder could not be written to.
         case unwritable
     }
@@ -24,7 +28,9 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         switch reason {
         case .locked:
             "\(path): another process is writing to this index; wait for it or raise --lock-timeout"
-        case .unusable:
+        case .noIndex:
+            "\(path): no index here; run 'gongkai index PATH...' first, or name one with --index"
+        case .incompatible, .damaged:
             "\(path): \(detail); run 'gongkai index --rebuild PATH...' to make it anew"
         case .unwritable:
             "\(path): cannot be written (\(detail)); nothing was changed"

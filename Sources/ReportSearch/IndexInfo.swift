@@ -42,7 +42,7 @@ public struct IndexInfo: Sendable {
             throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
         }
         let annual = heads.filter { $0.kind == .annualReport }
-        schema = reader.manifest.schema
+        schema = Schema.version
         analysis = reader.manifest.analysis
         generation = reader.manifest.generation
         segments = reader.segments.count

@@ -10,8 +10,8 @@ public final class IndexReader {
     /// What the index consists of.
     let manifest: Manifest
     let segments: [Segment]
-    private var fileEntries: [FileEntry]?
-    private var pathsByReport: [String: [String]]?
+    /// The bytes of the list of files, mapped.
+    private let fileList: Data
 
     /// Opens the index in a folder.
     ///
@@ -25,16 +25,15 @@ public final class IndexReader {
         for _ in 0..<5 {
             let manifest = try Self.manifest(in: folder)
             do {
-                segments = try manifest.segments.map {
-                    try Segment(
-                        path: "\(folder)/\(Manifest.segmentFolder)/\($0.name)", hidden: $0.hidden)
+                let fileList = try Self.fileList(of: manifest, in: folder)
+                segments = try manifest.segments.map { stored throws(SearchError) in
+                    try Self.segment(stored, in: folder)
                 }
                 self.manifest = manifest
+                self.fileList = fileList
                 return
-            } catch let error as XapianError {
-                last = SearchError(.damaged, path: folder, detail: error.description)
             } catch {
-                last = SearchError(.damaged, path: folder, detail: "\(error)")
+                last = error
             }
             guard (try? Self.manifest(in: folder))?.generation != manifest.generation else { break }
         }
@@ -48,16 +47,54 @@ public final class IndexReader {
         }
         let manifest: Manifest
         do {
-            manifest = try Manifest(Data(contentsOf: URL(filePath: file)))
+            manifest = try Manifest(Array(Data(contentsOf: URL(filePath: file))))
+        } catch ManifestError.schema {
+            throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
         } catch {
-            throw SearchError(.damaged, path: folder, detail: "the manifest cannot be read")
+            throw SearchError(.damaged, path: folder, detail: "the manifest is damaged")
         }
-        guard manifest.schema == Schema.version, manifest.analysis == TextAnalysis.version else {
-            throw SearchError(
-                .incompatible, path: folder,
-                detail: "the index was made by another version of gongkai")
+        guard manifest.analysis == TextAnalysis.version else {
+            throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
         }
         return manifest
+    }
+
+    private static let otherVersion = "the index was made by another version of gongkai"
+
+    private static func fileList(
+        of manifest: Manifest, in folder: String
+    ) throws(SearchError) -> Data {
+        guard let stored = manifest.files else { return Data() }
+        let state = stored.state(in: folder, readsBytes: false)
+        guard state == .whole,
+            let data = try? Data(
+                contentsOf: URL(filePath: folder + "/" + stored.name), options: .alwaysMapped)
+        else {
+            throw SearchError(.damaged, path: folder, detail: "\(stored.name) \(state)")
+        }
+        return data
+    }
+
+    /// Opens a segment whose files stand as they were written.
+    private static func segment(
+        _ stored: Manifest.Segment, in folder: String
+    ) throws(SearchError) -> Segment {
+        let path = "\(folder)/\(Manifest.segmentFolder)/\(stored.name)"
+        for file in stored.files {
+            let state = file.state(in: path, readsBytes: false)
+            guard state == .whole else {
+                throw SearchError(
+                    .damagedSegment, path: folder,
+                    detail: "segment \(stored.name): \(file.name) \(state)")
+            }
+        }
+        do {
+            return try Segment(path: path, hidden: stored.hidden)
+        } catch {
+            throw SearchError(
+                .damagedSegment, path: folder,
+                detail: "segment \(stored.name) cannot be read (\(error.message))")
+        }
     }
 
     /// The nearest `.gongkai` folder at or above a folder; nil when there is none.
@@ -73,33 +110,20 @@ public final class IndexReader {
         }
     }
 
-    /// The files of the index, sorted by path; skipped ones too.
+    /// The files of the index, those with a report first; skipped ones too.
     func files() throws(SearchError) -> [FileEntry] {
-        if let fileEntries { return fileEntries }
-        let entries: [FileEntry]
-        do {
-            entries =
-                manifest.files.isEmpty
-                ? []
-                : try FileList.entries(
-                    in: Data(contentsOf: URL(filePath: folder + "/" + manifest.files)))
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "the list of files cannot be read")
+        guard let entries = FileList.entries(in: fileList.span) else {
+            throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }
-        fileEntries = entries
         return entries
     }
 
-    /// The paths of the files with a report's content.
+    /// The paths of the files with a report's content, sorted.
     public func paths(ofReport id: String) throws(SearchError) -> [String] {
-        if pathsByReport == nil {
-            var paths: [String: [String]] = [:]
-            for entry in try files() {
-                if let report = entry.report { paths[report, default: []].append(entry.path) }
-            }
-            pathsByReport = paths
+        guard let paths = FileList.paths(ofReport: id, in: fileList.span) else {
+            throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }
-        return pathsByReport?[id] ?? []
+        return paths
     }
 
     /// The number of reports that are part of the index.

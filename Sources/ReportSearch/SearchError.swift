@@ -8,6 +8,8 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         case incompatible
         /// The index is damaged.
         case damaged
+        /// A segment of the index is damaged; what it holds can be read again from the files.
+        case damagedSegment
         /// The index was replaced while it was read.
         case changed
         /// The question asks for something that does not exist.
@@ -42,6 +44,8 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         let advice =
             switch reason {
             case .noIndex: "; run 'gongkai index PATH...' first, or name one with --index"
+            case .damagedSegment:
+                "; run 'gongkai index PATH...' to read its files again, 'gongkai verify' for details"
             case .incompatible, .damaged: "; run 'gongkai index --rebuild PATH...' to make it anew"
             case .changed: "; run the command again"
             case .question: suggestion.map { "; did you mean \($0)?" } ?? ""

@@ -17,15 +17,13 @@ final class Segment {
     /// The most documents whose data are fetched in one call.
     private static let batch = 1_000
 
-    init(path: String, hidden: [String]) throws(XapianError) {
+    /// Opens a segment; `hidden` are the places of reports that are no longer part of the index.
+    init(path: String, hidden: [UInt32]) throws(XapianError) {
         database = try Database(path: path)
         reports = try database.documentIDs(matching: Schema.reportKind)
-        var hiddenIDs: Set<UInt32> = []
-        for id in hidden {
-            hiddenIDs.formUnion(
-                try database.documentIDs(matching: Schema.term(.report, id)))
-        }
-        isVisible = reports.map { !hiddenIDs.contains($0) }
+        var isVisible = [Bool](repeating: true, count: reports.count)
+        for place in hidden where Int(place) < reports.count { isVisible[Int(place)] = false }
+        self.isVisible = isVisible
     }
 
     /// The ids of a report's passages; nil when it has none.

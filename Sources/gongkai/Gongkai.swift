@@ -79,7 +79,7 @@ enum Failure {
             Terminal.complain("gongkai: \(error)")
             return switch error.reason {
             case .locked: 75
-            case .unusable: 3
+            case .noIndex, .incompatible, .damaged: 3
             case .unwritable: 2
             }
         case let error as ValidationError:

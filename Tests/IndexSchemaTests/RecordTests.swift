@@ -110,17 +110,4 @@ struct RecordTests {
     func globs(_ pattern: String, _ path: String, _ isMatch: Bool) {
         #expect(GlobPattern(pattern).matches(path) == isMatch)
     }
-
-    @Test("A manifest and a list of files give back all they were given")
-    func manifest() throws {
-        var manifest = Manifest(parser: 3)
-        manifest.generation = 7
-        manifest.files = "files-000007.jsonl"
-        manifest.segments = [.init(name: "000001", reports: 2, passages: 9, hidden: ["ab"])]
-        #expect(try Manifest(manifest.encoded) == manifest)
-        let entry = FileEntry(
-            path: "/r/换\n行\".txt", report: "ab", skipped: nil, detail: nil, size: 1, modified: 2,
-            changed: 3, inode: .max, read: 5)
-        #expect(try FileList.entries(in: FileList.encoded([entry])) == [entry])
-    }
 }

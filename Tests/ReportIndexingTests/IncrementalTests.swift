@@ -133,7 +133,7 @@ struct IncrementalTests {
         try place.write("甲局修了一条路。\n", "a.txt")
         try place.write("乙局种了两棵树。\n", "b.md")
         #expect(try await place.index { $0.dryRun = true }.added == 2)
-        #expect(!FileManager.default.fileExists(atPath: place.folder.path("index/manifest.json")))
+        #expect(!FileManager.default.fileExists(atPath: place.folder.path("index/manifest")))
         #expect(try await place.index { $0.include = ["*.txt"] }.added == 1)
         #expect(try await place.index { $0.exclude = ["*.md"] }.isUnchanged)
         #expect(try await place.index { $0.include = ["*.md"] }.added == 1)
@@ -170,13 +170,13 @@ struct IncrementalTests {
         try await place.index()
         try place.folder.write("x", to: "index/tmp-99/segment/postlist.glass")
         try place.folder.write("x", to: "index/segments/000777/iamglass")
-        try place.folder.write("x", to: "index/files-000777.jsonl")
+        try place.folder.write("x", to: "index/files-000777")
         try await place.index()
         let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path("index"))
-        #expect(left.count { $0.hasPrefix("files-") } == 1 && !left.contains("files-000777.jsonl"))
+        #expect(left.count { $0.hasPrefix("files-") } == 1 && !left.contains("files-000777"))
         #expect(
             left.filter { !$0.hasPrefix("files-") }.sorted()
-                == ["lock", "manifest.json", "segments"])
+                == ["lock", "manifest", "segments"])
         #expect(try place.files("修了") == ["a.txt"])
     }
 
@@ -186,7 +186,7 @@ struct IncrementalTests {
         try place.write("甲局修了一条路。\n", "a.txt")
         try await place.index()
         for text in ["{", "{\"schema\": 999}", ""] {
-            try place.folder.write(text, to: "index/manifest.json")
+            try place.folder.write(text, to: "index/manifest")
             await #expect(throws: IndexError.self) { try await place.index() }
             #expect(throws: SearchError.self) {
                 try IndexReader(folder: place.folder.path("index"))

@@ -54,7 +54,7 @@ struct IndexCommandTests {
         let before = try place.contents(of: ".gongkai")
         try await index(place, says: "read 0 of 4 files, nothing changed, 0 skipped; 4 reports")
         #expect(try place.contents(of: ".gongkai") == before)
-        #expect(before["manifest.json"] != nil)
+        #expect(before["manifest"] != nil)
         // The nearest index upward is the one that is used.
         var below = place
         below.program = try BuiltProgram(
@@ -225,18 +225,18 @@ struct IndexCommandTests {
 
     private static let damages = [
         Damage(testDescription: "half a manifest") { place in
-            let file = URL(filePath: place.path(".gongkai/manifest.json"))
+            let file = URL(filePath: place.path(".gongkai/manifest"))
             try Data(contentsOf: file).prefix(40).write(to: file)
         },
         Damage(testDescription: "an empty manifest") { place in
-            try place.write("", to: ".gongkai/manifest.json")
+            try place.write("", to: ".gongkai/manifest")
         },
         Damage(testDescription: "a manifest of another version") { place in
-            let file = URL(filePath: place.path(".gongkai/manifest.json"))
+            let file = URL(filePath: place.path(".gongkai/manifest"))
             let text = try String(contentsOf: file, encoding: .utf8)
             try place.write(
-                text.replacing(/"schema" : \d+/, with: "\"schema\" : 999"),
-                to: ".gongkai/manifest.json")
+                text.replacing(/gongkai index \d+/, with: "gongkai index 999"),
+                to: ".gongkai/manifest")
         },
         Damage(testDescription: "half a list of files") { place in
             for (name, data) in try place.contents(of: ".gongkai") where name.hasPrefix("files-") {
@@ -249,6 +249,10 @@ struct IndexCommandTests {
                 try place.remove(".gongkai/\(name)")
             }
         },
+    ]
+
+    /// Ways to damage segments, which `index` mends by itself.
+    private static let segmentDamages = [
         Damage(testDescription: "a database of noise") { place in
             for (name, data) in try place.contents(of: ".gongkai/segments") {
                 let noise = (0..<data.count).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ $0 >> 5) }
@@ -258,7 +262,33 @@ struct IndexCommandTests {
         Damage(testDescription: "no database") { place in
             try place.remove(".gongkai/segments")
         },
+        Damage(testDescription: "one byte more") { place in
+            guard let (name, data) = try place.contents(of: ".gongkai/segments").first else {
+                return
+            }
+            try (data + [0]).write(to: URL(filePath: place.path(".gongkai/segments/\(name)")))
+        },
     ]
+
+    @Test(
+        "A damaged segment gives 3 until index has read its files again", arguments: segmentDamages)
+    func segmentDamage(_ row: Damage) async throws {
+        let place = try Self.place()
+        try await index(place, says: "+4")
+        try row.damage(place)
+        for arguments in [["search", "赶集"], ["info"], ["search", "--batch", "-"]] {
+            let run = try await place.run(arguments, input: "赶集\n")
+            MessageRow(gives: 3, saying: ".gongkai", "gongkai index PATH...").check(run)
+            #expect(run.output.isEmpty)
+        }
+        // Only the files that still say what they said are whole again; one is gone.
+        try place.remove("r/lanxi-zhengwu/2022.txt")
+        let mended = try await place.run("index", "r/jingchuan-shuju/2020.txt")
+        #expect(mended.status == 0 && mended.output.contains("+0 ~0 -1"), "\(mended)")
+        #expect(mended.errors.contains("segment 000001"), "\(mended)")
+        #expect(try await files(place, "年:2020..") == Array(Self.all.dropLast()))
+        try await index(place, says: "nothing changed")
+    }
 
     @Test("A damaged index gives 3 and the command that mends it", arguments: damages)
     func damage(_ row: Damage) async throws {

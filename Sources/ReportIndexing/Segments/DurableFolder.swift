@@ -1,4 +1,6 @@
+import CFiles
 import Foundation
+import IndexSchema
 import SystemPackage
 
 #if canImport(Darwin)
@@ -15,34 +17,72 @@ import SystemPackage
 struct DurableFolder {
     let path: String
 
-    /// Makes the folder and the ones above it when they are not there.
+    /// Makes the folder and the ones above it when they are not there, and makes them last.
     init(_ path: String) throws {
         self.path = path
+        var folder = FilePath(path)
+        var new: [FilePath] = []
+        while !FileManager.default.fileExists(atPath: folder.string), !folder.components.isEmpty {
+            new.append(folder)
+            folder.removeLastComponent()
+        }
+        guard !new.isEmpty else { return }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for folder in new { try Self.synchronise(folder.removingLastComponent().string) }
     }
 
     /// Makes every file in the folder last, and the folder itself; it holds no folders.
-    func synchroniseFiles() throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+    ///
+    /// - Returns: what a manifest says of the files, in the order of their names.
+    func synchronisedFiles() throws -> [Manifest.StoredFile] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        let files = try names.map { name in
             try Self.synchronise(path + "/" + name)
+            return try storedFile(name)
         }
         try synchronise()
+        return files
     }
 
     /// Makes the names in the folder last.
     func synchronise() throws { try Self.synchronise(path) }
 
-    /// Writes a file under a name of its own, makes its bytes last, then gives it its name: a
-    /// reader sees the old bytes or the new.
+    /// Writes a file under another name, makes its bytes last, then gives it its name: a reader
+    /// sees the old bytes or the new.
     ///
     /// The name lasts after ``synchronise()``.
-    func replace(_ name: String, with data: Data) throws {
-        try data.write(to: URL(filePath: path + "/" + name), options: .atomic)
+    func write(_ bytes: [UInt8], as name: String) throws -> Manifest.StoredFile {
+        let temporary = path + "/" + Manifest.temporaryPrefix + name
+        try Data(bytes).write(to: URL(filePath: temporary))
+        try Self.synchronise(temporary)
+        let file = try storedFile(Manifest.temporaryPrefix + name)
+        try rename(temporary, to: path + "/" + name)
+        return Manifest.StoredFile(
+            name: name, size: file.size, modified: file.modified,
+            checksum: ContentChecksum.of(bytes.span))
     }
 
     /// Moves a folder built elsewhere to a new name in this one.
+    ///
+    /// The name lasts after ``synchronise()``.
     func adopt(_ folder: String, as name: String) throws {
-        try FileManager.default.moveItem(atPath: folder, toPath: path + "/" + name)
+        try rename(folder, to: path + "/" + name)
+    }
+
+    /// Gives a file or folder another name at once, in place of a file that has it.
+    private func rename(_ old: String, to new: String) throws {
+        let result = cfiles_rename(Array(old.utf8).span, Array(new.utf8).span)
+        guard result == 0 else { throw Errno(rawValue: -result) }
+    }
+
+    /// What a manifest says of a file.
+    private func storedFile(_ name: String) throws -> Manifest.StoredFile {
+        let file = FilePath(path + "/" + name)
+        let data = try Data(contentsOf: URL(filePath: file.string), options: .alwaysMapped)
+        let stat = try Stat(file, followTargetSymlink: false)
+        return Manifest.StoredFile(
+            name: name, size: stat.size, modified: stat.modifiedNanoseconds,
+            checksum: ContentChecksum.of(data.span))
     }
 
     private static func synchronise(_ path: String) throws {

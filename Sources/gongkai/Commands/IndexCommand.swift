@@ -97,6 +97,9 @@ struct IndexCommand: AsyncParsableCommand {
     private func report(
         _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal
     ) {
+        for damage in summary.damage {
+            terminal.note("gongkai: \(damage); its files were read again")
+        }
         for message in Self.messages(of: summary.problems) { terminal.note(message) }
         for problem in summary.problems where problem.isFailure {
             Terminal.complain("gongkai: skipped " + problem.description)

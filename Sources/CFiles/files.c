@@ -1,0 +1,136 @@
+#define _GNU_SOURCE
+#include "CFiles.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/// Copies a name into a buffer of PATH_MAX bytes and ends it; 0, or a negative error number.
+static int ended(char *buffer, const uint8_t *name, int length) {
+    if (length < 1 || memchr(name, 0, (size_t)length)) return -EINVAL;
+    if (length >= PATH_MAX) return -ENAMETOOLONG;
+    memcpy(buffer, name, (size_t)length);
+    buffer[length] = 0;
+    return 0;
+}
+
+int cfiles_open(int folder, const uint8_t *name, int length, int opening) {
+    char path[PATH_MAX];
+    int error = ended(path, name, length);
+    if (error) return error;
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    if (!(opening & CFILES_FOLLOWING)) flags |= O_NOFOLLOW;
+    if (opening & CFILES_FOLDER) flags |= O_DIRECTORY;
+    int descriptor;
+    do descriptor = openat(folder, path, flags);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+static int64_t nanoseconds(struct timespec time) {
+    return (int64_t)((uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec);
+}
+
+static struct cfiles_status status_of(int failed, const struct stat *found) {
+    struct cfiles_status status = {0};
+    if (failed) {
+        status.error = -errno;
+        return status;
+    }
+    status.kind = S_ISREG(found->st_mode)   ? 'f'
+                  : S_ISDIR(found->st_mode) ? 'd'
+                  : S_ISLNK(found->st_mode) ? 'l'
+                                            : '?';
+    status.size = found->st_size;
+#ifdef __APPLE__
+    status.modified = nanoseconds(found->st_mtimespec);
+    status.changed = nanoseconds(found->st_ctimespec);
+#else
+    status.modified = nanoseconds(found->st_mtim);
+    status.changed = nanoseconds(found->st_ctim);
+#endif
+    status.inode = (uint64_t)found->st_ino;
+    status.device = (uint64_t)found->st_dev;
+    return status;
+}
+
+struct cfiles_status cfiles_status_at(int folder, const uint8_t *name, int length, int follows) {
+    char path[PATH_MAX];
+    struct cfiles_status status = {.error = ended(path, name, length)};
+    if (status.error) return status;
+    struct stat found;
+    int failed = fstatat(folder, path, &found, follows ? 0 : AT_SYMLINK_NOFOLLOW);
+    return status_of(failed, &found);
+}
+
+struct cfiles_status cfiles_status(int descriptor) {
+    struct stat found;
+    int failed = fstat(descriptor, &found);
+    return status_of(failed, &found);
+}
+
+uintptr_t cfiles_list(int folder) {
+    // A descriptor of its own, with a place of its own in the folder.
+    int descriptor = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return 0;
+    DIR *list = fdopendir(descriptor);
+    if (!list) {
+        int error = errno;
+        close(descriptor);
+        errno = error;
+    }
+    return (uintptr_t)list;
+}
+
+int cfiles_next(uintptr_t list, uint8_t *name, int capacity) {
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir((DIR *)list);
+        if (!entry) return -errno;
+        size_t length = strlen(entry->d_name);
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") || !length) continue;
+        if (length > (size_t)capacity) return -ENAMETOOLONG;
+        memcpy(name, entry->d_name, length);
+        return (int)length;
+    }
+}
+
+void cfiles_end(uintptr_t list) { closedir((DIR *)list); }
+
+int64_t cfiles_read(int descriptor, uint8_t *bytes, int64_t capacity, int64_t offset) {
+    ssize_t count;
+    do count = pread(descriptor, bytes, (size_t)capacity, (off_t)offset);
+    while (count < 0 && errno == EINTR);
+    return count < 0 ? -errno : count;
+}
+
+int cfiles_path(int descriptor, uint8_t *path, int capacity) {
+#ifdef __APPLE__
+    char found[PATH_MAX];
+    if (fcntl(descriptor, F_GETPATH, found) < 0) return -errno;
+    size_t length = strlen(found);
+    if (length > (size_t)capacity) return -ENAMETOOLONG;
+    memcpy(path, found, length);
+    return (int)length;
+#else
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    ssize_t length = readlink(link, (char *)path, (size_t)capacity);
+    return length < 0 ? -errno : (int)length;
+#endif
+}
+
+int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_path,
+                  int new_length) {
+    char from[PATH_MAX];
+    char to[PATH_MAX];
+    int error = ended(from, old_path, old_length);
+    if (!error) error = ended(to, new_path, new_length);
+    if (error) return error;
+    return rename(from, to) ? -errno : 0;
+}

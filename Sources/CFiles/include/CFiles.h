@@ -1,0 +1,94 @@
+#ifndef CFILES_H
+#define CFILES_H
+
+/// Folders and files by descriptor, where neither Foundation nor swift-system reaches: names are
+/// bytes, a folder is read a name at a time, and what is opened is looked up in an open folder, so
+/// that no path can be too long and no link put in a folder's place is followed.
+///
+/// Rules: a name is bytes and a length, and need not end in NUL; what fails returns the negative
+/// error number; nothing allocates but `cfiles_list`. The bounds on the parameters let Swift call
+/// all of this with spans.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if __has_include(<ptrcheck.h>)
+#include <ptrcheck.h>
+#else
+#define __counted_by(count) __attribute__((__counted_by__(count)))
+#endif
+#define CFILES_NOESCAPE __attribute__((noescape))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How something is opened: for reading always, and closed in child processes.
+enum cfiles_opening {
+    /// Anything; a link is not followed, a pipe not waited for, a terminal not taken.
+    CFILES_PLAIN = 0,
+    /// The same, but a link is followed.
+    CFILES_FOLLOWING = 1,
+    /// Only a folder.
+    CFILES_FOLDER = 2,
+};
+
+/// Opens what a name in a folder stands for, with `cfiles_opening` flags together.
+///
+/// Returns a descriptor, or a negative error number.
+int cfiles_open(int folder, const uint8_t *__counted_by(length) name CFILES_NOESCAPE, int length,
+                int opening);
+
+/// What a name or descriptor stands for.
+struct cfiles_status {
+    /// 0, or a negative error number; then nothing else is set.
+    int error;
+    /// `f` a file, `d` a folder, `l` a link, `?` anything else.
+    uint8_t kind;
+    /// In bytes.
+    int64_t size;
+    /// The time of the last change of content, in nanoseconds since 1970.
+    int64_t modified;
+    /// The time of the last change of content or attributes, in nanoseconds since 1970.
+    int64_t changed;
+    uint64_t inode;
+    uint64_t device;
+};
+
+/// Looks at a name in a folder; a link is looked through only when `follows` is set.
+struct cfiles_status cfiles_status_at(int folder,
+                                      const uint8_t *__counted_by(length) name CFILES_NOESCAPE,
+                                      int length, int follows);
+
+/// Looks at something open.
+struct cfiles_status cfiles_status(int descriptor);
+
+/// Begins to read the names in an open folder, from the first.
+///
+/// Returns 0 when that fails, with the error number in `errno`; otherwise a number for the two
+/// functions below, to be ended once.
+uintptr_t cfiles_list(int folder);
+
+/// The next name, `.` and `..` left out: its length, 0 at the end, or a negative error number.
+int cfiles_next(uintptr_t list, uint8_t *__counted_by(capacity) name CFILES_NOESCAPE, int capacity);
+
+/// Ends the reading of a folder.
+void cfiles_end(uintptr_t list);
+
+/// Reads from a place in a file: the number of bytes, 0 at the end, or a negative error number.
+int64_t cfiles_read(int descriptor, uint8_t *__counted_by(capacity) bytes CFILES_NOESCAPE,
+                    int64_t capacity, int64_t offset);
+
+/// The path of something open, links resolved: its length, or a negative error number.
+int cfiles_path(int descriptor, uint8_t *__counted_by(capacity) path CFILES_NOESCAPE, int capacity);
+
+/// Gives a file or folder another path at once, in place of a file that has it: 0, or a negative
+/// error number.
+int cfiles_rename(const uint8_t *__counted_by(old_length) old_path CFILES_NOESCAPE, int old_length,
+                  const uint8_t *__counted_by(new_length) new_path CFILES_NOESCAPE, int new_length);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

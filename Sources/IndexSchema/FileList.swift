@@ -1,0 +1,230 @@
+/// One file that a run of `index` met.
+public struct FileEntry: Sendable, Hashable {
+    /// The file's path, absolute, without `.` and `..`, as ``PathText``.
+    public var path: String
+    /// The report's id, or nil when the file holds none.
+    public var report: String?
+    /// The code of the reason for which the file was skipped; nil when it was read.
+    public var skipped: String?
+    /// More about that reason, for a person.
+    public var detail: String?
+    /// The size in bytes.
+    public var size: Int64
+    /// The time of the last change of content, in nanoseconds since 1970.
+    public var modified: Int64
+    /// The time of the last change of content or attributes, in nanoseconds since 1970.
+    public var changed: Int64
+    /// The file's number in its file system.
+    public var inode: UInt64
+    /// When the file was read, in nanoseconds since 1970.
+    public var read: Int64
+
+    /// Makes an entry.
+    public init(
+        path: String, report: String?, skipped: String?, detail: String?, size: Int64,
+        modified: Int64, changed: Int64, inode: UInt64, read: Int64
+    ) {
+        self.path = path
+        self.report = report
+        self.skipped = skipped
+        self.detail = detail
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+        self.inode = inode
+        self.read = read
+    }
+}
+
+/// The list of files of an index.
+///
+/// One line a file, its fields set apart by tabs, sorted by report and then by path, so that the
+/// files of a report are found without reading the rest: report, path, size, time of the last
+/// change of content, of content or attributes, inode, time of reading, reason for skipping,
+/// detail. A file without a report has `~` in its place, which sorts last. In paths and details the
+/// bytes below 0x20, 0x7F, `%`, and those that are not UTF-8 are written as `%` and two digits.
+public enum FileList {
+    private static let tab: UInt8 = 0x09
+    private static let newline: UInt8 = 0x0A
+    /// What stands for no report.
+    private static let none = Array("~".utf8)
+    private static let fieldCount = 9
+
+    // MARK: Writing
+
+    /// The list as bytes.
+    public static func encoded(_ entries: [FileEntry]) -> [UInt8] {
+        let rows = entries.map { (report: Array(($0.report ?? "~").utf8), entry: $0) }
+            .map { (key: $0.report + [0] + Array($0.entry.path.utf8), entry: $0.entry) }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(rows.count * 160)
+        for (_, entry) in rows {
+            bytes += (entry.report ?? "~").utf8
+            bytes.append(tab)
+            escape(PathText.bytes(of: entry.path), into: &bytes)
+            for number in [entry.size, entry.modified, entry.changed] {
+                bytes.append(tab)
+                bytes += String(number).utf8
+            }
+            bytes.append(tab)
+            bytes += String(entry.inode).utf8
+            bytes.append(tab)
+            bytes += String(entry.read).utf8
+            bytes.append(tab)
+            bytes += (entry.skipped ?? "").utf8
+            bytes.append(tab)
+            escape(Array((entry.detail ?? "").utf8), into: &bytes)
+            bytes.append(newline)
+        }
+        return bytes
+    }
+
+    private static func escape(_ raw: [UInt8], into bytes: inout [UInt8]) {
+        let isUTF8 = String(validating: raw, as: UTF8.self) != nil
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in raw {
+            if byte < 0x20 || byte == 0x7F || byte == 0x25 || (byte >= 0x80 && !isUTF8) {
+                bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            } else {
+                bytes.append(byte)
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    /// Reads a list's bytes; nil when a line is no entry.
+    public static func entries(in bytes: Span<UInt8>) -> [FileEntry]? {
+        var entries: [FileEntry] = []
+        var fields: [Range<Int>] = []
+        var start = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte == tab || byte == newline else { continue }
+            fields.append(start..<index)
+            start = index + 1
+            guard byte == newline else { continue }
+            guard let entry = entry(bytes, fields) else { return nil }
+            entries.append(entry)
+            fields.removeAll(keepingCapacity: true)
+        }
+        return start == bytes.count && fields.isEmpty ? entries : nil
+    }
+
+    /// The paths of the files with a report's content, in their order; nil when a line is damaged.
+    ///
+    /// Looks at some dozens of lines, however long the list is.
+    public static func paths(ofReport id: String, in bytes: Span<UInt8>) -> [String]? {
+        let id = Array(id.utf8)
+        // The line is found that begins at or after `low` and is the first not below the id.
+        var low = 0
+        var high = bytes.count
+        while low < high {
+            let line = startOfLine(around: low + (high - low) / 2, in: bytes)
+            if precedes(line: line, id, in: bytes) {
+                low = endOfLine(from: line, in: bytes)
+            } else {
+                high = line
+            }
+        }
+        var paths: [String] = []
+        while low < bytes.count, let field = pathField(line: low, of: id, in: bytes) {
+            guard let path = text(bytes, field) else { return nil }
+            paths.append(PathText.text(of: path))
+            low = endOfLine(from: low, in: bytes)
+        }
+        return paths
+    }
+
+    private static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
+        var place = place
+        while place > 0, bytes[place - 1] != newline { place -= 1 }
+        return place
+    }
+
+    private static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
+        var place = place
+        while place < bytes.count, bytes[place] != newline { place += 1 }
+        return min(place + 1, bytes.count)
+    }
+
+    private static func precedes(line: Int, _ id: [UInt8], in bytes: Span<UInt8>) -> Bool {
+        for (offset, byte) in id.enumerated() {
+            guard line + offset < bytes.count else { return true }
+            let other = bytes[line + offset]
+            if other != byte { return other < byte }
+        }
+        return line + id.count < bytes.count && bytes[line + id.count] < tab
+    }
+
+    /// Where the path stands in a line that belongs to a report; nil when it belongs to another.
+    private static func pathField(
+        line: Int, of id: [UInt8], in bytes: Span<UInt8>
+    ) -> Range<Int>? {
+        let start = line + id.count + 1
+        guard start <= bytes.count, bytes[start - 1] == tab else { return nil }
+        for (offset, byte) in id.enumerated() where bytes[line + offset] != byte { return nil }
+        var end = start
+        while end < bytes.count, bytes[end] != tab, bytes[end] != newline { end += 1 }
+        return start..<end
+    }
+
+    private static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {
+        guard fields.count == fieldCount, let path = text(bytes, fields[1]),
+            let size = number(bytes, fields[2]), let modified = number(bytes, fields[3]),
+            let changed = number(bytes, fields[4]), let inode = number(bytes, fields[5]),
+            let read = number(bytes, fields[6]), let skipped = text(bytes, fields[7]),
+            let detail = text(bytes, fields[8]), let report = text(bytes, fields[0])
+        else { return nil }
+        return FileEntry(
+            path: PathText.text(of: path),
+            report: report == none ? nil : String(decoding: report, as: UTF8.self),
+            skipped: skipped.isEmpty ? nil : String(decoding: skipped, as: UTF8.self),
+            detail: detail.isEmpty ? nil : String(decoding: detail, as: UTF8.self),
+            size: size, modified: modified, changed: changed,
+            inode: UInt64(bitPattern: inode), read: read)
+    }
+
+    /// A field without its escapes; nil when they are broken.
+    private static func text(_ bytes: Span<UInt8>, _ field: Range<Int>) -> [UInt8]? {
+        var text: [UInt8] = []
+        text.reserveCapacity(field.count)
+        var place = field.lowerBound
+        while place < field.upperBound {
+            if bytes[place] == 0x25 {
+                guard place + 2 < field.upperBound, let high = digit(bytes[place + 1]),
+                    let low = digit(bytes[place + 2])
+                else { return nil }
+                text.append(high << 4 | low)
+                place += 3
+            } else {
+                text.append(bytes[place])
+                place += 1
+            }
+        }
+        return text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        default: nil
+        }
+    }
+
+    /// A whole number; one beyond 64 bits wraps, as an inode's bits do.
+    private static func number(_ bytes: Span<UInt8>, _ field: Range<Int>) -> Int64? {
+        var digits = field
+        let isNegative = !field.isEmpty && bytes[field.lowerBound] == 0x2D
+        if isNegative { digits = (field.lowerBound + 1)..<field.upperBound }
+        guard (1...20).contains(digits.count) else { return nil }
+        var number: Int64 = 0
+        for index in digits {
+            guard (0x30...0x39).contains(bytes[index]) else { return nil }
+            number = number &* 10 &+ Int64(bytes[index] - 0x30)
+        }
+        return isNegative ? 0 &- number : number
+    }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import IndexSchema
+import SystemPackage
+import Xapian
+
+/// One change of an index, from taking the lock to replacing the manifest.
+struct IndexChange {
+    /// The index as it was found.
+    let old: StoredIndex
+    /// A folder for what is being built; it goes when the change ends.
+    let temporary: String
+    private let folder: DurableFolder
+    private var commit: IndexCommit
+    private var next: Manifest
+    private var built = 0
+
+    /// Takes the lock, lets `body` change the index, and cleans up.
+    ///
+    /// - Throws: ``IndexError`` or `CancellationError`; the index is then as it was.
+    static func perform<Result>(
+        on path: String, rebuilding: Bool, timeout: Duration, waiting: () -> Void,
+        _ body: (inout IndexChange) async throws -> Result
+    ) async throws -> Result {
+        do {
+            let folder = try DurableFolder(path)
+            let lock = try await lock(path, timeout, waiting)
+            defer { withExtendedLifetime(lock) {} }
+            // What the last run named may not last yet, if it died then; see the protocol.
+            try folder.synchronise()
+            var distrusted: Set<String> = []
+            while true {
+                let old = try StoredIndex(
+                    in: path, rebuild: rebuilding, distrusting: distrusted)
+                IndexCommit.removeLeftovers(in: folder, keeping: old.stored)
+                var change = try IndexChange(of: old, in: folder)
+                defer { try? FileManager.default.removeItem(atPath: change.temporary) }
+                do {
+                    return try await body(&change)
+                } catch let damage as DamagedSegment
+                    where distrusted.insert(damage.name).inserted
+                {
+                    continue
+                }
+            }
+        } catch let error as IndexError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as XapianError where error.isOfReading {
+            throw IndexError(reason: .damaged, path: path, detail: error.description)
+        } catch {
+            throw IndexError(reason: .unwritable, path: path, detail: SourceFile.words(of: error))
+        }
+    }
+
+    private static func lock(
+        _ folder: String, _ timeout: Duration, _ waiting: () -> Void
+    ) async throws -> WriterLock {
+        let path = folder + "/" + Manifest.lockName
+        let clock = ContinuousClock()
+        let end = clock.now + timeout
+        var hasToldUser = false
+        while true {
+            if let lock = try WriterLock(at: path) { return lock }
+            guard clock.now < end else {
+                throw IndexError(reason: .locked, path: folder, detail: "")
+            }
+            if !hasToldUser { waiting() }
+            hasToldUser = true
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private init(of old: StoredIndex, in folder: DurableFolder) throws {
+        self.old = old
+        self.folder = folder
+        next = old.manifest
+        commit = try IndexCommit(to: folder)
+        temporary =
+            folder.path + "/" + Manifest.temporaryPrefix
+            + "\(ProcessInfo.processInfo.processIdentifier)"
+        _ = try DurableFolder(temporary)
+    }
+
+    /// Hides the reports that no file holds any more.
+    mutating func hideReports(goneFrom entries: [FileEntry]) throws {
+        let gone = old.reports.subtracting(entries.compactMap(\.report))
+        guard !gone.isEmpty else { return }
+        for index in next.segments.indices {
+            let segment = try StoredSegment(path: old.path(of: next.segments[index]))
+            let places = try segment.places(ofReports: gone)
+            let hidden = Set(next.segments[index].hidden).union(places)
+            next.segments[index].hidden = hidden.sorted()
+        }
+        next.segments.removeAll { $0.hidden.count >= $0.reports }
+    }
+
+    /// Takes new segments in.
+    mutating func add(_ segments: [BuiltSegment]) throws {
+        for segment in segments { next.segments.append(try commit.adopt(segment)) }
+    }
+
+    /// Merges the segments that have become many, or of which too much is hidden.
+    mutating func mergeSegments() throws {
+        let sizes = next.segments.map { segment in
+            let perReport = (segment.passages + segment.reports) / max(1, segment.reports)
+            let hidden = segment.hidden.count * perReport
+            return MergePolicy.Size(
+                visible: segment.passages + segment.reports - hidden, hidden: hidden)
+        }
+        try merge(MergePolicy.groups(of: sizes))
+    }
+
+    /// Makes one segment of all, without what is hidden; nothing when that is how it is.
+    ///
+    /// - Returns: whether there was anything to do.
+    mutating func mergeAll() throws -> Bool {
+        guard next.segments.count > 1 || next.segments.contains(where: { !$0.hidden.isEmpty })
+        else { return false }
+        try merge([Array(next.segments.indices)])
+        return true
+    }
+
+    private mutating func merge(_ groups: [[Int]]) throws {
+        var merged: [Manifest.Segment] = []
+        for group in groups {
+            let sources = try group.map { index in
+                let segment = next.segments[index]
+                let path = old.path(of: segment)
+                // Damage must not be copied under a new checksum.
+                guard segment.files.allSatisfy({ $0.state(in: path, readsBytes: true) == .whole })
+                else { throw DamagedSegment(name: segment.name) }
+                return SegmentMerger.Source(path: path, hidden: segment.hidden)
+            }
+            built += 1
+            let path = temporary + "/merged-\(built)"
+            if let segment = try SegmentMerger.merge(sources, into: path) {
+                merged.append(try commit.adopt(segment))
+            }
+        }
+        let replaced = Set(groups.joined())
+        next.segments =
+            next.segments.indices.filter { !replaced.contains($0) }.map { next.segments[$0] }
+            + merged
+    }
+
+    /// Replaces the manifest, and removes what it no longer names.
+    func publish(files entries: [FileEntry]) throws {
+        let manifest = try commit.publish(next, files: entries)
+        IndexCommit.removeLeftovers(in: folder, keeping: manifest)
+    }
+}
+
+/// A segment that looked whole turned out to be damaged: the change begins again without it.
+private struct DamagedSegment: Error {
+    let name: String
+}
+
+extension XapianError {
+    /// Whether what is stored could not be read, rather than something written.
+    fileprivate var isOfReading: Bool {
+        switch code {
+        case .databaseCorrupt, .databaseNotOpened, .databaseVersion, .databaseNotFound,
+            .documentNotFound, .serialisation, .outOfRange:
+            true
+        default: false
+        }
+    }
+}

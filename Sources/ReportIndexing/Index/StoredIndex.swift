@@ -1,0 +1,151 @@
+import Foundation
+import IndexSchema
+import ReportParsing
+import Xapian
+
+/// An index as a run that writes finds it.
+struct StoredIndex: Sendable {
+    /// The index folder.
+    let folder: String
+    /// The manifest as it is stored; nil when there is none, or it is not believed.
+    let stored: Manifest?
+    /// What the index consists of; segments that are damaged are left out.
+    let manifest: Manifest
+    /// The files whose reports the segments hold, and those that were skipped.
+    let entries: [FileEntry]
+    /// Files whose reports were in a damaged segment: to be read again.
+    let lost: [FileEntry]
+    /// The damaged segments and what is wrong with each.
+    let damage: [String]
+    /// The ids of all reports that are part of the index.
+    let reports: Set<String>
+    private let entryByPath: [[UInt8]: FileEntry]
+
+    /// Reads the manifest and the list of files, and looks at the segments; an empty index when
+    /// there is none, or when all is to be made anew.
+    ///
+    /// - Parameter distrusted: the names of segments that are known to be damaged.
+    init(in folder: String, rebuild: Bool, distrusting distrusted: Set<String> = []) throws {
+        self.folder = folder
+        var manifest = Manifest(parser: ReportParser.version)
+        var entries: [FileEntry] = []
+        var lost: [FileEntry] = []
+        var damage: [String] = []
+        stored = rebuild ? nil : try Self.storedManifest(in: folder)
+        if rebuild {
+            // Nothing of the old index is believed but the numbers that are taken.
+            manifest.generation = Self.highestNumber(in: folder)
+        } else if let stored {
+            manifest = stored
+            entries = try Self.storedEntries(of: stored, in: folder)
+            let states = stored.segments.map { segment in
+                distrusted.contains(segment.name)
+                    ? (segment, "segment \(segment.name) was changed")
+                    : (segment, Self.damage(of: segment, in: folder))
+            }
+            damage = states.compactMap { $0.1 }
+            if !damage.isEmpty {
+                manifest.segments = states.filter { $0.1 == nil }.map(\.0)
+                let kept = try Self.ids(of: manifest.segments, in: folder)
+                lost = entries.filter { $0.report.map { !kept.contains($0) } ?? false }
+                entries.removeAll { $0.report.map { !kept.contains($0) } ?? false }
+            }
+        }
+        self.manifest = manifest
+        self.entries = entries
+        self.lost = lost
+        self.damage = damage
+        reports = Set(entries.compactMap(\.report))
+        entryByPath = Dictionary(
+            entries.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { one, _ in one })
+    }
+
+    /// The entry of a file; nil when the index has not met it.
+    func entry(at path: String) -> FileEntry? { entryByPath[Array(path.utf8)] }
+
+    /// The folder of a segment.
+    func path(of segment: Manifest.Segment) -> String { Self.path(of: segment, in: folder) }
+
+    private static func path(of segment: Manifest.Segment, in folder: String) -> String {
+        "\(folder)/\(Manifest.segmentFolder)/\(segment.name)"
+    }
+
+    /// The manifest of the index in a folder; nil when there is none.
+    private static func storedManifest(in folder: String) throws -> Manifest? {
+        let file = URL(filePath: folder + "/" + Manifest.fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let bytes = Array(try Data(contentsOf: file))
+        let otherVersion = IndexError(
+            reason: .incompatible, path: folder,
+            detail: "the index was made by another version of gongkai")
+        let manifest: Manifest
+        do {
+            manifest = try Manifest(bytes)
+        } catch .schema {
+            throw otherVersion
+        } catch .damaged {
+            throw IndexError(reason: .damaged, path: folder, detail: "the manifest is damaged")
+        }
+        let current = Manifest(parser: ReportParser.version)
+        guard manifest.analysis == current.analysis, manifest.parser == current.parser else {
+            throw otherVersion
+        }
+        return manifest
+    }
+
+    private static func storedEntries(
+        of manifest: Manifest, in folder: String
+    ) throws -> [FileEntry] {
+        guard let stored = manifest.files else { return [] }
+        let state = stored.state(in: folder, readsBytes: true)
+        guard state == .whole,
+            let data = try? Data(contentsOf: URL(filePath: folder + "/" + stored.name)),
+            let entries = FileList.entries(in: data.span)
+        else {
+            throw IndexError(
+                reason: .damaged, path: folder,
+                detail: "the list of files, \(stored.name), \(state)")
+        }
+        return entries
+    }
+
+    /// What is wrong with a segment; nil when it can be searched.
+    private static func damage(of segment: Manifest.Segment, in folder: String) -> String? {
+        let path = path(of: segment, in: folder)
+        for file in segment.files {
+            let state = file.state(in: path, readsBytes: false)
+            if state != .whole { return "segment \(segment.name): \(file.name) \(state)" }
+        }
+        do {
+            _ = try StoredSegment(path: path)
+            return nil
+        } catch {
+            return "segment \(segment.name) cannot be read (\(error.message))"
+        }
+    }
+
+    private static func ids(
+        of segments: [Manifest.Segment], in folder: String
+    ) throws -> Set<String> {
+        var ids: Set<String> = []
+        for segment in segments {
+            let hidden = Set(segment.hidden)
+            let stored = try StoredSegment(path: path(of: segment, in: folder)).ids()
+            for (place, id) in stored.enumerated() where !hidden.contains(UInt32(place)) {
+                ids.insert(id)
+            }
+        }
+        return ids
+    }
+
+    /// The highest number that names a segment or a list of files; 0 when there is none.
+    static func highestNumber(in folder: String) -> Int {
+        let manager = FileManager.default
+        let segments = folder + "/" + Manifest.segmentFolder
+        let names = (try? manager.contentsOfDirectory(atPath: segments)) ?? []
+        let lists = ((try? manager.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasPrefix(Manifest.filesPrefix) }
+            .map { String($0.dropFirst(Manifest.filesPrefix.count)) }
+        return (names + lists).compactMap { Int($0) }.filter { $0 < 1 << 40 }.max() ?? 0
+    }
+}

@@ -1,0 +1,199 @@
+import IndexSchema
+import TestSupport
+import Testing
+
+@Suite("What an index folder says of itself")
+struct ManifestTests {
+    private static var sample: Manifest {
+        var manifest = Manifest(parser: 3)
+        manifest.generation = 7
+        manifest.files = .init(name: "files-000007", size: 9, modified: 1, checksum: 0xAB)
+        manifest.segments = [
+            .init(
+                name: "000001", reports: 40, passages: 90, hidden: [0, 3, 4, 5, 9, 39],
+                files: [
+                    .init(name: "a.glass", size: 0, modified: 0, checksum: 0),
+                    .init(name: "b-c_d", size: .max, modified: 5, checksum: .max),
+                ]),
+            .init(name: "000005", reports: 1, passages: 0, files: []),
+        ]
+        return manifest
+    }
+
+    @Test("A manifest gives back all it was given")
+    func roundTrip() throws {
+        #expect(try Manifest(Self.sample.encoded) == Self.sample)
+        let empty = Manifest(parser: 1)
+        #expect(try Manifest(empty.encoded) == empty)
+        let text = String(decoding: Self.sample.encoded, as: UTF8.self)
+        #expect(text.contains("\nhidden 0 3-5 9 39\n"))
+    }
+
+    @Test("Every changed, missing or added byte of a manifest is noticed")
+    func damage() throws {
+        let bytes = Self.sample.encoded
+        for index in bytes.indices {
+            for change in [UInt8(1), 0x80, 0xFF] {
+                var changed = bytes
+                changed[index] ^= change
+                #expect(throws: ManifestError.self) { try Manifest(changed) }
+            }
+            #expect(throws: ManifestError.self) { try Manifest(Array(bytes[..<index])) }
+            var longer = bytes
+            longer.insert(0x31, at: index)
+            #expect(throws: ManifestError.self) { try Manifest(longer) }
+        }
+    }
+
+    /// A manifest's lines with one changed, and a checksum that holds.
+    private static func forged(_ old: String, _ new: String) -> [UInt8] {
+        let lines =
+            String(decoding: sample.encoded, as: UTF8.self)
+            .split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
+        var bytes = Array(lines.replacing(old, with: new).utf8)
+        let sum = String(ContentChecksum.of(bytes.span), radix: 16)
+        bytes += "end \(String(repeating: "0", count: 16 - sum.count) + sum)\n".utf8
+        return bytes
+    }
+
+    @Test(
+        "A manifest that nothing wrote is damaged, even with the right checksum",
+        arguments: [
+            ("segment 000001", "segment ../../etc"), ("segment 000001", "segment .."),
+            ("segment 000001 40", "segment 000001 -40"), ("parser 3", "parser 03"),
+            ("generation 7", "generation 99999999999999999999"), ("3-5", "5-3"), ("9 39", "9 40"),
+            ("0 3-5", "3-5 0"), ("a.glass 0", "a.glass "), ("a.glass", "a\tb"),
+            ("parser 3\n", ""), ("parser 3\n", "parser 3\nparser 3\n"),
+        ])
+    func forgery(_ old: String, _ new: String) throws {
+        #expect(throws: Never.self) { try Manifest(Self.forged("x", "x")) }
+        #expect(throws: ManifestError.damaged) { try Manifest(Self.forged(old, new)) }
+    }
+
+    @Test("Another version is told from damage")
+    func version() throws {
+        let other = Self.forged("gongkai index \(Schema.version)", "gongkai index 999")
+        #expect(throws: ManifestError.schema(999)) { try Manifest(other) }
+    }
+
+    /// Values that `xxhsum -H64` prints, seed 0.
+    @Test(
+        "The checksum is XXH64",
+        arguments: [
+            ("", 0xEF46_DB37_51D8_E999), ("a", 0xD24E_C4F1_A98C_6E5B),
+            ("abc", 0x44BC_2CF5_AD77_0999),
+            ("Nobody inspects the spammish repetition", 0xFBCE_A83C_8A37_8BF1),
+        ] as [(String, UInt64)])
+    func checksum(_ text: String, _ value: UInt64) {
+        let bytes = Array(text.utf8)
+        let checksum = ContentChecksum.of(bytes.span)
+        #expect(checksum == value)
+    }
+
+    @Test("A checksum does not depend on how the bytes come in")
+    func pieces() {
+        var random = SeededGenerator(seed: 4)
+        for length in [0, 1, 31, 32, 33, 64, 100, 1_000] {
+            let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
+            for _ in 0..<20 {
+                var checksum = ContentChecksum()
+                var place = 0
+                while place < length {
+                    let end = min(length, place + Int.random(in: 1...70, using: &random))
+                    checksum.update(bytes.span.extracting(place..<end))
+                    place = end
+                }
+                let whole = ContentChecksum.of(bytes.span)
+                #expect(checksum.value == whole)
+            }
+        }
+    }
+}
+
+@Suite("The list of files")
+struct FileListTests {
+    private static func entry(_ path: String, _ report: String?, detail: String? = nil) -> FileEntry
+    {
+        FileEntry(
+            path: path, report: report, skipped: report == nil ? "empty" : nil, detail: detail,
+            size: 1, modified: -2, changed: .max, inode: .max, read: .min)
+    }
+
+    private static let names = [
+        "/r/换\n行\".txt", "/r/100%.txt", "/r/%41", "/r/tab\there", "/r/\u{1B}[31m",
+        "/r/" + PathText.text(of: [0xFF, 0x41, 0xE5, 0x85]), "/r/é", "/r/e\u{301}",
+        "/r/\u{10FFAA}", "/r/a b",
+    ]
+
+    @Test("A list gives back all it was given")
+    func roundTrip() throws {
+        let entries =
+            Self.names.map { Self.entry($0, "00ab") }
+            + [Self.entry("/r/none", nil, detail: "a\tb\n%"), Self.entry("/r/x", "ff")]
+        let bytes = FileList.encoded(entries)
+        let entriesRead = FileList.entries(in: bytes.span)
+        let read = try #require(entriesRead)
+        let order = { (one: FileEntry, other: FileEntry) in
+            one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
+        }
+        #expect(read.sorted(by: order) == entries.sorted(by: order))
+        #expect(read.last?.report == nil)
+    }
+
+    @Test("The files of a report are found among thousands")
+    func paths() {
+        var random = SeededGenerator(seed: 5)
+        let ids = (0..<700).map { _ in String(random.next() >> 40, radix: 16) }
+        var expected: [String: [String]] = [:]
+        var entries = [Self.entry("/r/skipped", nil)]
+        for number in 0..<2_000 {
+            let id = ids[Int.random(in: ids.indices, using: &random)]
+            expected[id, default: []].append("/r/\(number)")
+            entries.append(Self.entry("/r/\(number)", id))
+        }
+        let bytes = FileList.encoded(entries)
+        for id in ids + ["0", "zz", ""] {
+            let paths = FileList.paths(ofReport: id, in: bytes.span)
+            #expect(paths == (expected[id] ?? []).sorted())
+        }
+        let none: [UInt8] = []
+        let paths = FileList.paths(ofReport: "a", in: none.span)
+        #expect(paths == [])
+    }
+
+    @Test("A broken list is told from a whole one, and crashes nothing")
+    func damage() {
+        let bytes = FileList.encoded(Self.names.map { Self.entry($0, "00ab") })
+        for index in bytes.indices {
+            var changed = bytes
+            changed[index] = 0x25
+            _ = FileList.entries(in: changed.span)
+            _ = FileList.paths(ofReport: "00ab", in: changed.span)
+            if index > 0, bytes[index - 1] != 0x0A {
+                let entries = FileList.entries(in: bytes.span.extracting(0..<index))
+                #expect(entries == nil)
+            }
+        }
+    }
+
+    @Test("Every name that a file system allows has a text and gets it back")
+    func names() {
+        var random = SeededGenerator(seed: 6)
+        let pieces: [[UInt8]] = [
+            [0xFF], [0x80], [0xE5, 0x85], [0xED, 0xA0, 0x80], [0xC0, 0xAF], Array("公".utf8),
+            Array("a".utf8), Array("\u{10FF80}".utf8), Array("\u{10FFFF}".utf8), [0xF4], [0x0A],
+            Array("\u{10FF7F}".utf8), Array("e\u{301}".utf8),
+        ]
+        var texts: [[UInt8]: [UInt8]] = [:]
+        for _ in 0..<5_000 {
+            let bytes = (0..<Int.random(in: 0...5, using: &random))
+                .flatMap { _ in pieces[Int.random(in: pieces.indices, using: &random)] }
+            let text = PathText.text(of: bytes)
+            #expect(PathText.bytes(of: text) == bytes)
+            let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+            if !isUTF8 { #expect(!PathText.isUTF8(text)) }
+            // Two names never have one text.
+            #expect(texts.updateValue(bytes, forKey: Array(text.utf8)) ?? bytes == bytes)
+        }
+    }
+}
