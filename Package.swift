@@ -89,6 +89,16 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .target(
+            name: "GeneratedReports", dependencies: ["ReportModel", "ChineseText", "TestSupport"],
+            path: "Tests/GeneratedReports", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "accuracy",
+            dependencies: [
+                "GeneratedReports", "ReportParsing", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Accuracy", swiftSettings: swiftSettings),
+        .target(
             name: "CXapianTesting", dependencies: ["CXapian", "LibXapian"],
             path: "Tests/CXapianTesting", publicHeadersPath: "include",
             cxxSettings: cxxSettings),
@@ -96,7 +106,7 @@ let package = Package(
         tests(of: "ChineseText"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),
-        tests(of: "ReportParsing", ["ReportModel"]),
+        tests(of: "ReportParsing", ["ReportModel", "GeneratedReports"]),
         tests(of: "IndexSchema", ["ReportModel"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(

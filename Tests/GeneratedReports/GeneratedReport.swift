@@ -1,0 +1,143 @@
+import Foundation
+public import ReportModel
+import TestSupport
+
+/// A report that never was, printed in some layout, with what is to be read from it.
+///
+///     let report = GeneratedReport(seed: 7)
+///     let read = try ReportParser().report(from: report.bytes)
+///
+/// The same seed gives the same report. Agencies and text are invented.
+public struct GeneratedReport: Sendable {
+    /// One paragraph as it is to be read.
+    public struct Paragraph: Sendable {
+        /// The sections that are right for it: one, unless the file does not say which.
+        public let sections: Set<Int>
+        /// Its subsection's heading; nil when it has none.
+        public let subsection: String?
+        /// Its text without damage.
+        public let text: String
+    }
+
+    /// One cell as it is to be read.
+    public struct ExpectedCell: Sendable {
+        /// The printed value; nil for a blank.
+        public let value: Double?
+        /// The value that a blank hides.
+        public let actual: Double?
+        /// Whether a note stands with the number.
+        public let isAnnotated: Bool
+    }
+
+    /// The seed.
+    public let seed: UInt64
+    /// The traits.
+    public let traits: Traits
+    /// The file.
+    public let bytes: [UInt8]
+    /// The file as text.
+    public let text: String
+    /// The form of its tables.
+    public let form: OfficialForm
+    /// The title; nil when there is none.
+    public let title: String?
+    /// The names that are right for the agency; none when it is unknown.
+    public let agencies: [String]
+    /// The year; nil when unknown.
+    public let year: Int?
+    /// The region.
+    public let region: Region
+    /// The narrative in file order.
+    public let paragraphs: [Paragraph]
+    /// Text that may be read as narrative and need not: signatures and headings.
+    public let allowed: [String]
+    /// The cells that are to be read; those whose row cannot be read in this layout are not here.
+    public let cells: [Int: ExpectedCell]
+
+    /// Makes the report of a seed.
+    ///
+    /// - Parameter layout: the beginning of a trait's name, which the report is then made to have.
+    public init(seed: UInt64, layout: String? = nil) {
+        var random = SeededGenerator(seed: seed)
+        var traits = Traits(using: &random)
+        if let layout { _ = traits.force(layout) }
+        traits.settle(keeping: layout)
+        let form: OfficialForm = traits.label == .form2019 ? .form2019 : .form2021
+        let figures = Figures(form: form, layout: traits.value, using: &random)
+        let head = Head(traits.head, using: &random)
+        let tables = PrintedTables(
+            layout: traits.table,
+            grids: TableGrids(
+                form: form, figures: figures, label: traits.label, single: traits.value == .single))
+        var body = Body(head: head, traits: traits, tables: tables)
+        body.write(using: &random)
+        self.seed = seed
+        self.traits = traits
+        self.form = form
+        title = head.title
+        agencies = head.agencies
+        year = head.year
+        region = head.region
+        paragraphs = body.paragraphs
+        allowed = head.signature + body.allowed
+        cells = figures.cells.mapValues {
+            ExpectedCell(
+                value: $0.value, actual: $0.actual ?? $0.value, isAnnotated: $0.isAnnotated)
+        }.filter { field, _ in
+            traits.value != .single || StatisticField.all[field].section != 3
+        }
+        let file = body.file(using: &random)
+        text = file
+        bytes = traits.bytes.encode(file)
+    }
+}
+
+extension Traits {
+    /// Changes traits that cannot stand together.
+    mutating func settle(keeping kept: String?) {
+        func isKept(_ name: String) -> Bool { kept.map(name.hasPrefix) ?? false }
+        let hidesBlanks: Set<TableLayout> = [
+            .spaces, .brokenGroups, .lostLabels, .labelsAway, .cellLines, .cellLinesBlank,
+        ]
+        if hidesBlanks.contains(table),
+            [.blanks, .blankTotals, .allBlank, .single].contains(value)
+        {
+            if isKept(value.rawValue) { table = .pipes } else { value = .plain }
+        }
+        if [.lostLabels, .labelsAway].contains(table), [.dashes, .slashes].contains(value) {
+            value = .plain
+        }
+        if value == .signs { label = .form2019 }
+        if label == .form2019, [.lostLabels, .labelsAway].contains(table) { table = .spaces }
+        if heading == .oneLine {
+            if table != .spaces, isKept(table.rawValue) {
+                heading = .plain
+            } else {
+                (table, wrap, noise, damage) = (.spaces, .none, .none, .none)
+                (head, value, label) = (.plain, .plain, .official)
+            }
+        }
+        if heading == .oneLine, head == .split { head = .plain }
+        if damage == .entities { damage = .none }
+        if table == .html { table = .pipes }
+        if bytes == .gb18030, damage == .radicals { bytes = .utf8 }
+        if wrap == .spaces, damage == .spaces { damage = .none }
+    }
+}
+
+extension ByteLayout {
+    /// A text as bytes.
+    func encode(_ text: String) -> [UInt8] {
+        switch self {
+        case .utf8: return Array(text.utf8)
+        case .mark: return [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+        case .crlf: return Array(text.replacing("\n", with: "\r\n").utf8)
+        case .gb18030:
+            // Foundation's number of the encoding on every platform it runs on.
+            let encoding = String.Encoding(rawValue: 0x8000_0632)
+            return text.data(using: encoding).map(Array.init) ?? Array(text.utf8)
+        case .utf16:
+            return [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        }
+    }
+}

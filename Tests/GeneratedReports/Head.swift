@@ -1,0 +1,188 @@
+import ReportModel
+import TestSupport
+
+/// How one report names itself, and what is to be read from that.
+struct Head {
+    /// The title as it is to be read, the literal one; nil when the file has none.
+    var title: String?
+    /// The names that are right; none when the agency is unknown.
+    var agencies: [String] = []
+    var year: Int?
+    var region: Region = .unknown
+    /// Lines before the first heading.
+    var top: [String] = []
+    /// Lines right after the first heading.
+    var afterHeading: [String] = []
+    /// Paragraphs that stand before the first heading.
+    var preamble: [String] = []
+    /// What the first paragraph of the first section begins with.
+    var opening = ""
+    /// Lines after the text.
+    var signature: [String] = []
+
+    private static let tails = [
+        "政府信息公开年报", "信息公开年度报告", "政府信息公开年度工作报告", "政府信息公开工作报告", "政务信息公开年度报告",
+        "政府信息公开工作年报", "政府信息公开年度报告", "信息公开年报", "政务公开工作年度报告",
+    ]
+
+    init(_ layout: HeadLayout, using random: inout SeededGenerator) {
+        let place = Place.all[Int.random(in: 0..<Place.all.count, using: &random)]
+        let prefix = Int.random(in: 0..<10, using: &random) < 4 ? place.prefix : ""
+        let full = prefix + place.name
+        let department = AgencyKinds.departments[
+            Int.random(in: 0..<AgencyKinds.departments.count, using: &random)]
+        let town = AgencyKinds.towns[Int.random(in: 0..<AgencyKinds.towns.count, using: &random)]
+        var agency = full + department
+        let year = Int.random(in: 2019...2024, using: &random)
+        let tail = "政府信息公开工作年度报告"
+        self.year = year
+        region = place.region
+        let period = "本报告所列数据的统计期限自\(year)年1月1日起至\(year)年12月31日止。"
+        let basis = "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号的要求，"
+
+        /// A title that names agency and year.
+        func titled(_ name: String, _ text: String? = nil) {
+            agency = name
+            title = text ?? "\(name)\(year)年\(tail)"
+            top = [title ?? ""]
+        }
+        switch layout {
+        case .plain, .others: titled(agency)
+        case .noTitle:
+            opening = "\(year)年，\(agency)认真落实上级部署，"
+        case .afterHeading:
+            titled(agency)
+            afterHeading = top
+            top = []
+        case .yearFirst: titled(agency, "\(year)年\(agency)\(tail)")
+        case .yearInside: titled(agency, "\(agency)政府信息公开工作\(year)年度报告")
+        case .split:
+            titled(agency)
+            let text = Array(title ?? "")
+            let first = Int.random(in: 3..<(text.count - 3), using: &random)
+            top = [String(text[..<first]), String(text[first...])]
+            if Bool.random(using: &random) {
+                top = ["\(agency)", "\(year)年", tail]
+            }
+        case .otherTail:
+            let other = Self.tails[Int.random(in: 0..<Self.tails.count, using: &random)]
+            let forms = [
+                "\(agency)\(year)年\(other)", "\(year)年度\(agency)\(other)",
+                "\(agency)关于\(year)年度政府信息公开工作的年度报告", "\(agency)\(year)年度\(other)",
+            ]
+            titled(agency, forms[Int.random(in: 0..<forms.count, using: &random)])
+        case .typo:
+            let typos = ["政府信息公开工作度报告", "政府信息公工作年度报告", "政府信息公开工作年报告告"]
+            titled(agency, "\(agency)\(year)年" + typos[Int.random(in: 0..<3, using: &random)])
+        case .repeated:
+            titled(agency)
+            let title = title ?? ""
+            top = ["\(year)年\(tail)", title, "\(title)_\(place.name)人民政府网", title]
+            if Bool.random(using: &random) { top = [title, title] }
+        case .quoted:
+            titled(agency)
+            preamble = ["现发布《\(title ?? "")》，请予监督。"]
+            top = []
+        case .decorated:
+            titled(agency)
+            let forms = [
+                "# \(title ?? "")", "\(agency) \(year) 年\(tail)", "\(title ?? "")（图解）",
+                "\(title ?? "").docx", "**\(title ?? "")**", "  \(agency)　\(year)年　\(tail)  ",
+                "《\(title ?? "")》",
+            ]
+            top = [forms[Int.random(in: 0..<forms.count, using: &random)]]
+        case .agencyLine:
+            titled(agency)
+            top = [agency, "\(year)年\(tail)"]
+        case .brokenTail:
+            top = ["工作年度报告"]
+            preamble = ["\(basis)\(agency)编制了\(year)年度政府信息公开工作年度报告。\(period)"]
+        case .runOn:
+            let name =
+                Bool.random(using: &random)
+                ? "\(full)\(town)镇人民政府" : "\(full)人民政府"
+            let forms = ["\(year)年\(name)信息公开工作年度报告", "\(name)信息公开\(year)年度报告"]
+            titled(name, forms[Int.random(in: 0..<2, using: &random)])
+            agencies = [name]
+        case .regionOnly:
+            titled(full + "人民政府", "\(full)\(year)年\(tail)")
+        case .shortForm:
+            let short = place.level + department
+            titled(short, "\(short)\(year)年\(tail)")
+            preamble = ["\(basis)\(full)\(department)（以下简称\(short)）编制本报告。\(period)"]
+            agencies = [short, full + department]
+        case .speaker:
+            titled("", "\(year)年\(tail)")
+            opening = "\(year)年，我局认真落实上级部署，"
+            region = .unknown
+        case .contact:
+            titled(agency, "\(year)年\(tail)")
+            preamble = [
+                "\(basis)编制本报告。\(period)如对本报告有疑问，请与\(agency)办公室联系（电话：0000-7654321）。"
+            ]
+            if department.hasSuffix("办公室") { agencies = [agency] }
+        case .compiled:
+            titled(agency, "\(year)年\(tail)")
+            preamble = ["\(basis)本报告由\(agency)编制，全文包括六个部分。\(period)"]
+        case .cityCity:
+            let name = place.level == "市" ? full + "市场监督管理局" : full + "市政管理局"
+            titled(name)
+        case .twice: titled("\(full)\(town)街街道办事处")
+        case .governmentOffice:
+            let forms = [
+                "\(full)人民政府外事办公室", "\(full)人民政府\(town)街道办事处", "\(full)人民政府国有资产监督管理委员会",
+            ]
+            titled(forms[Int.random(in: 0..<3, using: &random)])
+        case .vertical: titled("国家税务总局\(full)税务局")
+        case .branch: titled("\(full)公安局\(town)分局")
+        case .zone:
+            let forms = ["\(full)高新技术产业开发区管理委员会", "\(full)经济开发区管委会", "\(full)\(town)新区管理委员会"]
+            titled(forms[Int.random(in: 0..<3, using: &random)])
+        case .collective: titled("\(full)气象部门")
+        case .differing:
+            titled(full + "政务和大数据管理局")
+            opening = "\(year)年，\(place.level)政务服务和大数据管理局认真落实上级部署，"
+        case .placeholder:
+            titled("", "XX镇\(year)年\(tail)")
+            title = nil
+            if Bool.random(using: &random) {
+                top = ["****201*年\(tail)"]
+                self.year = nil
+            }
+            region = .unknown
+        case .signature:
+            titled(agency, "\(year)年\(tail)")
+            signature = [agency, "\(year + 1)年1月20日"]
+        case .spam:
+            titled("", "365bet体育在线投注\(full)人民政府合作交流办公室\(year)年\(tail)")
+            region = .unknown
+        case .periodYear:
+            titled(agency, "\(agency)\(tail)")
+            preamble = ["\(basis)编制本报告。\(period)"]
+        case .yearConflict:
+            titled(agency)
+            preamble = ["\(basis)编制本报告。\(period)"]
+            opening = "\(year + 1)年，本机关认真落实上级部署，"
+        case .lostDigits:
+            titled(agency, "\(agency)\(tail)")
+            let forms = [
+                "统计期限为\(year) 11日到1231日。", "统计期限自\(year)11日起至\(year)1231日止。",
+                "数据统计期限为\(year)1月1日至\(year)12月31日。", "统计期限自\(year)-1-1起至\(year)-12-31止。",
+            ]
+            preamble = ["\(basis)编制本报告。" + forms[Int.random(in: 0..<4, using: &random)]]
+        case .chineseYear:
+            let zeros = ["〇", "○", "Ｏ", "零"]
+            let zero = zeros[Int.random(in: 0..<4, using: &random)]
+            let digits = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+            let printed = "\(year)".map { $0 == "0" ? zero : digits[Int(String($0)) ?? 0] }.joined()
+            titled(agency, "\(agency)\(printed)年\(tail)")
+        case .bareYear:
+            titled(agency, "\(year)\(agency)\(tail)")
+        case .noYear:
+            titled(agency, "\(agency)\(tail)")
+            self.year = nil
+        }
+        if agencies.isEmpty, !agency.isEmpty { agencies = [agency] }
+        if layout == .zone || layout == .vertical, place.region == .unknown { region = .unknown }
+    }
+}
