@@ -87,7 +87,8 @@ extension ReportHead {
     }
 }
 
-/// What a report document stores: the head, then cells, headings and findings.
+/// What a report document stores: the head, then cells, headings, findings and figures of
+/// the narrative.
 ///
 /// The passages have documents of their own.
 public struct ReportRecord: Sendable {
@@ -129,6 +130,14 @@ public struct ReportRecord: Sendable {
             fields.add(finding.line.map(String.init))
             fields.add(finding.message)
         }
+        fields.add(String(report.narrative.count))
+        for figure in report.narrative {
+            fields.add(figure.subject.rawValue)
+            fields.add("\(figure.value)")
+            fields.add("\(figure.tolerance)")
+            fields.add(String(figure.line))
+            fields.add(figure.sentence)
+        }
         return fields.bytes
     }
 
@@ -162,6 +171,16 @@ public struct ReportRecord: Sendable {
             let line = fields.integer()
             report.findings.append(
                 Finding(code: code, line: line, message: fields.text() ?? ""))
+        }
+        for _ in 0..<max(0, fields.integer() ?? 0) {
+            guard let subject = fields.text().flatMap(NarrativeSubject.init),
+                let value = fields.text().flatMap(Double.init),
+                let tolerance = fields.text().flatMap(Double.init), let line = fields.integer()
+            else { return nil }
+            report.narrative.append(
+                NarrativeFigure(
+                    subject: subject, value: value, tolerance: tolerance, line: line,
+                    sentence: fields.text() ?? ""))
         }
         self.head = head
         self.report = report

@@ -12,56 +12,110 @@ public struct CheckResult: Sendable, Hashable {
         case unknown
     }
 
-    /// A cell that a side was computed from.
+    /// Something that a side was computed from: a cell, or a number in a sentence.
     public struct Evidence: Sendable, Hashable {
         /// Where the report comes from, such as its path.
         public let source: String
-        /// The cell's key.
+        /// The cell's key, or what the number counts.
         public let key: String
-        /// The cell; nil when the file has none.
+        /// The cell; nil when the file has none, and for a number in a sentence.
         public let cell: Cell?
+        /// The number in its sentence; nil for a cell.
+        public let stated: NarrativeFigure?
         /// Whether the cell is taken away rather than added.
         public let isSubtracted: Bool
+
+        init(source: String, key: String, cell: Cell?, isSubtracted: Bool = false) {
+            self.source = source
+            self.key = key
+            self.cell = cell
+            stated = nil
+            self.isSubtracted = isSubtracted
+        }
+
+        init(source: String, stated: NarrativeFigure) {
+            self.source = source
+            key = stated.subject.rawValue
+            cell = nil
+            self.stated = stated
+            isSubtracted = false
+        }
+
+        /// The number; nil when it is not known.
+        public var value: Double? { stated?.value ?? cell?.value }
+        /// The line of the file, from 1; nil when the file has no such cell.
+        public var line: Int? { stated?.line ?? cell?.line }
     }
 
     /// One side of a rule.
     public struct Side: Sendable, Hashable {
-        /// The sum of the cells; nil when one of them is not known.
+        /// The sum of the evidence; nil when a part of it is not known.
         public let value: Double?
-        /// The cells, in the order in which they are added.
-        public let cells: [Evidence]
+        /// The cells and sentences, in the order in which they are added.
+        public let evidence: [Evidence]
 
-        init(_ cells: [Evidence]) {
-            self.cells = cells
-            var sum = 0.0
-            var isKnown = true
-            for evidence in cells {
-                guard let value = evidence.cell?.value else {
-                    isKnown = false
+        init(_ evidence: [Evidence], value: Double?) {
+            self.evidence = evidence
+            self.value = value
+        }
+
+        init(_ evidence: [Evidence]) {
+            var sum: Double? = 0
+            for part in evidence {
+                guard let value = part.value, let known = sum else {
+                    sum = nil
                     break
                 }
-                sum += evidence.isSubtracted ? -value : value
+                sum = known + (part.isSubtracted ? -value : value)
             }
-            value = isKnown ? sum : nil
+            self.init(evidence, value: sum)
         }
     }
 
-    /// The rule's name, such as `row:new`, `balance:total`, `carry:total` or `in_force:regulations`.
+    /// What must be true between the sides.
+    public enum Relation: Sendable, Hashable {
+        /// They are equal.
+        case equal
+        /// They are at most so far from each other, as 约 and 余 in a sentence allow.
+        case near(Double)
+        /// The left side is no smaller.
+        case atLeast
+
+        /// Whether it is true of two numbers.
+        func holds(_ left: Double, _ right: Double) -> Bool {
+            switch self {
+            case .equal: abs(left - right) < 1e-6
+            case .near(let tolerance): abs(left - right) < tolerance + 1e-6
+            case .atLeast: left > right - 1e-6
+            }
+        }
+    }
+
+    /// The rule's name, such as `row:new`, `balance:total`, `carry:total`, `in_force:regulations`,
+    /// `narrative:requests.new`, `fee:section6` or `year:conflict`.
     public let rule: String
     /// What was found.
     public let state: State
-    /// What should equal the right side.
+    /// What must be true between the sides.
+    public let relation: Relation
+    /// The side that the rule names first; of a narrative rule the sentence.
     public let left: Side
-    /// What should equal the left side.
+    /// The other side; of a narrative rule the cells.
     public let right: Side
 
-    init(rule: String, left: Side, right: Side, otherwise: State) {
+    /// Judges a rule.
+    ///
+    /// - Parameter otherwise: the state when both sides are known and the relation is not true.
+    init(
+        rule: String, left: Side, right: Side, relation: Relation = .equal, otherwise: State
+    ) {
         self.rule = rule
         self.left = left
         self.right = right
+        self.relation = relation
         state =
             if let left = left.value, let right = right.value {
-                abs(left - right) < 1e-6 ? .holds : otherwise
+                relation.holds(left, right) ? .holds : otherwise
             } else {
                 .unknown
             }
@@ -69,26 +123,105 @@ public struct CheckResult: Sendable, Hashable {
 
     /// The keys of blank cells without whose inferred values nothing could be said.
     public var inferred: [String] {
-        (left.cells + right.cells).filter { $0.cell?.status == .inferred }.map(\.key)
+        (left.evidence + right.evidence).filter { $0.cell?.status == .inferred }.map(\.key)
     }
 }
 
 extension Report {
-    /// The identities of the report's form, judged with every cell as evidence.
+    /// What can be judged of one report, with everything as evidence: the identities of its form,
+    /// the numbers of its narrative against the cells, the fee of section 6 against the table, and
+    /// sentences about another year.
+    ///
+    /// A narrative that says something else only differs, since it may count other things.
     public func checks(source: String) -> [CheckResult] {
+        identityChecks(source: source) + narrativeChecks(source: source)
+            + feeCheck(source: source) + yearCheck(source: source)
+    }
+
+    /// What ``checks(source:)`` finds, without evidence: the name of every rule that can be judged
+    /// and its state.
+    ///
+    ///     report.ruleStates.filter { $0.state == .fails }.map(\.rule)   // ["row:new"]
+    ///
+    /// It is computed from the cells and figures alone, so that a report without its passages will
+    /// do; it takes some microseconds. A rule that compares two reports (`carry:`, `in_force:`) is
+    /// not among them: see ``YearLink``.
+    public var ruleStates: [(rule: String, state: CheckResult.State)] {
+        let identities = identities.map { result -> (rule: String, state: CheckResult.State) in
+            switch result.state {
+            case .holds: (result.id, .holds)
+            case .fails: (result.id, .fails)
+            case .unknown: (result.id, .unknown)
+            }
+        }
+        let others =
+            narrativeChecks(source: "") + feeCheck(source: "") + yearCheck(source: "")
+        return identities + others.map { ($0.rule, $0.state) }
+    }
+
+    private func side(_ keys: [String], source: String) -> CheckResult.Side {
+        CheckResult.Side(
+            keys.map { CheckResult.Evidence(source: source, key: $0, cell: statistics[$0]) })
+    }
+
+    private func identityChecks(source: String) -> [CheckResult] {
         func side(_ fields: [Int]) -> CheckResult.Side {
-            CheckResult.Side(
-                fields.map { field in
-                    CheckResult.Evidence(
-                        source: source, key: StatisticField.all[field].key,
-                        cell: statistics[field], isSubtracted: false)
-                })
+            self.side(fields.map { StatisticField.all[$0].key }, source: source)
         }
         return form.identities.map { identity in
             CheckResult(
                 rule: identity.id, left: side(identity.left), right: side(identity.right),
                 otherwise: .fails)
         }
+    }
+
+    /// The narrative against the cells, one result for each thing that it counts.
+    ///
+    /// Where it states a number several times, as of different kinds, one that agrees is enough;
+    /// where a number can be read in several ways, one reading that agrees is.
+    private func narrativeChecks(source: String) -> [CheckResult] {
+        NarrativeSubject.allCases.compactMap { subject in
+            let readings = subject.readings(in: form)
+            guard !readings.isEmpty else { return nil }
+            let results = narrative.filter { $0.subject == subject }.flatMap { figure in
+                readings.map { keys in
+                    CheckResult(
+                        rule: "narrative:\(subject.rawValue)",
+                        left: .init([.init(source: source, stated: figure)]),
+                        right: side(keys, source: source),
+                        relation: figure.tolerance > 0 ? .near(figure.tolerance) : .equal,
+                        otherwise: .differs)
+                }
+            }
+            return results.first { $0.state == .holds }
+                ?? results.first { $0.state == .differs } ?? results.first
+        }
+    }
+
+    /// The fee of section 6 (in 元) is a part of the fees of the second table (in 万元).
+    private func feeCheck(source: String) -> [CheckResult] {
+        guard form == .form2021,
+            let fee = narrative.first(where: { $0.subject == .processingFee })
+        else { return [] }
+        return [
+            CheckResult(
+                rule: "fee:section6", left: side(["proactive.fees.amount"], source: source),
+                right: .init(
+                    [.init(source: source, stated: fee)], value: fee.value / 10_000),
+                relation: .atLeast, otherwise: .differs)
+        ]
+    }
+
+    /// A narrative about another year than the head; nothing when it is about the same.
+    private func yearCheck(source: String) -> [CheckResult] {
+        let years = narrative.filter { $0.subject == .year }
+            .map { CheckResult.Evidence(source: source, stated: $0) }
+        guard years.count == 2 else { return [] }
+        return [
+            CheckResult(
+                rule: "year:conflict", left: .init([years[0]]), right: .init([years[1]]),
+                otherwise: .differs)
+        ]
     }
 }
 

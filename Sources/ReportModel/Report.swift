@@ -93,6 +93,8 @@ public struct Report: Sendable {
     public var passages: [Passage]
     /// The cells of the official tables.
     public var statistics: StatisticTable
+    /// The numbers of the narrative that the tables state too, in file order.
+    public var narrative: [NarrativeFigure]
     /// What was repaired, doubted or not read.
     public var findings: [Finding]
 
@@ -118,7 +120,8 @@ public struct Report: Sendable {
         kind: ReportKind, form: OfficialForm, encoding: String, title: String? = nil,
         agency: String? = nil, agencyAliases: [String] = [], year: Int? = nil,
         region: Region = .unknown, headings: [Heading] = [], passages: [Passage] = [],
-        statistics: StatisticTable = StatisticTable(), findings: [Finding] = []
+        statistics: StatisticTable = StatisticTable(), narrative: [NarrativeFigure] = [],
+        findings: [Finding] = []
     ) {
         self.kind = kind
         self.form = form
@@ -131,6 +134,7 @@ public struct Report: Sendable {
         self.headings = headings
         self.passages = passages
         self.statistics = statistics
+        self.narrative = narrative
         self.findings = findings
     }
 

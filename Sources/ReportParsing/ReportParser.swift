@@ -4,7 +4,8 @@ public import ReportModel
 /// Reads annual reports on government information disclosure: bytes in, report and findings out.
 ///
 /// The stages, each a file of its own: bytes to text (`Decoding`), text to lines (`Lines`), lines to
-/// title, headings and paragraphs (`Structure`), lines of sections 2 to 4 to cells (`Tables`).
+/// title, headings and paragraphs (`Structure`), lines of sections 2 to 4 to cells (`Tables`),
+/// paragraphs to the numbers that they state (`Figures`).
 /// Mess is data: an odd file gives findings. Only bytes that are not text throw.
 public struct ReportParser: Sendable {
     /// The version of the reading rules.
@@ -67,6 +68,7 @@ public struct ReportParser: Sendable {
         report.statistics = tables.statistics
         report.findings = tables.findings
         identify(&report, title: title, lines: lines, firstHeading: sections.headings.first?.line)
+        report.narrative = NarrativeFigures(of: report, lines: lines, folding: folding).figures
         for result in report.identities where result.state == .fails {
             report.findings.append(
                 Finding(

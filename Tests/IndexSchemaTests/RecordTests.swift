@@ -25,6 +25,10 @@ struct RecordTests {
             Finding(code: "title_after_heading", line: 3, message: "the title stands late"),
             Finding(code: "no_title", line: nil, message: "none"),
         ]
+        report.narrative = [
+            NarrativeFigure(
+                subject: .fees, value: 43.788, tolerance: 1, line: 4, sentence: "收费约43.788万元。")
+        ]
         return report
     }()
 
@@ -38,6 +42,7 @@ struct RecordTests {
         #expect(read.report.statistics == Self.report.statistics)
         #expect(read.report.headings == Self.report.headings)
         #expect(read.report.findings == Self.report.findings)
+        #expect(read.report.narrative == Self.report.narrative)
         #expect(ReportHead(record.encoded) == record.head)
     }
 

@@ -31,8 +31,8 @@ struct CheckTests {
         #expect(failing == ["row:new", "balance:natural_person", "balance:total"])
         let row = try #require(results.first { $0.rule == "row:new" })
         #expect(row.left.value == 3 && row.right.value == 4)
-        #expect(row.left.cells.count == 6 && row.right.cells.first?.cell?.line == 7)
-        #expect(row.right.cells.first?.source == "a.txt")
+        #expect(row.left.evidence.count == 6 && row.right.evidence.first?.cell?.line == 7)
+        #expect(row.right.evidence.first?.source == "a.txt")
     }
 
     @Test("A blank makes a rule unknown, an inferred cell says that it does not")
@@ -84,5 +84,84 @@ struct CheckTests {
             YearLink(try report(2022, [:]), agency: "乙局", source: ""),
         ].compactMap(\.self)
         #expect(others.count == 2 && YearLink.checks(others).isEmpty)
+    }
+
+    /// The narrative results of a report whose cells are 0 but for some.
+    private func narrative(
+        _ figures: [NarrativeFigure], _ values: [String: Double?] = [:]
+    ) throws -> [CheckResult] {
+        var report = try report(2023, values)
+        report.narrative = figures
+        return report.checks(source: "a.txt").filter {
+            !$0.rule.hasPrefix("row:") && $0.left.evidence.first?.stated != nil
+                || $0.rule == "fee:section6"
+        }
+    }
+
+    private func figure(
+        _ subject: NarrativeSubject, _ value: Double, tolerance: Double = 0
+    ) -> NarrativeFigure {
+        NarrativeFigure(
+            subject: subject, value: value, tolerance: tolerance, line: 5, sentence: "收到申请。")
+    }
+
+    @Test("A sentence that contradicts its cell differs and never fails")
+    func sentences() throws {
+        let results = try narrative([figure(.normativeIssued, 9)])
+        #expect(results.map(\.rule) == ["narrative:proactive.normative_docs.issued"])
+        #expect(results.map(\.state) == [.differs])
+        #expect(results.first?.left.evidence.first?.line == 5)
+        #expect(results.first?.right.evidence.first?.cell?.value == 0)
+        let agreeing = [figure(.normativeIssued, 9), figure(.normativeIssued, 0)]
+        #expect(try narrative(agreeing).map(\.state) == [.holds], "one statement that agrees")
+        let unknown = ["proactive.normative_docs.issued": nil as Double?]
+        #expect(try narrative([figure(.normativeIssued, 9)], unknown).map(\.state) == [.unknown])
+    }
+
+    @Test("Approximate numbers and those with what was carried in are compared as they are meant")
+    func meanings() throws {
+        let cells: [String: Double?] = ["requests.new.total": 38, "requests.carried_in.total": 3]
+        func state(_ figure: NarrativeFigure) throws -> CheckResult.State? {
+            try narrative([figure], cells).first?.state
+        }
+        #expect(try state(figure(.receivedRequests, 41)) == .holds)
+        #expect(try state(figure(.receivedRequests, 38)) == .holds)
+        #expect(try state(figure(.receivedRequests, 40)) == .differs)
+        #expect(try state(figure(.newRequests, 41)) == .differs)
+        #expect(try state(figure(.newRequests, 40, tolerance: 10)) == .holds)
+        #expect(try state(figure(.newRequests, 60, tolerance: 10)) == .differs)
+        #expect(try state(figure(.carried, 3)) == .holds)
+        #expect(try state(figure(.carried, 0)) == .holds)
+        #expect(try state(figure(.carried, 2)) == .differs)
+    }
+
+    @Test("The fee of section 6 is a part of the fees of the table")
+    func fees() throws {
+        let cells: [String: Double?] = ["proactive.fees.amount": 0.038]
+        #expect(try narrative([figure(.processingFee, 380)], cells).map(\.state) == [.holds])
+        #expect(try narrative([figure(.processingFee, 0)], cells).map(\.state) == [.holds])
+        #expect(try narrative([figure(.processingFee, 400)], cells).map(\.state) == [.differs])
+    }
+
+    @Test("The states of a report's rules are those of its results")
+    func states() throws {
+        var report = try report(2023, ["requests.new.total": 4, "requests.granted.total": nil])
+        report.narrative = [figure(.newRequests, 4), figure(.granted, 1), figure(.year, 2023)]
+        let results = report.checks(source: "").map { [$0.rule, $0.state.rawValue] }
+        #expect(report.ruleStates.map { [$0.rule, $0.state.rawValue] } == results)
+    }
+
+    @Test(
+        "A pattern names rules by stars, by their group, or all",
+        arguments: [
+            ("row:*", "row:new", true), ("row:*", "balance:total", false),
+            ("*:total", "balance:total", true), ("narrative", "narrative:requests.new", true),
+            ("narrative", "narrative", true), ("carry", "carrying:x", false),
+            ("any", "fee:section6", true), ("col:*:total", "col:results_total:total", true),
+            ("*a*b*", "xaybz", true), ("*a*b*", "xbya", false), ("row:ne", "row:new", false),
+            ("a*a", "a", false), ("", "row:new", false), ("*", "row:new", true),
+        ])
+    func patterns(pattern: String, rule: String, matches: Bool) {
+        #expect(RulePattern(pattern).matches(rule) == matches)
     }
 }

@@ -13,6 +13,11 @@ private struct CheckAnswer: Decodable {
             let file: String
             let key: String
             let cell: Cell?
+            let stated: Stated?
+        }
+        struct Stated: Decodable {
+            let line: Int
+            let sentence: String
         }
         let value: Double?
         let cells: [Evidence]
@@ -59,6 +64,23 @@ struct CheckTests {
         #expect(sound.status == 0 && sound.output.isEmpty, "\(sound)")
     }
 
+    @Test("A sentence that contradicts the table differs, with the sentence and the cell")
+    func narrative() async throws {
+        let place = try await SharedIndex.samples.value
+        let run = try await place.run(
+            "check", "--rule", "narrative", "--rule", "fee", "--rule", "year")
+        #expect(run.status == 0, "\(run.errors)")
+        let heads = run.lines.filter { $0.hasPrefix("differs") }
+        #expect(
+            heads == [
+                "differs  fee:section6  0 < 0.038",
+                "differs  narrative:proactive.normative_docs.issued  7 ≠ 5",
+            ], "\(run)")
+        #expect(run.output.contains("yunxiu-yingshang/2023.txt:7\n"), "\(run)")
+        #expect(run.output.contains("制发规范性文件7件"), "\(run)")
+        #expect(run.output.contains("yunxiu-yingshang/2023.txt:27\n"), "\(run)")
+    }
+
     @Test(
         "The five real reports: nothing fails, 25 identities of one hold only by inference",
         .enabled(if: SampleFiles.hasSeeds))
@@ -68,7 +90,27 @@ struct CheckTests {
         let run = try await place.run("check", seeds, "--format", "jsonl")
         #expect(run.status == 0, "\(run.errors)")
         let answers: [CheckAnswer] = try run.lines.map { try decoded($0) }
-        #expect(answers.count == 5 * 42 && answers.allSatisfy { $0.state == "holds" })
+        let differing = answers.filter { $0.state != "holds" }
+        #expect(differing.map(\.state) == ["differs"])
+        let documents = try #require(differing.first)
+        #expect(documents.rule == "narrative:proactive.normative_docs.issued")
+        #expect(documents.left.value == 9 && documents.right.value == 0)
+        #expect(documents.left.cells.first?.stated?.line == 9)
+        #expect(documents.right.cells.first?.cell?.line == 24)
+        let identities = answers.filter {
+            !$0.rule.hasPrefix("narrative:") && !$0.rule.hasPrefix("fee:")
+        }
+        #expect(identities.count == 5 * 42 && identities.allSatisfy { $0.state == "holds" })
+        for (file, rule) in [
+            ("002_", "requests.new"), ("002_", "disputes.review"), ("003_", "requests.new"),
+            ("003_", "proactive.normative_docs.in_force"), ("003_", "disputes.litigation"),
+        ] {
+            let agrees = answers.contains {
+                $0.rule == "narrative:" + rule && $0.state == "holds"
+                    && $0.right.cells.allSatisfy { $0.file.contains(file) }
+            }
+            #expect(agrees, "\(file) \(rule)")
+        }
         let inferred = answers.filter { !$0.inferred.isEmpty }
         #expect(inferred.count == 25)
         #expect(inferred.allSatisfy { $0.left.cells.allSatisfy { $0.file.contains("001_") } })

@@ -8,15 +8,22 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Prove the numbers: do the tables add up, do the years fit together?",
         discussion: """
-            Each identity of a report's form, and each chain between two years of an agency, holds,
-            fails, differs (which can have a reason), or is unknown because a cell is not known.
-            Failures and differences are printed with both sides; --only prints another state.
-            Without paths the reports of the index are checked.
+            What is judged, by rule:
+
+              row:* col:* balance:* disputes:*  the sums within a report's tables
+              carry:* in_force:*                what one year leaves to an agency's next
+              narrative:*                       numbers in sentences against the cells
+              fee:section6                      the fee of section 6 against the table
+              year:conflict                     a narrative about another year than the title
+
+            Each holds, fails, differs (which can have a reason), or is unknown because a cell is
+            not known. Failures and differences are printed with both sides; --only prints another
+            state. Without paths the reports of the index are checked.
 
               gongkai check reports/
-              gongkai check --only unknown --rule 'row:*'
+              gongkai check --only unknown --rule 'row:*' --rule narrative
 
-            Exit code 1 means that something fails.
+            Exit code 1 means that something fails; a difference is no failure.
             """)
 
     @Argument(help: "Files and folders to read; none checks the index.")
@@ -24,7 +31,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Check only these rules, such as balance:total or 'row:*'.", valueName: "rule"))
+            "Check only these rules, such as balance:total, 'row:*' or narrative.",
+            valueName: "rule"))
     var rule: [String] = []
 
     @Option(help: "Print only results in this state: holds, fails, differs or unknown.")
@@ -100,11 +108,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func isWanted(_ result: CheckResult) -> Bool {
-        rule.isEmpty
-            || rule.contains { pattern in
-                pattern.hasSuffix("*")
-                    ? result.rule.hasPrefix(pattern.dropLast()) : result.rule == pattern
-            }
+        rule.isEmpty || rule.contains { RulePattern($0).matches(result.rule) }
     }
 }
 

@@ -6,7 +6,7 @@ struct CheckText {
 
     func lines(of result: CheckResult) -> [String] {
         let style: Terminal.Style = result.state == .holds ? .good : .bad
-        let sign = result.state == .holds ? "=" : result.state == .unknown ? "?" : "≠"
+        let sign = Self.sign(of: result)
         let sides = [result.left, result.right].map { $0.value?.figure ?? "unknown" }
         var lines = [
             terminal.styled(result.state.rawValue, style) + "  "
@@ -19,18 +19,29 @@ struct CheckText {
         return lines
     }
 
-    /// The cells that matter, grouped by the place where they stand; zeros are counted, not listed.
+    private static func sign(of result: CheckResult) -> String {
+        switch (result.state, result.relation) {
+        case (.unknown, _): "?"
+        case (.holds, .equal): "="
+        case (.holds, .near): "≈"
+        case (.holds, .atLeast): "≥"
+        case (_, .atLeast): "<"
+        case (_, .equal), (_, .near): "≠"
+        }
+    }
+
+    /// The evidence that matters, grouped by the place where they stand; zeros are counted, not listed.
     private func wrapped(_ side: CheckResult.Side) -> [String] {
         var lines: [String] = []
         var place: String?
         var zeros = 0
-        for evidence in side.cells {
-            guard evidence.cell?.value != 0 || side.cells.count == 1 else {
+        for evidence in side.evidence {
+            guard evidence.cell?.value != 0 || side.evidence.count == 1 else {
                 zeros += 1
                 continue
             }
             let here =
-                evidence.cell.map { terminal.link(evidence.source, line: $0.line) }
+                evidence.line.map { terminal.link(evidence.source, line: $0) }
                 ?? Terminal.visible(DisplayPath.of(evidence.source))
             if here != place { lines.append(here) }
             place = here
@@ -41,6 +52,11 @@ struct CheckText {
     }
 
     private static func text(of evidence: CheckResult.Evidence) -> String {
+        if let stated = evidence.stated {
+            let about = stated.tolerance > 0 ? "about " : ""
+            return "\(evidence.key)  \(about)\(stated.value.figure) "
+                + "“\(Terminal.visible(stated.sentence))”"
+        }
         guard let cell = evidence.cell else { return "\(evidence.key)  not in the file" }
         let value = cell.value?.figure ?? "unknown"
         let raw = " \"\(Terminal.visible(cell.raw))\""
@@ -52,9 +68,18 @@ struct CheckText {
         .object([
             ("schema", .string("gongkai.check/1")), ("rule", .string(result.rule)),
             ("state", .string(result.state.rawValue)),
+            ("relation", .string(relation(result.relation))),
             ("inferred", .array(result.inferred.map(JSONValue.string))),
             ("left", json(result.left)), ("right", json(result.right)),
         ])
+    }
+
+    private static func relation(_ relation: CheckResult.Relation) -> String {
+        switch relation {
+        case .equal: "equal"
+        case .near: "near"
+        case .atLeast: "at_least"
+        }
     }
 
     private static func json(_ side: CheckResult.Side) -> JSONValue {
@@ -63,12 +88,13 @@ struct CheckText {
             (
                 "cells",
                 .array(
-                    side.cells.map { evidence in
+                    side.evidence.map { evidence in
                         .object([
                             ("file", .string(DisplayPath.of(evidence.source))),
                             ("key", .string(evidence.key)),
                             ("sign", .integer(evidence.isSubtracted ? -1 : 1)),
                             ("cell", evidence.cell.map(ReportJSON.cell) ?? .null),
+                            ("stated", evidence.stated.map(ReportJSON.figure) ?? .null),
                         ])
                     })
             ),

@@ -58,6 +58,7 @@ enum ReportJSON {
                         .map { .string($0.key) })
             ),
             ("identities", .array(report.identities.map(identity))),
+            ("narrative", .array(report.narrative.map(figure))),
             ("findings", .array(report.findings.map(finding))),
         ])
     }
@@ -69,6 +70,15 @@ enum ReportJSON {
         ]
         if let identity = cell.inferredFrom { members.append(("inferred_from", .string(identity))) }
         return .object(members)
+    }
+
+    /// A number that the narrative states.
+    static func figure(_ figure: NarrativeFigure) -> JSONValue {
+        .object([
+            ("key", .string(figure.subject.rawValue)), ("value", .number(figure.value)),
+            ("tolerance", .number(figure.tolerance)), ("line", .integer(figure.line)),
+            ("sentence", .string(figure.sentence)),
+        ])
     }
 
     /// The cells that a statistic is made of, each with its file.

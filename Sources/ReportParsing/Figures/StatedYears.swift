@@ -1,0 +1,67 @@
+import ChineseText
+import ReportModel
+
+/// The year that the narrative says the report is about, where it is not the title's.
+enum StatedYears {
+    /// What may follow the year that opens a paragraph about it: 2022年，我局…
+    private static let followers: Set<Unicode.Scalar> = [
+        "，", ",", "我", "本", "全", "度", "在", "按", "以", "围", "深", "认", "坚", "严",
+    ]
+    private static let periods = ["统计期限", "所列数据", "数据统计", "报告期"]
+
+    /// The year of the head and the first sentence that names another one; empty when none does.
+    ///
+    /// A sentence counts when it gives the period of the figures, or opens a paragraph of the first
+    /// section that names no other year than that.
+    static func conflict(in report: Report, lines: [SourceLine]) -> [NarrativeFigure] {
+        guard let year = report.year, let title = report.title else { return [] }
+        for passage in report.passages where passage.section <= 1 {
+            guard let (stated, sentence) = statedYear(in: passage), stated != year else { continue }
+            let head = lines.first { !$0.isBlank && title.hasSuffix($0.text) }
+            return [
+                NarrativeFigure(
+                    subject: .year, value: Double(year), line: head?.number ?? 1, sentence: title),
+                NarrativeFigure(
+                    subject: .year, value: Double(stated),
+                    line: sentence.line(at: 0, passage, lines), sentence: sentence.part(around: 0)),
+            ]
+        }
+        return []
+    }
+
+    private static func statedYear(in passage: Passage) -> (year: Int, sentence: Sentence)? {
+        let opening = Array(passage.text.unicodeScalars.prefix(6))
+        let opens =
+            opening.count > 5 && year(opening, at: 0) != nil && followers.contains(opening[5])
+        guard opens || periods.contains(where: passage.text.contains) else { return nil }
+        let sentences = Sentence.sentences(of: passage.text)
+        if let period = sentences.first(where: { sentence in
+            periods.contains { Array(sentence.scalars).offset(of: Array($0.unicodeScalars)) != nil }
+        }) {
+            let scalars = Array(period.scalars)
+            let first = scalars.indices.lazy.compactMap { year(scalars, at: $0) }.first
+            return first.map { ($0, period) }
+        }
+        guard opens, let first = sentences.first, let stated = year(opening, at: 0) else {
+            return nil
+        }
+        let scalars = Array(passage.text.unicodeScalars)
+        let others = scalars.indices.contains { index in
+            year(scalars, at: index).map { $0 != stated } ?? false
+        }
+        return others ? nil : (stated, first)
+    }
+
+    /// The year at an offset: four digits and 年 that no digit stands before.
+    private static func year(_ text: [Unicode.Scalar], at index: Int) -> Int? {
+        guard index + 4 < text.count, text[index + 4] == "年",
+            index == 0 || !text[index - 1].isDigit
+        else { return nil }
+        var value = 0
+        for scalar in text[index..<(index + 4)] {
+            guard scalar.isDigit else { return nil }
+            value = value * 10 + Int(scalar.value) - 0x30
+        }
+        return (2000..<2100).contains(value) ? value : nil
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import ReportModel
+import ReportParsing
+import TestSupport
+import Testing
+
+/// A small count of what `Scripts/fuzz` does in large ones.
+@Suite("Damaged files cost only themselves")
+struct DamagedFileTests {
+    @Test("Mutated reports are read, or refused, and what is read stands within the file")
+    func mutated() throws {
+        let bases = try SampleFiles.files(below: SampleFiles.corpus, endings: [".txt"])
+            .map(SampleFiles.bytes)
+        for seed in UInt64(0)..<150 {
+            var random = SeededGenerator(seed: seed)
+            let base = try #require(bases.randomElement(using: &random))
+            let bytes = Self.mutated(base, &random)
+            guard let report = try? ReportParser().report(from: bytes) else { continue }
+            let lineCount = bytes.count { $0 == 0x0A || $0 == 0x0D } + 1
+            let lines =
+                report.passages.flatMap { [$0.lines.lowerBound, $0.lines.upperBound] }
+                + report.headings.map(\.line) + report.findings.compactMap(\.line)
+                + report.statistics.fields.compactMap { report.statistics[$0]?.line }
+                + report.narrative.map(\.line)
+            #expect(lines.allSatisfy { (1...lineCount).contains($0) }, "seed \(seed)")
+            #expect(report.passages.allSatisfy { !$0.text.isEmpty }, "seed \(seed)")
+            for field in report.statistics.fields {
+                guard let cell = report.statistics[field] else { continue }
+                #expect(cell.value?.isFinite != false, "seed \(seed)")
+                #expect(cell.status != .blank || cell.value == nil, "seed \(seed)")
+            }
+        }
+    }
+
+    private static func mutated(_ base: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+        var lines = base.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+            let place = Int.random(in: lines.indices, using: &random)
+            let other = Int.random(in: lines.indices, using: &random)
+            switch Int.random(in: 0..<7, using: &random) {
+            case 0: lines.swapAt(place, other)
+            case 1: lines[place] += lines[other]
+            case 2:
+                let part = lines[min(place, other)...max(place, other)]
+                lines.insert(contentsOf: part, at: place)
+            case 3: lines[place] += Array(repeating: UInt8(ascii: "|"), count: 300)
+            case 4:
+                lines[place] = Array(lines[place].shuffled(using: &random))
+            case 5:
+                let end = min(lines.count - 1, place + 20)
+                lines[place...end].shuffle(using: &random)
+            default:
+                if let byte = lines[place].indices.randomElement(using: &random) {
+                    lines[place][byte] = UInt8.random(in: 0...255, using: &random)
+                }
+            }
+        }
+        return Array(lines.joined(separator: [0x0A]))
+    }
+}
