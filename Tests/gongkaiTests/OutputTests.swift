@@ -79,7 +79,9 @@ struct OutputTests {
                 "schema", "file", "sha256", "encoding", "kind", "form", "title", "agency",
                 "agency_aliases", "year", "region", "passages", "statistics", "cells", "inferred",
                 "identities", "findings",
-            ], optional: ["sections"])
+            ], optional: ["sections", "narrative"])
+        try expect(
+            found, at: "[].narrative[]", ["key", "value", "tolerance", "line", "sentence"])
         try expect(found, at: "[].region", Self.region)
         try expect(found, at: "[].passages[]", ["section", "subsection", "text", "lines"])
         try expect(

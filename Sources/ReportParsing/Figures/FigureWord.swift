@@ -9,77 +9,77 @@ struct FigureWords: OptionSet, Sendable {
 
     private static func word(_ number: UInt64) -> FigureWords { FigureWords(rawValue: 1 << number) }
 
-    /// 收到, 新收, 受理
+    /// 收到, 新收, 受理.
     static let receive = word(0)
-    /// 办理
+    /// 办理.
     static let handle = word(1)
-    /// 办结
+    /// 办结.
     static let finish = word(2)
-    /// 政府信息公开申请
+    /// 政府信息公开申请.
     static let request = word(3)
-    /// 上年结转
+    /// 上年结转.
     static let carriedIn = word(4)
-    /// 结转下年
+    /// 结转下年.
     static let carriedOut = word(5)
-    /// 结转
+    /// 结转.
     static let carried = word(6)
-    /// 自然人
+    /// 自然人.
     static let natural = word(7)
-    /// 法人或其他组织
+    /// 法人或其他组织.
     static let organisations = word(8)
-    /// 予以公开
+    /// 予以公开.
     static let granted = word(9)
-    /// 部分公开
+    /// 部分公开.
     static let partial = word(10)
-    /// 不予公开
+    /// 不予公开.
     static let denied = word(11)
-    /// 无法提供
+    /// 无法提供.
     static let unable = word(12)
-    /// 不予处理
+    /// 不予处理.
     static let notProcessed = word(13)
-    /// 其他处理
+    /// 其他处理.
     static let otherHandling = word(14)
-    /// 行政复议
+    /// 行政复议.
     static let review = word(15)
-    /// 行政诉讼
+    /// 行政诉讼.
     static let lawsuit = word(16)
-    /// 维持
+    /// 维持.
     static let upheld = word(17)
-    /// 纠正
+    /// 纠正.
     static let corrected = word(18)
-    /// 规范性文件
+    /// 规范性文件.
     static let documents = word(19)
-    /// 规章
+    /// 规章.
     static let regulations = word(20)
-    /// 制发
+    /// 制发.
     static let issue = word(21)
-    /// 公开, of documents
+    /// 公开, of documents.
     static let publish = word(22)
-    /// 废止
+    /// 废止.
     static let repeal = word(23)
-    /// 现行有效
+    /// 现行有效.
     static let inForce = word(24)
-    /// 行政许可
+    /// 行政许可.
     static let licensing = word(25)
-    /// 行政处罚
+    /// 行政处罚.
     static let penalties = word(26)
-    /// 行政强制
+    /// 行政强制.
     static let coercion = word(27)
-    /// 作出…决定
+    /// 作出…决定.
     static let decide = word(28)
-    /// 收取
+    /// 收取.
     static let charge = word(29)
-    /// 行政事业性收费
+    /// 行政事业性收费.
     static let fees = word(30)
-    /// 未, 没有, 无
+    /// 未, 没有, 无.
     static let negation = word(31)
-    /// 其中
+    /// 其中.
     static let among = word(32)
-    /// 约, 近, 超过
+    /// 约, 近, 超过.
     static let about = word(33)
-    /// 全年, 2022年 in the report on 2022
+    /// 全年, 2022年 in the report on 2022.
     static let thisYear = word(34)
-    /// 政府信息公开, of which a review or a lawsuit is about
+    /// 政府信息公开, of which a review or a lawsuit is about.
     static let disclosure = word(35)
     /// 去年, 累计: what follows in the sentence is not about the year.
     static let elsewhere = word(36)

@@ -27,7 +27,7 @@ struct SentenceReader {
     private var isElsewhere = false
     /// Whether the sentence says that what was carried in is counted.
     private var includesCarriedIn = false
-    /// Whether the sentence has come to the parts of what it stated: 其中…
+    /// Whether the sentence has come to the parts of what it stated, as 其中 says.
     private var isListing = false
 
     // The clause since its start or the last number.

@@ -3,7 +3,7 @@ import ReportModel
 
 /// The year that the narrative says the report is about, where it is not the title's.
 enum StatedYears {
-    /// What may follow the year that opens a paragraph about it: 2022年，我局…
+    /// What may follow the year that opens a paragraph about it, as in 2022年，我局.
     private static let followers: Set<Unicode.Scalar> = [
         "，", ",", "我", "本", "全", "度", "在", "按", "以", "围", "深", "认", "坚", "严",
     ]
