@@ -57,10 +57,22 @@ let package = Package(
             name: "LibICU", path: "Sources/LibICU", pkgConfig: "icu-uc",
             providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
 
+        // The C border of document formats: the only place that sees libxml2's and zlib's headers.
+        .systemLibrary(
+            name: "LibXML2", path: "CDocuments/libxml2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "LibZ", path: "CDocuments/zlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(
+            name: "CDocuments", dependencies: ["LibXML2", "LibZ"], path: "CDocuments",
+            exclude: ["libxml2", "zlib"], publicHeadersPath: "include", cSettings: cSettings),
+
         library("Xapian", ["CXapian"]),
+        library("Documents", ["CDocuments"]),
         library("ChineseText", ["LibICU"]),
         library("ReportModel", []),
-        library("ReportParsing", ["ReportModel", "ChineseText"]),
+        library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
         library(
             "IndexSchema",
             [
@@ -104,9 +116,11 @@ let package = Package(
             cxxSettings: cxxSettings),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "ChineseText"),
+        tests(of: "Documents"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),
-        tests(of: "ReportParsing", ["ReportModel", "GeneratedReports"]),
+        tests(
+            of: "ReportParsing", ["ReportModel", "ChineseText", "Documents", "GeneratedReports"]),
         tests(of: "IndexSchema", ["ReportModel"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(

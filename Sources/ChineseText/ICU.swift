@@ -30,8 +30,12 @@ internal import LibICU
     }
 }
 
-/// Decodes `bytes` with ICU's converter `name` into UTF-16; `nil` when a byte is malformed.
-func decodedUTF16(_ bytes: Span<UInt8>, name: String) -> [UInt16]? {
+/// Decodes `bytes` with ICU's converter `name` into UTF-16.
+///
+/// A malformed byte gives `nil`, or U+FFFD when `replacing` is true.
+func decodedUTF16(
+    _ bytes: Span<UInt8>, name: String, replacing: Bool = false
+) -> [UInt16]? {
     // No encoding used here gives more UTF-16 units than it has bytes.
     guard let capacity = Int32(exactly: bytes.count) else { return nil }
     var succeeded = false
@@ -39,13 +43,32 @@ func decodedUTF16(_ bytes: Span<UInt8>, name: String) -> [UInt16]? {
         unsafe [UInt16](unsafeUninitializedCapacity: bytes.count) { units, count in
             var written: Int32 = 0
             let error = unsafe libicu_decode(
-                name, source.baseAddress, capacity, units.baseAddress, capacity, &written)
+                name, source.baseAddress, capacity, units.baseAddress, capacity, &written,
+                replacing ? 1 : 0)
             // A negative code is a warning (no room for a final zero), not a failure.
             succeeded = error <= 0
             count = succeeded ? Int(written) : 0
         }
     }
     return succeeded ? units : nil
+}
+
+/// Encodes UTF-16 with ICU's converter `name`; `nil` when the encoding lacks a character.
+func encodedBytes(_ units: [UInt16], name: String) -> [UInt8]? {
+    // No encoding used here takes more than four bytes a unit.
+    guard let count = Int32(exactly: units.count), let capacity = Int32(exactly: units.count * 4)
+    else { return nil }
+    var succeeded = false
+    let bytes = unsafe units.withUnsafeBufferPointer { source in
+        unsafe [UInt8](unsafeUninitializedCapacity: Int(capacity)) { bytes, length in
+            var written: Int32 = 0
+            let error = unsafe libicu_encode(
+                name, source.baseAddress, count, bytes.baseAddress, capacity, &written)
+            succeeded = error <= 0
+            length = succeeded ? Int(written) : 0
+        }
+    }
+    return succeeded ? bytes : nil
 }
 
 /// A copy of `bytes`.

@@ -32,28 +32,77 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The text that `bytes` stand for with U+FFFD for what is malformed, and the number of
+    /// these places.
+    public func repair(_ bytes: Span<UInt8>) -> (text: String, malformed: Int) {
+        let text: String
+        var own = 0
+        switch self {
+        case .utf8:
+            let copy = copied(bytes)
+            text = String(decoding: copy, as: UTF8.self)
+            for start in copy.indices where copy[start...].starts(with: [0xEF, 0xBF, 0xBD]) {
+                own += 1
+            }
+        case .utf16le, .utf16be:
+            let units = utf16Units(bytes, high: self == .utf16le ? 1 : 0)
+            text = String(decoding: units, as: UTF16.self)
+            own = units.count { $0 == 0xFFFD }
+        case .utf32le, .utf32be:
+            let units = utf32Units(
+                bytes, places: self == .utf32le ? [0, 8, 16, 24] : [24, 16, 8, 0])
+            text = String(decoding: units, as: UTF32.self)
+            own = units.count { $0 == 0xFFFD }
+        case .gb18030, .big5:
+            let name = self == .gb18030 ? "gb18030" : "Big5"
+            let units = decodedUTF16(bytes, name: name, replacing: true) ?? []
+            text = String(decoding: units, as: UTF16.self)
+        }
+        let all = text.unicodeScalars.count { $0 == "\u{FFFD}" }
+        let width =
+            switch self {
+            case .utf16le, .utf16be: 2
+            case .utf32le, .utf32be: 4
+            case .utf8, .gb18030, .big5: 1
+            }
+        return (text, all - own + (bytes.count.isMultiple(of: width) ? 0 : 1))
+    }
+
+    /// The bytes that stand for a text in GB18030; `nil` when it has none for a character.
+    public static func gb18030Bytes(of text: String) -> [UInt8]? {
+        encodedBytes(Array(text.utf16), name: "gb18030")
+    }
+
     private func utf16(_ bytes: Span<UInt8>, high: Int) -> String? {
         guard bytes.count.isMultiple(of: 2) else { return nil }
+        return String(validating: utf16Units(bytes, high: high), as: UTF16.self)
+    }
+
+    private func utf16Units(_ bytes: Span<UInt8>, high: Int) -> [UInt16] {
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)
-        for start in stride(from: 0, to: bytes.count, by: 2) {
+        for start in stride(from: 0, to: bytes.count - 1, by: 2) {
             units.append(UInt16(bytes[start + high]) << 8 | UInt16(bytes[start + 1 - high]))
         }
-        return String(validating: units, as: UTF16.self)
+        return units
     }
 
     private func utf32(_ bytes: Span<UInt8>, places: [UInt32]) -> String? {
         guard bytes.count.isMultiple(of: 4) else { return nil }
+        return String(validating: utf32Units(bytes, places: places), as: UTF32.self)
+    }
+
+    private func utf32Units(_ bytes: Span<UInt8>, places: [UInt32]) -> [UInt32] {
         var units: [UInt32] = []
         units.reserveCapacity(bytes.count / 4)
-        for start in stride(from: 0, to: bytes.count, by: 4) {
+        for start in stride(from: 0, to: bytes.count - 3, by: 4) {
             var unit: UInt32 = 0
             for (offset, place) in places.enumerated() {
                 unit |= UInt32(bytes[start + offset]) << place
             }
             units.append(unit)
         }
-        return String(validating: units, as: UTF32.self)
+        return units
     }
 
     private func decoded(

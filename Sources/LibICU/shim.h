@@ -39,9 +39,18 @@ void LIBICU_NAMED(ucnv_setToUCallBack)(struct UConverter *converter,
                                        libicu_decoding_callback *action, const void *context,
                                        libicu_decoding_callback **old_action,
                                        const void **old_context, int *error);
+typedef void libicu_encoding_callback(const void *context, void *arguments, const uint16_t *units,
+                                      int32_t length, int32_t scalar, int reason, int *error);
+libicu_encoding_callback LIBICU_NAMED(UCNV_FROM_U_CALLBACK_STOP);
+void LIBICU_NAMED(ucnv_setFromUCallBack)(struct UConverter *converter,
+                                         libicu_encoding_callback *action, const void *context,
+                                         libicu_encoding_callback **old_action,
+                                         const void **old_context, int *error);
 int32_t LIBICU_NAMED(ucnv_toUChars)(struct UConverter *converter, uint16_t *units,
                                     int32_t capacity, const char *bytes, int32_t count,
                                     int *error);
+int32_t LIBICU_NAMED(ucnv_fromUChars)(struct UConverter *converter, char *bytes, int32_t capacity,
+                                      const uint16_t *units, int32_t count, int *error);
 
 int8_t LIBICU_NAMED(u_charType)(int32_t scalar);
 int32_t LIBICU_NAMED(u_getIntPropertyValue)(int32_t scalar, int property);
@@ -86,19 +95,37 @@ static inline int32_t libicu_words_is_word(libicu_words *_Nonnull words) {
 
 /* ---- Encodings ---- */
 
-/* Decodes bytes into UTF-16, stopping at the first malformed or unassigned one. `*written` is
-   the number of units; U_BUFFER_OVERFLOW_ERROR when `capacity` was too small. */
+/* Decodes bytes into UTF-16. A malformed or unassigned byte stops it, or, when `replaces` is not
+   0, becomes U+FFFD. `*written` is the number of units; U_BUFFER_OVERFLOW_ERROR when `capacity`
+   was too small. */
 static inline int32_t libicu_decode(const char *_Nonnull encoding, const uint8_t *_Nullable bytes,
                                     int32_t count, uint16_t *_Nullable units, int32_t capacity,
+                                    int32_t *_Nonnull written, int32_t replaces) {
+    int error = 0;
+    struct UConverter *converter = LIBICU_NAMED(ucnv_open)(encoding, &error);
+    *written = 0;
+    if (error > 0) return error;
+    if (!replaces)
+        LIBICU_NAMED(ucnv_setToUCallBack)(converter, LIBICU_NAMED(UCNV_TO_U_CALLBACK_STOP), NULL,
+                                          NULL, NULL, &error);
+    *written = LIBICU_NAMED(ucnv_toUChars)(converter, units, capacity, (const char *)bytes, count,
+                                           &error);
+    LIBICU_NAMED(ucnv_close)(converter);
+    return error;
+}
+
+/* Encodes UTF-16, stopping at the first character that the encoding does not have. */
+static inline int32_t libicu_encode(const char *_Nonnull encoding, const uint16_t *_Nullable units,
+                                    int32_t count, uint8_t *_Nullable bytes, int32_t capacity,
                                     int32_t *_Nonnull written) {
     int error = 0;
     struct UConverter *converter = LIBICU_NAMED(ucnv_open)(encoding, &error);
     *written = 0;
     if (error > 0) return error;
-    LIBICU_NAMED(ucnv_setToUCallBack)(converter, LIBICU_NAMED(UCNV_TO_U_CALLBACK_STOP), NULL, NULL,
-                                      NULL, &error);
-    *written = LIBICU_NAMED(ucnv_toUChars)(converter, units, capacity, (const char *)bytes, count,
-                                           &error);
+    LIBICU_NAMED(ucnv_setFromUCallBack)(converter, LIBICU_NAMED(UCNV_FROM_U_CALLBACK_STOP), NULL,
+                                        NULL, NULL, &error);
+    *written = LIBICU_NAMED(ucnv_fromUChars)(converter, (char *)bytes, capacity, units, count,
+                                             &error);
     LIBICU_NAMED(ucnv_close)(converter);
     return error;
 }

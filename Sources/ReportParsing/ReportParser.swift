@@ -30,14 +30,20 @@ public struct ReportParser: Sendable {
     public func report(
         from bytes: [UInt8], encoding: EncodingName? = nil
     ) throws(UndecodableText) -> Report {
-        let decoded = try DecodedText(bytes, encoding: encoding?.encoding)
-        let lines = InlineHeadings.split(SourceLine.lines(of: decoded.text), wording: wording)
+        let document = try Document(bytes, encoding: encoding?.encoding)
+        var report = report(of: document)
+        report.findings = document.findings + report.findings
+        return report
+    }
+
+    private func report(of document: Document) -> Report {
+        let lines = InlineHeadings.split(document.lines, wording: wording)
         let title = Title(in: lines, wording: wording, gazetteer: gazetteer)
         let sections = SectionMap(of: lines, wording: wording)
         guard sections.officialCount >= 2 else {
-            return otherText(lines, encoding: decoded.encoding, title: title)
+            return otherText(lines, encoding: document.encoding, title: title)
         }
-        return annualReport(lines, decoded.encoding, title, sections)
+        return annualReport(lines, document.encoding, title, sections)
     }
 
     private func otherText(

@@ -73,7 +73,9 @@ public struct ReportReader: Sendable {
         do {
             report = try parser.report(from: bytes, encoding: encoding?.name)
         } catch {
-            throw FileProblem(reason: .notText, path: file.path, detail: error.description)
+            throw FileProblem(
+                reason: error.isUndecodable ? .undecodable : .notText, path: file.path,
+                detail: error.description)
         }
         guard !report.passages.isEmpty || !report.statistics.isEmpty else {
             throw FileProblem(reason: .empty, path: file.path, detail: "")

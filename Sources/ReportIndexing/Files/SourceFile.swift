@@ -14,8 +14,10 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case tooLarge = "too_large"
         /// The file holds nothing, or only spaces.
         case empty
-        /// The bytes are not text, or are a format that is not read.
+        /// The bytes are of a format that is not read.
         case notText = "not_text"
+        /// The bytes are no text in any encoding.
+        case undecodable
         /// The file was written to while it was read.
         case changed = "changed_while_reading"
     }
@@ -38,7 +40,7 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case .notRegular: "\(path): not a regular file"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
-        case .notText: "\(path): \(detail)"
+        case .notText, .undecodable: "\(path): \(detail)"
         case .changed: "\(path): changed while it was read; run the command again"
         }
     }

@@ -1,68 +1,131 @@
 import ChineseText
-
-/// Bytes that hold no text that can be read.
-public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Why not.
-    public enum Reason: Sendable, Hashable {
-        /// The bytes are malformed in each of these encodings.
-        case malformed(tried: [String])
-        /// The bytes are of a format that is not read.
-        case format(String)
-    }
-
-    /// Why the bytes were not read.
-    public let reason: Reason
-
-    /// What is wrong and what to do, for a person.
-    public var description: String {
-        switch reason {
-        case .malformed(let tried):
-            "not text in \(tried.joined(separator: ", ")); "
-                + "convert the file to UTF-8 or name its encoding with --encoding"
-        case .format(let name): "\(name), which is not read; save the report as text"
-        }
-    }
-}
+import ReportModel
 
 /// A file's text and the encoding that it was decoded from.
 struct DecodedText {
     let text: String
     let encoding: TextEncoding
+    /// What was repaired.
+    let findings: [Finding]
 
-    /// Decodes strictly: a byte order mark decides; without one UTF-8, then GB18030.
+    /// The most that may be malformed, as a share of the file.
+    private static let mostMalformed = 0.01
+
+    /// Decodes strictly, trying the encodings from the surest sign to the weakest.
     ///
-    /// `encoding` overrides the search. A mark stays in the text as U+FEFF, which repair drops.
-    init(_ bytes: [UInt8], encoding: TextEncoding? = nil) throws(UndecodableText) {
-        if encoding == nil, let format = FileFormat(bytes) {
-            throw UndecodableText(reason: .format(format.rawValue))
-        }
+    /// A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 are full of; then
+    /// well-formed UTF-8; then what the file itself declares, GB18030 and Big5, in the order of
+    /// how many of their common characters the bytes would be, if nine tenths are Chinese or
+    /// ASCII. Where no encoding fits, one that fits all but a hundredth is taken, with U+FFFD for
+    /// the rest and a finding. A mark stays in the text as U+FEFF, which repair drops.
+    ///
+    /// - Parameters:
+    ///   - encoding: overrides the search.
+    ///   - declared: what the file says of itself, as web pages do; asked only when in doubt.
+    init(
+        _ bytes: [UInt8], encoding: TextEncoding? = nil,
+        declared: @autoclosure () -> TextEncoding? = nil
+    ) throws(UndecodableText) {
         let marked = Self.marks.first { bytes.starts(with: $0.mark) }?.encoding
-        let candidates: [TextEncoding] =
-            if let encoding = encoding ?? marked {
-                [encoding]
-            } else if bytes.contains(0) {
-                // NUL bytes mean no text, or UTF-16 without a mark; GB18030 would let them pass.
-                [.utf8]
-            } else {
-                [.utf8, .gb18030]
-            }
+        if let encoding = encoding ?? marked {
+            self = try Self.forced(bytes, encoding)
+            return
+        }
+        if bytes.contains(0), let wide = ZeroBytes(in: bytes).encoding,
+            let decoded = Self.repaired(bytes, wide), decoded.isPlausible
+        {
+            self = decoded
+            return
+        }
+        if let text = TextEncoding.utf8.decode(bytes.span) {
+            self.init(text: text, encoding: .utf8)
+            return
+        }
+        if let decoded = Self.nearlyUTF8(bytes) {
+            self = decoded
+            return
+        }
+        let candidates = Self.candidates(bytes, declared: declared())
         for candidate in candidates {
-            if let text = candidate.decode(bytes.span) {
-                self.init(text: text, encoding: candidate)
+            guard let text = candidate.decode(bytes.span) else { continue }
+            let decoded = DecodedText(text: text, encoding: candidate)
+            if decoded.isPlausible {
+                self = decoded
                 return
             }
         }
-        throw UndecodableText(reason: .malformed(tried: candidates.map(\.rawValue)))
+        for candidate in candidates {
+            if let decoded = Self.repaired(bytes, candidate), decoded.isPlausible {
+                self = decoded
+                return
+            }
+        }
+        throw UndecodableText(
+            reason: .malformed(tried: ([.utf8] + candidates).map(\.rawValue)))
     }
 
-    private init(text: String, encoding: TextEncoding) {
+    private init(text: String, encoding: TextEncoding, findings: [Finding] = []) {
         self.text = text
         self.encoding = encoding
+        self.findings = findings
+    }
+
+    private var isPlausible: Bool { Plausibility.share(of: text) >= Plausibility.least }
+
+    private static func forced(
+        _ bytes: [UInt8], _ encoding: TextEncoding
+    ) throws(UndecodableText) -> DecodedText {
+        if let text = encoding.decode(bytes.span) {
+            return DecodedText(text: text, encoding: encoding)
+        }
+        guard let decoded = repaired(bytes, encoding) else {
+            throw UndecodableText(reason: .malformed(tried: [encoding.rawValue]))
+        }
+        return decoded
+    }
+
+    /// The encodings to try when the bytes are not UTF-8, the likeliest first.
+    private static func candidates(_ bytes: [UInt8], declared: TextEncoding?) -> [TextEncoding] {
+        let shares = DoubleByteShares(of: bytes)
+        // Simplified Chinese in GB18030 is the rule; the shares of the two are far apart when the
+        // text is long enough to tell.
+        var candidates: [TextEncoding] =
+            shares.big5 > shares.gb18030 + 0.1 ? [.big5, .gb18030] : [.gb18030, .big5]
+        if let declared, let place = candidates.firstIndex(of: declared),
+            abs(shares.big5 - shares.gb18030) <= 0.3
+        {
+            candidates.swapAt(0, place)
+        }
+        return bytes.count.isMultiple(of: 2) ? candidates + [.utf16le, .utf16be] : candidates
+    }
+
+    /// UTF-8 with a few broken bytes: most of what is not ASCII is well formed, which no text of
+    /// another encoding is.
+    private static func nearlyUTF8(_ bytes: [UInt8]) -> DecodedText? {
+        guard let decoded = repaired(bytes, .utf8) else { return nil }
+        let scalars = decoded.text.unicodeScalars
+        let broken = scalars.count { $0 == "\u{FFFD}" }
+        let wide = scalars.count { $0.value >= 0x800 } - broken
+        return wide >= 9 * broken ? decoded : nil
+    }
+
+    /// The text with U+FFFD for malformed bytes, unless there are too many of them.
+    private static func repaired(_ bytes: [UInt8], _ encoding: TextEncoding) -> DecodedText? {
+        let (text, malformed) = encoding.repair(bytes.span)
+        guard Double(malformed) < mostMalformed * Double(bytes.count) else { return nil }
+        guard malformed > 0 else { return DecodedText(text: text, encoding: encoding) }
+        let before = text.unicodeScalars.prefix { $0 != "\u{FFFD}" }
+        let finding = Finding(
+            code: "malformed_bytes", line: 1 + before.count { $0 == "\n" },
+            message: "\(malformed) \(malformed == 1 ? "place is" : "places are") malformed in "
+                + "\(encoding.rawValue) and read as U+FFFD; this line has the first")
+        return DecodedText(text: text, encoding: encoding, findings: [finding])
     }
 
     /// Byte order marks, the longer ones first.
     private static let marks: [(mark: [UInt8], encoding: TextEncoding)] = [
         ([0xFF, 0xFE, 0, 0], .utf32le), ([0, 0, 0xFE, 0xFF], .utf32be),
         ([0xEF, 0xBB, 0xBF], .utf8), ([0xFF, 0xFE], .utf16le), ([0xFE, 0xFF], .utf16be),
+        ([0x84, 0x31, 0x95, 0x33], .gb18030),
     ]
 }

@@ -1,43 +1,115 @@
-/// A format that is not plain text, known by its first bytes rather than by the file's name.
-enum FileFormat: String {
-    case pdf = "a PDF document"
-    case zip = "a ZIP archive or Office document"
-    case office = "an old Office document"
-    case html = "a web page"
-    case json = "JSON data"
+import ChineseText
 
-    private static let magics: [([UInt8], FileFormat)] = [
-        (Array("%PDF-".utf8), .pdf), ([0x50, 0x4B, 0x03, 0x04], .zip),
-        ([0xD0, 0xCF, 0x11, 0xE0], .office),
+/// The format of a file, known by what it holds rather than by its name.
+enum FileFormat {
+    /// Lines of text.
+    case text
+    /// A web page, or a document that a word processor saved as one.
+    case html
+    /// A format that is not read, by its name for a person.
+    case unread(String)
+
+    private static let magics: [(start: [UInt8], name: String)] = [
+        (Array("%PDF-".utf8), "a PDF document"),
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or Office document"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old Office document"),
+        (Array("{\\rtf".utf8), "a Rich Text document"), ([0x89, 0x50, 0x4E, 0x47], "an image"),
+        ([0xFF, 0xD8, 0xFF], "an image"), (Array("GIF8".utf8), "an image"),
+        ([0x1F, 0x8B], "compressed data"), (Array("Rar!".utf8), "an archive"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "an archive"),
     ]
-    private static let markup = ["<!doctype html", "<html"].map { Array($0.utf8) }
 
-    /// The format of some bytes; nil when they may be plain text.
-    init?(_ bytes: [UInt8]) {
-        if let known = Self.magics.first(where: { bytes.starts(with: $0.0) }) {
-            self = known.1
-            return
-        }
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+    /// What the first bytes of a file alone say; nil when they may begin a text.
+    static func binary(_ bytes: [UInt8]) -> FileFormat? {
+        magics.first { bytes.starts(with: $0.start) }.map { .unread($0.name) }
+    }
+
+    // MARK: Text
+
+    private static let openings = [
+        "!doctype html", "html", "head", "body", "meta", "title", "div", "p", "table", "style",
+        "script", "span", "font", "center", "h1", "h2", "section", "article", "!--", "?xml",
+    ].map { Array(("<" + $0).utf8) }
+    private static let tags = ["</p>", "</td>", "</tr>", "</div>", "</span>", "</li>", "<br"]
+        .map { Array($0.utf8) }
+    /// How far the tags of a page without an opening are looked for, in bytes.
+    private static let looked = 64 << 10
+    /// So many tags are no accident.
+    private static let fewestTags = 5
+
+    /// The format of a text in UTF-8.
+    init(text: [UInt8]) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let body = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).drop(while: isSpace)
-        let start = body.prefix(16).map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }
-        if Self.markup.contains(where: { start.starts(with: $0) }) {
+        let body = text.dropFirst(text.starts(with: mark) ? mark.count : 0)
+            .drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        switch body.first {
+        case UInt8(ascii: "<") where Self.openings.contains { Self.starts(body, with: $0) }:
             self = .html
-            return
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            self = Self.isData(body) ? .unread("JSON data") : .text
+        default:
+            self = Self.hasTags(body.prefix(Self.looked)) ? .html : .text
         }
-        // A text may begin with a bracket; data also end with its partner and quote their keys.
-        guard let first = body.first, let last = bytes.last(where: { !isSpace($0) }) else {
-            return nil
+    }
+
+    private static func starts(_ body: ArraySlice<UInt8>, with opening: [UInt8]) -> Bool {
+        body.count > opening.count
+            && zip(body, opening).allSatisfy { byte, wanted in
+                byte == wanted || (0x41...0x5A).contains(byte) && byte + 0x20 == wanted
+            }
+    }
+
+    /// Whether a text that begins with no tag still is a page, or a part of one.
+    private static func hasTags(_ body: ArraySlice<UInt8>) -> Bool {
+        var found = 0
+        var rest = body
+        while let place = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[place...]
+            if tags.contains(where: { starts(rest, with: $0) }) { found += 1 }
+            if found >= fewestTags { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+
+    /// A text may begin with a bracket; data also end with its partner and quote their keys.
+    private static func isData(_ body: ArraySlice<UInt8>) -> Bool {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        guard let first = body.first, let last = body.last(where: { !isSpace($0) }) else {
+            return false
         }
         let second = body.dropFirst().first { !isSpace($0) }
-        switch (first, last, second) {
+        return switch (first, last, second) {
         case (UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\"")),
             (UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{")),
             (UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\"")):
-            self = .json
-        default:
-            return nil
+            true
+        default: false
         }
+    }
+}
+
+/// The encoding that a web page declares.
+enum DeclaredEncoding {
+    /// How far a declaration is looked for, in bytes.
+    private static let looked = 4_096
+
+    /// What follows the first `charset=` or `encoding=`; nil when nothing known does.
+    static func find(in bytes: [UInt8]) -> TextEncoding? {
+        let start = bytes.prefix(looked).filter { $0 != 0 }
+        guard start.contains(UInt8(ascii: "=")) else { return nil }
+        // Byte by byte as Latin-1: the declaration itself is ASCII.
+        let text = String(String.UnicodeScalarView(start.map { Unicode.Scalar($0) })).lowercased()
+        for word in ["charset=", "encoding="] {
+            guard let place = text.firstRange(of: word) else { continue }
+            let name = text[place.upperBound...].drop { "\"' ".contains($0) }
+                .prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+            switch name {
+            case "gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80": return .gb18030
+            case "big5", "big5-hkscs", "x-x-big5": return .big5
+            default: return nil
+            }
+        }
+        return nil
     }
 }
