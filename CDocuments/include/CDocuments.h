@@ -1,7 +1,7 @@
 #ifndef GONGKAI_CDOCUMENTS_H
 #define GONGKAI_CDOCUMENTS_H
 
-/* Markup and compressed data, by libxml2 and zlib, in memory only and without trees.
+/* Markup, compressed data and PDF, by libxml2, zlib and poppler's pdftotext, without trees.
 
    The headers of both stay out: libxml2's bring ICU's, which Swift's Foundation brings too, and a
    program that imports both modules does not compile. Text is UTF-8. A handle belongs to one
@@ -53,6 +53,23 @@ const uint8_t *_Nullable cdocuments_markup_events(const cdocuments_markup *_Nonn
 /* Expands raw DEFLATE data into exactly `capacity` bytes; 0 when it is anything else. */
 int32_t cdocuments_inflate(const uint8_t *_Nullable bytes, size_t count,
                            uint8_t *_Nullable expanded, size_t capacity);
+
+/* ---- PDF ---- */
+
+/* What cdocuments_pdf_text met, beside CDOCUMENTS_FINE. */
+enum {
+    CDOCUMENTS_NO_PROGRAM = 10, /* pdftotext is not in PATH */
+    CDOCUMENTS_FAILED = 11,     /* pdftotext refused the bytes, or could not run */
+    CDOCUMENTS_TOO_LONG = 12,   /* it took more than its time */
+    CDOCUMENTS_TOO_MUCH = 13    /* it wrote more than `most` bytes */
+};
+
+/* The text of a PDF as poppler's pdftotext lays it out, in UTF-8. The program runs as a child
+   without a shell, reads from a file without a name, and may write nothing but its output; its
+   time, memory and output are limited. `*text` is to be freed whatever the answer. */
+int32_t cdocuments_pdf_text(const uint8_t *_Nullable bytes, size_t count, size_t most,
+                            uint8_t *_Nullable *_Nonnull text, size_t *_Nonnull length);
+void cdocuments_free(uint8_t *_Nullable bytes);
 
 #ifdef __cplusplus
 }

@@ -74,13 +74,27 @@ public struct ReportReader: Sendable {
             report = try parser.report(from: bytes, encoding: encoding?.name)
         } catch {
             throw FileProblem(
-                reason: error.isUndecodable ? .undecodable : .notText, path: file.path,
+                reason: FileProblem.Reason(error.reason), path: file.path,
                 detail: error.description)
         }
         guard !report.passages.isEmpty || !report.statistics.isEmpty else {
             throw FileProblem(reason: .empty, path: file.path, detail: "")
         }
         return ReadReport(path: file.path, sha256: sha256, report: report)
+    }
+}
+
+extension FileProblem.Reason {
+    /// The reason for which bytes were not read.
+    fileprivate init(_ reason: UndecodableText.Reason) {
+        switch reason {
+        case .malformed: self = .undecodable
+        case .format: self = .notText
+        case .damaged: self = .damaged
+        case .encrypted: self = .encrypted
+        case .overLimits: self = .overLimits
+        case .noProgram: self = .noProgram
+        }
     }
 }
 

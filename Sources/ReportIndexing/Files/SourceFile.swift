@@ -18,6 +18,14 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case notText = "not_text"
         /// The bytes are no text in any encoding.
         case undecodable
+        /// The bytes are of a format that is read, but cut off or damaged.
+        case damaged
+        /// The file wants a password.
+        case encrypted
+        /// The file expands to more than any report holds.
+        case overLimits = "over_limits"
+        /// The program that reads the format is not installed.
+        case noProgram = "no_program"
         /// The file was written to while it was read.
         case changed = "changed_while_reading"
     }
@@ -40,7 +48,8 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case .notRegular: "\(path): not a regular file"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
-        case .notText, .undecodable: "\(path): \(detail)"
+        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .noProgram:
+            "\(path): \(detail)"
         case .changed: "\(path): changed while it was read; run the command again"
         }
     }

@@ -1,55 +1,96 @@
 import ChineseText
 
-/// The format of a file, known by what it holds rather than by its name.
+/// The format of a file, known by its first bytes rather than by its name.
 enum FileFormat {
-    /// Lines of text.
+    /// Text in some encoding.
     case text
-    /// A web page, or a document that a word processor saved as one.
-    case html
+    /// A PDF document.
+    case pdf
+    /// A ZIP archive, which a Word document is.
+    case zip
+    /// A MIME message of several parts, which a saved web page can be.
+    case message
     /// A format that is not read, by its name for a person.
     case unread(String)
+    /// A format that is not read because it wants a password.
+    case encrypted(String)
 
-    private static let magics: [(start: [UInt8], name: String)] = [
-        (Array("%PDF-".utf8), "a PDF document"),
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or Office document"),
-        ([0xD0, 0xCF, 0x11, 0xE0], "an old Office document"),
-        (Array("{\\rtf".utf8), "a Rich Text document"), ([0x89, 0x50, 0x4E, 0x47], "an image"),
-        ([0xFF, 0xD8, 0xFF], "an image"), (Array("GIF8".utf8), "an image"),
-        ([0x1F, 0x8B], "compressed data"), (Array("Rar!".utf8), "an archive"),
-        ([0x37, 0x7A, 0xBC, 0xAF], "an archive"),
+    private static let magics: [(start: [UInt8], format: FileFormat)] = [
+        (Array("%PDF-".utf8), .pdf), ([0x50, 0x4B, 0x03, 0x04], .zip),
+        (Array("{\\rtf".utf8), .unread("a Rich Text document")),
+        ([0x89, 0x50, 0x4E, 0x47], .unread("an image")), ([0xFF, 0xD8, 0xFF], .unread("an image")),
+        (Array("GIF8".utf8), .unread("an image")), ([0x1F, 0x8B], .unread("compressed data")),
+        (Array("Rar!".utf8), .unread("an archive")),
+        ([0x37, 0x7A, 0xBC, 0xAF], .unread("an archive")),
     ]
+    /// Where the parts of an Office document of before 2007 begin, and of an encrypted newer one.
+    private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
+    private static let encryptedPart = "EncryptedPackage".utf8.flatMap { [$0, 0 as UInt8] }
+    /// The directory of an encrypted document is near its start or its end.
+    private static let looked = 16 << 10
 
-    /// What the first bytes of a file alone say; nil when they may begin a text.
-    static func binary(_ bytes: [UInt8]) -> FileFormat? {
-        magics.first { bytes.starts(with: $0.start) }.map { .unread($0.name) }
+    /// The format of a file's bytes.
+    init(_ bytes: [UInt8]) {
+        if let known = Self.magics.first(where: { bytes.starts(with: $0.start) }) {
+            self = known.format
+        } else if bytes.starts(with: Self.compound) {
+            let isEncrypted = [bytes.prefix(Self.looked), bytes.suffix(Self.looked)].contains {
+                Self.contains($0, Self.encryptedPart)
+            }
+            self =
+                isEncrypted
+                ? .encrypted("an Office document")
+                : .unread("an Office document of before 2007 (.doc, .xls)")
+        } else {
+            self = MIMEReader.concerns(bytes) ? .message : .text
+        }
     }
 
-    // MARK: Text
+    private static func contains(_ bytes: ArraySlice<UInt8>, _ part: [UInt8]) -> Bool {
+        bytes.indices.contains { bytes[$0] == part[0] && bytes[$0...].starts(with: part) }
+    }
+}
+
+/// What kind of text a text is, known by what it holds.
+enum TextFormat {
+    /// Lines of text, Markdown among them.
+    case plain
+    /// A web page, or a document that a word processor saved as one.
+    case html
+    /// A word processor's document in one file of XML.
+    case wordXML
+    /// Data for programs.
+    case json
 
     private static let openings = [
         "!doctype html", "html", "head", "body", "meta", "title", "div", "p", "table", "style",
         "script", "span", "font", "center", "h1", "h2", "section", "article", "!--", "?xml",
     ].map { Array(("<" + $0).utf8) }
-    private static let tags = ["</p>", "</td>", "</tr>", "</div>", "</span>", "</li>", "<br"]
-        .map { Array($0.utf8) }
+    private static let tags = ["</p>", "</div>"].map { Array($0.utf8) }
     /// How far the tags of a page without an opening are looked for, in bytes.
     private static let looked = 64 << 10
     /// So many tags are no accident.
     private static let fewestTags = 5
 
     /// The format of a text in UTF-8.
-    init(text: [UInt8]) {
+    init(_ text: [UInt8]) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = text.dropFirst(text.starts(with: mark) ? mark.count : 0)
             .drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
         switch body.first {
         case UInt8(ascii: "<") where Self.openings.contains { Self.starts(body, with: $0) }:
-            self = .html
+            self = Self.isWordXML(body) ? .wordXML : .html
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            self = Self.isData(body) ? .unread("JSON data") : .text
+            self = Self.isData(body) ? .json : .plain
         default:
-            self = Self.hasTags(body.prefix(Self.looked)) ? .html : .text
+            self = Self.hasTags(body.prefix(Self.looked)) ? .html : .plain
         }
+    }
+
+    private static func isWordXML(_ body: ArraySlice<UInt8>) -> Bool {
+        guard starts(body, with: Array("<?xml".utf8)) else { return false }
+        let start = String(decoding: body.prefix(4_096), as: UTF8.self)
+        return start.contains("<w:wordDocument") || start.contains("<pkg:package")
     }
 
     private static func starts(_ body: ArraySlice<UInt8>, with opening: [UInt8]) -> Bool {

@@ -1,20 +1,23 @@
 /// Bytes that hold no text that can be read.
 public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Why not.
+    /// Why not; a format is named for a person, as in `a PDF document`.
     public enum Reason: Sendable, Hashable {
         /// The bytes are malformed in each of these encodings.
         case malformed(tried: [String])
         /// The bytes are of a format that is not read.
         case format(String)
+        /// The bytes are of a format that is read, but cut off or damaged.
+        case damaged(String)
+        /// The bytes want a password.
+        case encrypted(String)
+        /// The bytes hold more than any report does.
+        case overLimits(String)
+        /// The program that reads the format is not installed.
+        case noProgram(String, package: String)
     }
 
     /// Why the bytes were not read.
     public let reason: Reason
-
-    /// Whether the bytes are no text in any encoding, rather than a format that is not read.
-    public var isUndecodable: Bool {
-        if case .malformed = reason { true } else { false }
-    }
 
     /// What is wrong and what to do, for a person.
     public var description: String {
@@ -23,6 +26,10 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
             "not text in \(tried.joined(separator: ", ")); "
                 + "convert the file to UTF-8 or name its encoding with --encoding"
         case .format(let name): "\(name), which is not read; save the report as text"
+        case .damaged(let name): "\(name), cut off or damaged; get the file anew"
+        case .encrypted(let name): "\(name) with a password; save it without"
+        case .overLimits(let name): "\(name) that holds more than any report; save it as text"
+        case .noProgram(let name, let package): "\(name); install \(package) to read it"
         }
     }
 }

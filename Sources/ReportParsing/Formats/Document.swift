@@ -1,4 +1,5 @@
 import ChineseText
+import Documents
 import ReportModel
 
 /// A file as the stages after this one see it, whatever its format: lines and their source.
@@ -19,34 +20,88 @@ struct Document {
     ///
     /// - Parameter encoding: overrides what the bytes say; nil to tell it from them.
     init(_ bytes: [UInt8], encoding: TextEncoding? = nil) throws(UndecodableText) {
-        if let format = FileFormat.binary(bytes), case .unread(let name) = format {
-            throw UndecodableText(reason: .format(name))
+        switch FileFormat(bytes) {
+        case .pdf: try self.init(pdf: bytes)
+        case .zip:
+            let word = try WordReader(archive: bytes)
+            self.init(
+                word.lines, .utf8, word.evidence,
+                [Self.converted("a Word document; a line is one of its paragraphs or rows")]
+                    + word.findings)
+        case .message:
+            guard let message = MIMEReader(bytes) else {
+                throw UndecodableText(reason: .damaged("a saved web page"))
+            }
+            try self.init(text: message.page, encoding: encoding, isPage: true)
+        case .unread(let name): throw UndecodableText(reason: .format(name))
+        case .encrypted(let name): throw UndecodableText(reason: .encrypted(name))
+        case .text: try self.init(text: bytes, encoding: encoding, isPage: false)
         }
+    }
+
+    /// Reads text: plain, Markdown, a web page, or the XML of a word processor.
+    private init(
+        text bytes: [UInt8], encoding: TextEncoding?, isPage: Bool
+    ) throws(UndecodableText) {
         let decoded = try DecodedText(
             bytes, encoding: encoding, declared: DeclaredEncoding.find(in: bytes))
         let text = Array(decoded.text.utf8)
-        switch FileFormat(text: text) {
-        case .text:
+        switch isPage ? .html : TextFormat(text) {
+        case .plain where !MarkdownReader.concerns(text):
             self.init(
-                SourceLine.lines(of: decoded.text), encoding: decoded.encoding,
-                evidence: DocumentEvidence(), findings: decoded.findings)
+                SourceLine.lines(of: decoded.text), decoded.encoding, DocumentEvidence(),
+                decoded.findings)
+        case .plain:
+            let source = SourceLine.lines(of: decoded.text)
+                .map { DocumentLine(number: $0.number, raw: $0.raw) }
+            self.init(
+                try MarkdownReader(source).lines, decoded.encoding, DocumentEvidence(),
+                decoded.findings)
         case .html:
-            let page: HTMLReader
-            do { page = try HTMLReader(text) } catch {
-                throw UndecodableText(reason: .format("a web page too large"))
-            }
+            let page = try HTMLReader(text)
+            self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
+        case .wordXML:
+            let word = WordReader(xml: text)
             self.init(
-                page.lines.map { SourceLine(number: $0.number, raw: $0.raw) },
-                encoding: decoded.encoding, evidence: page.evidence, findings: decoded.findings)
-        case .unread(let name):
-            throw UndecodableText(reason: .format(name))
+                word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
+        case .json: throw UndecodableText(reason: .format("JSON data"))
         }
+    }
+
+    private init(pdf bytes: [UInt8]) throws(UndecodableText) {
+        do throws(PDFProblem) {
+            let text = String(decoding: try PDFText.read(bytes), as: UTF8.self)
+            self.init(
+                SourceLine.lines(of: text), .utf8, DocumentEvidence(),
+                [Self.converted("a PDF document; lines are those that pdftotext prints")])
+        } catch {
+            let name = "a PDF document"
+            switch error {
+            case .noProgram:
+                throw UndecodableText(
+                    reason: .noProgram(name, package: "pdftotext (Debian: poppler-utils)"))
+            case .failed: throw UndecodableText(reason: .damaged(name))
+            case .tooLong, .tooMuch: throw UndecodableText(reason: .overLimits(name))
+            }
+        }
+    }
+
+    private static func converted(_ message: String) -> Finding {
+        Finding(code: "converted", line: nil, message: message)
+    }
+
+    private init(
+        _ lines: [DocumentLine], _ encoding: TextEncoding, _ evidence: DocumentEvidence,
+        _ findings: [Finding]
+    ) {
+        self.init(
+            lines.map { SourceLine(number: $0.number, raw: $0.raw) }, encoding, evidence, findings)
     }
 
     /// Takes the lines of a reader, with mojibake restored or marked.
     private init(
-        _ lines: [SourceLine], encoding: TextEncoding, evidence: DocumentEvidence,
-        findings: [Finding]
+        _ lines: [SourceLine], _ encoding: TextEncoding, _ evidence: DocumentEvidence,
+        _ findings: [Finding]
     ) {
         let mojibake = Mojibake()
         var lines = lines

@@ -10,38 +10,15 @@ struct HTMLReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var evidence = DocumentEvidence()
 
-    /// A piece of text that stands on its own.
-    private struct Block {
-        let line: Int
-        let text: String
-    }
-
-    /// A table that is open.
-    private struct Table {
-        /// The cells of the row that is read now.
-        var cells: [[Block]] = []
-        /// Whether text goes into the last cell.
-        var isInCell = false
-        /// Whether the table only lays out a page: another table stands in it.
-        var isLayout = false
-    }
-
-    /// What an open element is, beside its name.
-    private struct Element {
-        let isContent: Bool
-        let isHeadline: Bool
-    }
-
-    private struct Collected {
-        let line: DocumentLine
+    /// What an open element is, or the place of a line, beside its name or text.
+    private struct Place {
         let isContent: Bool
         let isHeadline: Bool
     }
 
     private var firstLine: Int
-    private var collected: [Collected] = []
-    private var tables: [Table] = []
-    private var elements: [Element] = []
+    private var flow = BlockFlow<Place>()
+    private var elements: [Place] = []
     private var contentDepth = 0
     private var headlineDepth = 0
     /// Whether the page has marked the beginning of its article, and not its end.
@@ -57,12 +34,16 @@ struct HTMLReader {
     /// Reads a page in UTF-8.
     ///
     /// - Parameter firstLine: the number of its first line in the file.
-    init(_ utf8: [UInt8], firstLine: Int = 1) throws(MarkupProblem) {
+    init(_ utf8: [UInt8], firstLine: Int = 1) throws(UndecodableText) {
         self.firstLine = firstLine
         // The parser takes a zero byte for the end.
         let bytes = utf8.contains(0) ? utf8.map { $0 == 0 ? 0x20 : $0 } : utf8
         var reader = self
-        try Markup.html.read(bytes) { reader.take($0) }
+        do {
+            try Markup.html.read(bytes) { reader.take($0) }
+        } catch {
+            throw UndecodableText(reason: .overLimits("a web page"))
+        }
         reader.finish()
         self = reader
     }
@@ -112,7 +93,7 @@ struct HTMLReader {
             || PageFurniture.names(in: attributes).contains { Self.contentNames.contains($0) }
         let isHeadline = name == "h1" || name == "h2"
         if Self.blocks.contains(name) || isHeadline { flush() }
-        elements.append(Element(isContent: isContent, isHeadline: isHeadline))
+        elements.append(Place(isContent: isContent, isHeadline: isHeadline))
         contentDepth += isContent ? 1 : 0
         headlineDepth += isHeadline ? 1 : 0
         switch name {
@@ -122,20 +103,13 @@ struct HTMLReader {
         case "pre": isPreformatted = true
         case "table":
             flush()
-            // What stood around the inner table is text, not cells.
-            if !tables.isEmpty {
-                tables[tables.count - 1].isLayout = true
-                emitRow()
-                tables[tables.count - 1].isInCell = true
-                tables[tables.count - 1].cells = [[]]
-            }
-            tables.append(Table())
-        case "tr": finishRow()
+            flow.openTable()
+        case "tr":
+            flush()
+            flow.finishRow()
         case "td", "th":
-            finishCell()
-            guard !tables.isEmpty else { break }
-            tables[tables.count - 1].cells.append([])
-            tables[tables.count - 1].isInCell = true
+            flush()
+            flow.openCell()
         default: break
         }
     }
@@ -149,11 +123,15 @@ struct HTMLReader {
         switch name {
         case "title": isInPageTitle = false
         case "pre": isPreformatted = false
-        case "td", "th": finishCell()
-        case "tr": finishRow()
+        case "td", "th":
+            flush()
+            flow.closeCell()
+        case "tr":
+            flush()
+            flow.finishRow()
         case "table":
-            finishRow()
-            _ = tables.popLast()
+            flush()
+            flow.closeTable()
         default: break
         }
     }
@@ -210,84 +188,26 @@ struct HTMLReader {
             textLine = nil
         }
         guard let line = textLine else { return }
-        let text = String(decoding: self.text, as: UTF8.self)
-        guard text.unicodeScalars.contains(where: { !$0.isSpace }) else { return }
-        let block = Block(line: line, text: text)
-        if let table = tables.last, table.isInCell, let cell = table.cells.indices.last {
-            tables[tables.count - 1].cells[cell].append(block)
-        } else {
-            emit(block)
-        }
-    }
-
-    private mutating func emit(_ block: Block) {
-        collected.append(
-            Collected(
-                line: DocumentLine(number: block.line + firstLine - 1, raw: block.text),
+        flow.add(
+            String(decoding: text, as: UTF8.self), line: line + firstLine - 1,
+            mark: Place(
                 isContent: isMarkedContent || contentDepth > 0, isHeadline: headlineDepth > 0))
-    }
-
-    // MARK: Tables
-
-    private mutating func finishCell() {
-        flush()
-        guard !tables.isEmpty else { return }
-        tables[tables.count - 1].isInCell = false
-    }
-
-    private mutating func finishRow() {
-        finishCell()
-        emitRow()
-    }
-
-    /// Hands on the cells of the open row, as a row or as the text that a layout holds.
-    private mutating func emitRow() {
-        guard let table = tables.last else { return }
-        tables[tables.count - 1].cells = []
-        let cells = table.cells
-        guard cells.contains(where: { !$0.isEmpty }) else { return }
-        if table.isLayout || cells.contains(where: Self.isProse)
-            || cells.count == 1 && Self.areParagraphs(cells[0])
-        {
-            for block in cells.joined() { emit(block) }
-            return
-        }
-        let texts = cells.map { $0.map(\.text).joined(separator: " ").trimmingSpaces }
-        let line = cells.joined().map(\.line).min() ?? 1
-        emit(Block(line: line, text: texts.joined(separator: "\t")))
-    }
-
-    /// Whether a cell holds an article rather than a label or a number.
-    private static func isProse(_ cell: [Block]) -> Bool {
-        cell.count >= 3 && cell.reduce(0) { $0 + $1.text.unicodeScalars.count } >= 200
-    }
-
-    /// Whether the blocks of the only cell of a row are paragraphs rather than one broken text.
-    private static func areParagraphs(_ cell: [Block]) -> Bool {
-        cell.count >= 2
-            && (cell.reduce(0) { $0 + $1.text.unicodeScalars.count } > 60
-                || cell.contains { Punctuation.endsSentence($0.text.trimmingSpaces) }
-                || cell.dropFirst().contains { ItemMark($0.text.trimmingSpaces) != nil })
     }
 
     // MARK: The end
 
     private mutating func finish() {
         flush()
-        while !tables.isEmpty {
-            finishRow()
-            tables.removeLast()
-        }
-        var kept = collected
-        collected = []
+        flow.finish()
+        var kept = flow.lines
         // The marks of the article hold when they hold most of the page.
-        let size = kept.reduce(0) { $0 + $1.line.raw.utf8.count }
-        let content = kept.reduce(0) { $0 + ($1.isContent ? $1.line.raw.utf8.count : 0) }
+        let size = kept.reduce(0) { $0 + $1.text.utf8.count }
+        let content = kept.reduce(0) { $0 + ($1.mark.isContent ? $1.text.utf8.count : 0) }
         if content >= 600, content * 2 >= size {
-            kept = kept.filter { $0.isContent || $0.isHeadline }
+            kept = kept.filter { $0.mark.isContent || $0.mark.isHeadline }
         }
-        for line in kept.map(\.line) where !PageFurniture.takes(line.raw, into: &evidence) {
-            lines.append(line)
+        for line in kept where !PageFurniture.takes(line.text, into: &evidence) {
+            lines.append(DocumentLine(number: line.line, raw: line.text))
         }
         if evidence.title == nil, let title = pageTitle?.trimmingSpaces, !title.isEmpty {
             evidence.title = title

@@ -1,0 +1,113 @@
+import ChineseText
+
+/// The paragraphs and tables of a document, as its reader meets them, turned into lines.
+///
+/// A table of data gives a line a row: its cells in order, parted by tabs, a spanned text once. A
+/// table that only lays out a page is taken apart into the paragraphs that it holds.
+struct BlockFlow<Mark: Sendable> {
+    /// A piece of text that stands on its own.
+    struct Block {
+        /// The line on which it begins.
+        let line: Int
+        let text: String
+        /// What the reader wants to know of it later.
+        let mark: Mark
+    }
+
+    private struct Table {
+        /// The cells of the row that is read now.
+        var cells: [[Block]] = []
+        /// Whether text goes into the last cell.
+        var isInCell = false
+        /// Whether another table stands in this one.
+        var isLayout = false
+    }
+
+    /// The finished lines.
+    private(set) var lines: [Block] = []
+    private var tables: [Table] = []
+
+    /// Whether a table is open.
+    var isInTable: Bool { !tables.isEmpty }
+
+    /// Adds a paragraph, to the open cell if there is one.
+    mutating func add(_ text: String, line: Int, mark: Mark) {
+        guard text.unicodeScalars.contains(where: { !$0.isSpace }) else { return }
+        let block = Block(line: line, text: text, mark: mark)
+        if let table = tables.last, table.isInCell, let cell = table.cells.indices.last {
+            tables[tables.count - 1].cells[cell].append(block)
+        } else {
+            lines.append(block)
+        }
+    }
+
+    /// Opens a table; within a cell this makes the table around it one of layout.
+    mutating func openTable() {
+        if let last = tables.indices.last {
+            tables[last].isLayout = true
+            finishRow()
+            tables[last].cells = [[]]
+            tables[last].isInCell = true
+        }
+        tables.append(Table())
+    }
+
+    /// Opens a cell; what was open is closed.
+    mutating func openCell() {
+        guard let last = tables.indices.last else { return }
+        tables[last].cells.append([])
+        tables[last].isInCell = true
+    }
+
+    /// Closes the cell: text that comes before the next one is none of the table's.
+    ///
+    /// - Parameter isSpanned: whether the cell only goes on from the row above.
+    mutating func closeCell(isSpanned: Bool = false) {
+        guard let last = tables.indices.last else { return }
+        tables[last].isInCell = false
+        if isSpanned { _ = tables[last].cells.popLast() }
+    }
+
+    /// Ends the row, and hands on its cells as a row or as the text that a layout holds.
+    mutating func finishRow() {
+        guard let last = tables.indices.last else { return }
+        let table = tables[last]
+        tables[last].cells = []
+        tables[last].isInCell = false
+        let cells = table.cells
+        guard let first = cells.joined().min(by: { $0.line < $1.line }) else { return }
+        if table.isLayout || cells.contains(where: Self.isProse)
+            || cells.count == 1 && Self.areParagraphs(cells[0])
+        {
+            lines += cells.joined()
+            return
+        }
+        let texts = cells.map { $0.map(\.text).joined(separator: " ").trimmingSpaces }
+        lines.append(
+            Block(line: first.line, text: texts.joined(separator: "\t"), mark: first.mark))
+    }
+
+    /// Ends the table.
+    mutating func closeTable() {
+        finishRow()
+        _ = tables.popLast()
+    }
+
+    /// Ends all that is open.
+    mutating func finish() {
+        while !tables.isEmpty { closeTable() }
+    }
+
+    /// Whether a cell holds an article rather than a label or a number.
+    private static func isProse(_ cell: [Block]) -> Bool {
+        cell.count >= 3 && cell.reduce(0) { $0 + $1.text.unicodeScalars.count } >= 200
+    }
+
+    /// Whether the blocks of the only cell of a row are paragraphs rather than one broken text.
+    private static func areParagraphs(_ cell: [Block]) -> Bool {
+        cell.count >= 2
+            && (cell.reduce(0) { $0 + $1.text.unicodeScalars.count } > 60
+                || cell.contains { Punctuation.endsSentence($0.text.trimmingSpaces) }
+                || cell.dropFirst().contains { ItemMark($0.text.trimmingSpaces) != nil })
+    }
+}

@@ -1,0 +1,194 @@
+import ChineseText
+
+/// Text with Markdown's signs, entities of HTML or tables of HTML in it, line by line.
+///
+/// Lines keep their numbers and their words; what only shapes them goes: the signs of headings,
+/// emphasis and lists, links but for their text, pictures, the rules of tables. Rows between pipes
+/// stay as they are, since plain text prints tables so too; tables of HTML, which programs that
+/// read scans write into Markdown, become rows.
+struct MarkdownReader {
+    private(set) var lines: [DocumentLine] = []
+
+    /// Whether a text has signs that are worth a look at each line; most plain text has none.
+    static func concerns(_ utf8: [UInt8]) -> Bool {
+        var previous: UInt8 = 0x0A
+        for byte in utf8 {
+            switch (previous, byte) {
+            case (0x0A, UInt8(ascii: "#")), (UInt8(ascii: "*"), UInt8(ascii: "*")),
+                (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "|"), UInt8(ascii: "-")),
+                (UInt8(ascii: "|"), UInt8(ascii: ":")), (0x0A, UInt8(ascii: ">")),
+                (0x0A, UInt8(ascii: "`")), (UInt8(ascii: "\\"), UInt8(ascii: "\"")):
+                return true
+            case (UInt8(ascii: "&"), UInt8(ascii: "#")),
+                (UInt8(ascii: "&"), UInt8(ascii: "a")...UInt8(ascii: "z")),
+                (UInt8(ascii: "<"), UInt8(ascii: "/")), (UInt8(ascii: "<"), UInt8(ascii: "b")),
+                (UInt8(ascii: "<"), UInt8(ascii: "t")), (UInt8(ascii: "<"), UInt8(ascii: "T")):
+                return true
+            default: previous = byte
+            }
+        }
+        return false
+    }
+
+    /// Reads the lines of a text.
+    init(_ source: [DocumentLine]) throws(UndecodableText) {
+        let isMarkdown = Self.isMarkdown(source)
+        var index = 0
+        while index < source.count {
+            let line = source[index]
+            index += 1
+            if line.raw.contains("<"), line.raw.lowercased().contains("<table") {
+                var last = index
+                while last < source.count, !source[last - 1].raw.lowercased().contains("</table") {
+                    last += 1
+                }
+                let part = source[(index - 1)..<last].map(\.raw).joined(separator: "\n")
+                lines += try HTMLReader(Array(part.utf8), firstLine: line.number).lines
+                index = last
+                continue
+            }
+            let raw = isMarkdown ? Self.plain(line.raw) : line.raw
+            lines.append(DocumentLine(number: line.number, raw: Self.withoutEntities(raw)))
+        }
+    }
+
+    /// Whether the signs are Markdown's: headings, rules of tables, links or emphasis.
+    private static func isMarkdown(_ lines: [DocumentLine]) -> Bool {
+        lines.contains { line in
+            let text = line.raw
+            return text.hasPrefix("#") || isTableRule(text) || text.contains("](")
+                || text.split(separator: "**", omittingEmptySubsequences: false).count > 2
+        }
+    }
+
+    private static func isTableRule(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: "|")) && text.utf8.contains(UInt8(ascii: "-"))
+            && text.utf8.allSatisfy { "|-: \t".utf8.contains($0) }
+    }
+
+    // MARK: Lines
+
+    /// A line without Markdown's signs.
+    private static func plain(_ raw: String) -> String {
+        let signs = raw.utf8.filter { $0 != 0x20 && $0 != 0x09 }
+        let isRule =
+            signs.count >= 3 && "-*_=`".utf8.contains(signs[0])
+            && signs.allSatisfy { $0 == signs[0] }
+        if isRule || isTableRule(raw) || raw.hasPrefix("```") { return "" }
+        var text = raw[...]
+        while text.hasPrefix(">") { text = text.dropFirst().drop { $0 == " " } }
+        if text.hasPrefix("#") {
+            text = text.drop { $0 == "#" }
+            while text.last == "#" || text.last == " " { text.removeLast() }
+        }
+        let body = text.drop { $0 == " " }
+        if let sign = body.first, "-*+".contains(sign), body.dropFirst().first == " " {
+            text = body.dropFirst(2)
+        }
+        return withoutEmphasis(withoutLinks(String(text)))
+    }
+
+    /// `[text](address)` as its text; `![picture](address)` as nothing.
+    private static func withoutLinks(_ text: String) -> String {
+        guard text.contains("](") else { return text }
+        var kept = ""
+        var rest = text[...]
+        while let middle = rest.firstRange(of: "](") {
+            guard let start = rest[..<middle.lowerBound].lastIndex(of: "["),
+                let end = rest[middle.upperBound...].firstIndex(of: ")")
+            else {
+                kept += rest[..<middle.upperBound]
+                rest = rest[middle.upperBound...]
+                continue
+            }
+            let isPicture = start > rest.startIndex && rest[rest.index(before: start)] == "!"
+            kept += isPicture ? rest[..<rest.index(before: start)] : rest[..<start]
+            if !isPicture { kept += rest[rest.index(after: start)..<middle.lowerBound] }
+            rest = rest[rest.index(after: end)...]
+        }
+        return kept + rest
+    }
+
+    private static let escaped = Set("\\`*_{}[]()#+-.!|~<>\"".unicodeScalars)
+
+    /// The text without signs of emphasis and without the strokes that keep a sign from being one.
+    private static func withoutEmphasis(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        let source = Array(text.unicodeScalars)
+        var index = 0
+        while index < source.count {
+            let scalar = source[index]
+            let next = index + 1 < source.count ? source[index + 1] : nil
+            if scalar == "\\", let next, Self.escaped.contains(next) {
+                scalars.append(next)
+                index += 2
+            } else if let next, scalar == next, scalar == "*" || scalar == "_" || scalar == "~" {
+                index += 2
+            } else if scalar == "*" || scalar == "`" {
+                index += 1
+            } else {
+                scalars.append(scalar)
+                index += 1
+            }
+        }
+        return String(scalars)
+    }
+
+    // MARK: Entities
+
+    private static let entities: [String: String] = [
+        "nbsp": "\u{A0}", "ensp": "\u{2002}", "emsp": "\u{2003}", "lt": "<", "gt": ">", "amp": "&",
+        "quot": "\"", "apos": "'", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’",
+        "mdash": "—", "ndash": "–", "hellip": "…", "middot": "·", "times": "×", "yen": "¥",
+        "copy": "©", "deg": "°",
+    ]
+
+    /// A line with entities resolved, `<br>` as a space, and quotes without the strokes that
+    /// programs put before them.
+    private static func withoutEntities(_ raw: String) -> String {
+        guard raw.utf8.contains(where: { "&<\\".utf8.contains($0) }) else { return raw }
+        var kept = ""
+        var rest = raw[...]
+        while let place = rest.firstIndex(where: { "&<\\".contains($0) }) {
+            kept += rest[..<place]
+            rest = rest[place...]
+            if rest.hasPrefix("\\\"") {
+                rest = rest.dropFirst()
+            } else if let end = tagEnd(rest) {
+                kept += " "
+                rest = rest[end...]
+                continue
+            } else if let (text, end) = entity(rest) {
+                kept += text
+                rest = rest[end...]
+                continue
+            }
+            if let first = rest.first { kept.append(first) }
+            rest = rest.dropFirst()
+        }
+        return kept + rest
+    }
+
+    /// Where a tag that only breaks or shapes a line ends.
+    private static func tagEnd(_ text: Substring) -> Substring.Index? {
+        guard text.first == "<", let end = text.prefix(12).firstIndex(of: ">") else { return nil }
+        let name = text[text.index(after: text.startIndex)..<end].lowercased()
+            .filter { $0 != "/" && $0 != " " }
+        return ["br", "p", "b", "u", "i", "strong", "em", "center", "span", "div", "sup", "sub"]
+            .contains(name) ? text.index(after: end) : nil
+    }
+
+    private static func entity(_ text: Substring) -> (String, Substring.Index)? {
+        guard text.first == "&", let end = text.prefix(10).firstIndex(of: ";") else { return nil }
+        let name = text[text.index(after: text.startIndex)..<end]
+        let after = text.index(after: end)
+        if let known = entities[String(name)] { return (known, after) }
+        guard name.first == "#" else { return nil }
+        let digits = name.dropFirst()
+        let value =
+            digits.first == "x" || digits.first == "X"
+            ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        guard let value, value >= 0x20, let scalar = Unicode.Scalar(value) else { return nil }
+        return (String(scalar), after)
+    }
+}

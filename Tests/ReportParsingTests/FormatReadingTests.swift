@@ -1,0 +1,345 @@
+import ChineseText
+import Foundation
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import ReportParsing
+
+@Suite("One report reads alike in every format")
+struct FormatReadingTests {
+    enum Format: String, CaseIterable, Sendable {
+        case html, markdown, word
+        case htmlInGB18030, htmlInUTF16
+    }
+
+    /// Samples whose reading can be printed anew: all of it in the six sections, in one form.
+    private static let samples: [Sample] = Sample.all.filter { sample in
+        guard let report = try? sample.report() else { return false }
+        return report.form == .form2021 && report.title != nil && report.agency != nil
+            && report.headings.map(\.section) == [1, 2, 3, 4, 5, 6]
+            && report.passages.allSatisfy { (1...6).contains($0.section) }
+            && report.findings.allSatisfy { $0.code != "agency_inferred" }
+    }
+
+    private static func bytes(_ report: RenderedReport, _ format: Format) -> [UInt8] {
+        switch format {
+        case .html: Array(report.html.utf8)
+        case .htmlInGB18030: DecodingTests.bytes(report.html, .gb18030)
+        case .htmlInUTF16: [0xFF, 0xFE] + DecodingTests.bytes(report.html, .utf16le)
+        case .markdown: Array(report.markdown.utf8)
+        case .word: report.word
+        }
+    }
+
+    @Test("Title, agency, year, passages and cells", arguments: Format.allCases)
+    func reading(_ format: Format) throws {
+        #expect(Self.samples.count >= 10)
+        for sample in Self.samples {
+            let right = try sample.report()
+            let read = try ReportParser().report(
+                from: Self.bytes(RenderedReport(right), format))
+            let name = "\(sample) as \(format)"
+            #expect(read.kind == .annualReport && read.form == right.form, "\(name)")
+            #expect(read.title == right.title, "\(name)")
+            #expect(read.agency == right.agency && read.year == right.year, "\(name)")
+            #expect(
+                read.passages.map { "\($0.section) \($0.subsection ?? "") \($0.text)" }
+                    == right.passages.map { "\($0.section) \($0.subsection ?? "") \($0.text)" },
+                "\(name)")
+            for field in right.form.fields {
+                let (cell, wanted) = (read.statistics[field], right.statistics[field])
+                #expect(
+                    cell?.value == wanted?.value && cell?.status == wanted?.status,
+                    "\(name): \(StatisticField.all[field].key)")
+            }
+        }
+    }
+}
+
+@Suite("Word documents")
+struct WordReadingTests {
+    private static func archive(
+        _ body: String, parts: [(name: String, text: String)] = []
+    ) -> [UInt8] {
+        var zip = ZipBuilder()
+        let xml = Array("<w:document xmlns:w='u'><w:body>\(body)</w:body></w:document>".utf8)
+        zip.add("word/document.xml", xml, compressed: ZipBuilder.stored(xml))
+        for part in parts { zip.add(part.name, Array(part.text.utf8)) }
+        return zip.bytes
+    }
+
+    private static func lines(
+        _ body: String, parts: [(name: String, text: String)] = []
+    ) throws -> [String] {
+        try WordReader(archive: archive(body, parts: parts)).lines.map(\.raw)
+    }
+
+    @Test("Inserted text counts; deleted, moved, hidden and field text does not")
+    func changes() throws {
+        let body = """
+            <w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>乙</w:t></w:r></w:ins>\
+            <w:del><w:r><w:delText>丙</w:delText><w:t>丁</w:t></w:r></w:del>\
+            <w:moveFrom><w:r><w:t>戊</w:t></w:r></w:moveFrom>\
+            <w:r><w:rPr><w:vanish/></w:rPr><w:t>己</w:t></w:r>\
+            <w:r><w:instrText>PAGE</w:instrText><w:tab/><w:t>庚&amp;</w:t></w:r></w:p>
+            """
+        #expect(try Self.lines(body) == ["甲乙 庚&"])
+    }
+
+    @Test("A text box is read once, before its paragraph")
+    func boxes() throws {
+        let box = "<w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
+        let body = """
+            <w:p><w:r><w:t>前</w:t><mc:AlternateContent xmlns:mc='m'><mc:Choice>\(box)</mc:Choice>\
+            <mc:Fallback>\(box)</mc:Fallback></mc:AlternateContent><w:t>后</w:t></w:r></w:p>
+            """
+        #expect(try Self.lines(body) == ["框", "前后"])
+    }
+
+    @Test("Automatic numbers are written out, from lists and from styles")
+    func numbers() throws {
+        let numbering = """
+            <w:numbering xmlns:w='u'><w:abstractNum w:abstractNumId='7'>\
+            <w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/>\
+            <w:lvlText w:val='%1、'/></w:lvl><w:lvl w:ilvl='1'><w:start w:val='1'/>\
+            <w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='（%2）'/></w:lvl>\
+            <w:lvl w:ilvl='2'><w:numFmt w:val='decimal'/><w:lvlText w:val='%3.'/></w:lvl>\
+            </w:abstractNum><w:num w:numId='3'><w:abstractNumId w:val='7'/></w:num></w:numbering>
+            """
+        let styles = """
+            <w:styles xmlns:w='u'><w:style w:styleId='a'><w:pPr><w:numPr><w:numId w:val='3'/>\
+            </w:numPr></w:pPr></w:style><w:style w:styleId='b'><w:basedOn w:val='a'/></w:style>\
+            </w:styles>
+            """
+        func paragraph(_ text: String, _ properties: String) -> String {
+            "<w:p><w:pPr>\(properties)</w:pPr><w:r><w:t>\(text)</w:t></w:r></w:p>"
+        }
+        func numbered(_ level: Int) -> String {
+            "<w:numPr><w:ilvl w:val='\(level)'/><w:numId w:val='3'/></w:numPr>"
+        }
+        let body =
+            paragraph("甲", "<w:pStyle w:val='b'/>") + paragraph("乙", numbered(1))
+            + paragraph("丙", numbered(1)) + paragraph("丁", numbered(2))
+            + (2...12).map { paragraph("\($0)", numbered(0)) }.joined()
+            + paragraph("戊", numbered(1))
+            + paragraph("无", "<w:numPr><w:numId w:val='0'/></w:numPr>")
+        let lines = try Self.lines(
+            body, parts: [("word/numbering.xml", numbering), ("word/styles.xml", styles)])
+        #expect(lines.prefix(5) == ["一、甲", "（一）乙", "（二）丙", "1.丁", "二、2"])
+        #expect(lines.suffix(3) == ["十二、12", "（一）戊", "无"])
+    }
+
+    @Test("What is no Word document, or may not be read, says so")
+    func refused() {
+        func reason(_ bytes: [UInt8]) -> UndecodableText.Reason? {
+            do {
+                _ = try ReportParser().report(from: bytes)
+                return nil
+            } catch {
+                return error.reason
+            }
+        }
+        var workbook = ZipBuilder()
+        workbook.add("xl/workbook.xml", [])
+        #expect(reason(workbook.bytes) == .format("an Excel workbook"))
+        var locked = ZipBuilder()
+        locked.add("word/document.xml", [0], flags: 1)
+        #expect(reason(locked.bytes) == .encrypted("an Office document"))
+        var bomb = ZipBuilder()
+        bomb.add("word/document.xml", [], compressed: [3, 0], claiming: 1 << 30)
+        #expect(reason(bomb.bytes) == .overLimits("an Office document"))
+        #expect(
+            reason(Array(Self.archive("").dropLast(30)))
+                == .damaged("a ZIP archive or Office document"))
+        let compound = [0xD0, 0xCF, 0x11, 0xE0] + [UInt8](repeating: 0, count: 600)
+        #expect(
+            reason(compound) == .format("an Office document of before 2007 (.doc, .xls)"))
+        let password = compound + "EncryptedPackage".utf8.flatMap { [$0, 0] }
+        #expect(reason(password) == .encrypted("an Office document"))
+    }
+
+    @Test("A damaged body is read as far as it goes, and told")
+    func cut() throws {
+        var zip = ZipBuilder()
+        let xml = Array("<w:document xmlns:w='u'><w:p><w:r><w:t>总体情况</w:t></w:r></w:p><w:p>".utf8)
+        zip.add("word/document.xml", xml)
+        let report = try ReportParser().report(from: zip.bytes)
+        #expect(report.passages.map(\.text) == ["总体情况"])
+        #expect(report.findings.contains { $0.code == "damaged_document" })
+    }
+
+    @Test("Entities in a body are not expanded")
+    func entities() throws {
+        var zip = ZipBuilder()
+        let xml =
+            "<!DOCTYPE a [<!ENTITY e 'x'>]><w:document xmlns:w='u'><w:p>&e;</w:p></w:document>"
+        zip.add("word/document.xml", Array(xml.utf8))
+        let reader = try WordReader(archive: zip.bytes)
+        #expect(reader.lines.isEmpty && reader.findings.map(\.code) == ["damaged_document"])
+    }
+
+    @Test("A document saved as one file of XML is one too")
+    func flat() throws {
+        let xml = """
+            <?xml version="1.0"?><?mso-application progid="Word.Document"?>
+            <w:wordDocument xmlns:w="u"><w:body><w:p><w:r><w:t>渡口消息</w:t></w:r></w:p></w:body></w:wordDocument>
+            """
+        #expect(try ReportParser().report(from: Array(xml.utf8)).passages.map(\.text) == ["渡口消息"])
+    }
+}
+
+@Suite("Markdown")
+struct MarkdownReadingTests {
+    private static func lines(_ text: String) throws -> [String] {
+        let source = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated().map { DocumentLine(number: $0 + 1, raw: String($1)) }
+        return try MarkdownReader(source).lines.map(\.raw)
+    }
+
+    @Test("Signs go, words and lines stay")
+    func signs() throws {
+        let text = """
+            ## 一、总体情况 ##
+            **（一）主动公开：** 公开*目录*`12`条，见[年报](http://a.b/c "d")。![图](e.png)
+            > - 一是公开\\*，二是&nbsp;&#x5C4A;。
+            ***
+            | a | b |
+            |:--|--:|
+            """
+        #expect(
+            try Self.lines(text) == [
+                " 一、总体情况", "（一）主动公开： 公开目录12条，见年报。", "一是公开*，二是\u{A0}届。", "", "| a | b |", "",
+            ])
+    }
+
+    @Test("A table of HTML within becomes rows, and the lines after it keep their numbers")
+    func tables() throws {
+        let text = """
+            # 年报
+            <table><tr><td>规章</td><td>0</td></tr>
+            <tr><td>文件</td><td>2</td></tr></table>
+            尾
+            """
+        let source = text.split(separator: "\n").enumerated()
+            .map { DocumentLine(number: $0 + 1, raw: String($1)) }
+        #expect(
+            try MarkdownReader(source).lines.dropFirst() == [
+                DocumentLine(number: 2, raw: "规章\t0"), DocumentLine(number: 3, raw: "文件\t2"),
+                DocumentLine(number: 4, raw: "尾"),
+            ])
+    }
+
+    @Test("Plain text is left as it is", arguments: ["5*6=30，见 a_b_c", "甲 > 乙", "- 5 -", "---- 1"])
+    func plain(_ text: String) throws {
+        #expect(try Self.lines(text) == [text])
+    }
+}
+
+@Suite("PDF documents")
+struct PDFReadingTests {
+    static let isInstalled =
+        ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":")
+        .contains { FileManager.default.isExecutableFile(atPath: $0 + "/pdftotext") } ?? false
+
+    /// A PDF of one page in the Chinese font that readers bring themselves.
+    static func pdf(_ lines: [String]) -> [UInt8] {
+        var content = "BT /F1 9 Tf\n"
+        for (place, line) in lines.enumerated() {
+            let units = line.utf16.map { unit in
+                let digits = String(unit, radix: 16, uppercase: true)
+                return String(repeating: "0", count: 4 - digits.count) + digits
+            }
+            content += "1 0 0 1 40 \(800 - 14 * place) Tm <\(units.joined())> Tj\n"
+        }
+        content += "ET"
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [7 0 R] /Count 1 >>",
+            "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
+                + "/DescendantFonts [4 0 R] >>",
+            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo "
+                + "<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R "
+                + "/DW 1000 /W [1 95 500] >>",
+            "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox "
+                + "[-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /StemV 93 >>",
+            "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources "
+                + "<< /Font << /F1 3 0 R >> >> /Contents 6 0 R >>",
+        ]
+        var file = "%PDF-1.4\n"
+        for (index, object) in objects.enumerated() {
+            file += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+        }
+        // Readers mend a missing table of places.
+        return Array((file + "trailer << /Size 8 /Root 1 0 R >>\n%%EOF\n").utf8)
+    }
+
+    @Test("Its text is read through pdftotext", .enabled(if: isInstalled))
+    func text() throws {
+        let report = try ReportParser().report(
+            from: Self.pdf(["云阶县渡口管理局的消息", "今日两个渡口停航。"]))
+        #expect(report.passages.map(\.text).joined() == "云阶县渡口管理局的消息今日两个渡口停航。")
+        #expect(report.findings.map(\.code) == ["converted"])
+    }
+
+    @Test("A damaged one is refused", .enabled(if: isInstalled))
+    func damaged() {
+        #expect(throws: UndecodableText(reason: .damaged("a PDF document"))) {
+            try ReportParser().report(from: Array("%PDF-1.4\nnothing".utf8))
+        }
+    }
+
+    @Test("Without the program the message names what to install")
+    func message() {
+        let error = UndecodableText(
+            reason: .noProgram("a PDF document", package: "pdftotext (Debian: poppler-utils)"))
+        #expect(error.description.contains("poppler-utils"))
+    }
+}
+
+@Suite("Saved web pages")
+struct SavedPageTests {
+    private static let page = "<html><body><p>渡口管理局的消息。</p></body></html>"
+
+    private static func message(_ encoding: String, _ body: String) -> [UInt8] {
+        Array(
+            """
+            MIME-Version: 1.0\r
+            Content-Type: multipart/related; boundary="----=_Part"\r
+            \r
+            ------=_Part\r
+            Content-Type: image/png\r
+            \r
+            xx\r
+            ------=_Part\r
+            Content-Type: text/html; charset="utf-8"\r
+            Content-Transfer-Encoding: \(encoding)\r
+            \r
+            \(body)\r
+            ------=_Part--\r
+            """.utf8)
+    }
+
+    @Test("The page within is read, however it is encoded")
+    func pages() throws {
+        let quoted = Self.page.utf8.enumerated().map { index, byte in
+            let digits = String(byte, radix: 16, uppercase: true)
+            return (byte == 0x3D || byte >= 0x80 ? "=" + digits : String(Unicode.Scalar(byte)))
+                + (index % 20 == 19 ? "=\r\n" : "")
+        }.joined()
+        let base64 = Data(Self.page.utf8).base64EncodedString(options: .lineLength64Characters)
+        for (encoding, body) in [
+            ("8bit", Self.page), ("quoted-printable", quoted), ("base64", base64),
+        ] {
+            let report = try ReportParser().report(from: Self.message(encoding, body))
+            #expect(report.passages.map(\.text) == ["渡口管理局的消息。"], "\(encoding)")
+        }
+    }
+
+    @Test("A message without a page is refused")
+    func empty() {
+        let message = Array(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n".utf8)
+        #expect(throws: UndecodableText.self) { try ReportParser().report(from: message) }
+    }
+}
