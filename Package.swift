@@ -68,6 +68,12 @@ let package = Package(
             name: "CDocuments", dependencies: ["LibXML2", "LibZ"], path: "CDocuments",
             exclude: ["libxml2", "zlib"], publicHeadersPath: "include", cSettings: cSettings),
 
+        .target(name: "CTerminal", cSettings: cSettings),
+        .systemLibrary(
+            name: "LibSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .target(name: "CSQLite", dependencies: ["LibSQLite"], cSettings: cSettings),
+
         library("Xapian", ["CXapian"]),
         library("Documents", ["CDocuments"]),
         library("ChineseText", ["LibICU"]),
@@ -94,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel",
+                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "CTerminal",
+                "CSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

@@ -40,6 +40,41 @@ public final class IndexReader {
         throw last ?? SearchError(.changed, path: folder, detail: "the index keeps changing")
     }
 
+    /// Several indexes as one: what is in more than one of them counts once, and hits weigh as if
+    /// all were one index.
+    ///
+    /// - Parameter readers: the indexes, at least one.
+    public init(merging readers: [IndexReader]) throws(SearchError) {
+        folder = readers.map(\.folder).joined(separator: ", ")
+        manifest = readers[0].manifest
+        var segments: [Segment] = []
+        var known: Set<String> = []
+        var entries: [String: FileEntry] = [:]
+        for reader in readers {
+            let files = try reader.files()
+            let ids = Set(files.compactMap(\.report))
+            segments += try reader.segments(hiding: ids.intersection(known))
+            known.formUnion(ids)
+            for file in files where entries[file.path] == nil { entries[file.path] = file }
+        }
+        self.segments = segments
+        fileEntries = entries.values.sorted { $0.path < $1.path }
+    }
+
+    /// The segments without some reports.
+    private func segments(hiding ids: Set<String>) throws(SearchError) -> [Segment] {
+        guard !ids.isEmpty else { return segments }
+        do throws(XapianError) {
+            return try manifest.segments.map { (segment) throws(XapianError) in
+                try Segment(
+                    path: "\(folder)/\(Manifest.segmentFolder)/\(segment.name)",
+                    hidden: segment.hidden + ids)
+            }
+        } catch {
+            throw SearchError(.damaged, path: folder, detail: error.description)
+        }
+    }
+
     private static func manifest(in folder: String) throws(SearchError) -> Manifest {
         let file = folder + "/" + Manifest.fileName
         guard FileManager.default.fileExists(atPath: file) else {
@@ -128,6 +163,9 @@ public final class IndexReader {
 
     /// The number of reports that are part of the index.
     public var reportCount: Int { segments.reduce(0) { $0 + $1.isVisible.count(where: \.self) } }
+
+    /// The number of segments.
+    public var segmentCount: Int { segments.count }
 
     /// The number of passages that are part of the index.
     public var passageCount: Int {

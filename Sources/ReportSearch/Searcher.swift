@@ -54,6 +54,14 @@ public struct SearchRequest: Sendable {
     public var offset = 0
     /// Whether only the total is wanted.
     public var countOnly = false
+    /// The most hits of one report; nil for any number.
+    public var perReport: Int?
+    /// How many passages before and after a hit are wanted.
+    public var context = 0
+    /// What all matching passages are counted by.
+    public var facets: [FacetField] = []
+    /// Whether the reports that hold the passages are wanted instead of hits.
+    public var reportsOnly = false
 
     /// Makes a request for a tree with the defaults above.
     public init(_ tree: QueryTree?) {
@@ -81,6 +89,10 @@ public struct SearchHit: Sendable {
     public let matches: [Range<Int>]
     /// The statistics that the question or the order named.
     public let values: [(statistic: Statistic, value: Double?)]
+    /// The passages before it in its report, as many as were asked for.
+    public let before: [Passage]
+    /// The passages after it in its report, as many as were asked for.
+    public let after: [Passage]
 }
 
 /// The answer to a question.
@@ -91,6 +103,10 @@ public struct SearchResult: Sendable {
     public let isRelaxed: Bool
     /// The hits asked for.
     public let hits: [SearchHit]
+    /// The reports asked for, the one with the best passage first.
+    public let reports: [MatchingReport]
+    /// All matching passages, counted by what was asked for.
+    public let facets: [Facet]
     /// The time that the search took.
     public let elapsed: Duration
 }
@@ -99,7 +115,7 @@ public struct SearchResult: Sendable {
 ///
 /// Not shared between tasks; make one for each.
 public final class Searcher {
-    private let reader: IndexReader
+    let reader: IndexReader
     private let analysis = TextAnalysis()
     private let scoring: Scoring
 
@@ -136,9 +152,11 @@ public final class Searcher {
                 (tree, found, isRelaxed) = (loose, looseFound, true)
             }
         }
-        let hits = try hits(found.hits, tree: tree, request)
+        let hits = request.reportsOnly ? [] : try hits(found.hits, tree: tree, request)
         return SearchResult(
             total: found.total, isRelaxed: isRelaxed, hits: hits,
+            reports: request.reportsOnly ? try reports(found.hits, request) : [],
+            facets: try facets(request.facets, of: tree, request),
             elapsed: ContinuousClock().now - start)
     }
 
@@ -186,31 +204,57 @@ public final class Searcher {
 
     // MARK: Finding
 
-    private struct Found {
+    /// A document that was found.
+    struct Found {
+        /// The index of its segment.
         let segment: Int
+        /// The document and its weight.
         let hit: Hit
     }
 
     private func find(
         _ tree: QueryTree?, _ request: SearchRequest
     ) throws -> (total: Int, hits: [Found]) {
+        let wanted: Int? =
+            request.countOnly
+            ? 0
+            : request.limit == 0 || request.reportsOnly ? nil : request.offset + request.limit
+        let found =
+            if let most = request.perReport, wanted != 0 {
+                try few(most, of: tree, wanted: wanted, request)
+            } else {
+                try first(wanted, of: tree, request)
+            }
+        if request.reportsOnly { return found }
+        let rest = found.hits.dropFirst(request.offset)
+        return (found.total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+    }
+
+    /// The first documents that match; nil wants all.
+    func first(
+        _ wanted: Int?, of tree: QueryTree?, _ request: SearchRequest
+    ) throws -> (total: Int, hits: [Found]) {
         var total = 0
         var found: [Found] = []
-        let wanted: Int? =
-            request.countOnly ? 0 : request.limit == 0 ? nil : request.offset + request.limit
         for (index, segment) in reader.segments.enumerated() {
-            let plan = QueryPlan(
-                segment: segment, scoring: scoring, reader: reader,
-                isExact: request.match == .phrase)
             let page = try segment.database.search(
-                plan.query(for: tree), limit: wanted ?? Int(segment.database.documentCount),
+                query(for: tree, in: segment, request),
+                limit: wanted ?? Int(segment.database.documentCount),
                 order: order(request.order, in: segment))
             total += page.totalCount
             found += page.hits.map { Found(segment: index, hit: $0) }
         }
         found.sort { Self.precedes($0, $1, request.order) }
-        let rest = found.dropFirst(request.offset)
-        return (total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+        return (total, found)
+    }
+
+    /// A tree as a query of one segment.
+    func query(
+        for tree: QueryTree?, in segment: Segment, _ request: SearchRequest
+    ) throws -> Query {
+        try QueryPlan(
+            segment: segment, scoring: scoring, reader: reader, isExact: request.match == .phrase
+        ).query(for: tree)
     }
 
     private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
@@ -265,12 +309,14 @@ public final class Searcher {
                     .damaged, path: reader.folder, detail: "document \(id) belongs to no report")
             }
             let head = try segment.head(ofReport: report)
+            let context = try context(of: id, in: segment, report: report, request.context)
             return SearchHit(
                 rank: request.offset + position + 1, score: found.hit.weight, report: head,
                 files: try reader.paths(ofReport: head.id), passage: record.passage,
                 ordinal: record.ordinal, sectionTitle: record.sectionTitle,
                 matches: highlighter.matches(in: record.passage.text),
-                values: try named.map { ($0, try segment.values(of: $0)[report]) })
+                values: try named.map { ($0, try segment.values(of: $0)[report]) },
+                before: context.before, after: context.after)
         }
     }
 

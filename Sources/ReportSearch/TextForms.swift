@@ -5,3 +5,8 @@ public func width(of text: String) -> Int { TextAnalysis().width(of: text) }
 
 /// A name in the one form in which names are compared: width, case and script made one.
 public func folded(_ name: String) -> String { TextAnalysis().folded(name) }
+
+/// The candidate that a misspelt name comes nearest to; nil when none is near.
+public func nearestName(to name: String, among candidates: [String]) -> String? {
+    TextAnalysis().nearest(to: name, among: candidates)
+}

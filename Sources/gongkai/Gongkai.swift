@@ -17,45 +17,56 @@ struct Gongkai: AsyncParsableCommand {
               gongkai search '征迁 新收>=10'
               gongkai show FILE --tables
 
-            Exit codes: 0 found or done, 1 nothing found or a check failed, 2 usage or query error
-            or unread files, 3 no usable index, 75 another process is writing.
+            Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
             """,
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            CheckCommand.self, FieldsCommand.self, TokensCommand.self, InfoCommand.self,
+            CheckCommand.self, FieldsCommand.self, AgenciesCommand.self, YearsCommand.self,
+            ExportCommand.self, TokensCommand.self, InfoCommand.self, CompletionsCommand.self,
+            ManCommand.self,
         ])
 
     func run() async throws {
-        let index = IndexLocation.existing(named: nil)
-        StandardOutput.write(
-            """
-            gongkai searches Chinese government annual disclosure reports.
-
-            \(index.map { "The index here is \(DisplayPath.of($0)). Ask it, for example:" }
-                ?? "There is no index here yet. Make one from a folder of reports:")
-
-              \(index == nil ? "gongkai index FOLDER" : "gongkai search 政策解读")
-
-            'gongkai --help' lists the commands.
-
-            """)
+        let index = IndexLocation.existing(named: nil).map { Terminal.visible(DisplayPath.of($0)) }
+        StandardOutput.write("\(Message.welcome(index: index))\n")
     }
+}
+
+/// What the program's exit codes mean.
+enum ExitCodes {
+    static let all: [(code: Int, meaning: String)] = [
+        (0, "found or done"), (1, "nothing found, or a check failed"),
+        (2, "usage or query error, or some files could not be read"),
+        (3, "index missing, incompatible or damaged"),
+        (75, "another process kept writing to the index"), (130, "interrupted"),
+        (141, "the reader of the results went away"),
+    ]
 }
 
 @main
 enum Main {
     static func main() async {
+        var pager: Pager?
+        var code: Int32 = 0
         do {
             var command = try Gongkai.parseAsRoot()
+            if wantsPager(command) { pager = Pager() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch {
-            exit(Failure.report(error))
+            code = Failure.report(error)
         }
+        pager?.finish()
+        exit(code)
+    }
+
+    private static func wantsPager(_ command: any ParsableCommand) -> Bool {
+        guard let paged = command as? any PagedCommand else { return false }
+        return paged.isPaged && !paged.output.noPager
     }
 }
 
@@ -69,14 +80,17 @@ enum Failure {
         case let error as QuerySyntaxError:
             Terminal.complain("gongkai: " + error.rendered(in: Locale.queryLanguage))
             return 2
+        case let error as ExportError:
+            Terminal.complain("gongkai: \(error)")
+            return 2
         case let error as QuestionError:
             Terminal.complain("gongkai: \(error)")
             return 2
         case let error as SearchError:
-            Terminal.complain("gongkai: \(error)")
+            Terminal.complain("\(Message.failure(error))")
             return error.reason == .question ? 2 : 3
         case let error as IndexError:
-            Terminal.complain("gongkai: \(error)")
+            Terminal.complain("\(Message.failure(error))")
             return switch error.reason {
             case .locked: 75
             case .noIndex, .incompatible, .damaged: 3
@@ -87,6 +101,14 @@ enum Failure {
             Terminal.complain("gongkai: \(error.message)")
             return 2
         default:
+            // A word in the place of a command is one misspelt: no argument stands there.
+            if let word = ProcessInfo.processInfo.arguments.dropFirst().first, !word.hasPrefix("-"),
+                !CommandName.all.contains(word)
+            {
+                let nearest = CommandName.nearest(to: word)
+                Terminal.complain("\(Message.noCommand(Terminal.visible(word), nearest: nearest))")
+                return 2
+            }
             let message = Gongkai.fullMessage(for: error)
             if Gongkai.exitCode(for: error).isSuccess {
                 StandardOutput.write(message + "\n")
@@ -95,15 +117,5 @@ enum Failure {
             Terminal.complain(message)
             return 2
         }
-    }
-}
-
-extension Locale {
-    /// The language of messages: Chinese where the user's locale is.
-    static var queryLanguage: QuerySyntaxError.Language {
-        let environment = ProcessInfo.processInfo.environment
-        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-            .compactMap { environment[$0] }.first { !$0.isEmpty }
-        return name?.hasPrefix("zh") == true ? .chinese : .english
     }
 }

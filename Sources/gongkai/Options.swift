@@ -10,22 +10,31 @@ enum When: String, ExpressibleByArgument, CaseIterable {
 
 /// How results are written.
 enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, jsonl
+    case text, json, jsonl, csv, tsv, markdown
+
+    /// Whether results are JSON.
+    var isJSON: Bool { self == .json || self == .jsonl }
 }
 
-/// Options of every command that prints.
+/// Options of every command.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "How results are written: text, json or jsonl.")
+    @Option(help: "How results are written.")
     var format: Format?
 
-    @Option(help: "Colour matches: auto, always or never. NO_COLOR is obeyed.")
+    @Option(help: "Colour results. NO_COLOR is obeyed.")
     var color = When.auto
 
-    @Option(help: "Make file names hyperlinks: auto, always or never.")
+    @Option(help: "Make file names hyperlinks.")
     var hyperlink = When.auto
+
+    @Flag(help: "Write to the terminal, not through $GONGKAI_PAGER, $PAGER or less.")
+    var noPager = false
 
     @Flag(name: .shortAndLong, help: "Print results and errors only.")
     var quiet = false
+
+    @Flag(help: "Tell more on standard error: the index, the time taken.")
+    var verbose = false
 }
 
 /// Options of every command that reads files.
@@ -57,12 +66,33 @@ struct IndexOption: ParsableArguments {
         name: .customLong("index"),
         help: ArgumentHelp(
             "The index folder; else $GONGKAI_INDEX, else the nearest .gongkai upward.",
-            valueName: "dir"))
+            valueName: "dir"), completion: .directory)
     var folder: String?
 
     /// The index opened for reading.
     func open() throws -> IndexReader {
-        try IndexReader(folder: IndexLocation.existing(named: folder) ?? IndexLocation.own)
+        try IndexReader(folder: IndexLocation.local(folder) ?? IndexLocation.own)
+    }
+}
+
+/// Options of a command that may ask several indexes at once.
+struct IndexesOption: ParsableArguments {
+    @Option(
+        name: .customLong("index"),
+        help: ArgumentHelp(
+            "An index folder; repeatable, all are searched as one. Else as for other commands.",
+            valueName: "dir"), completion: .directory)
+    var folders: [String] = []
+
+    /// The indexes opened for reading, as one.
+    func open() throws -> IndexReader {
+        var paths: [String] = []
+        for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
+            let path = try IndexLocation.local(folder) ?? IndexLocation.own
+            if !paths.contains(path) { paths.append(path) }
+        }
+        let readers = try paths.map(IndexReader.init)
+        return readers.count == 1 ? readers[0] : try IndexReader(merging: readers)
     }
 }
 
@@ -79,5 +109,15 @@ enum IndexLocation {
             return AbsolutePath.of(name)
         }
         return IndexReader.nearestIndex(from: FileManager.default.currentDirectoryPath)
+    }
+
+    /// As ``existing(named:)``; a server's address is refused.
+    static func local(_ name: String?) throws -> String? {
+        if let name, name.wholeMatch(of: /[^\/]+:[0-9]+/) != nil,
+            !FileManager.default.fileExists(atPath: name)
+        {
+            throw ValidationError(Message.noServers(name).description)
+        }
+        return existing(named: name)
     }
 }

@@ -51,7 +51,7 @@ public struct BuiltProgram: Sendable {
     }
 
     /// The program's file.
-    public let file: URL
+    public private(set) var file: URL
     /// The working directory of its runs.
     public let folder: URL
     /// The environment of its runs: nothing of the caller's but what finds libraries.
@@ -128,6 +128,24 @@ public struct BuiltProgram: Sendable {
                 + (process.terminationReason == .uncaughtSignal ? 128 : 0),
             outputBytes: try Data(contentsOf: streams.url.appending(path: "output")),
             errorBytes: try Data(contentsOf: log))
+    }
+
+    /// Whether ``runOnTerminal(_:columns:)`` can make a terminal here.
+    public static let hasTerminals = ["/usr/bin/script", "/usr/bin/stty"].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// Runs the program on a terminal of its own, where its three streams are; what it shows is
+    /// the output, lines ended by CR and LF as terminals have them.
+    public func runOnTerminal(_ arguments: [String], columns: Int = 80) async throws -> Run {
+        var shell = self
+        shell.file = URL(filePath: "/usr/bin/script")
+        let command = ([file.path] + arguments).map { argument in
+            "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"
+        }
+        return try await shell.run([
+            "-qefc", "stty cols \(columns) rows 24; " + command.joined(separator: " "), "/dev/null",
+        ])
     }
 
     /// Starts a process and waits for its end, without holding a thread.

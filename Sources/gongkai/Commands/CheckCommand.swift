@@ -3,7 +3,7 @@ import ReportIndexing
 public import ReportModel
 import ReportSearch
 
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Prove the numbers: do the tables add up, do the years fit together?",
@@ -49,6 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
         var links: [YearLink] = []
         var failedFiles = 0
         var printed = 0
+        var table = CheckText.table
         @discardableResult
         func take(_ results: [CheckResult]) -> [CheckResult] {
             let wanted = results.filter(isWanted)
@@ -58,9 +59,13 @@ struct CheckCommand: AsyncParsableCommand {
                 if format == .json { StandardOutput.write(printed == 0 ? "[\n" : ",\n") }
                 printed += 1
                 switch format {
-                case .text: CheckText(terminal: terminal).lines(of: result).forEach(terminal.print)
+                case .text:
+                    for line in CheckText(terminal: terminal).lines(of: result) {
+                        terminal.print(line)
+                    }
                 case .json: StandardOutput.write(CheckText.json(result).text)
                 case .jsonl: terminal.print(CheckText.json(result).text)
+                case .csv, .tsv, .markdown: table.rows.append(CheckText.row(result))
                 }
             }
             return wanted
@@ -102,6 +107,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         take(YearLink.checks(links))
         if format == .json { StandardOutput.write(printed == 0 ? "[]\n" : "\n]\n") }
+        if ![.text, .json, .jsonl].contains(format) { table.print(format, to: terminal) }
         if format == .text { terminal.note(tally.summary) }
         if failedFiles > 0 { throw ExitCode(2) }
         if tally.fails > 0 { throw ExitCode(1) }

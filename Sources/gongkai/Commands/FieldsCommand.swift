@@ -2,7 +2,7 @@ import ArgumentParser
 import ReportModel
 import ReportSearch
 
-struct FieldsCommand: ParsableCommand {
+struct FieldsCommand: ParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "fields",
         abstract: "List what a query can ask for.",
@@ -10,6 +10,7 @@ struct FieldsCommand: ParsableCommand {
             Every field and statistic with its key, Chinese names, unit and an example.
 
               gongkai fields 诉讼
+              gongkai fields --format markdown
             """)
 
     @Argument(help: "List only those whose key or name holds this text.")
@@ -31,28 +32,24 @@ struct FieldsCommand: ParsableCommand {
             return ([entry.key] + entry.names).contains { $0.contains(text) }
         }
         if entries.isEmpty {
-            terminal.note("gongkai: nothing is called \(text ?? ""); 'gongkai fields' lists all")
+            terminal.note(Message.noField(text ?? ""))
             throw ExitCode(1)
         }
-        let objects = entries.map { entry in
-            JSONValue.object([
-                ("schema", .string("gongkai.field/1")), ("key", .string(entry.key)),
-                ("names", .array(entry.names.map(JSONValue.string))),
-                ("unit", JSONValue(entry.unit)), ("example", .string(entry.example)),
-            ])
-        }
-        switch output.format ?? .text {
-        case .json: terminal.print(JSONValue.array(objects).text)
-        case .jsonl: for object in objects { terminal.print(object.text) }
-        case .text:
-            for entry in entries {
-                let space = String(repeating: " ", count: max(1, 50 - width(of: entry.key)))
-                terminal.print(
-                    terminal.styled(entry.key, .strong) + space
-                        + entry.names.prefix(2).joined(separator: " ")
-                        + (entry.unit.map { " [\($0)]" } ?? "") + "  " + entry.example)
+        let format = output.format ?? .text
+        Table(
+            schema: "gongkai.field/1",
+            columns: [
+                Table.Column("key", "键"), Table.Column("names", "名称"),
+                Table.Column("unit", "单位"), Table.Column("example", "示例"),
+            ],
+            rows: entries.map { entry in
+                // A person needs the usual names, a program all.
+                let names = format == .text ? Array(entry.names.prefix(2)) : entry.names
+                return [
+                    .text(entry.key), .list(names), Table.Value(entry.unit), .text(entry.example),
+                ]
             }
-        }
+        ).print(format, to: terminal)
     }
 
     private static let entries: [Entry] =

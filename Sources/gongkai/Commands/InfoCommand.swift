@@ -17,28 +17,39 @@ struct InfoCommand: ParsableCommand {
         let years = info.years.sorted { ($0.key ?? .max) < ($1.key ?? .max) }
         let forms = info.forms.sorted { $0.key.rawValue > $1.key.rawValue }
         let skipped = info.skipped.sorted { $0.key < $1.key }
-        guard let format = output.format, format != .text else {
-            func line(_ name: String, _ value: String) {
+        let format = output.format ?? .text
+        guard format.isJSON else {
+            let rows = [
+                ("index", Terminal.visible(DisplayPath.of(reader.folder))),
+                (
+                    "reports",
+                    "\(info.annualReports) annual reports, "
+                        + "\(info.reports - info.annualReports) other pages"
+                ),
+                ("passages", "\(info.passages)"), ("agencies", "\(info.agencies)"),
+                (
+                    "years",
+                    years.map { "\($0.key.map(String.init) ?? "unknown") (\($0.value))" }
+                        .joined(separator: ", ")
+                ),
+                ("forms", forms.map { "\($0.key.rawValue) (\($0.value))" }.joined(separator: ", ")),
+                (
+                    "files",
+                    "\(info.files)" + skipped.map { ", \($0.value) skipped: \($0.key)" }.joined()
+                ),
+                ("size", String(format: "%.1f MB", Double(info.bytes) / 1e6)),
+                ("schema", "\(info.schema), \(info.analysis), \(info.segments) segments"),
+            ]
+            guard format == .text else {
+                let table = Table(
+                    schema: "gongkai.info/1",
+                    columns: [Table.Column("name"), Table.Column("value")],
+                    rows: rows.map { [.text($0.0), .text($0.1)] })
+                return table.print(format, to: terminal)
+            }
+            for (name, value) in rows {
                 terminal.print(name + String(repeating: " ", count: 12 - name.count) + value)
             }
-            line("index", Terminal.visible(DisplayPath.of(reader.folder)))
-            line(
-                "reports",
-                "\(info.annualReports) annual reports, \(info.reports - info.annualReports) other pages"
-            )
-            line("passages", "\(info.passages)")
-            line("agencies", "\(info.agencies)")
-            line(
-                "years",
-                years.map { "\($0.key.map(String.init) ?? "unknown") (\($0.value))" }
-                    .joined(separator: ", "))
-            line("forms", forms.map { "\($0.key.rawValue) (\($0.value))" }.joined(separator: ", "))
-            line(
-                "files",
-                "\(info.files)"
-                    + skipped.map { ", \($0.value) skipped: \($0.key)" }.joined())
-            line("size", String(format: "%.1f MB", Double(info.bytes) / 1e6))
-            line("schema", "\(info.schema), \(info.analysis), \(info.segments) segments")
             return
         }
         terminal.print(

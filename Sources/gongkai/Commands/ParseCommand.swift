@@ -3,14 +3,16 @@ import Foundation
 import ReportIndexing
 import ReportModel
 
-struct ParseCommand: AsyncParsableCommand {
+struct ParseCommand: AsyncParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",
         abstract: "Read files without an index and print their reports.",
         discussion: """
             On a terminal a line a report, otherwise JSON Lines: one gongkai.report/1 object a file.
 
-              gongkai parse reports/ --format jsonl > reports.jsonl
+              gongkai parse reports/
+              gongkai parse reports/ > reports.jsonl
+              gongkai parse reports/ --format csv > reports.csv
             """)
 
     @Argument(help: "Files and folders to read.")
@@ -21,10 +23,11 @@ struct ParseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = Terminal(output)
-        let format = output.format ?? (isatty(STDOUT_FILENO) == 1 ? .text : .jsonl)
+        let format = output.format ?? (StandardOutput.isTerminal ? .text : .jsonl)
         var read = 0
         var failed = 0
         var isFirst = true
+        var table = ReportTable.heads
         if format == .json { StandardOutput.write("[") }
         try await ReportReader(encoding: reading.encodingName).read(paths, jobs: reading.jobs) {
             switch $0 {
@@ -35,10 +38,18 @@ struct ParseCommand: AsyncParsableCommand {
                 read += 1
                 if format == .json { StandardOutput.write(isFirst ? "\n" : ",\n") }
                 isFirst = false
-                print(report, format, terminal)
+                switch format {
+                case .text, .json, .jsonl: print(report, format, terminal)
+                case .csv, .tsv, .markdown:
+                    table.rows.append(ReportTable.row(report.head, file: report.path))
+                }
             }
         }
-        if format == .json { StandardOutput.write("\n]\n") }
+        switch format {
+        case .text, .jsonl: break
+        case .json: StandardOutput.write("\n]\n")
+        case .csv, .tsv, .markdown: table.print(format, to: terminal)
+        }
         if failed > 0 { throw ExitCode(2) }
         if read == 0 {
             terminal.note("gongkai: no reports found; name files or a folder that holds some")

@@ -3,7 +3,7 @@ import Foundation
 import QueryLanguage
 public import ReportSearch
 
-struct SearchCommand: ParsableCommand {
+struct SearchCommand: ParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Find passages.",
@@ -12,38 +12,22 @@ struct SearchCommand: ParsableCommand {
             and statistics stand in the query or in flags:
 
               gongkai search 政策解读 --year 2022 --agency 政务服务
-              gongkai search '"政策解读" 节:5 年:2021..2023'
-              gongkai search '征迁 新收>=10' --sort -新收
-              gongkai search 'proactive.normative_docs.repealed>proactive.normative_docs.issued'
+              gongkai search '"政策解读" 节:5 年:2021..2023' --context 1
+              gongkai search '征迁 新收>=10' --sort -新收 --per-report 1
+              gongkai search 征迁 --facet agency,year --count
+              gongkai search --facet agency
+              gongkai search '规范性文件.废止>规范性文件.制发' -l
+              gongkai search 公开 --year 2023 --limit 0 --format csv > hits.csv
 
             'gongkai fields' lists what can be compared. Exit code 1 means that nothing was found.
             """)
 
     @Argument(
-        parsing: .allUnrecognized, help: "The query. Several arguments are joined by spaces.")
+        parsing: .allUnrecognized, help: "The query. Several arguments are joined by spaces.",
+        completion: Completion.fields)
     var query: [String] = []
 
-    @Option(
-        help: ArgumentHelp("Part of the agency's name; repeatable, any of them.", valueName: "name")
-    )
-    var agency: [String] = []
-
-    @Option(help: ArgumentHelp("Part of a province's, city's or county's name.", valueName: "name"))
-    var region: [String] = []
-
-    @Option(help: ArgumentHelp("A year or years: 2022, 2020..2023, 2022..", valueName: "years"))
-    var year: [String] = []
-
-    @Option(
-        help: ArgumentHelp("A section's number, or a word of its heading.", valueName: "section"))
-    var section: [String] = []
-
-    @Option(help: ArgumentHelp("The edition of the form: 2021, 2019 or none.", valueName: "form"))
-    var form: [String] = []
-
-    @Option(
-        help: ArgumentHelp("A condition, such as '新收>=10'; all are required.", valueName: "expr"))
-    var `where`: [String] = []
+    @OptionGroup var filters: FilterOptions
 
     @Option(help: "How unquoted text is matched: auto, phrase, all or any.")
     var match = MatchMode.auto
@@ -51,14 +35,31 @@ struct SearchCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "relevance, year or a statistic; -FIELD sorts down.", valueName: "field"))
+            "relevance, year or a statistic; -FIELD sorts down.", valueName: "field"),
+        completion: Completion.orders)
     var sort = "relevance"
 
-    @Option(help: "The most hits to print; 0 prints all.")
-    var limit = 10
+    @Option(help: "The most hits to print; 0 prints all. Without it 10, with --files all.")
+    var limit: Int?
 
     @Option(help: "How many hits to pass over.")
     var offset = 0
+
+    @Option(help: ArgumentHelp("The most hits of one report.", valueName: "n"))
+    var perReport: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Print n passages before and after each hit from its report.", valueName: "n"))
+    var context = 0
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Count all matching passages, and their reports, by agency, region, province, city, \
+            county, year, section or form; several with commas.
+            """, valueName: "field"), completion: Completion.facets)
+    var facet: [String] = []
 
     @Flag(help: "Print only the number of passages.")
     var count = false
@@ -70,16 +71,20 @@ struct SearchCommand: ParsableCommand {
         help: ArgumentHelp("Read queries from a file, or - for standard input.", valueName: "file"))
     var batch: String?
 
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
-            throw ValidationError("Unknown option '\(unknown)'")
+            let nearest = try CommandHelp.option(nearestTo: unknown, of: "search")
+            throw ValidationError(
+                "Unknown option '\(unknown)'"
+                    + (nearest.map { ". Did you mean '\($0)'?" } ?? ""))
         }
-        if limit < 0 || offset < 0 {
-            throw ValidationError("--limit and --offset take numbers from 0")
+        if limit ?? 0 < 0 || offset < 0 || context < 0 {
+            throw ValidationError("--limit, --offset and --context take numbers from 0")
         }
+        if perReport ?? 1 < 1 { throw ValidationError("--per-report takes a number from 1") }
         if batch != nil, !query.isEmpty {
             throw ValidationError("--batch reads the queries; give none as arguments")
         }
@@ -98,47 +103,77 @@ struct SearchCommand: ParsableCommand {
         return words.joined(separator: " ")
     }
 
+    var isPaged: Bool { batch == nil && !count }
+
     func run() throws {
         if let batch { return try run(batch: batch) }
         let text = text
         let request = try request(text)
-        let searcher = try Searcher(indexOption.open())
-        let result: SearchResult
+        let reader = try indexOption.open()
+        let searcher = try Searcher(reader)
+        let result = try found(request, by: searcher, text)
+        let terminal = Terminal(output)
+        if result.isRelaxed { terminal.note(Message.relaxed) }
+        answer(result, text, terminal).print(output.format ?? .text)
+        if terminal.isVerbose {
+            terminal.note(
+                Message.searched(
+                    DisplayPath.of(reader.folder), segments: reader.segmentCount,
+                    milliseconds: result.elapsed / .milliseconds(1)))
+        }
+        if result.total == 0 { throw ExitCode(1) }
+    }
+
+    private func found(
+        _ request: SearchRequest, by searcher: Searcher, _ text: String
+    ) throws -> SearchResult {
         do {
-            result = try searcher.search(request)
+            return try searcher.search(request)
         } catch  where error.reason == .question {
             throw QuestionError(error, in: try part(of: text, failing: error, searcher))
         }
-        try print(result, text)
-        if result.total == 0 { throw ExitCode(1) }
+    }
+
+    private func answer(
+        _ result: SearchResult, _ text: String, _ terminal: Terminal
+    ) -> SearchAnswer {
+        SearchAnswer(
+            result: result, query: text, terminal: terminal, isCount: count,
+            isReports: filesOnly)
     }
 
     // MARK: The question
 
     private func request(_ text: String) throws -> SearchRequest {
-        let terms = try [QueryTree.parse(text)].compactMap(\.self) + filters()
+        let terms = try [QueryTree.parse(text)].compactMap(\.self) + filters.terms()
         // A flat AND, so that unquoted words beside filters can be relaxed together.
         let flat = terms.flatMap { term in
             if case .and(let inner) = term.kind { inner } else { [term] }
         }
-        if flat.isEmpty { throw ValidationError("give a query, or a filter such as --year 2022") }
+        if flat.isEmpty, facet.isEmpty, !count, !filesOnly {
+            throw ValidationError("give a query, or a filter such as --year 2022")
+        }
         var request = SearchRequest(
             flat.count > 1 ? QueryTree(.and(flat)) : flat.first)
         request.match = match
         request.order = try SortOrder(sort)
-        request.limit = filesOnly ? 0 : limit
-        request.offset = filesOnly ? 0 : offset
+        request.limit = limit ?? (filesOnly ? 0 : 10)
+        request.offset = offset
         request.countOnly = count
+        request.perReport = perReport
+        request.context = context
+        request.facets = try FacetField.list(facet.joined(separator: ","))
+        request.reportsOnly = filesOnly && !count
+        // Counts without a query are about the whole index; no hit is better than another.
+        if flat.isEmpty, !filesOnly { request.countOnly = true }
         return request
     }
-
-    private var years: [String] { year.map { "year:" + $0 } }
 
     /// The text that an error is about: the query, or that of a flag which fails alike on its own.
     private func part(
         of text: String, failing error: SearchError, _ searcher: Searcher
     ) throws -> String? {
-        try ([text] + years + `where`).first { text in
+        try ([text] + filters.texts).first { text in
             guard let tree = try QueryTree.parse(text) else { return false }
             var request = SearchRequest(tree)
             request.countOnly = true
@@ -149,70 +184,6 @@ struct SearchCommand: ParsableCommand {
                 return other == error
             }
         }
-    }
-
-    /// The flags as terms of the query: any of one flag's values, all of the flags.
-    private func filters() throws -> [QueryTree] {
-        var terms: [QueryTree] = []
-        func add(_ name: String, _ values: [QueryTree]) {
-            guard !values.isEmpty else { return }
-            terms.append(values.count == 1 ? values[0] : QueryTree(.or(values)))
-        }
-        func field(_ name: String, _ values: [String]) {
-            add(
-                name,
-                values.map { QueryTree(.field(QueryName(name), .text($0, isQuoted: true))) })
-        }
-        field("agency", agency)
-        field("region", region)
-        field("section", section)
-        field("form", form)
-        add("year", try years.compactMap { try QueryTree.parse($0) })
-        terms += try `where`.compactMap { try QueryTree.parse($0) }
-        return terms
-    }
-
-    // MARK: The answer
-
-    private func print(_ result: SearchResult, _ text: String) throws {
-        let terminal = Terminal(output)
-        if result.isRelaxed {
-            terminal.note("gongkai: no passage holds all the words; showing those with any of them")
-        }
-        switch output.format ?? .text {
-        case .json:
-            terminal.print(ReportJSON.search(result, query: text, withHits: !count).text)
-        case .jsonl:
-            if count {
-                terminal.print(ReportJSON.search(result, query: text, withHits: false).text)
-            }
-            for hit in result.hits { terminal.print(ReportJSON.hit(hit).text) }
-        case .text:
-            printText(result, terminal)
-        }
-    }
-
-    private func printText(_ result: SearchResult, _ terminal: Terminal) {
-        if count { return terminal.print(String(result.total)) }
-        if filesOnly {
-            var seen: Set<String> = []
-            for file in result.hits.flatMap(\.files) where seen.insert(file).inserted {
-                terminal.print(Terminal.visible(DisplayPath.of(file)))
-            }
-            return
-        }
-        let text = HitText(terminal: terminal)
-        for (index, hit) in result.hits.enumerated() {
-            if index > 0 { terminal.print("") }
-            text.lines(of: hit).forEach(terminal.print)
-        }
-        let shown = result.hits.count
-        terminal.note(
-            result.total == 0
-                ? "gongkai: nothing found; try fewer words, --match any, or drop a filter"
-                : shown < result.total
-                    ? "\(result.total) passages, \(shown) shown; --limit 0 shows all"
-                    : result.total == 1 ? "1 passage" : "\(result.total) passages")
     }
 
     // MARK: Many questions

@@ -3,7 +3,7 @@ import ReportIndexing
 import ReportModel
 import ReportSearch
 
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: AsyncParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show one report: head, tables, text, findings.",
@@ -12,7 +12,10 @@ struct ShowCommand: AsyncParsableCommand {
 
               gongkai show 52d551dc
               gongkai show reports/2022.txt --tables
+              gongkai show reports/2022.txt --section 5
               gongkai show reports/2022.txt --cell 新收
+              gongkai show reports/2022.txt --tables --format csv
+              gongkai show reports/2022.txt --format markdown > 2022.md
             """)
 
     @Argument(help: "The report's id, the beginning of it, or a file.")
@@ -25,7 +28,9 @@ struct ShowCommand: AsyncParsableCommand {
     var tables = false
 
     @Option(
-        help: ArgumentHelp("Show one statistic with its raw text, file and line.", valueName: "key")
+        help: ArgumentHelp(
+            "Show one statistic with its raw text, file and line.", valueName: "key"),
+        completion: Completion.statistics
     )
     var cell: String?
 
@@ -40,6 +45,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = Terminal(output)
+        func printLine(_ line: String) { terminal.print(line) }
         let found = try await find()
         let text = ReportText(
             terminal: terminal, report: found.report, head: found.head, files: found.files)
@@ -49,24 +55,34 @@ struct ShowCommand: AsyncParsableCommand {
             }
             return try printCells(of: statistic, found, text, terminal)
         }
-        if let format = output.format, format != .text {
+        switch output.format ?? .text {
+        case .text: break
+        case .json, .jsonl:
             return terminal.print(
                 ReportJSON.report(
                     found.report, sha256: found.head.sha256, file: found.files.first
                 ).text)
+        case .csv, .tsv:
+            var table = ReportTable.cells
+            table.rows = ReportTable.rows(
+                found.report, head: found.head, file: found.files.first)
+            return table.print(output.format ?? .csv, to: terminal)
+        case .markdown:
+            let markdown = ReportMarkdown(report: found.report)
+            return (tables ? markdown.tableLines : markdown.lines).forEach(printLine)
         }
-        if tables { return text.tableLines.forEach(terminal.print) }
+        if tables { return text.tableLines.forEach(printLine) }
         if let section {
             let lines = text.passageLines(section: section)
             if lines.isEmpty {
                 terminal.note("gongkai: the report has no text in section \(section)")
                 throw ExitCode(1)
             }
-            return lines.forEach(terminal.print)
+            return lines.forEach(printLine)
         }
         let tableLines = text.tableLines
         (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
-            + text.passageLines(section: nil) + text.findingLines).forEach(terminal.print)
+            + text.passageLines(section: nil) + text.findingLines).forEach(printLine)
     }
 
     private func printCells(
@@ -80,7 +96,13 @@ struct ShowCommand: AsyncParsableCommand {
         switch output.format ?? .text {
         case .json: terminal.print(JSONValue.array(objects).text)
         case .jsonl: for object in objects { terminal.print(object.text) }
-        case .text: text.cellLines(statistic).forEach(terminal.print)
+        case .text: for line in text.cellLines(statistic) { terminal.print(line) }
+        case .csv, .tsv, .markdown:
+            var table = ReportTable.cells
+            table.rows = ReportTable.rows(
+                found.report, head: found.head, file: found.files.first,
+                fields: Set(statistic.alternatives.joined()))
+            table.print(output.format ?? .csv, to: terminal)
         }
     }
 

@@ -15,18 +15,8 @@ struct TokensCommand: ParsableCommand {
     func run() throws {
         let terminal = Terminal(output)
         let tokens = Tokens(text.joined(separator: " "))
-        guard let format = output.format, format != .text else {
-            for (name, value) in [
-                ("folded", tokens.folded), ("words", tokens.words.joined(separator: " | ")),
-                ("stored", tokens.indexTerms.joined(separator: " | ")),
-                ("looked up", tokens.lookupTerms.joined(separator: " & ")),
-                ("then", tokens.isProof ? "found for certain" : "verified in the stored text"),
-            ] {
-                let label = name + String(repeating: " ", count: 11 - name.count)
-                terminal.print(terminal.styled(label, .faint) + Terminal.visible(value))
-            }
-            return
-        }
+        let format = output.format ?? .text
+        guard format.isJSON else { return print(tokens, format, terminal) }
         func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
         terminal.print(
             JSONValue.object([
@@ -35,5 +25,23 @@ struct TokensCommand: ParsableCommand {
                 ("lookup_terms", strings(tokens.lookupTerms)),
                 ("verified", .bool(!tokens.isProof)),
             ]).text)
+    }
+    private func print(_ tokens: Tokens, _ format: Format, _ terminal: Terminal) {
+        let rows = [
+            ("folded", tokens.folded), ("words", tokens.words.joined(separator: " | ")),
+            ("stored", tokens.indexTerms.joined(separator: " | ")),
+            ("looked up", tokens.lookupTerms.joined(separator: " & ")),
+            ("then", tokens.isProof ? "found for certain" : "verified in the stored text"),
+        ]
+        guard format == .text else {
+            let table = Table(
+                schema: "gongkai.tokens/1", columns: [Table.Column("step"), Table.Column("text")],
+                rows: rows.map { [.text($0.0), .text($0.1)] })
+            return table.print(format, to: terminal)
+        }
+        for (name, value) in rows {
+            let label = name + String(repeating: " ", count: 11 - name.count)
+            terminal.print(terminal.styled(label, .faint) + Terminal.visible(value))
+        }
     }
 }

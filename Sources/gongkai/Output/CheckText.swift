@@ -63,6 +63,25 @@ struct CheckText {
         return "\(evidence.key)  \(value) \(cell.status.rawValue)\(raw)"
     }
 
+    /// Judged rules as a table, still without rows.
+    static let table = Table(
+        schema: "gongkai.check/1",
+        columns: [
+            Table.Column("rule"), Table.Column("state"), Table.Column("left", isNumber: true),
+            Table.Column("right", isNumber: true), Table.Column("inferred"),
+            Table.Column("file"), Table.Column("line", isNumber: true),
+        ])
+
+    /// A judged rule as a row of the table, with the place of its first evidence.
+    static func row(_ result: CheckResult) -> [Table.Value] {
+        let first = result.left.cells.first
+        return [
+            .text(result.rule), .text(result.state.rawValue), Table.Value(result.left.value),
+            Table.Value(result.right.value), .list(result.inferred),
+            Table.Value(first.map { DisplayPath.of($0.source) }), Table.Value(first?.cell?.line),
+        ]
+    }
+
     /// A judged rule as `gongkai.check/1`.
     static func json(_ result: CheckResult) -> JSONValue {
         .object([

@@ -7,28 +7,52 @@ struct HitText {
 
     /// The most characters of a passage that are shown.
     private static let longest = 220
-    /// The characters shown before the first match of a cut passage.
-    private static let before = 40
+    private static let indent = "   "
 
     func lines(of hit: SearchHit) -> [String] {
-        let head = hit.report
-        var title = "\(hit.rank). "
-        title += terminal.styled(Terminal.visible(head.agency ?? head.title ?? "—"), .strong)
-        if let year = head.year { title += "  \(year)" }
-        let section = Self.section(of: hit)
-        if !section.isEmpty { title += "  " + Terminal.visible(section) }
-        var lines = [title]
+        var lines = [title(of: hit)]
         let values = hit.values.map { value in
             "\(value.statistic.names.first ?? value.statistic.key) "
                 + (value.value.map { $0.figure + (value.statistic.unit ?? "") } ?? "—")
         }
-        if !values.isEmpty { lines.append("   " + values.joined(separator: "  ")) }
-        lines += wrapped(hit).map { "   " + $0 }
+        if !values.isEmpty { lines.append(Self.indent + values.joined(separator: "  ")) }
+        lines += hit.before.flatMap(context)
+        lines += layout.lines(of: hit.passage.text, matches: hit.matches).map { pieces in
+            Self.indent
+                + pieces.map { $0.isMatch ? terminal.styled($0.text, .match) : $0.text }.joined()
+        }
+        lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
             let link = terminal.link(file, line: hit.passage.lines.lowerBound)
-            lines.append("   " + terminal.styled(link, .faint))
+            lines.append(Self.indent + terminal.styled(link, .faint))
         }
         return lines
+    }
+
+    /// Agency, year and section on one line, the section cut where the line ends.
+    private func title(of hit: SearchHit) -> String {
+        let head = hit.report
+        let name = Terminal.visible(head.agency ?? head.title ?? "—")
+        let year = head.year.map { "  \($0)" } ?? ""
+        let left = terminal.columns - width(of: "\(hit.rank). \(name)\(year)") - 2
+        let section = Table.cut(Terminal.visible(Self.section(of: hit)), to: max(20, left))
+        return "\(hit.rank). " + terminal.styled(name, .strong) + year
+            + (section.isEmpty ? "" : "  " + section)
+    }
+
+    private var layout: PassageLayout {
+        PassageLayout(
+            columns: terminal.columns - Self.indent.count,
+            longest: max(Self.longest, 3 * terminal.columns))
+    }
+
+    /// A passage beside the hit, set apart from it.
+    private func context(_ passage: Passage) -> [String] {
+        let layout = PassageLayout(
+            columns: terminal.columns - Self.indent.count - 2, longest: Self.longest)
+        return layout.lines(of: passage.text, matches: []).map { pieces in
+            Self.indent + terminal.styled("| " + pieces.map(\.text).joined(), .faint)
+        }
     }
 
     /// The section as a person would name it: its number and heading, then the subsection.
@@ -41,49 +65,5 @@ struct HitText {
         }
         if let subsection = hit.passage.subsection { parts.append(subsection) }
         return parts.joined(separator: " ")
-    }
-
-    /// The passage in lines no wider than the terminal, matches whole and styled.
-    private func wrapped(_ hit: SearchHit) -> [String] {
-        let scalars = Array(hit.passage.text.unicodeScalars)
-        let shown = Self.excerpt(of: scalars.count, around: hit.matches)
-        var lines: [String] = []
-        var line = shown.lowerBound > 0 ? "…" : ""
-        var column = shown.lowerBound > 0 ? 1 : 0
-        var isInMatch = false
-        func breakLine() {
-            if isInMatch { line += ending }
-            lines.append(line)
-            line = isInMatch ? beginning : ""
-            column = 0
-        }
-        for index in shown {
-            let isMatch = hit.matches.contains { $0.contains(index) }
-            if isMatch != isInMatch {
-                line += isMatch ? beginning : ending
-                isInMatch = isMatch
-            }
-            let text = Terminal.visible(String(Character(scalars[index])))
-            let size = width(of: text)
-            if column + size > terminal.columns - 3 { breakLine() }
-            line += text
-            column += size
-        }
-        if isInMatch { line += ending }
-        if shown.upperBound < scalars.count { line += "…" }
-        lines.append(line)
-        return lines
-    }
-
-    private var beginning: String { terminal.usesColor ? "\u{1B}[1;31m" : "" }
-    private var ending: String { terminal.usesColor ? "\u{1B}[0m" : "" }
-
-    /// The part of a passage that is shown: all of it when short, otherwise from a little before
-    /// the first match, and never less than the whole first match.
-    private static func excerpt(of count: Int, around matches: [Range<Int>]) -> Range<Int> {
-        guard count > longest else { return 0..<count }
-        let first = matches.first ?? 0..<0
-        let start = max(0, min(first.lowerBound - before, count - longest))
-        return start..<min(count, max(start + longest, first.upperBound))
     }
 }

@@ -136,28 +136,36 @@ enum ReportJSON {
             ("year", JSONValue(head.year)), ("region", region(head.region)),
             ("form", .string(head.form.rawValue)),
         ]
-        return .object([
-            ("schema", .string("gongkai.hit/1")),
-            ("rank", .integer(hit.rank)),
-            ("score", .number((hit.score * 1000).rounded() / 1000)),
-            ("report", .object(report)),
-            ("section", .integer(hit.passage.section)),
-            ("section_title", JSONValue(hit.sectionTitle)),
-            ("subsection", JSONValue(hit.passage.subsection)),
-            ("text", .string(hit.passage.text)),
-            (
-                "matches",
-                .array(
-                    hit.matches.map {
-                        .array([.integer($0.lowerBound), .integer($0.upperBound)])
-                    })
-            ),
-            ("lines", lines(hit.passage.lines)),
-            (
-                "values",
-                .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
-            ),
-        ])
+        let context: [(String, JSONValue)] =
+            hit.before.isEmpty && hit.after.isEmpty
+            ? []
+            : [
+                ("before", .array(hit.before.map(passage))),
+                ("after", .array(hit.after.map(passage))),
+            ]
+        return .object(
+            [
+                ("schema", .string("gongkai.hit/1")),
+                ("rank", .integer(hit.rank)),
+                ("score", .number((hit.score * 1000).rounded() / 1000)),
+                ("report", .object(report)),
+                ("section", .integer(hit.passage.section)),
+                ("section_title", JSONValue(hit.sectionTitle)),
+                ("subsection", JSONValue(hit.passage.subsection)),
+                ("text", .string(hit.passage.text)),
+                (
+                    "matches",
+                    .array(
+                        hit.matches.map {
+                            .array([.integer($0.lowerBound), .integer($0.upperBound)])
+                        })
+                ),
+                ("lines", lines(hit.passage.lines)),
+                (
+                    "values",
+                    .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
+                ),
+            ] + context)
     }
 
     /// An answer.
@@ -170,7 +178,7 @@ enum ReportJSON {
             ("schema", .string("gongkai.search/1")), ("query", .string(query)),
             ("relaxed", result.isRelaxed ? .string("any") : .null),
             ("total", .integer(result.total)), ("exact_total", .bool(true)),
-            ("elapsed_us", .integer(Int(microseconds))), ("facets", .object([])),
+            ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetText.json(result.facets)),
         ]
         if withHits { members.append(("hits", .array(result.hits.map(hit)))) }
         return .object(members)

@@ -116,10 +116,15 @@ struct ReportText {
                 lines.append(Terminal.visible(name))
             }
             subsection = passage.subsection
-            lines.append(
-                Terminal.visible(passage.text) + "  "
-                    + terminal.styled(
-                        "(\(passage.lines.lowerBound)-\(passage.lines.upperBound))", .faint))
+            let place = terminal.styled(
+                "(\(passage.lines.lowerBound)-\(passage.lines.upperBound))", .faint)
+            // Lines are broken for a terminal; what reads them otherwise wants a passage in one.
+            let columns = terminal.tableColumns == nil ? Int.max : terminal.columns - 12
+            let layout = PassageLayout(columns: columns, longest: .max)
+            let text = layout.lines(of: passage.text, matches: []).map {
+                $0.map(\.text).joined()
+            }
+            lines += text.dropLast() + [(text.last ?? "") + "  " + place]
         }
         return lines
     }

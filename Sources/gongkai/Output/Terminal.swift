@@ -1,3 +1,4 @@
+import CTerminal
 import Foundation
 import ReportSearch
 
@@ -10,14 +11,22 @@ struct Terminal {
     let usesColor: Bool
     /// Whether file names are hyperlinks.
     let usesLinks: Bool
-    /// The columns that results are wrapped at.
+    /// The columns that text is wrapped at: the terminal's, `$COLUMNS`, or 80; no more than reads
+    /// well.
     let columns: Int
+    /// The columns that a table may take; nil when it goes where lines have no end.
+    let tableColumns: Int?
     /// Whether messages that are not errors are left out.
     let isQuiet: Bool
+    /// Whether more is told than results and what one must know.
+    let isVerbose: Bool
+
+    /// The most columns that text is wrapped at.
+    private static let widestText = 120
 
     init(_ options: OutputOptions) {
         let environment = ProcessInfo.processInfo.environment
-        let isTerminal = isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+        let isTerminal = StandardOutput.isTerminal
         usesColor =
             switch options.color {
             case .always: true
@@ -30,8 +39,12 @@ struct Terminal {
             case .never: false
             case .auto: isTerminal
             }
-        columns = environment["COLUMNS"].flatMap { Int($0) }.map { min(max($0, 40), 160) } ?? 80
+        let named = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        let known = named ?? (isTerminal ? StandardOutput.columns : nil)
+        columns = min(max(known ?? 80, 40), Self.widestText)
+        tableColumns = known.map { max($0, 40) }
         isQuiet = options.quiet
+        isVerbose = options.verbose
     }
 
     /// Styles of text in results.
@@ -57,10 +70,13 @@ struct Terminal {
     }
 
     /// Writes a line of results.
-    func print(_ line: String) { StandardOutput.write(line + "\n") }
+    func print(_ line: String, end: String = "\n") { StandardOutput.write(line + end) }
 
     /// Writes a message for a person, unless they asked for quiet.
     func note(_ message: String) { if !isQuiet { Self.complain(message) } }
+
+    /// Writes a message for a person, unless they asked for quiet.
+    func note(_ message: Message) { note(message.description) }
 
     /// Writes a message for a person.
     static func complain(_ message: String) {
@@ -88,13 +104,28 @@ struct Terminal {
 
 /// Standard output, whose reader may go away.
 enum StandardOutput {
+    /// Whether results go to a terminal that can show more than lines, through a pager or not.
+    ///
+    /// Told once, before a pager may stand between.
+    static let isTerminal =
+        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    /// The terminal's width; nil when it tells none.
+    static let columns: Int? = {
+        let columns = Int(cterminal_columns(STDOUT_FILENO))
+        return columns > 0 ? columns : nil
+    }()
+
     /// Writes a text.
     ///
     /// When nobody reads any more, the program ends as a closed pipe would end it; when it cannot
     /// be written, such as on a full disk, with the reason.
-    static func write(_ text: String) {
+    static func write(_ text: String) { write(Data(text.utf8)) }
+
+    /// Writes bytes, as a text.
+    static func write(_ data: Data) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            try FileHandle.standardOutput.write(contentsOf: data)
         } catch {
             let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
             if let cause, ![EPIPE, EBADF].contains(Int32(cause.code)) {

@@ -1,0 +1,227 @@
+import IndexSchema
+import QueryLanguage
+public import ReportModel
+import Xapian
+
+/// What the passages of an answer are counted by.
+public enum FacetField: String, Sendable, CaseIterable {
+    /// The agency.
+    case agency
+    /// The whole region, from the province down.
+    case region
+    /// The province.
+    case province
+    /// The city.
+    case city
+    /// The county.
+    case county
+    /// The year of the report.
+    case year
+    /// The section's number.
+    case section
+    /// The edition of the official form.
+    case form
+
+    /// The names that the field goes by, the English one first.
+    public var names: [String] {
+        switch self {
+        case .province: ["province", "省"]
+        case .city: ["city", "市"]
+        case .county: ["county", "县"]
+        default: FieldName(rawValue: rawValue)?.names ?? [rawValue]
+        }
+    }
+
+    /// The fields in a list such as `agency,年`.
+    ///
+    /// - Throws: ``SearchError`` when one is unknown.
+    public static func list(_ text: String) throws(SearchError) -> [FacetField] {
+        let analysis = TextAnalysis()
+        var fields: [FacetField] = []
+        for part in text.split(whereSeparator: { ",，、".contains($0) }) {
+            let name = analysis.folded(String(part))
+            guard let field = allCases.first(where: { $0.names.contains(name) }) else {
+                throw SearchError(
+                    .question,
+                    detail: "\(part) is nothing to count by; known are "
+                        + allCases.map(\.rawValue).joined(separator: ", "),
+                    suggestion: analysis.nearest(to: name, among: allCases.flatMap(\.names)))
+            }
+            if !fields.contains(field) { fields.append(field) }
+        }
+        return fields
+    }
+}
+
+/// How many of the passages that match, and of the reports that hold them, have each value.
+public struct Facet: Sendable {
+    /// What was counted by.
+    public let field: FacetField
+    /// The values: years and sections in order, others by the number of passages.
+    public let values: [Count]
+
+    /// One value and how often it is.
+    public struct Count: Sendable {
+        /// The value; nil counts where it is unknown.
+        public let value: String?
+        /// The number of matching passages.
+        public let passages: Int
+        /// The number of reports that hold them.
+        public let reports: Int
+    }
+}
+
+/// A report that holds passages which match.
+public struct MatchingReport: Sendable {
+    /// Who and what it is.
+    public let head: ReportHead
+    /// The paths of its files.
+    public let files: [String]
+    /// How many of its passages match.
+    public let passages: Int
+}
+
+extension Searcher {
+    /// Counts all passages that a tree matches.
+    func facets(
+        _ fields: [FacetField], of tree: QueryTree?, _ request: SearchRequest
+    ) throws -> [Facet] {
+        guard !fields.isEmpty else { return [] }
+        let counts = try matchingCounts(of: tree, request)
+        return try fields.map { field in
+            field == .section
+                ? try sectionFacet(of: tree, request) : try facet(field, counts)
+        }
+    }
+
+    /// For each segment, how many passages of each report match.
+    private func matchingCounts(
+        of tree: QueryTree?, _ request: SearchRequest
+    ) throws -> [[Int]] {
+        try reader.segments.map { segment in
+            segment.counts(
+                ofDocuments: try documents(query(for: tree, in: segment, request), in: segment))
+        }
+    }
+
+    private func documents(_ query: Query, in segment: Segment) throws -> [UInt32] {
+        try segment.database.search(
+            query, limit: Int(segment.database.documentCount), order: .documentID
+        ).hits.map(\.documentID)
+    }
+
+    private func facet(_ field: FacetField, _ counts: [[Int]]) throws -> Facet {
+        var tallies: [String?: Tally] = [:]
+        for (segment, counts) in zip(reader.segments, counts) {
+            for (report, count) in counts.enumerated() where count > 0 {
+                let label = try segment.head(ofReport: report).facetValue(field)
+                // Names that differ only in their script are one.
+                tallies[label.map(folded), default: Tally()].add(count, as: label)
+            }
+        }
+        let values = tallies.values.map(\.count)
+        return Facet(
+            field: field,
+            values: values.sorted { one, other in
+                if field != .year, one.passages != other.passages {
+                    return one.passages > other.passages
+                }
+                guard let value = one.value, let otherValue = other.value else {
+                    return one.value != nil
+                }
+                return value < otherValue
+            })
+    }
+
+    private func sectionFacet(of tree: QueryTree?, _ request: SearchRequest) throws -> Facet {
+        var values: [Facet.Count] = []
+        for section in 0...7 {
+            var (passages, reports) = (0, 0)
+            for segment in reader.segments {
+                let both = try Query.all([
+                    query(for: tree, in: segment, request),
+                    .term(Schema.term(.section, String(section))),
+                ])
+                let counts = segment.counts(ofDocuments: try documents(both, in: segment))
+                passages += counts.reduce(0, +)
+                reports += counts.count { $0 > 0 }
+            }
+            guard passages > 0 else { continue }
+            values.append(
+                Facet.Count(value: String(section), passages: passages, reports: reports))
+        }
+        return Facet(field: .section, values: values)
+    }
+
+    /// The reports of documents, in the order of their first one.
+    func reports(_ found: [Found], _ request: SearchRequest) throws -> [MatchingReport] {
+        var places: [[Int]: Int] = [:]
+        var reports: [(segment: Int, report: Int, passages: Int)] = []
+        for found in found {
+            guard
+                let report = reader.segments[found.segment].report(
+                    ofDocument: found.hit.documentID)
+            else { continue }
+            if let place = places[[found.segment, report]] {
+                reports[place].passages += 1
+            } else {
+                places[[found.segment, report]] = reports.count
+                reports.append((found.segment, report, 1))
+            }
+        }
+        let rest = reports.dropFirst(request.offset)
+        return try (request.limit == 0 ? rest : rest.prefix(request.limit)).map { place in
+            let head = try reader.segments[place.segment].head(ofReport: place.report)
+            return MatchingReport(
+                head: head, files: try reader.paths(ofReport: head.id), passages: place.passages)
+        }
+    }
+}
+
+/// Counts one value under the spelling that most passages have.
+private struct Tally {
+    private var passages = 0
+    private var reports = 0
+    private var spellings: [String: Int] = [:]
+
+    mutating func add(_ count: Int, as label: String?) {
+        passages += count
+        reports += 1
+        if let label { spellings[label, default: 0] += count }
+    }
+
+    var count: Facet.Count {
+        let label = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        return Facet.Count(value: label, passages: passages, reports: reports)
+    }
+}
+
+extension ReportHead {
+    fileprivate func facetValue(_ field: FacetField) -> String? {
+        switch field {
+        case .agency: agency
+        case .region: region.names.isEmpty ? nil : region.names.joined(separator: " ")
+        case .province: region.province
+        case .city: region.city
+        case .county: region.county
+        case .year: year.map(String.init)
+        case .form: form.rawValue
+        case .section: nil
+        }
+    }
+}
+
+extension Segment {
+    /// How many of some documents each report holds.
+    ///
+    /// - Parameter ids: the documents, ascending.
+    func counts(ofDocuments ids: [UInt32]) -> [Int] {
+        var counts = [Int](repeating: 0, count: reports.count)
+        var report = 0
+        for id in ids {
+            while report + 1 < reports.count, reports[report + 1] <= id { report += 1 }
+            if report < reports.count, reports[report] <= id { counts[report] += 1 }
+        }
+        return counts
+    }
+}

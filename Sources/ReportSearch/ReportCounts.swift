@@ -1,0 +1,144 @@
+public import QueryLanguage
+public import ReportModel
+
+/// An agency and the years that it reported on.
+public struct AgencyCounts: Sendable {
+    /// The agency's name as most of its reports print it; nil gathers the reports without one.
+    public let name: String?
+    /// Where it is; what no report tells is unknown.
+    public let region: Region
+    /// The number of its reports.
+    public let reports: Int
+    /// The number of their passages.
+    public let passages: Int
+    /// The years with a report, ascending.
+    public let years: [Int]
+    /// The years without one, from its first year to the last year of any report, ascending.
+    public let missing: [Int]
+}
+
+/// A year and who reported on it.
+public struct YearCounts: Sendable {
+    /// The year; nil gathers the reports whose year is unknown.
+    public let year: Int?
+    /// The number of reports.
+    public let reports: Int
+    /// The number of their passages.
+    public let passages: Int
+    /// The number of agencies.
+    public let agencies: Int
+    /// How many of them have no report of an earlier year.
+    public let new: Int
+    /// How many agencies have a report of an earlier year and none of this one.
+    public let missing: Int
+}
+
+/// The annual reports of an index, counted by agency and by year.
+public struct ReportCounts: Sendable {
+    /// The agencies in the order of their names, the reports without one last.
+    public let agencies: [AgencyCounts]
+    /// The years from the first to the last, those without a report too; the unknown last.
+    public let years: [YearCounts]
+
+    /// Counts the reports with these heads.
+    ///
+    /// - Parameter lastYear: the year up to which a report is missed; nil takes the last of them.
+    public init(_ heads: [ReportHead], lastYear: Int?) {
+        let known = heads.compactMap(\.year)
+        let last = max(known.max() ?? 0, lastYear ?? 0)
+        let groups = Self.agencies(heads)
+        let agencies = groups.map { AgencyCounts($0, last: last) }
+        self.agencies = agencies.sorted { one, other in
+            guard let name = one.name, let otherName = other.name else { return one.name != nil }
+            return (name, one.region.names.joined()) < (otherName, other.region.names.joined())
+        }
+        let named = agencies.filter { $0.name != nil }
+        let all: [Int?] = (known.min().map { Array($0...last) } ?? []) + [nil]
+        years = all.compactMap { year in
+            let reports = heads.filter { $0.year == year }
+            if year == nil, reports.isEmpty { return nil }
+            let reporting = named.filter { agency in year.map(agency.years.contains) ?? false }
+            return YearCounts(
+                year: year, reports: reports.count,
+                passages: reports.reduce(0) { $0 + $1.passageCount },
+                agencies: reporting.count, new: reporting.count { $0.years.first == year },
+                missing: named.count { agency in year.map(agency.missing.contains) ?? false })
+        }
+    }
+
+    /// The heads by agency: by name whatever the script, and apart where two places have an agency
+    /// of one name.
+    private static func agencies(_ heads: [ReportHead]) -> [[ReportHead]] {
+        let byName = Dictionary(grouping: heads) { $0.agency.map(folded) }
+        return byName.values.flatMap { heads -> [[ReportHead]] in
+            var places: [(region: Region, heads: [ReportHead])] = []
+            for head in heads.sorted(by: { $0.region.names.count > $1.region.names.count }) {
+                if head.agency != nil,
+                    let place = places.firstIndex(where: { $0.region.mayHold(head.region) })
+                {
+                    places[place].heads.append(head)
+                } else {
+                    places.append((head.region, [head]))
+                }
+            }
+            return heads.first?.agency == nil ? [heads] : places.map(\.heads)
+        }
+    }
+}
+
+extension Region {
+    /// Whether nothing that is known of another place contradicts this one.
+    fileprivate func mayHold(_ other: Region) -> Bool {
+        func agree(_ one: String?, _ other: String?) -> Bool {
+            one == nil || other == nil || one == other
+        }
+        return agree(province, other.province) && agree(city, other.city)
+            && agree(county, other.county)
+    }
+}
+
+extension AgencyCounts {
+    fileprivate init(_ heads: [ReportHead], last: Int) {
+        let names = Dictionary(heads.compactMap(\.agency).map { ($0, 1) }, uniquingKeysWith: +)
+        let years = Set(heads.compactMap(\.year)).sorted()
+        self.init(
+            name: names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key,
+            region: names.isEmpty
+                ? .unknown
+                : heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
+            reports: heads.count, passages: heads.reduce(0) { $0 + $1.passageCount },
+            years: years,
+            missing: names.isEmpty
+                ? [] : (years.first.map { Array($0...last) } ?? []).filter { !years.contains($0) })
+    }
+}
+
+extension Searcher {
+    /// The heads of the annual reports of which some passage matches; all of them when nothing is
+    /// asked.
+    public func annualReports(matching tree: QueryTree?) throws(SearchError) -> [ReportHead] {
+        try reports(matching: tree).map(\.head).filter { $0.kind == .annualReport }
+    }
+
+    /// The reports and pages of which some passage matches; all of them when nothing is asked.
+    public func reports(matching tree: QueryTree?) throws(SearchError) -> [MatchingReport] {
+        do {
+            guard tree == nil else {
+                var request = SearchRequest(tree)
+                request.match = .all
+                request.reportsOnly = true
+                request.limit = 0
+                return try search(request).reports
+            }
+            return try reader.heads().map { head in
+                MatchingReport(
+                    head: head, files: try reader.paths(ofReport: head.id),
+                    passages: head.passageCount)
+            }
+        } catch let error as SearchError {
+            throw error
+        } catch {
+            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
+        }
+    }
+}

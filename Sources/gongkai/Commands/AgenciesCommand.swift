@@ -1,0 +1,70 @@
+import ArgumentParser
+import QueryLanguage
+import ReportModel
+import ReportSearch
+
+struct AgenciesCommand: ParsableCommand, PagedCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agencies",
+        abstract: "List the agencies with their years and gaps.",
+        discussion: """
+            A year is missing when an agency has an earlier report and the index has later ones.
+
+              gongkai agencies 政务服务
+              gongkai agencies --region 洛阳市 --missing
+              gongkai agencies --with 2022 --without 2023
+            """)
+
+    @Argument(help: "List only agencies whose name holds this text.")
+    var text: String?
+
+    @Option(help: ArgumentHelp("Only agencies with a report of the year.", valueName: "year"))
+    var with: [Int] = []
+
+    @Option(help: ArgumentHelp("Only agencies without a report of the year.", valueName: "year"))
+    var without: [Int] = []
+
+    @Flag(help: "Only agencies with a missing year.")
+    var missing = false
+
+    @OptionGroup var filters: FilterOptions
+    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let terminal = Terminal(output)
+        let counts = try filters.counts(indexOption.open())
+        let agencies = counts.agencies.filter(isWanted)
+        Table(
+            schema: "gongkai.agency/1",
+            columns: [
+                Table.Column("agency", "机关"), Table.Column("region", "地区"),
+                Table.Column("reports", "报告", isNumber: true),
+                Table.Column("passages", "段落", isNumber: true),
+                Table.Column("years", "年份"), Table.Column("missing", "缺失年份"),
+            ],
+            rows: agencies.map { agency in
+                [
+                    Table.Value(agency.name),
+                    agency.region.names.isEmpty
+                        ? .unknown : .text(agency.region.names.joined(separator: " ")),
+                    Table.Value(agency.reports), Table.Value(agency.passages),
+                    .integers(agency.years), .integers(agency.missing),
+                ]
+            }
+        ).print(output.format ?? .text, to: terminal)
+        if agencies.isEmpty {
+            terminal.note(Message.noReports)
+            throw ExitCode(1)
+        }
+    }
+
+    private func isWanted(_ agency: AgencyCounts) -> Bool {
+        if let text {
+            guard let name = agency.name, folded(name).contains(folded(text)) else { return false }
+        }
+        return with.allSatisfy(agency.years.contains)
+            && !without.contains(where: agency.years.contains)
+            && (!missing || !agency.missing.isEmpty)
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// The shells that completion scripts are printed for.
+enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash, zsh, fish
+
+    fileprivate var kind: CompletionShell {
+        switch self {
+        case .bash: .bash
+        case .zsh: .zsh
+        case .fish: .fish
+        }
+    }
+}
+
+struct CompletionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions",
+        abstract: "Print a shell's completion script.",
+        discussion: """
+            The script completes commands and flags, and asks gongkai itself for fields and for the
+            agencies, regions, years and sections of the index.
+
+              gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai
+              gongkai completions zsh > ~/.zfunc/_gongkai
+              gongkai completions fish > ~/.config/fish/completions/gongkai.fish
+            """)
+
+    @Argument(help: "The shell.")
+    var shell: Shell
+
+    @OptionGroup var output: OutputOptions
+
+    func run() { StandardOutput.write(Gongkai.completionScript(for: shell.kind) + "\n") }
+}

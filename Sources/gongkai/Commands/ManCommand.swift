@@ -1,0 +1,28 @@
+import ArgumentParser
+
+struct ManCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "man",
+        abstract: "Print the manual page, or that of one command.",
+        discussion: """
+              gongkai man | man -l -
+              gongkai man search | man -l -
+              gongkai man > ~/.local/share/man/man1/gongkai.1
+            """)
+
+    @Argument(help: "A command; none prints the page of all.")
+    var command: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let tool = try CommandHelp.tool()
+        guard let command else { return StandardOutput.write(ManualPage(tool).text) }
+        guard let help = tool.commands.first(where: { $0.commandName == command }) else {
+            throw ValidationError(
+                Message.noCommand(command, nearest: CommandName.nearest(to: command))
+                    .description)
+        }
+        StandardOutput.write(ManualPage(help, of: tool).text)
+    }
+}

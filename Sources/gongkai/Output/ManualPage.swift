@@ -1,0 +1,139 @@
+import ArgumentParser
+
+/// A manual page in roff.
+struct ManualPage {
+    private var lines: [String] = []
+
+    /// The page of the whole program.
+    init(_ tool: CommandHelp) {
+        begin("gongkai", tool.abstract)
+        add(section: "SYNOPSIS")
+        lines += [".B gongkai", ".I command", "[options]"]
+        add(section: "DESCRIPTION")
+        add(discussion: tool.discussion)
+        for command in tool.commands {
+            add(section: "gongkai " + command.commandName)
+            add(text: command.abstract ?? "")
+            lines.append(".PP")
+            add(synopsis: command)
+            lines.append(".PP")
+            add(discussion: command.discussion)
+            add(arguments: command)
+        }
+        end()
+    }
+
+    /// The page of one command.
+    init(_ command: CommandHelp, of tool: CommandHelp) {
+        begin("gongkai-" + command.commandName, command.abstract)
+        add(section: "SYNOPSIS")
+        add(synopsis: command)
+        add(section: "DESCRIPTION")
+        add(discussion: command.discussion)
+        add(section: "OPTIONS")
+        add(arguments: command)
+        end()
+    }
+
+    /// The page, ended by a newline.
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    private mutating func begin(_ name: String, _ abstract: String?) {
+        lines = [
+            "'\\\" -*- coding: UTF-8 -*-",
+            ".TH \(name.uppercased()) 1 \"\" \"gongkai \(Gongkai.configuration.version)\"",
+        ]
+        add(section: "NAME")
+        lines.append(Self.escaped(name) + " \\- " + Self.escaped(abstract ?? ""))
+    }
+
+    private mutating func end() {
+        add(section: "ENVIRONMENT")
+        for (name, use) in [
+            ("GONGKAI_INDEX", "The index folder, when --index does not name one."),
+            (
+                "GONGKAI_PAGER, PAGER",
+                "The program through which results are shown on a terminal; else less -FRX. Empty "
+                    + "or cat is none."
+            ),
+            ("NO_COLOR", "When set, results are not coloured unless --color is always."),
+            ("COLUMNS", "The width of results, instead of the terminal's."),
+            ("LC_ALL, LC_MESSAGES, LANG", "When Chinese, messages are; JSON never changes."),
+        ] {
+            add(item: ["\\fB" + Self.escaped(name) + "\\fR"], use)
+        }
+        add(section: "EXIT STATUS")
+        for (code, meaning) in ExitCodes.all { add(item: ["\\fB\(code)\\fR"], meaning) }
+    }
+
+    private mutating func add(section: String) { lines.append(".SH " + Self.escaped(section)) }
+
+    private mutating func add(text: String) {
+        lines += text.split(separator: "\n").map { Self.line(String($0)) }
+    }
+
+    private mutating func add(item: [String], _ text: String) {
+        lines += [".TP", item.joined(separator: ", ")]
+        add(text: text)
+    }
+
+    /// Paragraphs are filled; indented lines are examples, which stay as they are.
+    private mutating func add(discussion: String?) {
+        var isExample = false
+        for line in (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("  ") != isExample, !line.isEmpty {
+                isExample.toggle()
+                lines += isExample ? [".PP", ".RS 4", ".nf"] : [".fi", ".RE", ".PP"]
+            }
+            if line.isEmpty {
+                if !isExample, lines.last != ".PP" { lines.append(".PP") }
+            } else {
+                lines.append(Self.line(String(line.drop { $0 == " " })))
+            }
+        }
+        if isExample { lines += [".fi", ".RE"] }
+    }
+
+    private mutating func add(synopsis command: CommandHelp) {
+        var words = ["\\fBgongkai \(Self.escaped(command.commandName))\\fR", "[options]"]
+        for argument in command.shown where argument.kind == "positional" {
+            let name =
+                "\\fI\(Self.escaped(argument.valueName ?? "value"))\\fR"
+                + (argument.isRepeating ? "..." : "")
+            words.append(argument.isOptional ? "[\(name)]" : name)
+        }
+        lines.append(words.joined(separator: " "))
+    }
+
+    private mutating func add(arguments command: CommandHelp) {
+        for argument in command.shown where argument.abstract != nil {
+            let value = argument.valueName.map { "\\fI\(Self.escaped($0))\\fR" } ?? ""
+            let head =
+                argument.kind == "positional"
+                ? [value]
+                : (argument.names ?? []).map {
+                    "\\fB\(Self.escaped($0.text))\\fR"
+                        + (argument.kind == "option" ? " " + value : "")
+                }
+            var notes: [String] = []
+            if let values = argument.allValues, !values.isEmpty {
+                notes.append("one of " + values.joined(separator: ", "))
+            }
+            if let value = argument.defaultValue { notes.append("default " + value) }
+            add(
+                item: head,
+                (argument.abstract ?? "")
+                    + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")"))
+        }
+    }
+
+    /// A line of text that roff takes for no request.
+    private static func line(_ text: String) -> String {
+        let escaped = escaped(text)
+        return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    }
+}

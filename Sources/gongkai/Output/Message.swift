@@ -1,0 +1,157 @@
+import Foundation
+import QueryLanguage
+import ReportIndexing
+import ReportSearch
+
+/// What the program tells people, in English or, where their locale is Chinese, in Chinese.
+///
+/// Only what goes to people is here; keys and values of JSON and heads of CSV are the same
+/// everywhere.
+struct Message: CustomStringConvertible {
+    private let english: String
+    private let chinese: String
+
+    private init(_ english: String, _ chinese: String) {
+        (self.english, self.chinese) = (english, chinese)
+    }
+
+    var description: String { Locale.queryLanguage == .chinese ? chinese : english }
+
+    // MARK: Answers
+
+    static let nothingFound = Message(
+        "gongkai: nothing found; try fewer words, --match any, or drop a filter",
+        "gongkai：没有找到；可以减少词语、使用 --match any，或去掉一个筛选条件")
+    static let relaxed = Message(
+        "gongkai: no passage holds all the words; showing those with any of them",
+        "gongkai：没有段落包含全部词语；以下段落含有其中任意一个")
+
+    static func passages(_ total: Int, shown: Int) -> Message {
+        shown < total
+            ? Message(
+                "\(total) passages, \(shown) shown; --limit 0 shows all",
+                "共 \(total) 段，显示 \(shown) 段；--limit 0 显示全部")
+            : Message(total == 1 ? "1 passage" : "\(total) passages", "共 \(total) 段")
+    }
+
+    static func noField(_ text: String) -> Message {
+        Message(
+            "gongkai: nothing is called \(text); 'gongkai fields' lists all",
+            "gongkai：没有叫“\(text)”的字段；“gongkai fields”列出全部")
+    }
+
+    static let noReports = Message(
+        "gongkai: no reports are like that; drop a filter", "gongkai：没有这样的报告；可以去掉一个筛选条件")
+
+    static func exported(_ count: Int) -> Message {
+        Message(count == 1 ? "1 report" : "\(count) reports", "\(count) 份报告")
+    }
+
+    static func more(_ count: Int) -> Message { Message("and \(count) more", "另有 \(count) 项") }
+
+    static func counts(passages: Int, reports: Int) -> Message {
+        Message(
+            "\(passages) passage\(passages == 1 ? "" : "s") in \(reports) "
+                + "report\(reports == 1 ? "" : "s")",
+            "\(reports) 份报告的 \(passages) 段")
+    }
+
+    static func didYouMean(_ word: String) -> Message {
+        Message("did you mean \(word)?", "是否要找 \(word)？")
+    }
+
+    static func searched(_ folder: String, segments: Int, milliseconds: Double) -> Message {
+        let time = String(format: "%.1f", milliseconds)
+        return Message(
+            "gongkai: searched \(folder) (\(segments) segments) in \(time) ms",
+            "gongkai：在 \(folder)（\(segments) 个分段）中检索，用时 \(time) 毫秒")
+    }
+
+    static let unknown = Message("unknown", "未知")
+
+    // MARK: The first run
+
+    static func welcome(index: String?) -> Message {
+        Message(
+            """
+            gongkai searches Chinese government annual disclosure reports.
+
+            \(index.map { "The index here is \($0). Ask it, for example:" }
+                ?? "There is no index here yet. Make one from a folder of reports:")
+
+              \(index == nil ? "gongkai index FOLDER" : "gongkai search 政策解读")
+
+            'gongkai --help' lists the commands.
+            """,
+            """
+            gongkai 检索政府信息公开工作年度报告。
+
+            \(index.map { "这里的索引是 \($0)。例如可以问：" } ?? "这里还没有索引。先从报告所在的文件夹建立：")
+
+              \(index == nil ? "gongkai index 文件夹" : "gongkai search 政策解读")
+
+            “gongkai --help”列出全部命令。
+            """)
+    }
+
+    // MARK: Failures
+
+    /// What an index that cannot be used prints.
+    static func failure(_ error: SearchError) -> Message {
+        let place = error.path.map { Terminal.visible(DisplayPath.of($0)) + "：" } ?? ""
+        let english = "gongkai: \(error)"
+        return switch error.reason {
+        case .noIndex:
+            Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+        case .incompatible:
+            Message(
+                english, "gongkai：\(place)索引由另一版本的 gongkai 建立；运行“gongkai index --rebuild 文件夹”重建")
+        case .damaged:
+            Message(
+                english,
+                "gongkai：\(place)索引已损坏（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建")
+        case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
+        case .question: Message(english, english)
+        }
+    }
+
+    /// What a run of `index` that cannot be done prints.
+    static func failure(_ error: IndexError) -> Message {
+        let place = Terminal.visible(DisplayPath.of(error.path)) + "："
+        let english = "gongkai: \(error)"
+        return switch error.reason {
+        case .locked: Message(english, "gongkai：\(place)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
+        case .unusable:
+            Message(
+                english, "gongkai：\(place)索引无法使用；运行“gongkai index --rebuild 文件夹”重建（\(error.detail)）"
+            )
+        default: Message(english, "gongkai：\(place)索引无法写入（\(error.detail)）")
+        }
+    }
+
+    /// A server's address in the place of an index folder.
+    static func noServers(_ address: String) -> Message {
+        Message(
+            "--index \(address): indexes on a server are not supported yet; name a folder",
+            "--index \(address)：尚不支持服务器上的索引；请指定文件夹")
+    }
+
+    /// An unknown command.
+    static func noCommand(_ name: String, nearest: String?) -> Message {
+        Message(
+            "gongkai: there is no command '\(name)'"
+                + (nearest.map { "; did you mean '\($0)'?" } ?? "; 'gongkai --help' lists them"),
+            "gongkai：没有“\(name)”这个命令"
+                + (nearest.map { "；是否要用“\($0)”？" } ?? "；“gongkai --help”列出全部命令"))
+    }
+}
+
+extension Locale {
+    /// The language of messages: Chinese where the user's locale is.
+    static var queryLanguage: QuerySyntaxError.Language {
+        let environment = ProcessInfo.processInfo.environment
+        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
+            .compactMap { environment[$0] }.first { !$0.isEmpty }
+        return name?.hasPrefix("zh") == true ? .chinese : .english
+    }
+}

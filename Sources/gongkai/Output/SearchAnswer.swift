@@ -1,0 +1,120 @@
+import ReportModel
+import ReportSearch
+
+/// The answer to a search in each format.
+struct SearchAnswer {
+    let result: SearchResult
+    let query: String
+    let terminal: Terminal
+    /// Whether only the total and the counts are printed.
+    let isCount: Bool
+    /// Whether the reports are printed instead of the hits.
+    let isReports: Bool
+
+    func print(_ format: Format) {
+        switch format {
+        case .text: printText()
+        case .json where isReports: reportTable.print(format, to: terminal)
+        case .json: terminal.print(json.text)
+        case .jsonl where isCount: terminal.print(json.text)
+        case .jsonl where isReports: reportTable.print(format, to: terminal)
+        case .jsonl: for hit in result.hits { terminal.print(ReportJSON.hit(hit).text) }
+        case .csv, .tsv, .markdown:
+            // One file holds one table: the counts when they were asked for.
+            let table = result.facets.isEmpty ? self.table : FacetText.table(result.facets)
+            table.print(format, to: terminal)
+        }
+    }
+
+    private var json: JSONValue {
+        ReportJSON.search(result, query: query, withHits: !isCount)
+    }
+
+    private var table: Table { isCount ? countTable : isReports ? reportTable : hitTable }
+
+    // MARK: Text
+
+    private func printText() {
+        if isCount {
+            terminal.print(String(result.total))
+        } else if isReports {
+            var seen: Set<String> = []
+            for file in result.reports.flatMap(\.files) where seen.insert(file).inserted {
+                terminal.print(Terminal.visible(DisplayPath.of(file)))
+            }
+        } else {
+            let text = HitText(terminal: terminal)
+            for (index, hit) in result.hits.enumerated() {
+                if index > 0 { terminal.print("") }
+                for line in text.lines(of: hit) { terminal.print(line) }
+            }
+        }
+        let facets = FacetText(terminal: terminal)
+        for (index, facet) in result.facets.enumerated() where result.total > 0 {
+            if index > 0 || !(isCount || result.hits.isEmpty) { terminal.print("") }
+            for line in facets.lines(of: facet) { terminal.print(line) }
+        }
+        if result.total == 0 { return isCount ? () : terminal.note(Message.nothingFound) }
+        if !isCount, !isReports {
+            let shown = result.hits.isEmpty ? result.total : result.hits.count
+            terminal.note(Message.passages(result.total, shown: shown))
+        }
+    }
+
+    // MARK: Tables
+
+    private var countTable: Table {
+        Table(
+            schema: "gongkai.count/1", columns: [Table.Column("total", isNumber: true)],
+            rows: [[Table.Value(result.total)]])
+    }
+
+    private static let headColumns = ["agency", "year", "province", "city", "county", "form"].map {
+        Table.Column($0, isNumber: $0 == "year")
+    }
+
+    private static func values(_ head: ReportHead) -> [Table.Value] {
+        [
+            Table.Value(head.agency), Table.Value(head.year), Table.Value(head.region.province),
+            Table.Value(head.region.city), Table.Value(head.region.county),
+            .text(head.form.rawValue),
+        ]
+    }
+
+    private var reportTable: Table {
+        Table(
+            schema: "gongkai.file/1",
+            columns: [Table.Column("file"), Table.Column("report")] + Self.headColumns
+                + [Table.Column("passages", isNumber: true)],
+            rows: result.reports.flatMap { report in
+                report.files.map { file in
+                    [.text(DisplayPath.of(file)), .text(report.head.id)]
+                        + Self.values(report.head) + [Table.Value(report.passages)]
+                }
+            })
+    }
+
+    private var hitTable: Table {
+        let statistics = result.hits.first?.values.map(\.statistic) ?? []
+        return Table(
+            schema: "gongkai.hit/1",
+            columns: [
+                Table.Column("rank", isNumber: true), Table.Column("score", isNumber: true),
+                Table.Column("report"), Table.Column("file"),
+                Table.Column("line", isNumber: true),
+            ] + Self.headColumns + [
+                Table.Column("section", isNumber: true), Table.Column("section_title"),
+                Table.Column("subsection"),
+            ] + statistics.map { Table.Column($0.key, isNumber: true) } + [Table.Column("text")],
+            rows: result.hits.map { hit in
+                [
+                    Table.Value(hit.rank), .number((hit.score * 1000).rounded() / 1000),
+                    .text(hit.report.id), Table.Value(hit.files.first.map(DisplayPath.of)),
+                    Table.Value(hit.passage.lines.lowerBound),
+                ] + Self.values(hit.report) + [
+                    Table.Value(hit.passage.section), Table.Value(hit.sectionTitle),
+                    Table.Value(hit.passage.subsection),
+                ] + hit.values.map { Table.Value($0.value) } + [.text(hit.passage.text)]
+            })
+    }
+}
