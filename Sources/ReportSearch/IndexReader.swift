@@ -12,6 +12,8 @@ public final class IndexReader {
     let segments: [Segment]
     /// The bytes of the list of files, mapped.
     private let fileList: Data
+    /// The indexes that are asked as one; none when it is one.
+    private let parts: [IndexReader]
 
     /// Opens the index in a folder.
     ///
@@ -31,6 +33,7 @@ public final class IndexReader {
                 }
                 self.manifest = manifest
                 self.fileList = fileList
+                parts = []
                 return
             } catch {
                 last = error
@@ -47,32 +50,36 @@ public final class IndexReader {
     public init(merging readers: [IndexReader]) throws(SearchError) {
         folder = readers.map(\.folder).joined(separator: ", ")
         manifest = readers[0].manifest
+        fileList = Data()
+        parts = readers
         var segments: [Segment] = []
         var known: Set<String> = []
-        var entries: [String: FileEntry] = [:]
         for reader in readers {
-            let files = try reader.files()
-            let ids = Set(files.compactMap(\.report))
+            let ids = Set(try reader.files().compactMap(\.report))
             segments += try reader.segments(hiding: ids.intersection(known))
             known.formUnion(ids)
-            for file in files where entries[file.path] == nil { entries[file.path] = file }
         }
         self.segments = segments
-        fileEntries = entries.values.sorted { $0.path < $1.path }
     }
 
     /// The segments without some reports.
     private func segments(hiding ids: Set<String>) throws(SearchError) -> [Segment] {
         guard !ids.isEmpty else { return segments }
-        do throws(XapianError) {
-            return try manifest.segments.map { (segment) throws(XapianError) in
-                try Segment(
-                    path: "\(folder)/\(Manifest.segmentFolder)/\(segment.name)",
-                    hidden: segment.hidden + ids)
+        var shown: [Segment] = []
+        for (segment, stored) in zip(segments, manifest.segments) {
+            var stored = stored
+            do throws(XapianError) {
+                for id in ids {
+                    let found = try segment.database.documentIDs(
+                        matching: Schema.term(.report, id))
+                    stored.hidden += found.compactMap(segment.report).map(UInt32.init)
+                }
+            } catch {
+                throw SearchError(.damaged, path: folder, detail: error.description)
             }
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: error.description)
+            shown.append(try Self.segment(stored, in: folder))
         }
+        return shown
     }
 
     private static func manifest(in folder: String) throws(SearchError) -> Manifest {
@@ -147,6 +154,11 @@ public final class IndexReader {
 
     /// The files of the index, those with a report first; skipped ones too.
     func files() throws(SearchError) -> [FileEntry] {
+        if !parts.isEmpty {
+            var files: [FileEntry] = []
+            for part in parts { files += try part.files() }
+            return files
+        }
         guard let entries = FileList.entries(in: fileList.span) else {
             throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }
@@ -155,6 +167,11 @@ public final class IndexReader {
 
     /// The paths of the files with a report's content, sorted.
     public func paths(ofReport id: String) throws(SearchError) -> [String] {
+        if !parts.isEmpty {
+            var paths: Set<String> = []
+            for part in parts { paths.formUnion(try part.paths(ofReport: id)) }
+            return paths.sorted()
+        }
         guard let paths = FileList.paths(ofReport: id, in: fileList.span) else {
             throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }

@@ -110,6 +110,11 @@ struct Message: CustomStringConvertible {
             Message(
                 english,
                 "gongkai：\(place)索引已损坏（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建")
+        case .damagedSegment:
+            Message(
+                english,
+                "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”"
+                    + "重新读取，“gongkai verify”查看详情")
         case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
         case .question: Message(english, english)
         }
@@ -121,9 +126,11 @@ struct Message: CustomStringConvertible {
         let english = "gongkai: \(error)"
         return switch error.reason {
         case .locked: Message(english, "gongkai：\(place)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
-        case .unusable:
+        case .noIndex:
+            Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+        case .incompatible, .damaged:
             Message(
-                english, "gongkai：\(place)索引无法使用；运行“gongkai index --rebuild 文件夹”重建（\(error.detail)）"
+                english, "gongkai：\(place)索引无法使用（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建"
             )
         default: Message(english, "gongkai：\(place)索引无法写入（\(error.detail)）")
         }
