@@ -74,11 +74,11 @@ struct CheckText {
 
     /// A judged rule as a row of the table, with the place of its first evidence.
     static func row(_ result: CheckResult) -> [Table.Value] {
-        let first = result.left.cells.first
+        let first = result.left.evidence.first
         return [
             .text(result.rule), .text(result.state.rawValue), Table.Value(result.left.value),
             Table.Value(result.right.value), .list(result.inferred),
-            Table.Value(first.map { DisplayPath.of($0.source) }), Table.Value(first?.cell?.line),
+            Table.Value(first.map { DisplayPath.of($0.source) }), Table.Value(first?.line),
         ]
     }
 
