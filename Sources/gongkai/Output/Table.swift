@@ -60,6 +60,9 @@ struct Table {
 
     // MARK: Aligned columns
 
+    /// What a column keeps when the terminal is too narrow for all.
+    private static let narrowest = 8
+
     func textLines(_ terminal: Terminal) -> [String] {
         let shown = rows.map { row in row.map { Terminal.visible($0.text) } }
         var widths = columns.indices.map { column in
@@ -68,9 +71,11 @@ struct Table {
         // Too wide for a terminal: the widest column gives way.
         if let most = terminal.tableColumns {
             let gaps = 2 * (columns.count - 1)
-            while widths.reduce(gaps, +) > most, let widest = widths.max(), widest > 12 {
+            while widths.reduce(gaps, +) > most, let widest = widths.max(), widest > Self.narrowest
+            {
                 let over = widths.reduce(gaps, +) - most
-                widths[widths.firstIndex(of: widest) ?? 0] = max(12, widest - over)
+                widths[widths.firstIndex(of: widest) ?? 0] = max(
+                    Self.narrowest, widest - over)
             }
         }
         func line(_ cells: [String]) -> String {
