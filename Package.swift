@@ -69,10 +69,7 @@ let package = Package(
             exclude: ["libxml2", "zlib"], publicHeadersPath: "include", cSettings: cSettings),
 
         .target(name: "CTerminal", cSettings: cSettings),
-        .systemLibrary(
-            name: "LibSQLite", pkgConfig: "sqlite3",
-            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-        .target(name: "CSQLite", dependencies: ["LibSQLite"], cSettings: cSettings),
+        .target(name: "CSQLite", cSettings: cSettings),
 
         library("Xapian", ["CXapian"]),
         library("Documents", ["CDocuments"]),

@@ -130,6 +130,13 @@ public struct BuiltProgram: Sendable {
             errorBytes: try Data(contentsOf: log))
     }
 
+    /// Another program in the same folder and environment.
+    public func other(at path: String) -> BuiltProgram {
+        var other = self
+        other.file = URL(filePath: path)
+        return other
+    }
+
     /// Whether ``runOnTerminal(_:columns:)`` can make a terminal here.
     public static let hasTerminals = ["/usr/bin/script", "/usr/bin/stty"].allSatisfy {
         FileManager.default.isExecutableFile(atPath: $0)
@@ -138,8 +145,7 @@ public struct BuiltProgram: Sendable {
     /// Runs the program on a terminal of its own, where its three streams are; what it shows is
     /// the output, lines ended by CR and LF as terminals have them.
     public func runOnTerminal(_ arguments: [String], columns: Int = 80) async throws -> Run {
-        var shell = self
-        shell.file = URL(filePath: "/usr/bin/script")
+        let shell = other(at: "/usr/bin/script")
         let command = ([file.path] + arguments).map { argument in
             "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"
         }

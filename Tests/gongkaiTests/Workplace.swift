@@ -21,6 +21,9 @@ struct Workplace: Sendable {
 
     func run(_ arguments: String...) async throws -> BuiltProgram.Run { try await run(arguments) }
 
+    /// Another program, run as this one is.
+    func program(at path: String) -> BuiltProgram { program.other(at: path) }
+
     func path(_ name: String) -> String { holder.path(name) }
 
     func write(_ text: String, to name: String) throws { try holder.write(text, to: name) }

@@ -9,9 +9,13 @@
 #ifndef CSQLITE_H
 #define CSQLITE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CSQLITE_SAFE __attribute__((swift_attr("@safe")))
+
+/// Loads the library, once; false when it is not installed.
+bool csqlite_load(void);
 
 /// Begins a file in the place of which there is none; 0 when it cannot be made.
 int64_t csqlite_create(const char *_Nonnull path) CSQLITE_SAFE;
@@ -31,7 +35,7 @@ int csqlite_bind_number(int64_t file, int statement, int column, double value);
 /// Inserts the row; columns that were not bound are NULL.
 int csqlite_insert(int64_t file, int statement);
 
-/// Ends the statements and the file. What was not committed is not in it.
+/// Ends the statements and the file, and does nothing with 0. What was not committed is not in it.
 int csqlite_close(int64_t file);
 
 #endif

@@ -12,8 +12,14 @@ struct SQLiteFile: ~Copyable {
 
     /// Begins a file where there is none.
     init(path: String) throws(ExportError) {
+        let isInstalled = csqlite_load()
         file = csqlite_create(path)
-        guard file != 0 else { throw ExportError(path: path, reason: "SQLite cannot make it") }
+        guard file != 0 else {
+            throw ExportError(
+                path: path,
+                reason: isInstalled
+                    ? "SQLite cannot make it" : "SQLite is not installed: libsqlite3.so.0")
+        }
         // Nobody reads the file before it is whole: no journal is needed on the way.
         try check(csqlite_execute(file, "PRAGMA journal_mode = OFF; BEGIN"))
     }

@@ -1,0 +1,287 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("agencies, years, export, completions and man")
+struct ListingTests {
+    struct Agency: Decodable {
+        let agency: String?
+        let region: String?
+        let reports: Int
+        let passages: Int
+        let years: [Int]
+        let missing: [Int]
+    }
+
+    struct Year: Decodable {
+        let year: Int?
+        let reports: Int
+        let agencies: Int
+        let passages: Int
+        let new: Int
+        let missing: Int
+    }
+
+    /// The years of each agency, from readings made by people; names in either script are one.
+    private static func yearsByAgency() throws -> [String: Set<Int>] {
+        var years: [String: Set<Int>] = [:]
+        for sample in Sample.all {
+            let reading = try sample.reading()
+            guard let agency = reading.agency, let year = reading.year else { continue }
+            let name =
+                agency.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? agency
+            years[name, default: []].insert(year)
+        }
+        return years
+    }
+
+    @Test("agencies lists each with its years and those that are missing")
+    func agencies() async throws {
+        let place = try await SharedIndex.samples.value
+        let known = try Self.yearsByAgency()
+        let run = try await place.run("agencies", "--format", "jsonl")
+        let agencies = try run.lines.map { try decoded($0, as: Agency.self) }
+        #expect(Set(agencies.compactMap(\.agency)) == Set(known.keys))
+        #expect(agencies.count == known.count)
+        let last = known.values.joined().max() ?? 0
+        for agency in agencies {
+            let years = try #require(known[agency.agency ?? ""])
+            #expect(agency.years == years.sorted())
+            let all = (years.min() ?? 0)...last
+            #expect(agency.missing == all.filter { !years.contains($0) })
+        }
+        #expect(agencies.reduce(0) { $0 + $1.reports } == 34)
+
+        func names(_ arguments: String...) async throws -> Set<String> {
+            let run = try await place.run(["agencies", "--format", "jsonl"] + arguments)
+            return Set(try run.lines.map { try decoded($0, as: Agency.self).agency ?? "" })
+        }
+        #expect(
+            try await names("--with", "2023", "--without", "2024")
+                == Set(known.filter { $1.contains(2023) && !$1.contains(2024) }.keys))
+        #expect(
+            try await names("--missing")
+                == Set(agencies.filter { !$0.missing.isEmpty }.map { $0.agency ?? "" }))
+        #expect(try await names("古城停車") == ["平遥县古城停车与交通服务局"])
+        #expect(try await names("--region", "重庆市") == ["铜梁区老旧小区改造推进中心"])
+        // A filter by place does not hide that the index goes on to later years.
+        #expect(try await names("--region", "山西省", "--missing") == ["平遥县古城停车与交通服务局"])
+        let none = try await place.run("agencies", "--with", "2022", "--without", "2023")
+        #expect(none.status == 1 && none.errors.contains("no reports are like that"))
+        let text = try await place.run("agencies", "古城停车")
+        #expect(text.lines.last?.hasSuffix("2021..2023  2024") == true)
+    }
+
+    @Test("years counts reports, agencies, new and missing ones")
+    func years() async throws {
+        let place = try await SharedIndex.samples.value
+        let known = try Self.yearsByAgency()
+        let run = try await place.run("years", "--format", "jsonl")
+        let years = try run.lines.map { try decoded($0, as: Year.self) }
+        #expect(years.map(\.year) == [2020, 2021, 2022, 2023, 2024])
+        for year in years {
+            let number = try #require(year.year)
+            #expect(year.agencies == known.values.count { $0.contains(number) })
+            #expect(year.new == known.values.count { $0.min() == number })
+            #expect(
+                year.missing
+                    == known.values.count { ($0.min() ?? .max) < number && !$0.contains(number) })
+        }
+        #expect(years.reduce(0) { $0 + $1.reports } == 34)
+        let one = try await place.run("years", "--agency", "铜梁", "--format", "csv")
+        #expect(try FormatTests.csv(one.output).map { $0["year"] } == ["2022", "2023", "2024"])
+    }
+
+    // MARK: export
+
+    @Test("export gives reports and cells as show does, in CSV and JSON Lines")
+    func export() async throws {
+        let place = try await SharedIndex.samples.value
+        let paths = Sample.all.map(\.file.path)
+        let parsed = try await place.run(["parse", "--format", "jsonl"] + paths)
+        let reports = try parsed.lines.map { try decoded($0, as: ReportAnswer.self) }
+        let lines = try await place.run("export", "reports", "--format", "jsonl")
+        #expect(Set(lines.lines) == Set(parsed.lines))
+
+        let table = try FormatTests.csv(
+            try await place.run(
+                "export", "--fields", "新收,不予公开", "--year", "2022", "--format", "csv"
+            ).output)
+        let wanted = reports.filter { $0.year == 2022 && $0.kind == "annual_report" }
+        #expect(table.count == wanted.count)
+        for row in table {
+            let report = try #require(wanted.first { $0.sha256.hasPrefix(row["report"] ?? "?") })
+            #expect(row["agency"] == report.agency ?? "")
+            #expect(
+                row["requests.new.total"].flatMap(Double.init)
+                    == report.statistics["requests.new.total"])
+        }
+        let cells = try FormatTests.csv(try await place.run("export", "statistics").output)
+        #expect(cells.count == reports.reduce(0) { $0 + $1.cells.count })
+        for cell in cells.prefix(2_000) {
+            let report = try #require(reports.first { $0.sha256.hasPrefix(cell["report"] ?? "?") })
+            let read = try #require(report.cells[cell["key"] ?? ""])
+            #expect(cell["value"].flatMap(Double.init) == read.value)
+            #expect(cell["status"] == read.status && cell["line"] == "\(read.line)")
+        }
+        MessageRow(gives: 1, saying: "no reports").check(
+            try await place.run("export", "--year", "1990"))
+        MessageRow(gives: 2, saying: "新受", "did you mean 新收").check(
+            try await place.run("export", "--fields", "新受"))
+    }
+
+    @Test("export writes a whole file or none, and replaces one only when told")
+    func exportFile() async throws {
+        let shared = try await SharedIndex.samples.value
+        var place = try Workplace()
+        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        let run = try await place.run("export", "statistics", "-o", "a.csv")
+        #expect(run.status == 0 && run.output.isEmpty && run.errors.contains("34 reports"))
+        let written = try place.contents(of: ".")
+        #expect(written.keys.sorted() == ["a.csv"])
+        let piped = try await place.run("export", "statistics", "--format", "csv")
+        #expect(written["a.csv"] == piped.outputBytes)
+        MessageRow(gives: 2, saying: "a.csv", "--force").check(
+            try await place.run("export", "-o", "a.csv"))
+        #expect(try place.contents(of: ".") == written)
+        #expect(try await place.run("export", "-o", "a.csv", "--force").status == 0)
+        #expect(try place.contents(of: ".")["a.csv"] != written["a.csv"])
+        MessageRow(gives: 2, saying: "no/such/a.csv", "cannot be written").check(
+            try await place.run("export", "-o", "no/such/a.csv"))
+        MessageRow(gives: 2, saying: "a.xyz", "--format").check(
+            try await place.run("export", "-o", "a.xyz"))
+        #expect(try place.contents(of: ".").count == 1)
+    }
+
+    @Test("export writes an SQLite file that holds every cell and passage")
+    func exportSQLite() async throws {
+        let shared = try await SharedIndex.samples.value
+        var place = try Workplace()
+        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        #expect(try await place.run("export", "-o", "a.sqlite").status == 0)
+        let bytes = try #require(try place.contents(of: ".")["a.sqlite"])
+        #expect(bytes.starts(with: Data("SQLite format 3\0".utf8)))
+        MessageRow(gives: 2, saying: "a.sqlite", "--force").check(
+            try await place.run("export", "-o", "a.sqlite"))
+        #expect(try await place.run("export", "-o", "a.sqlite", "--force").status == 0)
+        #expect(try place.contents(of: ".").count == 1)
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3") else { return }
+        let sqlite = place.program(at: "/usr/bin/sqlite3")
+        func ask(_ sql: String) async throws -> [String] {
+            try await sqlite.run(["a.sqlite", sql]).lines
+        }
+        let cells = try FormatTests.csv(try await place.run("export", "statistics").output)
+        #expect(try await ask("select count(*) from statistics") == ["\(cells.count)"])
+        #expect(try await ask("select count(*) from passages") == ["292"])
+        #expect(try await ask("pragma integrity_check") == ["ok"])
+        #expect(
+            try await ask(
+                "select s.value from statistics s join reports r on r.id = s.report where "
+                    + "r.agency like '铜梁%' and s.key = 'requests.new.total' order by r.year")
+                == ["42.0", "58.0", "36.0"])
+        #expect(
+            try await ask("select count(*) from passages where text like '%赶集%'") == ["1"])
+    }
+
+    // MARK: completions and man
+
+    @Test("Completion scripts are read by their shells, and offer what the index holds")
+    func completions() async throws {
+        let place = try await SharedIndex.samples.value
+        for shell in ["bash", "zsh", "fish"] {
+            let run = try await place.run("completions", shell)
+            #expect(run.status == 0 && run.lines.count > 100)
+            guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else {
+                continue
+            }
+            let folder = try Workplace()
+            try folder.write(run.output, to: "script")
+            let check = try await folder.program(at: "/usr/bin/\(shell)").run(["-n", "script"])
+            #expect(check.status == 0, "\(check)")
+        }
+        MessageRow(gives: 2, saying: "csh", "zsh").check(try await place.run("completions", "csh"))
+
+        let script = """
+            source <("$1" completions bash)
+            complete() {
+                COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+                COMPREPLY=(); _gongkai gongkai "${@: -1}" "${@: -2:1}"; echo "${COMPREPLY[@]}"
+            }
+            PATH=${1%/*}:$PATH
+            complete gongkai sea; complete gongkai search --agency 泾; complete gongkai search --year ''
+            complete gongkai search --facet ag; complete gongkai search 新收.法
+            """
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/bash") else { return }
+        let bash = place.program(at: "/usr/bin/bash")
+        let offers = try await bash.run(["-c", script, "bash", place.program.file.path])
+        #expect(offers.lines[0] == "search", "\(offers)")
+        #expect(offers.lines[1] == "泾川县数据资源和政务服务中心")
+        #expect(offers.lines[2] == "2020 2021 2022 2023 2024")
+        #expect(offers.lines[3] == "agency" && offers.lines[4].contains("新收.法律服务机构>="))
+    }
+
+    @Test("Manual pages hold the texts of the help, and roff reads them")
+    func man() async throws {
+        let place = try Workplace()
+        let all = try await place.run("man")
+        #expect(all.lines[1].hasPrefix(".TH GONGKAI 1 "))
+        for command in ["index", "search", "show", "export", "agencies", "completions"] {
+            #expect(all.output.contains(".SH gongkai \(command)\n"))
+            let page = try await place.run("man", command)
+            #expect(
+                page.output.contains(".TH GONGKAI\\-\(command.uppercased()) 1")
+                    || page.output.contains(".TH GONGKAI-\(command.uppercased()) 1"))
+            #expect(page.output.contains("\\-\\-format"))
+        }
+        #expect(all.output.contains(".SH EXIT STATUS") && all.output.contains("\\fB141\\fR"))
+        // Every line that begins with a point is a request that is known.
+        let requests: Set = [".TH", ".SH", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".B", ".I"]
+        for line in all.lines where line.hasPrefix(".") {
+            #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
+        }
+        MessageRow(gives: 2, saying: "serch", "did you mean 'search'").check(
+            try await place.run("man", "serch"))
+    }
+
+    @Test("A misspelt command or flag gets the one that was meant")
+    func misspelt() async throws {
+        let place = try Workplace()
+        MessageRow(gives: 2, saying: "serch", "did you mean 'search'").check(
+            try await place.run("serch", "政策"))
+        MessageRow(gives: 2, saying: "--lmit", "Did you mean '--limit'").check(
+            try await place.run("search", "政策", "--lmit", "3"))
+        MessageRow(gives: 2, saying: "--misssing", "--missing").check(
+            try await place.run("agencies", "--misssing"))
+    }
+
+    @Test("Common messages are in Chinese where the locale is; data never are")
+    func chinese() async throws {
+        var place = try await SharedIndex.samples.value
+        place.program.environment["LANG"] = "zh_CN.UTF-8"
+        let rows = [
+            (["search", "鬣蜥"], 1, "没有找到"), (["search", "赶集 鬣蜥"], 0, "没有段落包含全部词语"),
+            (["search", "公开", "--limit", "1"], 0, "显示 1 段"),
+            (["search", "--index", "nowhere", "a"], 3, "这里没有索引"),
+            (["agencies", "没有这个"], 1, "没有这样的报告"), (["serch"], 2, "是否要用“search”"),
+            (["fields", "没有这个"], 1, "没有叫“没有这个”的字段"),
+            (["search", "a", "--index", "host:1"], 2, "尚不支持"),
+        ]
+        for (arguments, status, text) in rows {
+            let run = try await place.run(arguments)
+            MessageRow(gives: status, saying: text).check(run)
+        }
+        let text = try await place.run("years")
+        #expect(text.lines[0].hasPrefix("年份") && text.lines[0].contains("机关"))
+        var english = place
+        english.program.environment["LANG"] = "C.UTF-8"
+        for arguments in [
+            ["years", "--format", "csv"], ["agencies", "--format", "json"],
+            ["search", "公开", "--facet", "year,agency", "--format", "csv"],
+        ] {
+            #expect(
+                try await place.run(arguments).output == (try await english.run(arguments).output))
+        }
+        let bare = try await place.run()
+        #expect(bare.output.contains("这里的索引是"))
+    }
+}
