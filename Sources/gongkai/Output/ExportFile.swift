@@ -43,9 +43,12 @@ struct ExportFile {
         let files = FileManager.default
         do {
             try body(temporaryPath)
-            if replaces, files.fileExists(atPath: path) {
-                _ = try files.replaceItemAt(
-                    URL(filePath: path), withItemAt: URL(filePath: temporaryPath))
+            if replaces {
+                // Foundation's write that is atomic moves a file over the old one.
+                let data = try Data(
+                    contentsOf: URL(filePath: temporaryPath), options: .mappedIfSafe)
+                try data.write(to: URL(filePath: path), options: .atomic)
+                try files.removeItem(atPath: temporaryPath)
             } else {
                 try files.moveItem(atPath: temporaryPath, toPath: path)
             }
