@@ -12,6 +12,8 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         case incompatible
         /// The index is damaged.
         case damaged
+        /// A segment is damaged; what it holds can be read again from the files.
+        case damagedSegment
         /// The index folder could not be written to.
         case unwritable
     }
@@ -32,8 +34,26 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path): no index here; run 'gongkai index PATH...' first, or name one with --index"
         case .incompatible, .damaged:
             "\(path): \(detail); run 'gongkai index --rebuild PATH...' to make it anew"
+        case .damagedSegment:
+            "\(path): \(detail); run 'gongkai index PATH...' to read its files again"
         case .unwritable:
-            "\(path): cannot be written (\(detail)); nothing was changed"
+            "\(path): cannot be written (\(detail)); the index is as it was; \(advice)"
         }
+    }
+
+    /// What to do about a file that cannot be written, told by the system's words.
+    private var advice: String {
+        func says(_ words: String...) -> Bool { words.contains(where: detail.contains) }
+        if says("No space", "Disk quota") {
+            return "free some room, or put the index elsewhere with --index"
+        }
+        if says("File too large") {
+            return "raise the limit on the size of files (ulimit -f)"
+        }
+        if says("Read-only", "denied", "not permitted", "permission") {
+            return "check its permissions, or put the index elsewhere with --index"
+        }
+        if says("Input/output") { return "check the disk, then run the command again" }
+        return "run the command again"
     }
 }

@@ -19,38 +19,13 @@ public struct IndexOptions: Sendable {
     public var include: [String] = []
     /// Patterns of files and folders that are left out.
     public var exclude: [String] = []
+    /// Whether links are followed, as long as they lead to a place below the path indexed.
+    public var follow = false
     /// How long to wait for another writer.
     public var lockTimeout = Duration.seconds(10)
 
     /// Makes options with the defaults above.
     public init() {}
-}
-
-/// What a run of `index` did.
-public struct IndexSummary: Sendable {
-    /// The number of files met.
-    public var files = 0
-    /// The number of files read in this run.
-    public var read = 0
-    /// The number of files new to the index.
-    public var added = 0
-    /// The number of files whose content changed.
-    public var changed = 0
-    /// The number of files that were in the index and are gone.
-    public var removed = 0
-    /// The number of files that were read again because their segment was damaged.
-    public var restored = 0
-    /// What was damaged and has been replaced, for a person.
-    public var damage: [String] = []
-    /// Files that could not be read or hold no text.
-    public var problems: [FileProblem] = []
-    /// The number of reports in the index after the run.
-    public var reports = 0
-
-    /// Whether the run left the index as it was.
-    public var isUnchanged: Bool {
-        added == 0 && changed == 0 && removed == 0 && restored == 0 && damage.isEmpty
-    }
 }
 
 /// Brings an index up to date with folders of files.
@@ -64,9 +39,6 @@ public struct ReportIndexer: Sendable {
     private let folder: String
     private let options: IndexOptions
 
-    /// How far a run has come: files done, and files to do.
-    public typealias Progress = (_ done: Int, _ total: Int) -> Void
-
     /// Makes an indexer for an index folder, which need not exist.
     public init(folder: String, options: IndexOptions) {
         self.folder = AbsolutePath.of(folder)
@@ -75,23 +47,23 @@ public struct ReportIndexer: Sendable {
 
     /// Indexes the files at and below some paths.
     ///
-    /// - Throws: ``IndexError``; the index is then as it was.
+    /// - Throws: ``IndexError``, or `CancellationError` when the task was cancelled; the index is
+    ///   then as it was.
     public func run(
-        _ paths: [String], waiting: () -> Void = {}, progress: Progress = { _, _ in }
+        _ paths: [String], watcher: IndexWatcher = IndexWatcher()
     ) async throws -> IndexSummary {
         if options.dryRun {
             let old = try StoredIndex(in: folder, rebuild: options.rebuild)
-            return try await FileSurvey(of: paths, for: old, options, progress: progress) { _ in }
-                .summary
+            return try await FileSurvey(of: paths, for: old, options, watcher) { _ in }.summary
         }
         return try await IndexChange.perform(
-            on: folder, rebuilding: options.rebuild, timeout: options.lockTimeout, waiting: waiting
+            on: folder, rebuilding: options.rebuild, timeout: options.lockTimeout,
+            waiting: watcher.waiting
         ) { change in
             let pipeline = SegmentPipeline(folder: change.temporary, jobs: options.jobs)
-            let survey = try await FileSurvey(
-                of: paths, for: change.old, options, progress: progress
-            ) { read in
-                try await pipeline.add(read.record)
+            let survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
+                try change.requireRoom(for: $0)
+                try await pipeline.add($0.record)
             }
             var summary = survey.summary
             summary.damage = change.old.damage

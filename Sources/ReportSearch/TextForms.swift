@@ -10,3 +10,12 @@ public func folded(_ name: String) -> String { TextAnalysis().folded(name) }
 public func nearestName(to name: String, among candidates: [String]) -> String? {
     TextAnalysis().nearest(to: name, among: candidates)
 }
+
+/// The bytes of a path that is not UTF-8; nil when it is, and so its text says all.
+public func bytes(ofUnusualPath path: String) -> [UInt8]? {
+    PathText.isUTF8(path) ? nil : PathText.bytes(of: path)
+}
+
+/// The byte of a path that a character stands for, where the path is not UTF-8; nil for any other
+/// character.
+public func pathByte(of scalar: Unicode.Scalar) -> UInt8? { PathText.byte(of: scalar) }

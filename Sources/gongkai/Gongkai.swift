@@ -23,8 +23,8 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             CheckCommand.self, FieldsCommand.self, AgenciesCommand.self, YearsCommand.self,
-            ExportCommand.self, TokensCommand.self, InfoCommand.self, CompletionsCommand.self,
-            ManCommand.self,
+            ExportCommand.self, TokensCommand.self, InfoCommand.self, VerifyCommand.self,
+            CompactCommand.self, CompletionsCommand.self, ManCommand.self,
         ])
 
     func run() async throws {
@@ -47,6 +47,8 @@ enum ExitCodes {
 @main
 enum Main {
     static func main() async {
+        // A file that may not grow further is an error of writing, not the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
         var pager: Pager?
         var code: Int32 = 0
         do {
@@ -93,7 +95,7 @@ enum Failure {
             Terminal.complain("\(Message.failure(error))")
             return switch error.reason {
             case .locked: 75
-            case .noIndex, .incompatible, .damaged: 3
+            case .noIndex, .incompatible, .damaged, .damagedSegment: 3
             case .unwritable: 2
             }
         case let error as ValidationError:

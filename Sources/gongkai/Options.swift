@@ -69,9 +69,14 @@ struct IndexOption: ParsableArguments {
             valueName: "dir"), completion: .directory)
     var folder: String?
 
+    /// The index folder.
+    var path: String {
+        get throws { try IndexLocation.local(folder) ?? IndexLocation.own }
+    }
+
     /// The index opened for reading.
     func open() throws -> IndexReader {
-        try IndexReader(folder: IndexLocation.local(folder) ?? IndexLocation.own)
+        try IndexReader(folder: path)
     }
 }
 
@@ -93,6 +98,40 @@ struct IndexesOption: ParsableArguments {
         }
         let readers = try paths.map(IndexReader.init)
         return readers.count == 1 ? readers[0] : try IndexReader(merging: readers)
+    }
+}
+
+/// Options of every command that writes the index.
+struct LockOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for another writer: 10s, 500ms, 2m.", valueName: "time"))
+    var lockTimeout = "10s"
+
+    /// What is said while another writer is waited for.
+    static let waiting = "gongkai: waiting for another process to finish writing"
+
+    /// How long to wait.
+    var timeout: Duration { .seconds(TimeSpan.seconds(lockTimeout) ?? 10) }
+
+    func validate() throws {
+        if TimeSpan.seconds(lockTimeout) == nil {
+            throw ValidationError("--lock-timeout takes a time such as 10s, 500ms or 2m")
+        }
+    }
+}
+
+/// A length of time as a person writes it.
+enum TimeSpan {
+    /// The seconds in `10s`, `500ms`, `2m` or `10`; nil when it is none of these.
+    static func seconds(_ text: String) -> Double? {
+        let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("", 1)]
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            guard let number = Double(text.dropLast(unit.count)), (0...86_400).contains(number)
+            else { return nil }
+            return number * factor
+        }
+        return nil
     }
 }
 

@@ -51,7 +51,7 @@ public struct BuiltProgram: Sendable {
     }
 
     /// The program's file.
-    public private(set) var file: URL
+    public var file: URL
     /// The working directory of its runs.
     public let folder: URL
     /// The environment of its runs: nothing of the caller's but what finds libraries.

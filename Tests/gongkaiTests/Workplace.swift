@@ -41,6 +41,21 @@ struct Workplace: Sendable {
 
     func remove(_ name: String) throws { try holder.remove(name) }
 
+    /// The text of a file.
+    func text(_ name: String) throws -> String {
+        try String(contentsOf: URL(filePath: path(name)), encoding: .utf8)
+    }
+
+    /// Runs a shell script in the folder and returns what it prints.
+    @discardableResult
+    func shell(_ script: String) async throws -> String {
+        var shell = program
+        shell.file = URL(filePath: "/bin/bash")
+        let run = try await shell.run(["-c", script])
+        if !run.errors.isEmpty { throw BuiltProgram.Failure("\(run)") }
+        return run.output
+    }
+
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
     /// Every file of a folder with its bytes: what must stay when nothing may change.

@@ -2,80 +2,177 @@ import Foundation
 import IndexSchema
 import SystemPackage
 
-/// The regular files below some paths.
+/// The regular files below some paths, one after the other.
+///
+///     var walk = FolderWalk(of: ["reports"])
+///     while let found = walk.next() { … }
+///
+/// Links are not followed unless asked for, pipes and devices never opened, names that begin with a
+/// full stop left out unless named. Each folder is entered once and each file found once, in the
+/// order of the bytes of their names. Memory is needed for the names of the folders that are open,
+/// at most ``deepest`` of them.
 struct FolderWalk {
-    /// What was found: files in the order of their paths, and what could not be looked at.
-    struct Result {
-        var files: [SourceFile] = []
-        var problems: [FileProblem] = []
+    /// What a step of the walk comes to.
+    enum Found: Sendable {
+        case file(SourceFile)
+        case problem(FileProblem)
+    }
+
+    /// Which files are wanted.
+    struct Choice: Sendable {
+        /// Patterns of which a file must match one; all files when empty.
+        var include: [GlobPattern] = []
+        /// Patterns of files and folders that are left out.
+        var exclude: [GlobPattern] = []
+        /// Whether links are followed, as long as they lead to a place below the path walked.
+        var followsLinks = false
+        /// The path of a folder that is never entered: the index itself.
+        var indexFolder: String?
     }
 
     /// Folders inside each other beyond this depth are reported, not entered.
     static let deepest = 64
 
-    /// Patterns of which a file must match one; all files when empty.
-    var include: [GlobPattern] = []
-    /// Patterns of files and folders that are left out.
-    var exclude: [GlobPattern] = []
-    /// A folder that is never entered: the index itself.
-    var indexFolder: String
+    private let choice: Choice
+    /// The paths that are still to be walked, the next one last.
+    private var roots: [String]
+    /// The folders that are open, the innermost last.
+    private var levels: [Level] = []
+    /// Where links may lead to; nil when they are not followed.
+    private var realRoot: [UInt8]?
+    /// The folders that were entered, and the index.
+    private var entered: Set<FileStatus.Identity> = []
+    /// The files that were named.
+    private var named: Set<[UInt8]> = []
 
-    /// Walks files and folders.
-    ///
-    /// Links are not followed, names that begin with a full stop are left out unless named, each
-    /// file is found once.
-    func files(at paths: [String]) -> Result {
-        var result = Result()
-        var seen: Set<String> = []
-        for path in paths {
-            let root = AbsolutePath.of(path)
-            var open = [(path: root, depth: 0)]
-            while let (path, depth) = open.popLast() {
-                guard path != indexFolder, seen.insert(path).inserted else { continue }
-                visit(path, depth: depth, isNamed: depth == 0, &open, &result)
-            }
-        }
-        result.files.sort { $0.path < $1.path }
-        return result
+    private struct Level {
+        let folder: OpenFolder
+        /// The names that are still to be visited, the next one last.
+        var names: [[UInt8]]
     }
 
-    private func visit(
-        _ path: String, depth: Int, isNamed: Bool, _ open: inout [(path: String, depth: Int)],
-        _ result: inout Result
-    ) {
-        do {
-            // A path that the user named may be a link; one that was found may not.
-            let stat = try Stat(FilePath(path), followTargetSymlink: isNamed)
-            switch stat.type {
-            case .directory:
-                guard depth < Self.deepest else {
-                    result.problems.append(
-                        FileProblem(
-                            reason: .unreadable, path: path,
-                            detail: "more than \(Self.deepest) folders deep"))
-                    return
+    /// Begins a walk of files and folders.
+    init(of paths: [String], _ choice: Choice = Choice()) {
+        self.choice = choice
+        roots = []
+        for path in paths.map(AbsolutePath.of) where named.insert(Array(path.utf8)).inserted {
+            roots.append(path)
+        }
+        roots.reverse()
+        if let path = choice.indexFolder, let index = try? OpenFolder(at: path).status() {
+            entered.insert(index.identity)
+        }
+    }
+
+    /// The next file or problem; nil when the walk is done.
+    mutating func next() -> Found? {
+        while true {
+            if let level = levels.last {
+                guard let name = level.names.last else {
+                    levels.removeLast()
+                    continue
                 }
-                let names = try FileManager.default.contentsOfDirectory(atPath: path)
-                for name in names.sorted(by: >) where !name.hasPrefix(".") {
-                    let child = path == "/" ? "/" + name : path + "/" + name
-                    if !exclude.contains(where: { $0.matches(child) }) {
-                        open.append((child, depth + 1))
-                    }
-                }
-            case .regular:
-                if isNamed || include.isEmpty || include.contains(where: { $0.matches(path) }) {
-                    result.files.append(SourceFile(path: path, stat: stat))
-                }
-            case .symbolicLink:
-                break
-            default:
-                result.problems.append(FileProblem(reason: .notRegular, path: path, detail: ""))
+                levels[levels.count - 1].names.removeLast()
+                if let found = visit(name, in: level.folder) { return found }
+            } else {
+                guard let root = roots.popLast() else { return nil }
+                if let found = visit(root: root) { return found }
+            }
+        }
+    }
+
+    // MARK: What was named
+
+    /// Visits a path that the user named, which may be a link and whose name may be any.
+    private mutating func visit(root path: String) -> Found? {
+        let parent = FilePath(path).removingLastComponent().string
+        let name = PathText.bytes(of: path).split(separator: 0x2F).last.map(Array.init)
+        do throws(Errno) {
+            guard let name else { return try enter(OpenFolder(at: path), path) }
+            let folder = try OpenFolder(at: parent)
+            let status = try folder.status(of: name, follows: true)
+            switch status.kind {
+            case .folder:
+                return try enter(folder.folder(named: name, follows: true), path)
+            case .file:
+                let isLink = try folder.status(of: name, follows: false).kind == .link
+                let target = isLink ? try folder.file(named: name, follows: true).realPath() : nil
+                return .file(
+                    SourceFile(name, in: folder, path: path, status: status, within: target))
+            case .link, .other:
+                return problem(.notRegular, path)
             }
         } catch {
-            result.problems.append(
-                FileProblem(
-                    reason: .unreadable, path: path, detail: SourceFile.words(of: error)))
+            return problem(.unreadable, path, error.description)
         }
+    }
+
+    private mutating func enter(_ folder: OpenFolder, _ path: String) throws(Errno) -> Found? {
+        realRoot = choice.followsLinks ? try folder.realPath() : nil
+        guard entered.insert(try folder.status().identity).inserted else { return nil }
+        levels.append(try Self.level(folder))
+        return nil
+    }
+
+    private static func level(_ folder: OpenFolder) throws(Errno) -> Level {
+        var names: [[UInt8]] = []
+        try folder.forEachName { name in
+            if name[0] != 0x2E { names.append(name.indices.map { name[$0] }) }
+        }
+        names.sort { $1.lexicographicallyPrecedes($0) }
+        return Level(folder: folder, names: names)
+    }
+
+    // MARK: What was found
+
+    private mutating func visit(_ name: [UInt8], in folder: OpenFolder) -> Found? {
+        let path = folder.path(of: name)
+        guard !choice.exclude.contains(where: { $0.matches(path) }) else { return nil }
+        do throws(Errno) {
+            var status = try folder.status(of: name, follows: false)
+            let isLink = status.kind == .link
+            if isLink {
+                guard realRoot != nil else { return nil }
+                status = try folder.status(of: name, follows: true)
+            }
+            switch status.kind {
+            case .folder:
+                guard !entered.contains(status.identity) else { return nil }
+                guard levels.count < Self.deepest else { return problem(.tooDeep, path) }
+                let inner = try folder.folder(named: name, follows: isLink)
+                if isLink, let realRoot, !Self.is(try inner.realPath(), below: realRoot) {
+                    return problem(.outside, path)
+                }
+                // What was opened counts, whatever stood there before.
+                guard entered.insert(try inner.status().identity).inserted else { return nil }
+                levels.append(try Self.level(inner))
+                return nil
+            case .file:
+                guard
+                    choice.include.isEmpty || choice.include.contains(where: { $0.matches(path) }),
+                    !named.contains(Array(path.utf8))
+                else { return nil }
+                return .file(
+                    SourceFile(
+                        name, in: folder, path: path, status: status,
+                        within: isLink ? realRoot : nil))
+            case .link, .other:
+                return problem(.notRegular, path)
+            }
+        } catch {
+            return problem(.unreadable, path, error.description)
+        }
+    }
+
+    private func problem(
+        _ reason: FileProblem.Reason, _ path: String, _ detail: String = ""
+    ) -> Found {
+        .problem(FileProblem(reason: reason, path: path, detail: detail))
+    }
+
+    /// Whether a path is a folder's or lies below it, both without links.
+    static func `is`(_ path: [UInt8], below folder: [UInt8]) -> Bool {
+        folder == [0x2F] || path == folder || path.starts(with: folder + [0x2F])
     }
 }
 

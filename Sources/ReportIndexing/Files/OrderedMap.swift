@@ -1,28 +1,48 @@
 /// Transforms values on several cores and delivers the results in the order of the values.
 ///
-/// At most `width` values are in work or wait for delivery, so memory does not grow with the
-/// number of values. A slot opens only when a result is delivered.
+/// At most `width` values, of at most `weightLimit` together, are in work or wait for delivery, so
+/// memory grows neither with their number nor with their size; a value that is heavier than that
+/// goes alone. `next` is asked for a value only when there is room for it.
 func orderedMap<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], width: Int, _ transform: @escaping @Sendable (Input) -> Output,
+    width: Int, weightLimit: Int64, next: () -> Input?, weight: (Input) -> Int64,
+    _ transform: @escaping @Sendable (Input) -> Output,
     deliver: (Output) async throws -> Void
 ) async throws {
     try await withThrowingTaskGroup(of: (Int, Output).self) { group in
-        var next = 0
+        var started = 0
         var delivered = 0
         var waiting: [Int: Output] = [:]
-        func start() {
-            guard next < inputs.count else { return }
-            let (index, input) = (next, inputs[next])
-            group.addTask { (index, transform(input)) }
-            next += 1
+        var weights: [Int: Int64] = [:]
+        var inWork: Int64 = 0
+        var held: Input?
+        var isAtEnd = false
+        func startWhatFits() {
+            while started - delivered < max(1, width), !isAtEnd {
+                guard let input = held ?? next() else {
+                    isAtEnd = true
+                    return
+                }
+                held = nil
+                let weight = weight(input)
+                guard inWork == 0 || inWork + weight <= weightLimit else {
+                    held = input
+                    return
+                }
+                let number = started
+                weights[number] = weight
+                inWork += weight
+                group.addTask { (number, transform(input)) }
+                started += 1
+            }
         }
-        for _ in 0..<max(1, width) { start() }
-        while let (index, output) = try await group.next() {
-            waiting[index] = output
+        startWhatFits()
+        while let (number, output) = try await group.next() {
+            waiting[number] = output
             while let output = waiting.removeValue(forKey: delivered) {
                 try await deliver(output)
+                inWork -= weights.removeValue(forKey: delivered) ?? 0
                 delivered += 1
-                start()
+                startWhatFits()
             }
         }
     }

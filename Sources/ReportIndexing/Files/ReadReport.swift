@@ -53,17 +53,24 @@ public struct ReportReader: Sendable {
         _ paths: [String], jobs: Int,
         deliver: (Result<ReadReport, FileProblem>) async throws -> Void
     ) async throws {
-        let found = FolderWalk(indexFolder: "").files(at: paths)
-        for problem in found.problems { try await deliver(.failure(problem)) }
-        try await orderedMap(found.files, width: jobs) { file in
-            Result { () throws(FileProblem) in
-                let bytes = try file.bytes()
-                return try report(in: bytes, of: file, sha256: ContentHash.sha256(of: bytes))
-            }
-        } deliver: {
-            try await deliver($0)
-        }
+        var walk = FolderWalk(of: paths)
+        try await orderedMap(
+            width: jobs, weightLimit: Self.mostInWork, next: { walk.next() }, weight: \.size,
+            { found in
+                Result { () throws(FileProblem) in
+                    switch found {
+                    case .problem(let problem): throw problem
+                    case .file(let file):
+                        let bytes = try file.bytes().bytes
+                        return try report(
+                            in: bytes, of: file, sha256: ContentHash.sha256(of: bytes))
+                    }
+                }
+            }, deliver: deliver)
     }
+
+    /// The most bytes of files that are in work at a time.
+    private static let mostInWork: Int64 = 64 << 20
 
     /// The report in a file's bytes.
     func report(
@@ -80,7 +87,8 @@ public struct ReportReader: Sendable {
         guard !report.passages.isEmpty || !report.statistics.isEmpty else {
             throw FileProblem(reason: .empty, path: file.path, detail: "")
         }
-        return ReadReport(path: file.path, sha256: sha256, report: report)
+        return ReadReport(
+            path: file.path, sha256: sha256, report: StorageLimits.limited(report))
     }
 }
 

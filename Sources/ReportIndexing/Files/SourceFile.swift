@@ -1,15 +1,20 @@
 import Foundation
 import IndexSchema
 import SystemPackage
+import Xapian
 
 /// Why a file was not read.
 public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of reason it is.
     public enum Reason: String, Sendable {
-        /// The file could not be opened or read.
+        /// The file or folder could not be opened or read.
         case unreadable
         /// The path is neither a file nor a folder.
         case notRegular = "not_regular"
+        /// The folder is inside more folders than are entered.
+        case tooDeep = "too_deep"
+        /// The link leads out of the folder that was to be read.
+        case outside
         /// The file is larger than the limit.
         case tooLarge = "too_large"
         /// The file holds nothing, or only spaces.
@@ -26,6 +31,8 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case overLimits = "over_limits"
         /// The program that reads the format is not installed.
         case noProgram = "no_program"
+        /// What was read cannot be stored.
+        case unstorable
         /// The file was written to while it was read.
         case changed = "changed_while_reading"
     }
@@ -38,7 +45,14 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
     public let detail: String
 
     /// Whether the file itself was at fault, rather than what it holds.
-    public var isFailure: Bool { reason == .unreadable || reason == .changed }
+    public var isFailure: Bool {
+        switch reason {
+        case .unreadable, .tooDeep, .changed: true
+        case .notRegular, .outside, .tooLarge, .empty, .notText, .undecodable, .damaged,
+            .encrypted, .overLimits, .noProgram, .unstorable:
+            false
+        }
+    }
 
     /// What is wrong and what to do, for a person.
     public var description: String {
@@ -46,74 +60,89 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case .unreadable:
             "\(path): cannot be read (\(detail)); check that it exists and its permissions"
         case .notRegular: "\(path): not a regular file"
+        case .tooDeep:
+            "\(path): not entered, more than \(FolderWalk.deepest) folders deep; name it to read it"
+        case .outside: "\(path): the link leads out of the folder; name its target to read it"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
         case .notText, .undecodable, .damaged, .encrypted, .overLimits, .noProgram:
             "\(path): \(detail)"
+        case .unstorable: "\(path): cannot be stored (\(detail))"
         case .changed: "\(path): changed while it was read; run the command again"
         }
     }
 }
 
 /// A regular file as it stood when it was found.
-struct SourceFile: Sendable, Hashable {
-    /// The absolute path without `.` and `..`.
+struct SourceFile: Sendable {
+    /// The absolute path without `.` and `..`, as ``PathText``.
     let path: String
-    /// The size in bytes.
-    let size: Int64
-    /// The time of the last change of content, in nanoseconds since 1970.
-    let modified: Int64
-    /// The time of the last change of content or attributes, in nanoseconds since 1970.
-    let changed: Int64
-    /// The file's number in its file system.
-    let inode: UInt64
+    /// How it stood.
+    let status: FileStatus
+    private let folder: OpenFolder
+    private let name: [UInt8]
+    /// Where the file must be when it is reached through a link; nil when links are not followed.
+    private let realRoot: [UInt8]?
 
     /// A larger file is skipped: reports are of some kilobytes.
     static let largest: Int64 = 64 << 20
 
-    init(path: String, stat: Stat) {
+    /// A file in a folder, as it stands now.
+    init(
+        _ name: [UInt8], in folder: OpenFolder, path: String, status: FileStatus,
+        within realRoot: [UInt8]?
+    ) {
         self.path = path
-        size = stat.size
-        modified = Self.nanoseconds(stat.st_mtim.tv_sec, stat.st_mtim.tv_nsec)
-        changed = Self.nanoseconds(stat.st_ctim.tv_sec, stat.st_ctim.tv_nsec)
-        inode = UInt64(stat.inode.rawValue)
+        self.status = status
+        self.folder = folder
+        self.name = name
+        self.realRoot = realRoot
     }
 
-    private static func nanoseconds(_ seconds: Int, _ nanoseconds: Int) -> Int64 {
-        Int64(seconds) &* 1_000_000_000 &+ Int64(nanoseconds)
-    }
+    /// The size in bytes when it was found.
+    var size: Int64 { status.size }
 
-    /// The file's bytes, read through a descriptor that is checked again, so that neither a pipe
-    /// nor a link put in the file's place is read.
-    func bytes() throws(FileProblem) -> [UInt8] {
-        guard size <= Self.largest else {
-            throw FileProblem(reason: .tooLarge, path: path, detail: "")
+    /// The file's bytes, and how it stood when they were read.
+    ///
+    /// What is opened is looked at again, so that neither a pipe nor a link put in the file's place
+    /// is read. A file that is written to meanwhile is read once more, and then given up.
+    func bytes() throws(FileProblem) -> (bytes: [UInt8], status: FileStatus) {
+        for _ in 0..<2 {
+            if let read = try bytesUnlessChanged() { return read }
         }
+        throw problem(.changed)
+    }
+
+    private func bytesUnlessChanged() throws(FileProblem) -> (bytes: [UInt8], status: FileStatus)? {
         do {
-            let descriptor = try FileDescriptor.open(
-                FilePath(path), .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-            defer { try? descriptor.close() }
-            guard try descriptor.stat().type == .regular else {
-                throw FileProblem(reason: .notRegular, path: path, detail: "")
+            let file = try folder.file(named: name, follows: realRoot != nil)
+            let before = try file.status()
+            guard before.kind == .file else { throw problem(.notRegular) }
+            guard before.size <= Self.largest else { throw problem(.tooLarge) }
+            if let realRoot, !FolderWalk.is(try file.realPath(), below: realRoot) {
+                throw problem(.outside)
             }
-            let handle = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
-            let data = try handle.read(upToCount: Int(Self.largest) + 1) ?? Data()
-            let after = SourceFile(path: path, stat: try descriptor.stat())
-            guard after.size == data.count, after.changed == changed, after.inode == inode else {
-                throw FileProblem(reason: .changed, path: path, detail: "")
-            }
-            return Array(data)
+            let bytes = try file.bytes(limit: Int(before.size) + 1)
+            guard bytes.count == before.size, try file.status() == before else { return nil }
+            return (bytes, before)
         } catch let problem as FileProblem {
             throw problem
         } catch {
-            throw FileProblem(reason: .unreadable, path: path, detail: Self.words(of: error))
+            throw problem(.unreadable, Self.words(of: error))
         }
+    }
+
+    private func problem(_ reason: FileProblem.Reason, _ detail: String = "") -> FileProblem {
+        FileProblem(reason: reason, path: path, detail: detail)
     }
 
     /// Whether nothing stands at a path any more; false when that cannot be told.
     static func isGone(_ path: String) -> Bool {
+        guard let slash = path.utf8.lastIndex(of: 0x2F) else { return false }
+        let parent = String(path[..<slash])
+        let name = PathText.bytes(of: String(path[path.index(after: slash)...]))
         do throws(Errno) {
-            _ = try Stat(FilePath(path), followTargetSymlink: false)
+            _ = try OpenFolder(at: parent.isEmpty ? "/" : parent).status(of: name, follows: false)
             return false
         } catch {
             return error == .noSuchFileOrDirectory || error == .notDirectory
@@ -123,6 +152,10 @@ struct SourceFile: Sendable, Hashable {
     /// The system's words for an error, without class names.
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
-        return (error as NSError).localizedDescription
+        if let error = error as? XapianError { return error.message }
+        let outer = error as NSError
+        let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
+        return inner.domain == NSPOSIXErrorDomain
+            ? Errno(rawValue: CInt(inner.code)).description : outer.localizedDescription
     }
 }

@@ -1,92 +1,179 @@
 import Foundation
 import IndexSchema
 import ReportModel
+import Xapian
 
 /// What a run found when it looked at the files: the next list of files, and what changed.
 struct FileSurvey {
     /// The files of the index after the run.
-    var entries: [FileEntry]
+    private(set) var entries: [FileEntry] = []
     /// What was met, read and changed.
-    var summary: IndexSummary
+    private(set) var summary = IndexSummary()
+
+    private let old: StoredIndex
+    private let lost: [[UInt8]: FileEntry]
+    private var met: Set<[UInt8]> = []
+
+    /// The most bytes of files that are in work at a time.
+    private static let mostInWork: Int64 = 64 << 20
 
     /// What became of one file.
     private enum Outcome: Sendable {
         /// The file is as the index has it.
         case unchanged(FileEntry)
         /// The index has the content already, under another name or time.
-        case known(SourceFile, id: String)
-        case read(SourceFile, ReadReport)
-        case failed(SourceFile, FileProblem)
+        case known(FileEntry)
+        case read(FileEntry, ReadReport)
+        case failed(FileEntry, FileProblem)
+        /// What could not be looked at.
+        case unseen(FileProblem)
     }
 
     /// Walks the paths, reads what the index does not have, and hands over the new reports, each
     /// once.
     init(
         of paths: [String], for old: StoredIndex, _ options: IndexOptions,
-        progress: ReportIndexer.Progress, deliver: (ReadReport) async throws -> Void
+        _ watcher: IndexWatcher, deliver: (ReadReport) async throws -> Void
     ) async throws {
-        let walk = FolderWalk(
-            include: options.include.map(GlobPattern.init),
-            exclude: options.exclude.map(GlobPattern.init), indexFolder: old.folder)
-        // The reports of a damaged segment are read again wherever their files are.
-        let found = walk.files(at: paths + old.lost.map(\.path).filter { !SourceFile.isGone($0) })
-        summary = IndexSummary()
-        summary.files = found.files.count
-        summary.problems = found.problems
-        entries = []
-        let reader = ReportReader(encoding: options.encoding)
-        var delivered: Set<String> = []
-        var met: Set<[UInt8]> = []
-        let lost = Dictionary(
+        self.old = old
+        lost = Dictionary(
             old.lost.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { one, _ in one })
-        try await orderedMap(found.files, width: 2 * options.jobs) { file in
-            Self.outcome(of: file, in: old, reader)
-        } deliver: { outcome in
-            try Task.checkCancellation()
-            let entry: FileEntry
-            switch outcome {
-            case .unchanged(let known):
-                entry = known
-            case .known(let file, let id):
-                summary.read += 1
-                entry = FileEntry(file, report: id)
-            case .read(let file, let read):
-                summary.read += 1
-                entry = FileEntry(file, report: read.record.head.id)
-                if delivered.insert(read.record.head.id).inserted { try await deliver(read) }
-            case .failed(let file, let problem):
-                summary.read += 1
-                summary.problems.append(problem)
-                // What was read once is not lost because it cannot be read today.
-                let before = problem.isFailure ? old.entry(at: file.path) : nil
-                entry = before ?? FileEntry(file, problem: problem)
-            }
-            let key = Array(entry.path.utf8)
-            if case .unchanged = outcome {
-                // A file that was skipped before is still a file that was skipped.
-                if let problem = entry.problem { summary.problems.append(problem) }
-            } else if entry.report != nil {
-                let before = (old.entry(at: entry.path) ?? lost[key])?.report
-                if before == nil { summary.added += 1 }
-                if let before, before != entry.report { summary.changed += 1 }
-                if before == entry.report, lost[key] != nil { summary.restored += 1 }
-            }
-            entries.append(entry)
-            met.insert(key)
-            progress(met.count, found.files.count)
+        let choice = FolderWalk.Choice(
+            include: options.include.map(GlobPattern.init),
+            exclude: options.exclude.map(GlobPattern.init), followsLinks: options.follow,
+            indexFolder: old.folder)
+        // The reports of a damaged segment are read again wherever their files are.
+        let all = paths + old.lost.map(\.path).filter { !SourceFile.isGone($0) }
+        let total = watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
+        let reader = ReportReader(encoding: options.encoding)
+        var walk = FolderWalk(of: all, choice)
+        var delivered: Set<String> = []
+        try await orderedMap(
+            width: 2 * options.jobs, weightLimit: Self.mostInWork,
+            next: { walk.next() }, weight: \.size,
+            { found in
+                switch found {
+                case .file(let file): return Self.outcome(of: file, in: old, reader)
+                case .problem(let problem): return Outcome.unseen(problem)
+                }
+            },
+            deliver: { outcome in
+                try Task.checkCancellation()
+                var outcome = outcome
+                if case .read(let entry, let read) = outcome,
+                    delivered.insert(read.head.id).inserted
+                {
+                    do {
+                        try await deliver(read)
+                    } catch let error as XapianError where error.code == .refused {
+                        outcome = Self.refused(entry, error)
+                    }
+                }
+                try take(outcome, watcher)
+                watcher.progress(met.count, total)
+            })
+        try takeRest(options, below: paths.map(AbsolutePath.of), watcher)
+        summary.files = met.count
+        summary.reports = Set(entries.compactMap(\.report)).count
+    }
+
+    /// A file whose report the index does not take: it costs only itself.
+    private static func refused(_ entry: FileEntry, _ error: XapianError) -> Outcome {
+        let problem = FileProblem(
+            reason: .unstorable, path: entry.path, detail: error.message)
+        var entry = entry
+        entry.report = nil
+        entry.skipped = problem.reason.rawValue
+        entry.detail = problem.detail
+        return .failed(entry, problem)
+    }
+
+    private static func count(_ walk: FolderWalk) -> Int {
+        var walk = walk
+        var count = 0
+        while let found = walk.next() { if case .file = found { count += 1 } }
+        return count
+    }
+
+    /// Notes what became of a file.
+    private mutating func take(_ outcome: Outcome, _ watcher: IndexWatcher) throws {
+        var findings: [Finding] = []
+        var encoding: String?
+        let entry: FileEntry
+        switch outcome {
+        case .unseen(let problem):
+            summary.add(problem)
+            try watcher.diagnose(FileDiagnostic(problem))
+            return
+        case .unchanged(let known):
+            entry = known
+            // A file that was skipped before is still a file that was skipped.
+            if let problem = entry.problem { summary.add(problem) }
+        case .known(let new):
+            summary.read += 1
+            entry = new
+        case .read(let new, let read):
+            summary.read += 1
+            entry = new
+            findings = read.report.findings
+            encoding = read.report.encoding
+        case .failed(let new, let problem):
+            summary.read += 1
+            summary.add(problem)
+            // What was read once is not lost because it cannot be read today.
+            entry = (problem.isFailure ? old.entry(at: new.path) : nil) ?? new
+            try watcher.diagnose(FileDiagnostic(problem))
         }
-        let roots = paths.map(AbsolutePath.of)
+        let key = Array(entry.path.utf8)
+        entries.append(entry)
+        met.insert(key)
+        if case .failed = outcome { return }
+        let change = change(to: entry, key)
+        switch change {
+        case .added: summary.added += 1
+        case .changed: summary.changed += 1
+        case .restored: summary.restored += 1
+        case .unchanged, .removed, .skipped: break
+        }
+        try watcher.diagnose(
+            FileDiagnostic(
+                path: entry.path, outcome: change, report: entry.report, problem: entry.problem,
+                encoding: encoding, findings: findings))
+    }
+
+    private func change(to entry: FileEntry, _ key: [UInt8]) -> FileDiagnostic.Outcome {
+        guard let report = entry.report else { return .skipped }
+        if let before = lost[key]?.report { return before == report ? .restored : .changed }
+        guard let before = old.entry(at: entry.path)?.report else { return .added }
+        return before == report ? .unchanged : .changed
+    }
+
+    /// Keeps the files that the walk did not meet, unless they are gone.
+    private mutating func takeRest(
+        _ options: IndexOptions, below roots: [String], _ watcher: IndexWatcher
+    ) throws {
         for entry in old.entries where !met.contains(Array(entry.path.utf8)) {
-            let isBelow = roots.contains { entry.path == $0 || entry.path.hasPrefix($0 + "/") }
+            let isBelow = roots.contains { root in
+                root == "/" || entry.path.utf8.elementsEqual(root.utf8)
+                    || entry.path.utf8.starts(with: (root + "/").utf8)
+            }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
             if isBelow && !options.keepMissing && SourceFile.isGone(entry.path) {
-                if entry.report != nil { summary.removed += 1 }
+                try takeRemoved(entry, watcher)
             } else {
                 entries.append(entry)
             }
         }
-        summary.removed += old.lost.count { !met.contains(Array($0.path.utf8)) }
-        summary.reports = Set(entries.compactMap(\.report)).count
+        for (key, entry) in lost where !met.contains(key) { try takeRemoved(entry, watcher) }
+    }
+
+    private mutating func takeRemoved(_ entry: FileEntry, _ watcher: IndexWatcher) throws {
+        guard entry.report != nil else { return }
+        summary.removed += 1
+        try watcher.diagnose(
+            FileDiagnostic(
+                path: entry.path, outcome: .removed, report: entry.report, problem: nil,
+                encoding: nil, findings: []))
     }
 
     /// What becomes of a file: nothing when it stands as it stood, otherwise it is read, and
@@ -94,28 +181,41 @@ struct FileSurvey {
     private static func outcome(
         of file: SourceFile, in old: StoredIndex, _ reader: ReportReader
     ) -> Outcome {
-        if let entry = old.entry(at: file.path), entry.isOf(file), !entry.isYoung {
+        if let entry = old.entry(at: file.path), entry.isOf(file.status), !entry.isYoung {
             return .unchanged(entry)
         }
         do {
-            let bytes = try file.bytes()
+            let (bytes, status) = try file.bytes()
             let sha256 = ContentHash.sha256(of: bytes)
             let id = String(sha256.prefix(16))
-            if old.reports.contains(id) { return .known(file, id: id) }
-            return .read(file, try reader.report(in: bytes, of: file, sha256: sha256))
+            let entry = FileEntry(file.path, status, report: id)
+            if old.reports.contains(id) { return .known(entry) }
+            return .read(entry, try reader.report(in: bytes, of: file, sha256: sha256))
         } catch {
-            return .failed(file, error)
+            return .failed(FileEntry(file.path, file.status, problem: error), error)
+        }
+    }
+}
+
+extension FolderWalk.Found {
+    /// How much memory it may take to read, in bytes.
+    var size: Int64 {
+        switch self {
+        case .file(let file): min(file.status.size, SourceFile.largest)
+        case .problem: 0
         }
     }
 }
 
 extension FileEntry {
     /// An entry of a file that was read or skipped.
-    fileprivate init(_ file: SourceFile, report: String? = nil, problem: FileProblem? = nil) {
+    fileprivate init(
+        _ path: String, _ status: FileStatus, report: String? = nil, problem: FileProblem? = nil
+    ) {
         self.init(
-            path: file.path, report: report, skipped: problem?.reason.rawValue,
-            detail: problem?.detail, size: file.size, modified: file.modified,
-            changed: file.changed, inode: file.inode,
+            path: path, report: report, skipped: problem?.reason.rawValue,
+            detail: problem?.detail, size: status.size, modified: status.modified,
+            changed: status.changed, inode: status.identity.inode,
             read: Int64(Date().timeIntervalSince1970 * 1e9))
     }
 
@@ -127,12 +227,12 @@ extension FileEntry {
     }
 
     /// Whether a file stands as it stood when the entry was made.
-    fileprivate func isOf(_ file: SourceFile) -> Bool {
-        size == file.size && modified == file.modified && changed == file.changed
-            && inode == file.inode
+    fileprivate func isOf(_ status: FileStatus) -> Bool {
+        size == status.size && modified == status.modified && changed == status.changed
+            && inode == status.identity.inode
     }
 
     /// Whether the file was changed so shortly before it was read that a later change could carry
-    /// the same time.
+    /// the same time, or the clock was set back meanwhile.
     fileprivate var isYoung: Bool { read - changed < 2_000_000_000 }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import IndexSchema
+import ReportModel
 import SystemPackage
 import Xapian
 
@@ -12,7 +13,14 @@ struct IndexChange {
     private let folder: DurableFolder
     private var commit: IndexCommit
     private var next: Manifest
-    private var built = 0
+    private var merged = 0
+    /// The bytes of text that were taken in since room was looked for.
+    private var unchecked = Self.roomStep
+
+    /// After this many bytes of text room is looked for again.
+    private static let roomStep = 16 << 20
+    /// The room that must be there for each byte of text, with some to spare.
+    private static let roomFactor = 3
 
     /// Takes the lock, lets `body` change the index, and cleans up.
     ///
@@ -82,6 +90,14 @@ struct IndexChange {
         _ = try DurableFolder(temporary)
     }
 
+    /// Makes sure, now and then, that there is room for what is being built.
+    mutating func requireRoom(for read: ReadReport) throws {
+        unchecked += read.report.passages.reduce(4_096) { $0 + $1.text.utf8.count }
+        guard unchecked >= Self.roomStep else { return }
+        unchecked = 0
+        try folder.requireRoom(of: Int64(Self.roomFactor * Self.roomStep))
+    }
+
     /// Hides the reports that no file holds any more.
     mutating func hideReports(goneFrom entries: [FileEntry]) throws {
         let gone = old.reports.subtracting(entries.compactMap(\.report))
@@ -100,7 +116,8 @@ struct IndexChange {
         for segment in segments { next.segments.append(try commit.adopt(segment)) }
     }
 
-    /// Merges the segments that have become many, or of which too much is hidden.
+    /// Merges the segments that have become many, or of which too much is hidden, where there is
+    /// room for it.
     mutating func mergeSegments() throws {
         let sizes = next.segments.map { segment in
             let perReport = (segment.passages + segment.reports) / max(1, segment.reports)
@@ -108,7 +125,14 @@ struct IndexChange {
             return MergePolicy.Size(
                 visible: segment.passages + segment.reports - hidden, hidden: hidden)
         }
-        try merge(MergePolicy.groups(of: sizes))
+        let groups = MergePolicy.groups(of: sizes)
+        guard !groups.isEmpty, (try? requireRoom(toMerge: groups)) != nil else { return }
+        try merge(groups)
+    }
+
+    private func requireRoom(toMerge groups: [[Int]]) throws {
+        let files = groups.joined().flatMap { next.segments[$0].files }
+        try folder.requireRoom(of: files.reduce(Int64(Self.roomStep)) { $0 + $1.size })
     }
 
     /// Makes one segment of all, without what is hidden; nothing when that is how it is.
@@ -117,12 +141,14 @@ struct IndexChange {
     mutating func mergeAll() throws -> Bool {
         guard next.segments.count > 1 || next.segments.contains(where: { !$0.hidden.isEmpty })
         else { return false }
-        try merge([Array(next.segments.indices)])
+        let all = [Array(next.segments.indices)]
+        try requireRoom(toMerge: all)
+        try merge(all)
         return true
     }
 
     private mutating func merge(_ groups: [[Int]]) throws {
-        var merged: [Manifest.Segment] = []
+        var new: [Manifest.Segment] = []
         for group in groups {
             let sources = try group.map { index in
                 let segment = next.segments[index]
@@ -132,22 +158,24 @@ struct IndexChange {
                 else { throw DamagedSegment(name: segment.name) }
                 return SegmentMerger.Source(path: path, hidden: segment.hidden)
             }
-            built += 1
-            let path = temporary + "/merged-\(built)"
+            merged += 1
+            let path = temporary + "/merged-\(merged)"
             if let segment = try SegmentMerger.merge(sources, into: path) {
-                merged.append(try commit.adopt(segment))
+                new.append(try commit.adopt(segment))
             }
         }
         let replaced = Set(groups.joined())
         next.segments =
             next.segments.indices.filter { !replaced.contains($0) }.map { next.segments[$0] }
-            + merged
+            + new
     }
 
     /// Replaces the manifest, and removes what it no longer names.
-    func publish(files entries: [FileEntry]) throws {
+    @discardableResult
+    func publish(files entries: [FileEntry]) throws -> Manifest {
         let manifest = try commit.publish(next, files: entries)
         IndexCommit.removeLeftovers(in: folder, keeping: manifest)
+        return manifest
     }
 }
 

@@ -27,7 +27,10 @@ struct DurableFolder {
             folder.removeLastComponent()
         }
         guard !new.isEmpty else { return }
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try Self.attempting(path) {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        }
         for folder in new { try Self.synchronise(folder.removingLastComponent().string) }
     }
 
@@ -53,7 +56,13 @@ struct DurableFolder {
     /// The name lasts after ``synchronise()``.
     func write(_ bytes: [UInt8], as name: String) throws -> Manifest.StoredFile {
         let temporary = path + "/" + Manifest.temporaryPrefix + name
-        try Data(bytes).write(to: URL(filePath: temporary))
+        try Self.attempting(temporary) {
+            let descriptor = try FileDescriptor.open(
+                FilePath(temporary), .writeOnly,
+                options: [.create, .truncate, .noFollow, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+        }
         try Self.synchronise(temporary)
         let file = try storedFile(Manifest.temporaryPrefix + name)
         try rename(temporary, to: path + "/" + name)
@@ -72,7 +81,18 @@ struct DurableFolder {
     /// Gives a file or folder another name at once, in place of a file that has it.
     private func rename(_ old: String, to new: String) throws {
         let result = cfiles_rename(Array(old.utf8).span, Array(new.utf8).span)
-        guard result == 0 else { throw Errno(rawValue: -result) }
+        try Self.attempting(new) {
+            guard result == 0 else { throw Errno(rawValue: -result) }
+        }
+    }
+
+    /// Makes sure that there is room on the disk, so that a run ends before it has filled it.
+    func requireRoom(of bytes: Int64) throws {
+        let free = try? FileManager.default.attributesOfFileSystem(forPath: path)[.systemFreeSize]
+        guard let free = (free as? NSNumber)?.int64Value, free < bytes else { return }
+        throw IndexError(
+            reason: .unwritable, path: path,
+            detail: "No space left: \(bytes >> 20) MiB are needed, \(free >> 20) MiB are free")
     }
 
     /// What a manifest says of a file.
@@ -86,9 +106,22 @@ struct DurableFolder {
     }
 
     private static func synchronise(_ path: String) throws {
-        let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-        defer { try? descriptor.close() }
-        guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        try attempting(path) {
+            let descriptor = try FileDescriptor.open(
+                FilePath(path), .readOnly, options: .closeOnExec)
+            try descriptor.closeAfter {
+                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+        }
+    }
+
+    /// Lets an error say which file or folder it was about.
+    private static func attempting(_ path: String, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            throw IndexError(reason: .unwritable, path: path, detail: SourceFile.words(of: error))
+        }
     }
 }
 

@@ -39,29 +39,37 @@ struct IndexCommand: AsyncParsableCommand {
     )
     var exclude: [String] = []
 
+    @Flag(help: "Follow links, as long as they lead to a place below the folder that is read.")
+    var follow = false
+
     @Option(
         help: ArgumentHelp(
-            "How long to wait for another writer: 10s, 500ms, 2m.", valueName: "time"))
-    var lockTimeout = "10s"
+            "Write what became of each file, and what was odd in it, as JSON Lines.",
+            valueName: "file"))
+    var diagnostics: String?
 
+    @OptionGroup var lock: LockOption
     @OptionGroup var output: OutputOptions
-
-    func validate() throws {
-        if TimeSpan.seconds(lockTimeout) == nil {
-            throw ValidationError("--lock-timeout takes a time such as 10s, 500ms or 2m")
-        }
-    }
 
     func run() async throws {
         let terminal = Terminal(output)
         let target = IndexLocation.existing(named: folder) ?? IndexLocation.own
-        let progress = ProgressLine(isShown: !output.quiet)
         let start = ContinuousClock().now
-        let summary = try await ReportIndexer(folder: target, options: options).run(
-            paths,
-            waiting: { terminal.note("gongkai: waiting for another process to finish writing") },
-            progress: progress.show)
-        progress.clear()
+        let (paths, options, isQuiet, diagnostics) = (paths, options, output.quiet, diagnostics)
+        let summary = try await Interruption.guarding {
+            let progress = ProgressLine(isShown: !isQuiet)
+            defer { progress.clear() }
+            let file = try diagnostics.map(DiagnosticsFile.init)
+            var watcher = IndexWatcher()
+            watcher.waiting = { terminal.note(LockOption.waiting) }
+            watcher.wantsTotal = progress.isOnTerminal
+            watcher.progress = progress.show
+            if let file { watcher.diagnose = file.add }
+            let summary = try await ReportIndexer(folder: target, options: options)
+                .run(paths, watcher: watcher)
+            try file?.close()
+            return summary
+        }
         report(summary, target, ContinuousClock().now - start, terminal)
         if summary.problems.contains(where: \.isFailure) { throw ExitCode(2) }
     }
@@ -75,22 +83,24 @@ struct IndexCommand: AsyncParsableCommand {
         options.encoding = reading.encodingName
         options.include = include
         options.exclude = exclude
-        options.lockTimeout = .seconds(TimeSpan.seconds(lockTimeout) ?? 10)
+        options.follow = follow
+        options.lockTimeout = lock.timeout
         return options
     }
 
-    /// What was skipped for what it holds: each file when they are few, otherwise each reason.
-    private static func messages(of problems: [FileProblem]) -> [String] {
-        let skipped = problems.filter { !$0.isFailure }
-        if skipped.count <= 3 { return skipped.map { "gongkai: skipped " + $0.description } }
-        let byReason = Dictionary(grouping: skipped) {
-            $0.detail.isEmpty ? $0.reason.rawValue : $0.detail
+    /// What was skipped: each file when they are few, otherwise each reason with the first file.
+    private static func messages(of kinds: [IndexSummary.Skipped], atMost most: Int) -> [String] {
+        guard kinds.reduce(0, { $0 + $1.count }) > most else {
+            return kinds.flatMap(\.first).map { "gongkai: skipped \($0)" }
         }
-        return byReason.sorted { $0.value.count > $1.value.count }.map { reason, problems in
-            problems.count == 1
-                ? "gongkai: skipped " + problems[0].description
-                : "gongkai: skipped \(problems.count) files: \(reason); "
-                    + "the first is \(DisplayPath.of(problems[0].path))"
+        return kinds.sorted { $0.count > $1.count }.flatMap { kind in
+            kind.first.prefix(1).map { problem in
+                let reason = problem.detail.isEmpty ? problem.reason.rawValue : problem.detail
+                return kind.count == 1
+                    ? "gongkai: skipped \(problem)"
+                    : "gongkai: skipped \(kind.count) files: \(reason); "
+                        + "the first is \(DisplayPath.of(problem.path))"
+            }
         }
     }
 
@@ -100,9 +110,10 @@ struct IndexCommand: AsyncParsableCommand {
         for damage in summary.damage {
             terminal.note("gongkai: \(damage); its files were read again")
         }
-        for message in Self.messages(of: summary.problems) { terminal.note(message) }
-        for problem in summary.problems where problem.isFailure {
-            Terminal.complain("gongkai: skipped " + problem.description)
+        let kinds = Dictionary(grouping: summary.skipped) { $0.first.first?.isFailure ?? false }
+        for message in Self.messages(of: kinds[false] ?? [], atMost: 3) { terminal.note(message) }
+        for message in Self.messages(of: kinds[true] ?? [], atMost: 20) {
+            Terminal.complain(message)
         }
         if summary.files == 0 {
             terminal.note(
@@ -116,51 +127,71 @@ struct IndexCommand: AsyncParsableCommand {
             ? "nothing changed" : "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
         terminal.print(
             "\(dryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, \(changes), "
-                + "\(summary.problems.count) skipped"
+                + "\(summary.skippedCount) skipped" + Self.reasons(summary)
                 + (dryRun
                     ? ""
                     : "; \(summary.reports) reports in \(Terminal.visible(DisplayPath.of(target)))")
                 + String(format: " (%.2f s)", seconds))
     }
-}
 
-/// A length of time as a person writes it.
-enum TimeSpan {
-    /// The seconds in `10s`, `500ms`, `2m` or `10`; nil when it is none of these.
-    static func seconds(_ text: String) -> Double? {
-        let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("", 1)]
-        for (unit, factor) in units where text.hasSuffix(unit) {
-            guard let number = Double(text.dropLast(unit.count)), (0...86_400).contains(number)
-            else { return nil }
-            return number * factor
-        }
-        return nil
+    /// Why files were skipped, the most frequent reason first.
+    private static func reasons(_ summary: IndexSummary) -> String {
+        let counts = Dictionary(
+            summary.skipped.map { ($0.first.first?.reason.rawValue ?? "", $0.count) },
+            uniquingKeysWith: +)
+        guard !counts.isEmpty else { return "" }
+        return ": "
+            + counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.value) \($0.key.replacing("_", with: " "))" }.joined(separator: ", ")
     }
 }
 
-/// How far a run has come, on one line of a terminal that is written over.
+/// How far a run has come: on a terminal one line that is written over, otherwise a plain line now
+/// and then when it takes long.
 final class ProgressLine {
+    /// Whether the line stands on a terminal.
+    let isOnTerminal: Bool
     private let isShown: Bool
     private let start = ContinuousClock().now
-    private var lastShown: ContinuousClock.Instant?
+    private var lastShown: ContinuousClock.Instant
+    private var hasLine = false
 
     init(isShown: Bool) {
-        self.isShown = isShown && isatty(STDERR_FILENO) == 1
+        self.isShown = isShown
+        isOnTerminal = isShown && isatty(STDERR_FILENO) == 1
+        lastShown = start
     }
 
-    /// Shows the numbers, at most ten times a second.
-    func show(_ done: Int, _ total: Int) {
+    /// Shows the numbers: ten times a second on a terminal, every thirty seconds elsewhere.
+    func show(_ done: Int, _ total: Int?) {
+        guard isShown else { return }
         let now = ContinuousClock().now
-        guard isShown, lastShown.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
+        guard now - lastShown > (isOnTerminal ? .milliseconds(100) : .seconds(30)) else { return }
         lastShown = now
         let seconds = max(0.001, (now - start) / .seconds(1))
         let rate = Double(done) / seconds
-        let left = rate > 0 ? Int(Double(total - done) / rate) : 0
-        write("\r\u{1B}[K\(done)/\(total) files, \(Int(rate)) a second, \(left) s left")
+        guard isOnTerminal else {
+            return write("gongkai: \(done) files, \(Int(rate)) a second\n")
+        }
+        var line = "\(done)"
+        if let total, total > 0 {
+            let share = min(1, Double(done) / Double(total))
+            let full = Int(share * Double(Self.width))
+            line =
+                "[" + String(repeating: "#", count: full)
+                + String(repeating: " ", count: Self.width - full) + "] \(done)/\(total)"
+        }
+        line += " files, \(Int(rate)) a second"
+        if let total, rate > 0 { line += ", \(Int(Double(max(0, total - done)) / rate)) s left" }
+        hasLine = true
+        write("\r\u{1B}[K" + line)
     }
 
+    /// The columns of the bar.
+    private static let width = 24
+
     /// Takes the line away.
-    func clear() { if lastShown != nil { write("\r\u{1B}[K") } }
+    func clear() { if hasLine { write("\r\u{1B}[K") } }
 
     private func write(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))

@@ -1,4 +1,6 @@
+import Foundation
 import ReportModel
+import ReportSearch
 
 /// A JSON text being built.
 ///
@@ -16,6 +18,16 @@ enum JSONValue {
     init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
     init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
     init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+
+    /// A path as members of an object: its text under a key, and when its bytes are not UTF-8, these
+    /// in base64 beside it.
+    static func path(_ path: String, key: String = "file") -> [(String, JSONValue)] {
+        guard let bytes = bytes(ofUnusualPath: path) else { return [(key, .string(path))] }
+        return [
+            (key, .string(String(decoding: bytes, as: UTF8.self))),
+            (key + "_base64", .string(Data(bytes).base64EncodedString())),
+        ]
+    }
 
     /// The text on one line.
     var text: String {
@@ -93,14 +105,16 @@ extension Unicode.UTF8 {
 }
 
 extension Unicode.Scalar {
-    /// Whether the character could change what a terminal shows: controls, and marks that turn the
-    /// direction of text.
+    /// Whether the character could change what a terminal shows.
+    ///
+    /// Controls do, and marks that turn the direction of text. Bytes of paths that are not UTF-8
+    /// count as such.
     var isUnsafeOnTerminal: Bool {
         switch value {
         case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069,
             0xFEFF:
             true
-        default: false
+        default: pathByte(of: self) != nil
         }
     }
 }

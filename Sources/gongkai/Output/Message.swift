@@ -132,7 +132,11 @@ struct Message: CustomStringConvertible {
             Message(
                 english, "gongkai：\(place)索引无法使用（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建"
             )
-        default: Message(english, "gongkai：\(place)索引无法写入（\(error.detail)）")
+        case .damagedSegment:
+            Message(
+                english, "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”重新读取")
+        case .unwritable:
+            Message(english, "gongkai：\(place)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
         }
     }
 

@@ -90,9 +90,10 @@ struct Terminal {
         var shown = ""
         for scalar in text.unicodeScalars {
             if scalar.isUnsafeOnTerminal, !(keepingLines && scalar == "\n") {
-                let hex = String(scalar.value, radix: 16)
+                let value = pathByte(of: scalar).map(UInt32.init) ?? scalar.value
+                let hex = String(value, radix: 16)
                 shown +=
-                    scalar.value < 0x100
+                    value < 0x100
                     ? "\\x" + (hex.count < 2 ? "0" : "") + hex : "\\u{\(hex)}"
             } else {
                 shown.unicodeScalars.append(scalar)

@@ -1,0 +1,70 @@
+import Foundation
+import ReportIndexing
+import ReportModel
+
+/// What became of each file, as JSON Lines: one object a file, then one for each of its findings.
+final class DiagnosticsFile {
+    private let handle: FileHandle
+    private let path: String
+    private var buffer = Data()
+
+    /// Makes the file, in place of what was there.
+    init(_ path: String) throws {
+        self.path = path
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw Unwritable(path: path) }
+        self.handle = handle
+    }
+
+    /// The file cannot be written.
+    struct Unwritable: Error, CustomStringConvertible {
+        let path: String
+
+        var description: String {
+            "\(path): the diagnostics cannot be written; check the folder and its permissions"
+        }
+    }
+
+    /// Adds what became of a file.
+    func add(_ file: FileDiagnostic) throws {
+        let place = JSONValue.path(file.path)
+        add(
+            [("schema", .string("gongkai.diagnostic/1"))] + place + [
+                ("outcome", .string(file.outcome.rawValue)),
+                ("reason", (file.problem?.reason.rawValue).map(JSONValue.string) ?? .null),
+                ("detail", (file.problem?.detail).map(JSONValue.string) ?? .null),
+                ("report", file.report.map(JSONValue.string) ?? .null),
+                ("encoding", file.encoding.map(JSONValue.string) ?? .null),
+            ])
+        for finding in file.findings {
+            add(
+                [("schema", .string("gongkai.finding/1"))] + place + [
+                    ("code", .string(finding.code)),
+                    ("line", finding.line.map(JSONValue.integer) ?? .null),
+                    ("message", .string(finding.message)),
+                ])
+        }
+        if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    /// Writes what is left.
+    func close() throws {
+        try flush()
+        try handle.close()
+    }
+
+    private func add(_ object: [(String, JSONValue)]) {
+        buffer.append(contentsOf: JSONValue.object(object).text.utf8)
+        buffer.append(0x0A)
+    }
+
+    private func flush() throws {
+        do {
+            try handle.write(contentsOf: buffer)
+        } catch {
+            throw Unwritable(path: path)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}

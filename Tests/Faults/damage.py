@@ -1,0 +1,113 @@
+"""Changed bytes, and files that are cut, swapped, removed or added."""
+
+import os
+import random
+
+from common import Failure, Place, report
+
+
+def files_of(folder):
+    found = []
+    for path, _, names in os.walk(folder):
+        found += [os.path.join(path, name) for name in names if name != "lock"]
+    return sorted(path for path in found if os.path.getsize(path) > 0)
+
+
+def made(folder):
+    place = Place(os.path.join(folder, "damage"))
+    for number in range(40):
+        place.write(f"{number}.txt", report(number))
+    place.update()
+    for number in range(3):
+        place.write(f"{number}.txt", report(number, 1))
+        place.update()
+    place.save("whole")
+    return place, place.answers()
+
+
+def flip(path, chance, keeps_time):
+    times = os.stat(path)
+    with open(path, "r+b") as file:
+        place = chance.randrange(times.st_size)
+        file.seek(place)
+        old = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([old ^ chance.randint(1, 255)]))
+    if keeps_time:
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def searches(place, expected, counts):
+    try:
+        answers = place.answers()
+    except Failure as failure:
+        counts["crashes"] += 1
+        counts["first"] = counts.get("first") or str(failure)
+        return
+    kind = "right" if answers == expected else answers if isinstance(answers, str) else "wrong"
+    counts[kind] = counts.get(kind, 0) + 1
+
+
+def flips(folder, count, seed):
+    """Single bytes, half of them behind the back of the file's time, as a disk would do it."""
+    chance = random.Random(seed)
+    place, expected = made(folder)
+    results = {}
+    for keeps_time in (False, True):
+        counts = results[keeps_time] = {"crashes": 0}
+        for number in range(count):
+            place.restore("whole")
+            path = chance.choice(files_of(place.index_folder))
+            flip(path, chance, keeps_time)
+            if place.verify():
+                raise Failure(f"byte {number}: verify missed a change of {path}")
+            searches(place, expected, counts)
+    if results[False]["crashes"] or results[False].get("wrong"):
+        raise Failure(f"searches after changed bytes: {results[False]}")
+
+    def words(counts):
+        return ", ".join(f"{n} {kind}" for kind, n in counts.items() if isinstance(n, int))
+
+    return (
+        f"{count} changed bytes: verify found all; searches: {words(results[False])}. "
+        f"{count} more with the file's time put back: verify found all; searches that did not "
+        f"ask it: {words(results[True])}")
+
+
+def files(folder, count, seed):
+    """Files that are cut, swapped, removed or added."""
+    chance = random.Random(seed)
+    place, expected = made(folder)
+    counts = {"crashes": 0}
+    for number in range(count):
+        place.restore("whole")
+        every = files_of(place.index_folder)
+        path = chance.choice(every)
+        kind = ("cut", "swapped", "removed", "added", "grown")[number % 5]
+        if kind == "cut":
+            os.truncate(path, chance.randrange(os.path.getsize(path)))
+        elif kind == "swapped":
+            other = chance.choice([name for name in every if open(name, "rb").read()
+                                   != open(path, "rb").read()])
+            os.rename(path, path + "~")
+            os.rename(other, path)
+            os.rename(path + "~", other)
+        elif kind == "removed":
+            os.remove(path)
+        elif kind == "added":
+            with open(path + ".more", "wb") as file:
+                file.write(b"x")
+        else:
+            with open(path, "ab") as file:
+                file.write(b"x")
+        if os.path.basename(path) == "manifest" and kind == "removed":
+            done = place.run("verify")
+            if done.returncode != 3:
+                raise Failure(f"file {number}: verify missed that the manifest is gone")
+        elif place.verify():
+            raise Failure(f"file {number}: verify missed that {path} was {kind}")
+        searches(place, expected, counts)
+    if counts["crashes"] or counts.get("wrong"):
+        raise Failure(f"searches after damaged files: {counts}")
+    words = ", ".join(f"{n} {kind}" for kind, n in counts.items() if isinstance(n, int))
+    return f"{count} cut, swapped, removed, added or grown files: verify found all; searches: {words}"

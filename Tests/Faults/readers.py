@@ -1,0 +1,70 @@
+"""Searches while runs of `index` change the folder."""
+
+import os
+import threading
+import time
+
+from common import Failure, Place, report
+
+READERS = 8
+PERIOD = 1 / 20
+
+
+def run(folder, count, seed):
+    place = Place(os.path.join(folder, "readers"))
+    for number in range(40):
+        place.write(f"{number}.txt", report(number))
+    place.update()
+    states = [place.answers()]
+    seen = [[] for _ in range(READERS)]
+    failures = []
+    is_done = threading.Event()
+
+    def reader(answers):
+        while not is_done.is_set():
+            started = time.monotonic()
+            try:
+                answers.append(place.answers())
+            except Exception as failure:
+                failures.append(failure)
+                return
+            time.sleep(max(0, PERIOD - (time.monotonic() - started)))
+
+    threads = [threading.Thread(target=reader, args=(answers,)) for answers in seen]
+    for thread in threads:
+        thread.start()
+    started = time.monotonic()
+    try:
+        for number in range(count):
+            place.write(f"{number % 40}.txt", report(number % 40, number + 1))
+            if number % 7 == 3:
+                os.remove(place.path("r", f"{(number + 20) % 40}.txt"))
+            place.update()
+            if number % 10 == 9 and place.run("compact").returncode != 0:
+                raise Failure("compact failed")
+            states.append(place.answers())
+    finally:
+        is_done.set()
+        for thread in threads:
+            thread.join()
+    seconds = time.monotonic() - started
+    if failures:
+        raise Failure(f"a reader failed: {failures[0]}")
+    places = {state: number for number, state in enumerate(states)}
+    if len(places) != len(states):
+        raise Failure("the states are not all different: the test proves nothing")
+    for answers in seen:
+        last = 0
+        for answer in answers:
+            if answer not in places:
+                shown = answer if isinstance(answer, str) else "a state that never was"
+                raise Failure(f"a reader saw {shown}")
+            if places[answer] < last:
+                raise Failure("a reader saw an older state after a newer one")
+            last = places[answer]
+    if not place.verify():
+        raise Failure("not whole at the end")
+    searches = sum(map(len, seen))
+    return (
+        f"{READERS} readers, {count} runs in {seconds:.0f} s, {searches} searches of "
+        "5 queries each: no error, each answer the state before or after a run")

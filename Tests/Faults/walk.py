@@ -1,0 +1,38 @@
+"""The hostile folder, indexed in bounded memory, with its good files found."""
+
+import os
+import subprocess
+import time
+
+import hostile
+from common import Failure, Place
+
+LIMIT = 512 << 20
+
+
+def run(folder, count, seed):
+    place = Place(os.path.join(folder, "hostile"))
+    os.rmdir(place.path("r"))
+    words = hostile.make(place.path("r"))
+    started = time.monotonic()
+    process = subprocess.Popen(
+        place.command("index", "r", "--diagnostics", place.path("diagnostics")),
+        cwd=place.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    # The folders that are too deep could not be read, and that is said.
+    if process.returncode != 2:
+        raise Failure(f"index gave {process.returncode}: {output}")
+    lost = [word for word in words if place.run("search", f'"{word}"').returncode != 0]
+    if lost:
+        raise Failure(f"{len(lost)} of {len(words)} good files were not found: {lost}")
+    if not place.verify():
+        raise Failure("not whole")
+    peak = usage.ru_maxrss << 10
+    if peak > LIMIT:
+        raise Failure(f"peak memory {peak >> 20} MiB")
+    return (
+        f"hostile folder: {len(words)} good files found, peak memory {peak >> 20} MiB, "
+        f"{seconds:.1f} s")

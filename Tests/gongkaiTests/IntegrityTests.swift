@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("verify, compact, and runs that are cut short")
+struct IntegrityTests {
+    private static func place() async throws -> Workplace {
+        let place = try Workplace()
+        try place.write("甲局修了一条路。\n", to: "r/a.txt")
+        try place.write("乙局种了两棵树。\n", to: "r/b.txt")
+        let run = try await place.run("index", "r")
+        try #require(run.status == 0, "\(run)")
+        return place
+    }
+
+    @Test("verify names every file that was changed, cut, added or removed, and what mends it")
+    func verify() async throws {
+        let place = try await Self.place()
+        let whole = try await place.run("verify")
+        #expect(whole.status == 0 && whole.output.contains("all as they were written"), "\(whole)")
+        for (name, data) in try place.contents(of: ".gongkai") where name != "lock" {
+            guard !data.isEmpty else { continue }
+            var changed = data
+            changed[data.count / 2] ^= 1
+            let damages: [(String, Data?)] = [
+                ("changed", changed), ("resized", data.dropLast()), ("missing", nil),
+            ]
+            let file = URL(filePath: place.path(".gongkai/\(name)"))
+            for (kind, damage) in damages {
+                if let damage {
+                    try damage.write(to: file)
+                } else {
+                    try place.remove(".gongkai/\(name)")
+                }
+                let run = try await place.run("verify", "--format", "json")
+                #expect(run.status == 3, "\(name) \(kind): \(run)")
+                if name != "manifest" {
+                    #expect(
+                        run.output.contains("\"file\":\"\(name)\",\"fault\":\"\(kind)\""), "\(run)")
+                    let mend = name.hasPrefix("segments/") ? "index PATH" : "index --rebuild PATH"
+                    #expect(run.output.contains("\"mend\":\"gongkai \(mend)...\""), "\(run)")
+                }
+                try data.write(to: file)
+            }
+        }
+        try place.write("x", to: ".gongkai/segments/000001/more")
+        try place.write("x", to: ".gongkai/stray")
+        let added = try await place.run("verify")
+        #expect(added.status == 3 && added.output.contains("segments/000001/more"), "\(added)")
+        #expect(added.output.contains("stray") && added.lines.count == 2, "\(added)")
+    }
+
+    @Test("verify without an index, or with one of another version, says what to do")
+    func noIndex() async throws {
+        let place = try Workplace()
+        MessageRow(gives: 3, saying: "gongkai index PATH...").check(try await place.run("verify"))
+        MessageRow(gives: 3, saying: "gongkai index PATH...").check(try await place.run("compact"))
+        try place.write("gongkai index 999\n", to: ".gongkai/manifest")
+        MessageRow(gives: 3, saying: "another version", "--rebuild")
+            .check(try await place.run("verify"))
+    }
+
+    @Test("An index that was copied, with other times, is as good as before")
+    func copied() async throws {
+        let place = try await Self.place()
+        try await place.shell("cp -r .gongkai copy && touch copy/segments/*/* copy/files-*")
+        #expect(try await place.run("search", "修了", "--index", "copy").status == 0)
+        #expect(try await place.run("verify", "--index", "copy").status == 0)
+        #expect(
+            try await place.run("index", "r", "--index", "copy").output.contains("nothing changed"))
+    }
+
+    @Test("Many small runs leave few segments; compact leaves one, with the same answers")
+    func compact() async throws {
+        let place = try Workplace()
+        for number in 0..<20 {
+            try place.write("第\(number)局修了\(number)条路。\n", to: "r/\(number % 15).txt")
+            #expect(try await place.run("index", "r").status == 0)
+        }
+        let query = ["search", "修了", "--limit", "0", "--format", "jsonl"]
+        let before = try await place.run(query)
+        #expect(before.lines.count == 15)
+        let info = try await place.run("info", "--format", "json")
+        let segments = try #require(info.output.firstMatch(of: /"segments":(\d+)/)?.1)
+        #expect(try #require(Int(segments)) < 9, "\(info)")
+        let done = try await place.run("compact")
+        #expect(done.status == 0 && done.output.contains("segments made 1"), "\(done)")
+        #expect(try await place.run("info", "--format", "json").output.contains("\"segments\":1"))
+        #expect(Set(try await place.run(query).lines).count == 15)
+        #expect(try await place.run("verify").status == 0)
+        #expect(try await place.run("compact").output.contains("nothing to do"))
+        #expect(try await place.run("index", "r").output.contains("nothing changed"))
+    }
+
+    @Test(
+        "A run that is interrupted leaves the index as it was",
+        arguments: [("INT", 130), ("TERM", 143)])
+    func interrupted(_ name: String, _ status: Int) async throws {
+        let place = try await Self.place()
+        try place.write("丙局挖了三口井。\n", to: "r/c.txt")
+        let before = try place.contents(of: ".gongkai")
+        // The lock is held, so the run waits until the signal comes.
+        let output = try await place.shell(
+            """
+            exec 9<>.gongkai/lock; flock 9
+            '\(place.program.file.path)' index r --lock-timeout 60s 2>log 9<&- & run=$!
+            while ! grep -q waiting log; do sleep 0.05; done
+            kill -\(name) $run; wait $run; echo $?
+            """)
+        #expect(output == "\(status)\n")
+        #expect(try place.text("log").contains("as it was"))
+        #expect(try place.contents(of: ".gongkai") == before)
+        #expect(try await place.run("index", "r").output.contains("+1 ~0 -0"))
+    }
+
+    @Test("What cannot be written is named, with what to do; the index stays as it was")
+    func unwritable() async throws {
+        let place = try await Self.place()
+        try place.write(
+            (0..<3_000).map { "第\($0)局修了\($0 * 7919 % 10_007)条路。\n" }.joined(), to: "r/c.txt")
+        let before = try place.contents(of: ".gongkai")
+        let output = try await place.shell(
+            "ulimit -f 64; '\(place.program.file.path)' index r 2>&1; echo $?")
+        #expect(output.contains("File too large") && output.contains("ulimit -f"), "\(output)")
+        #expect(output.hasSuffix("\n2\n"), "\(output)")
+        #expect(try place.contents(of: ".gongkai") == before)
+        #expect(try await place.run("verify").status == 0)
+    }
+}
