@@ -43,13 +43,19 @@ public struct ReportParser: Sendable {
         guard sections.officialCount >= 2 else {
             return otherText(lines, encoding: document.encoding, title: title)
         }
-        return annualReport(lines, document.encoding, title, sections)
+        let report = annualReport(lines, document.encoding, title, sections)
+        guard let objection = ReportKindDecision(on: report, lines: lines).objection else {
+            return report
+        }
+        var other = otherText(lines, encoding: document.encoding, title: title)
+        other.findings = [Finding(code: "other_text", line: nil, message: objection)]
+        return other
     }
 
     private func otherText(
         _ lines: [SourceLine], encoding: TextEncoding, title: Title?
     ) -> Report {
-        var paragraphs = Paragraphs(wraps: LineWraps(of: lines))
+        var paragraphs = Paragraphs(wraps: LineWraps(of: lines), tellsHeadings: false)
         for line in lines { paragraphs.add(line) }
         paragraphs.finish()
         return Report(

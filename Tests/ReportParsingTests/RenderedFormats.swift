@@ -161,7 +161,7 @@ struct RenderedReport {
             switch block {
             case .title(let text): "# \(text)\n"
             case .heading(let text): "## \(text)\n"
-            case .paragraph(let text): text + "\n"
+            case .paragraph(let text): text.replacing("*", with: "\\*") + "\n"
             case .table(let rows):
                 rows.enumerated().map { index, row in
                     "| " + row.map(\.text).joined(separator: " | ") + " |"

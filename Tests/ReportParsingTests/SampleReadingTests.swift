@@ -14,6 +14,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
     static let all: [Sample] =
         SampleFiles.files(below: SampleFiles.corpus, endings: [".txt", ".html", ".md", ".pdf"])
+        .filter { $0.lastPathComponent != "README.md" }
         .filter { $0.pathExtension != "pdf" || PDFReadingTests.isInstalled }
         .map(Sample.init)
 

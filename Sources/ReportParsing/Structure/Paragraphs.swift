@@ -6,6 +6,7 @@ struct Paragraphs {
     private(set) var passages: [Passage] = []
 
     private let wraps: LineWraps
+    private let tellsHeadings: Bool
     /// The section of the paragraphs that are added now.
     private(set) var section: Int
     private var subsection: String?
@@ -15,8 +16,11 @@ struct Paragraphs {
     /// document of the index grows without bound (64 KiB of UTF-8 at most).
     private static let longestPassage = 20_000
 
-    init(wraps: LineWraps) {
+    /// - Parameter tellsHeadings: whether a heading within a section goes before its passages
+    ///   rather than being one.
+    init(wraps: LineWraps, tellsHeadings: Bool = true) {
         self.wraps = wraps
+        self.tellsHeadings = tellsHeadings
         section = 0
     }
 
@@ -46,12 +50,13 @@ struct Paragraphs {
     }
 
     private func isSubsectionLine(_ line: SourceLine) -> Bool {
-        open.count == 1 && SubsectionHeading(line.text, printed: line.raw)?.rest.isEmpty == true
+        tellsHeadings && open.count == 1
+            && SubsectionHeading(line.text, printed: line.raw)?.rest.isEmpty == true
     }
 
     private mutating func add(_ text: String, printed: String, lines: ClosedRange<Int>) {
         var text = text
-        if let heading = SubsectionHeading(text, printed: printed) {
+        if tellsHeadings, let heading = SubsectionHeading(text, printed: printed) {
             subsection = heading.title
             text = heading.rest
         }
