@@ -89,6 +89,21 @@ public struct TextFolding: Sendable, Hashable {
         return folded
     }
 
+    /// The folded text as scalars, for texts that are taken apart.
+    public func foldedScalars(of text: String) -> [Unicode.Scalar] {
+        let folded = foldedUTF8(of: text)
+        let bytes = folded.span
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(bytes.count / 2)
+        var position = 0
+        while position < bytes.count {
+            let scalar = decodedScalar(bytes, at: position)
+            position += scalar.length
+            scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
+        }
+        return scalars
+    }
+
     /// Appends the folded form of UTF-8 text to `folded`.
     ///
     /// It is a text of its own: no space joins it to what `folded` held. Malformed bytes

@@ -177,25 +177,31 @@ extension Report {
 
     /// The narrative against the cells, one result for each thing that it counts.
     ///
-    /// Where it states a number several times, as of different kinds, one that agrees is enough;
-    /// where a number can be read in several ways, one reading that agrees is.
+    /// Where it states a number several times, as of different kinds, one that agrees is enough, or
+    /// their sum; where a number can be read in several ways, one reading that agrees is.
     private func narrativeChecks(source: String) -> [CheckResult] {
         NarrativeSubject.allCases.compactMap { subject in
-            let readings = subject.readings(in: form)
-            guard !readings.isEmpty else { return nil }
-            let results = narrative.filter { $0.subject == subject }.flatMap { figure in
-                readings.map { keys in
-                    CheckResult(
-                        rule: "narrative:\(subject.rawValue)",
-                        left: .init([.init(source: source, stated: figure)]),
-                        right: side(keys, source: source),
-                        relation: figure.tolerance > 0 ? .near(figure.tolerance) : .equal,
-                        otherwise: .differs)
-                }
+            let figures = narrative.filter { $0.subject == subject }
+            guard !figures.isEmpty else { return nil }
+            let cells = subject.readings(in: form).map { side($0, source: source) }
+            let statements = figures.map { [$0] } + (figures.count > 1 ? [figures] : [])
+            let results = statements.flatMap { statement in
+                cells.map { narrativeCheck(subject, statement, cells: $0, source: source) }
             }
             return results.first { $0.state == .holds }
                 ?? results.first { $0.state == .differs } ?? results.first
         }
+    }
+
+    private func narrativeCheck(
+        _ subject: NarrativeSubject, _ figures: [NarrativeFigure], cells: CheckResult.Side,
+        source: String
+    ) -> CheckResult {
+        let tolerance = figures.reduce(0) { $0 + $1.tolerance }
+        return CheckResult(
+            rule: "narrative:\(subject.rawValue)",
+            left: .init(figures.map { .init(source: source, stated: $0) }), right: cells,
+            relation: tolerance > 0 ? .near(tolerance) : .equal, otherwise: .differs)
     }
 
     /// The fee of section 6 (in 元) is a part of the fees of the second table (in 万元).

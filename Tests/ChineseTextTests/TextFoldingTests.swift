@@ -140,12 +140,15 @@ import Testing
         }
     }
 
-    @Test("The fast way and the way with offsets agree, in random texts")
+    @Test("The fast way, the way with offsets and the way with scalars agree, in random texts")
     func waysAgree() {
         var numbers = SeededNumbers(seed: 3)
         for _ in 0..<10_000 {
             let text = randomText(&numbers)
-            if folding.foldedUTF8(of: text) != folding.folded(text).utf8 {
+            let folded = folding.folded(text)
+            if folding.foldedUTF8(of: text) != folded.utf8
+                || folding.foldedScalars(of: text) != Array(folded.text.unicodeScalars)
+            {
                 Issue.record("\(scalarNames(text))")
             }
         }

@@ -114,6 +114,9 @@ struct CheckTests {
         #expect(results.first?.right.evidence.first?.cell?.value == 0)
         let agreeing = [figure(.normativeIssued, 9), figure(.normativeIssued, 0)]
         #expect(try narrative(agreeing).map(\.state) == [.holds], "one statement that agrees")
+        let parts = [figure(.normativeRepealed, 3), figure(.normativeRepealed, 2)]
+        let five = ["proactive.normative_docs.repealed": 5.0 as Double?]
+        #expect(try narrative(parts, five).map(\.state) == [.holds], "both together")
         let unknown = ["proactive.normative_docs.issued": nil as Double?]
         #expect(try narrative([figure(.normativeIssued, 9)], unknown).map(\.state) == [.unknown])
     }

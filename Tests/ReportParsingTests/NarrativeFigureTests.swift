@@ -86,6 +86,15 @@ struct NarrativeFigureTests {
                 "全年共收到申请41件（含上年结转3件）。",
                 ["requests.received": 41, "requests.carried_in": 3]
             ),
+            ("收到公民、法人或其他组织申请3件。", ["requests.new": 3]),
+            (
+                "办理申请20件，其中新收18件，上年结转2件。",
+                ["requests.handled": 20, "requests.new": 18, "requests.carried_in": 2]
+            ),
+            (
+                "没有发生因政府信息公开引起的行政复议、行政诉讼案件。",
+                ["disputes.review": 0, "disputes.litigation": 0]
+            ),
             ("结转2024年2件。", ["requests.carried_out": 2]),
             (
                 "本年度未收到政府信息公开申请，未发生行政复议、行政诉讼。",
@@ -105,7 +114,7 @@ struct NarrativeFigureTests {
             "办理人大建议和政协提案30件，办结30件。", "规范性文件解读9篇。", "制定措施3件。",
             "收到申请时限共20个工作日。", "编制规范性文件目录3份。", "信函申请4件，办结率100%。",
             "未收到申请人不满意的意见。", "行政许可事项20项。", "每件申请3日内答复。",
-            "二十一件申请都在问补偿。", "有3件申请。",
+            "二十一件申请都在问补偿。", "有3件申请。", "制定、废止规范性文件3件。", "答复申请7件。", "收到咨询、申请5件。",
         ])
     func leavesAlone(narrative: String) throws {
         #expect(try values(narrative) == [:])

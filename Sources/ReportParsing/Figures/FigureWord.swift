@@ -83,6 +83,10 @@ struct FigureWords: OptionSet, Sendable {
     static let disclosure = word(35)
     /// 去年, 累计: what follows in the sentence is not about the year.
     static let elsewhere = word(36)
+    /// 新收, which counts what was carried in never.
+    static let newly = word(38)
+    /// 答复, of which nobody says whether all ways to end a request are meant.
+    static let reply = word(39)
     /// A word that begins like another one and means something else, as 申请人.
     static let unknown = word(37)
 
@@ -109,14 +113,16 @@ struct FigureWords: OptionSet, Sendable {
             总量 总数量 量 达 达到 各类 件 和 与 及 或 以及 并 另 另有 还有 还 也 已经 依法 按时 按期 及时 规范 在 中 \
             情况 情形 事项 工作 方面 案件 案 事件 现象 引起 引发 提起 发生 产生 出现 涉及 相关 有关 因 由 被 群众 公众 \
             社会公众 提出 提交 提出的 实际 全部 加上 连同 一并 是 其 则 而 经 按规定 处理决定 公民法人和其他组织 \
-            公民法人或其他组织 公民法人或者其他组织 答复 人民政府 该 对 统一 集中 分别
+            公民法人或其他组织 公民法人或者其他组织 人民政府 该 对 统一 集中 分别
             """
         ),
         (.thisYear, "全年 本年 本年度 今年 年内 当年 本年内 全年度 本年度内 年度 全年共 全年累计 年度累计 今年累计 年度内"),
         (
             .receive,
-            "收到 新收 新收到 受理 接收 接到 收到的 新收的 共收到 新增 新受理 登记 收 收悉 收件"
+            "收到 受理 接收 接到 收到的 共收到 登记 收 收悉 收件 受理的"
         ),
+        (.newly, "新收 新收到 新收的 新增 新受理 本年新收 本年度新收 新接收 当年新收"),
+        (.reply, "答复 回复 已答复 予以答复 办复"),
         (.handle, "办理 处理 应办理 需办理"),
         (.finish, "办结 办理完毕 办理完结 办结数 已办结 办结申请"),
         (

@@ -37,11 +37,10 @@ struct NarrativeFigures {
     private mutating func read(_ passage: Passage, _ lines: [SourceLine]) {
         let isAboutRequests =
             passage.section == 3 || passage.section == 4
-            || passage.subsection?.contains("申请") == true
-            || passage.subsection?.contains("申請") == true
+            || passage.subsection.map(Self.namesRequests) == true
         var reader = SentenceReader(
             year: year, agency: agency, isAboutRequests: isAboutRequests)
-        for sentence in Sentence.sentences(of: passage.text) {
+        for sentence in Sentence.sentences(of: Array(passage.text.unicodeScalars)) {
             for found in reader.read(sentence.folded(by: folding)) {
                 figures.append(
                     NarrativeFigure(
@@ -52,8 +51,16 @@ struct NarrativeFigures {
         }
     }
 
+    /// Whether a heading is about requests, as 依申请公开情况 is.
+    private static func namesRequests(_ heading: String) -> Bool {
+        let heading = Array(heading.unicodeScalars)
+        return heading.indices.dropLast().contains {
+            heading[$0] == "申" && (heading[$0 + 1] == "请" || heading[$0 + 1] == "請")
+        }
+    }
+
     private mutating func readFee(_ passage: Passage, _ lines: [SourceLine]) {
-        for sentence in Sentence.sentences(of: passage.text) {
+        for sentence in Sentence.sentences(of: Array(passage.text.unicodeScalars)) {
             guard let found = ProcessingFee(in: sentence.folded(by: folding)) else { continue }
             figures.append(
                 NarrativeFigure(
@@ -75,8 +82,7 @@ struct Sentence {
     /// A longer sentence is shown in part.
     private static let longest = 80
 
-    static func sentences(of text: String) -> [Sentence] {
-        let passage = Array(text.unicodeScalars)
+    static func sentences(of passage: [Unicode.Scalar]) -> [Sentence] {
         var sentences: [Sentence] = []
         var start = 0
         while start < passage.count {

@@ -35,8 +35,8 @@ struct SentenceReader {
     private var isKnown = true
     /// The last word that names something, when the clause ends in it.
     private var lastNoun: FigureWords = []
-    /// What the clause and those before it, joined by 、, say there was none of.
-    private var denied: [Found] = []
+    /// Whether anything stands in the clause since its start or the last number.
+    private var hasBegun = false
 
     init(year: Int?, agency: [Unicode.Scalar], isAboutRequests: Bool) {
         self.year = year
@@ -56,22 +56,25 @@ struct SentenceReader {
         lead = []
         isKnown = true
         lastNoun = []
-        denied = []
+        hasBegun = false
         var index = 0
         while index < sentence.count {
             let scalar = sentence[index]
             if Self.isSeparator(scalar) {
-                endClause(at: index, isJoined: scalar == "、")
+                // 公民、法人或其他组织 and 行政复议、行政诉讼 are one thing to be counted.
+                if scalar != "、" || !hasBegun { endClause(at: index) }
                 index += 1
             } else if let number = StatedNumber(sentence, at: index) {
+                hasBegun = true
                 index = read(number, at: index)
             } else if !isKnown {
                 index += 1
             } else {
+                hasBegun = true
                 index += readWord(at: index)
             }
         }
-        endClause(at: sentence.count, isJoined: false)
+        endClause(at: sentence.count)
         return found
     }
 
@@ -208,6 +211,7 @@ struct SentenceReader {
         lead = []
         isKnown = true
         lastNoun = []
+        hasBegun = false
     }
 
     private mutating func turn(to words: FigureWords) {
@@ -218,32 +222,23 @@ struct SentenceReader {
 
     // MARK: Clauses
 
-    private mutating func endClause(at index: Int, isJoined: Bool) {
-        let isDenied = lead.contains(.negation)
-        if isDenied, isKnown, !isElsewhere {
-            denied += Self.none(of: lead.subtracting(.bare)).map {
+    private mutating func endClause(at index: Int) {
+        if lead.contains(.negation), isKnown, !isElsewhere {
+            found += Self.none(of: lead.subtracting(.bare)).map {
                 Found(subject: $0, value: 0, tolerance: 0, offset: max(0, index - 1))
             }
-        } else if !isKnown {
-            denied = []
         }
         if !lastNoun.isEmpty {
             topic = lastNoun
             if lastNoun.contains(.request) { isAboutRequests = true }
         }
-        let goesOn = isJoined && isDenied && isKnown
-        if !goesOn {
-            found += denied
-            denied = []
-        }
         startLead()
-        if goesOn { lead = .negation }
     }
 
     /// What a clause denies: 未收到政府信息公开申请, 无行政复议和行政诉讼.
     private static func none(of words: FigureWords) -> [NarrativeSubject] {
         let what = words.subtracting(.negation)
-        let verbs: FigureWords = [.receive, .handle, .issue]
+        let verbs: FigureWords = [.receive, .newly, .handle, .issue]
         switch what.subtracting(verbs) {
         case .request where !what.isDisjoint(with: verbs): return [.newRequests]
         case .review, [.review, .request]: return [.reviews]
@@ -334,14 +329,17 @@ struct SentenceReader {
         switch verbs {
         case .upheld: return upheld
         case .corrected: return corrected
-        default: return !isAmong && verbs.isSubset(of: .receive) ? all : nil
+        default: return !isAmong && verbs.isSubset(of: [.receive, .newly]) ? all : nil
         }
     }
 
     private func request(_ verbs: FigureWords, _ isAmong: Bool) -> NarrativeSubject? {
-        switch verbs.subtracting(.receive) {
+        if verbs == .newly || verbs == [.newly, .receive] { return .newRequests }
+        switch verbs.subtracting([.receive, .newly]) {
         case .natural: return .naturalPersons
         case .organisations: return .organisations
+        case [.natural, .organisations] where !isAmong:
+            return includesCarriedIn ? .receivedRequests : .newRequests
         case .carriedIn: return .carriedIn
         case .carriedOut: return .carriedOut
         case .carried: return .carried
@@ -351,8 +349,8 @@ struct SentenceReader {
         case .unable: return .unable
         case .notProcessed: return .notProcessed
         case .otherHandling: return .otherHandling
-        case .finish where !isAmong && !verbs.contains(.receive): return .results
-        case .handle where !isAmong && !verbs.contains(.receive): return .handledRequests
+        case .finish where !isAmong && verbs == .finish: return .results
+        case .handle where !isAmong, .finish where !isAmong: return .handledRequests
         case [] where !isAmong: return includesCarriedIn ? .receivedRequests : .newRequests
         default: return nil
         }

@@ -8,6 +8,7 @@ enum StatedYears {
         "，", ",", "我", "本", "全", "度", "在", "按", "以", "围", "深", "认", "坚", "严",
     ]
     private static let periods = ["统计期限", "所列数据", "数据统计", "报告期"]
+        .map { Array($0.unicodeScalars) }
 
     /// The year of the head and the first sentence that names another one; empty when none does.
     ///
@@ -30,24 +31,19 @@ enum StatedYears {
     }
 
     private static func statedYear(in passage: Passage) -> (year: Int, sentence: Sentence)? {
-        let opening = Array(passage.text.unicodeScalars.prefix(6))
-        let opens =
-            opening.count > 5 && year(opening, at: 0) != nil && followers.contains(opening[5])
-        guard opens || periods.contains(where: passage.text.contains) else { return nil }
-        let sentences = Sentence.sentences(of: passage.text)
-        if let period = sentences.first(where: { sentence in
-            periods.contains { Array(sentence.scalars).offset(of: Array($0.unicodeScalars)) != nil }
-        }) {
-            let scalars = Array(period.scalars)
-            let first = scalars.indices.lazy.compactMap { year(scalars, at: $0) }.first
-            return first.map { ($0, period) }
+        let text = Array(passage.text.unicodeScalars)
+        if periods.contains(where: { text.offset(of: $0) != nil }) {
+            for sentence in Sentence.sentences(of: text)
+            where periods.contains(where: { sentence.scalars.offset(of: $0) != nil }) {
+                let years = sentence.scalars.indices.lazy.compactMap { year(text, at: $0) }
+                return years.first.map { ($0, sentence) }
+            }
         }
-        guard opens, let first = sentences.first, let stated = year(opening, at: 0) else {
-            return nil
-        }
-        let scalars = Array(passage.text.unicodeScalars)
-        let others = scalars.indices.contains { index in
-            year(scalars, at: index).map { $0 != stated } ?? false
+        guard text.count > 5, followers.contains(text[5]), let stated = year(text, at: 0),
+            let first = Sentence.sentences(of: text).first
+        else { return nil }
+        let others = text.indices.contains { index in
+            year(text, at: index).map { $0 != stated } ?? false
         }
         return others ? nil : (stated, first)
     }

@@ -17,7 +17,7 @@ struct FormWording: Sendable {
     ///
     /// Marks and spaces that folding drops are gone.
     func scalars(of text: String) -> [Unicode.Scalar] {
-        var scalars = Array(folding.folded(text).text.unicodeScalars)
+        var scalars = folding.foldedScalars(of: text)
         // Only converted text holds these words, and few texts are converted.
         guard scalars.contains("讯") || scalars.contains("案") else { return scalars }
         for (foreign, own) in Self.conversions {
@@ -34,5 +34,7 @@ struct FormWording: Sendable {
     }
 
     /// A text in simplified characters, as the gazetteer writes names.
-    func simplified(_ text: String) -> String { folding.folded(text).text }
+    func simplified(_ text: String) -> String {
+        String(decoding: folding.foldedUTF8(of: text), as: UTF8.self)
+    }
 }
