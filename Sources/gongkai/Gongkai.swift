@@ -49,11 +49,14 @@ enum Main {
     static func main() async {
         // A file that may not grow further is an error of writing, not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
+        let start = ContinuousClock().now
         var pager: Pager?
+        var isVerbose = false
         var code: Int32 = 0
         do {
-            var command = try Gongkai.parseAsRoot()
+            var command = try Gongkai.parseAsRoot(arguments)
             if wantsPager(command) { pager = Pager() }
+            isVerbose = self.isVerbose(command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -62,13 +65,23 @@ enum Main {
         } catch {
             code = Failure.report(error)
         }
+        if isVerbose { Terminal.complain("\(Message.took(ContinuousClock().now - start))") }
         pager?.finish()
         exit(code)
     }
 
+    /// The arguments as commands read them.
+    static var arguments: [String] {
+        LeadingOptions.moved(Array(ProcessInfo.processInfo.arguments.dropFirst()))
+    }
+
     private static func wantsPager(_ command: any ParsableCommand) -> Bool {
-        guard let paged = command as? any PagedCommand else { return false }
-        return paged.isPaged && !paged.output.noPager
+        guard let command = command as? any PrintingCommand else { return false }
+        return command.isPaged && !command.output.noPager
+    }
+
+    private static func isVerbose(_ command: any ParsableCommand) -> Bool {
+        (command as? any PrintingCommand)?.output.verbose ?? false
     }
 }
 
@@ -104,7 +117,7 @@ enum Failure {
             return 2
         default:
             // A word in the place of a command is one misspelt: no argument stands there.
-            if let word = ProcessInfo.processInfo.arguments.dropFirst().first, !word.hasPrefix("-"),
+            if let word = Main.arguments.first, !word.hasPrefix("-"),
                 !CommandName.all.contains(word)
             {
                 let nearest = CommandName.nearest(to: word)

@@ -3,7 +3,7 @@ import QueryLanguage
 import ReportModel
 import ReportSearch
 
-struct AgenciesCommand: ParsableCommand, PagedCommand {
+struct AgenciesCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "agencies",
         abstract: "List the agencies with their years and gaps.",

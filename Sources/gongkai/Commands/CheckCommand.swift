@@ -3,7 +3,7 @@ import ReportIndexing
 public import ReportModel
 import ReportSearch
 
-struct CheckCommand: AsyncParsableCommand, PagedCommand {
+struct CheckCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Prove the numbers: do the tables add up, do the years fit together?",

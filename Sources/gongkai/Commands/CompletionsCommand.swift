@@ -13,7 +13,7 @@ enum Shell: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
-struct CompletionsCommand: ParsableCommand {
+struct CompletionsCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions",
         abstract: "Print a shell's completion script.",
@@ -30,6 +30,8 @@ struct CompletionsCommand: ParsableCommand {
     var shell: Shell
 
     @OptionGroup var output: OutputOptions
+
+    var isPaged: Bool { false }
 
     func run() { StandardOutput.write(Gongkai.completionScript(for: shell.kind) + "\n") }
 }

@@ -9,7 +9,7 @@ enum ExportSubject: String, ExpressibleByArgument, CaseIterable {
     case reports, statistics
 }
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write reports or statistics as CSV, JSON Lines or an SQLite file.",
@@ -49,6 +49,8 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexOption
     @OptionGroup var output: OutputOptions
+
+    var isPaged: Bool { outputFile == nil }
 
     func validate() throws {
         if outputFile == nil, force { throw ValidationError("--force needs --output") }

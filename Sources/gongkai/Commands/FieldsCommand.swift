@@ -2,7 +2,7 @@ import ArgumentParser
 import ReportModel
 import ReportSearch
 
-struct FieldsCommand: ParsableCommand, PagedCommand {
+struct FieldsCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "fields",
         abstract: "List what a query can ask for.",

@@ -3,7 +3,7 @@ import Foundation
 import ReportModel
 import ReportSearch
 
-struct InfoCommand: ParsableCommand {
+struct InfoCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "info", abstract: "Show what the index holds: size, counts, schema.")
 

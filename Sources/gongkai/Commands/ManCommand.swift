@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct ManCommand: ParsableCommand {
+struct ManCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "man",
         abstract: "Print the manual page, or that of one command.",

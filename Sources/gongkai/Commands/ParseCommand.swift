@@ -3,7 +3,7 @@ import Foundation
 import ReportIndexing
 import ReportModel
 
-struct ParseCommand: AsyncParsableCommand, PagedCommand {
+struct ParseCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",
         abstract: "Read files without an index and print their reports.",

@@ -3,7 +3,7 @@ import Foundation
 import QueryLanguage
 public import ReportSearch
 
-struct SearchCommand: ParsableCommand, PagedCommand {
+struct SearchCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Find passages.",
@@ -118,8 +118,7 @@ struct SearchCommand: ParsableCommand, PagedCommand {
         if terminal.isVerbose {
             terminal.note(
                 Message.searched(
-                    DisplayPath.of(reader.folder), segments: reader.segmentCount,
-                    milliseconds: result.elapsed / .milliseconds(1)))
+                    DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
         if result.total == 0 { throw ExitCode(1) }
     }

@@ -3,7 +3,7 @@ import ReportIndexing
 import ReportModel
 import ReportSearch
 
-struct ShowCommand: AsyncParsableCommand, PagedCommand {
+struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show one report: head, tables, text, findings.",
@@ -21,7 +21,7 @@ struct ShowCommand: AsyncParsableCommand, PagedCommand {
     @Argument(help: "The report's id, the beginning of it, or a file.")
     var report: String
 
-    @Option(help: "Show one section's text: 0 to 7.")
+    @Option(help: "Show one section's table and text: 0 to 7.")
     var section: Int?
 
     @Flag(help: "Show the tables alone.")
@@ -46,7 +46,8 @@ struct ShowCommand: AsyncParsableCommand, PagedCommand {
     func run() async throws {
         let terminal = Terminal(output)
         func printLine(_ line: String) { terminal.print(line) }
-        let found = try await find()
+        var found = try await find()
+        if let section { found.report.passages.removeAll { $0.section != section } }
         let text = ReportText(
             terminal: terminal, report: found.report, head: found.head, files: found.files)
         if let cell {
@@ -71,16 +72,16 @@ struct ShowCommand: AsyncParsableCommand, PagedCommand {
             let markdown = ReportMarkdown(report: found.report)
             return (tables ? markdown.tableLines : markdown.lines).forEach(printLine)
         }
-        if tables { return text.tableLines.forEach(printLine) }
+        if tables { return text.tableLines(section: section).forEach(printLine) }
         if let section {
-            let lines = text.passageLines(section: section)
+            let lines = text.tableLines(section: section) + text.passageLines(section: section)
             if lines.isEmpty {
                 terminal.note("gongkai: the report has no text in section \(section)")
                 throw ExitCode(1)
             }
             return lines.forEach(printLine)
         }
-        let tableLines = text.tableLines
+        let tableLines = text.tableLines(section: nil)
         (text.headLines + (tableLines.isEmpty ? [] : [""] + tableLines)
             + text.passageLines(section: nil) + text.findingLines).forEach(printLine)
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ReportSearch
 
-struct TokensCommand: ParsableCommand {
+struct TokensCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokens",
         abstract: "Show how a text is normalised, cut and looked up.",

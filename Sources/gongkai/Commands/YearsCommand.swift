@@ -2,7 +2,7 @@ import ArgumentParser
 import QueryLanguage
 import ReportSearch
 
-struct YearsCommand: ParsableCommand, PagedCommand {
+struct YearsCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "years",
         abstract: "List the years with their reports and gaps.",

@@ -60,11 +60,15 @@ struct Message: CustomStringConvertible {
         Message("did you mean \(word)?", "是否要找 \(word)？")
     }
 
-    static func searched(_ folder: String, segments: Int, milliseconds: Double) -> Message {
-        let time = String(format: "%.1f", milliseconds)
-        return Message(
-            "gongkai: searched \(folder) (\(segments) segments) in \(time) ms",
-            "gongkai：在 \(folder)（\(segments) 个分段）中检索，用时 \(time) 毫秒")
+    static func searched(_ folder: String, segments: Int) -> Message {
+        Message(
+            "gongkai: searched \(folder) (\(segments) segments)",
+            "gongkai：检索了 \(folder)（\(segments) 个分段）")
+    }
+
+    static func took(_ time: Duration) -> Message {
+        let time = String(format: "%.1f", time / .milliseconds(1))
+        return Message("gongkai: took \(time) ms", "gongkai：用时 \(time) 毫秒")
     }
 
     static let unknown = Message("unknown", "未知")

@@ -49,13 +49,13 @@ struct Pager {
     }
 }
 
-/// A command whose results may be longer than a screen.
-protocol PagedCommand {
+/// A command that prints results.
+protocol PrintingCommand {
     var output: OutputOptions { get }
-    /// Whether there is something to page.
+    /// Whether its results may be longer than a screen, and go through a pager on a terminal.
     var isPaged: Bool { get }
 }
 
-extension PagedCommand {
+extension PrintingCommand {
     var isPaged: Bool { true }
 }

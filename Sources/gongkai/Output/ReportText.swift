@@ -35,12 +35,12 @@ struct ReportText {
         return lines
     }
 
-    /// The tables: one line a row, with the values of its columns.
-    var tableLines: [String] {
+    /// The tables, or those of one section: one line a row, with the values of its columns.
+    func tableLines(section wanted: Int?) -> [String] {
         var lines: [String] = []
         var columns: [String] = []
         var group: String?
-        for row in report.form.rows {
+        for row in report.form.rows where wanted == nil || row.section == wanted {
             if row.columnNames != columns {
                 columns = row.columnNames
                 if !lines.isEmpty { lines.append("") }
@@ -58,7 +58,8 @@ struct ReportText {
                 padded((row.group == nil ? "" : "  ") + short(row), to: labelWidth)
                     + values.joined())
         }
-        if report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
+        if !lines.isEmpty,
+            report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
         {
             lines.append("")
             lines.append("* blank in the file; follows from the sum of its row")
