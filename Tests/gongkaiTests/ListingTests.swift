@@ -254,6 +254,37 @@ struct ListingTests {
             try await place.run("agencies", "--misssing"))
     }
 
+    @Test("Options of every command may stand before the command, and --verbose tells the time")
+    func leadingOptions() async throws {
+        let place = try await SharedIndex.samples.value
+        let before = try await place.run("--format", "csv", "-q", "years")
+        #expect(before.output == (try await place.run("years", "--format", "csv")).output)
+        let search = try await place.run("--format=jsonl", "search", "赶集", "--verbose")
+        #expect(search.lines.count == 1 && search.lines[0].hasPrefix("{"))
+        #expect(search.errors.contains("segments)") && search.errors.contains("took "))
+        MessageRow(gives: 2, saying: "serch").check(
+            try await place.run("--format", "csv", "serch"))
+    }
+
+    @Test("Every command knows the options of all")
+    func commonOptions() async throws {
+        let place = try Workplace()
+        let commands = [
+            "index", "search", "show", "parse", "check", "fields", "agencies", "years", "export",
+            "tokens", "info", "verify", "compact", "completions", "man",
+        ]
+        for command in commands {
+            let help = try await place.run(command, "--help").output
+            for option in [
+                "--format", "--color", "--hyperlink", "--no-pager", "--quiet", "--verbose",
+            ] {
+                #expect(help.contains(option), "\(command) \(option)")
+            }
+            #expect(
+                command == "tokens" || command == "info" || help.contains("gongkai \(command) "))
+        }
+    }
+
     @Test("Common messages are in Chinese where the locale is; data never are")
     func chinese() async throws {
         var place = try await SharedIndex.samples.value
@@ -265,6 +296,7 @@ struct ListingTests {
             (["agencies", "没有这个"], 1, "没有这样的报告"), (["serch"], 2, "是否要用“search”"),
             (["fields", "没有这个"], 1, "没有叫“没有这个”的字段"),
             (["search", "a", "--index", "host:1"], 2, "尚不支持"),
+            (["check", Sample.all[0].file.path], 0, "1 份报告："),
         ]
         for (arguments, status, text) in rows {
             let run = try await place.run(arguments)
@@ -281,6 +313,9 @@ struct ListingTests {
             #expect(
                 try await place.run(arguments).output == (try await english.run(arguments).output))
         }
+        let index = try await place.run(
+            "index", Sample.all[0].file.path, "--dry-run", "--index", "new")
+        #expect(index.output.hasPrefix("将读取 1 个文件中的 1 个，+1 ~0 -0，跳过 0 个"), "\(index)")
         let bare = try await place.run()
         #expect(bare.output.contains("这里的索引是"))
     }

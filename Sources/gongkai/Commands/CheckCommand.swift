@@ -151,8 +151,9 @@ struct CheckTally {
     }
 
     /// The counts for a person.
-    var summary: String {
-        "\(reports) reports: \(states[.holds] ?? 0) hold (\(inferred) only by inference), "
-            + "\(fails) fail, \(states[.differs] ?? 0) differ, \(states[.unknown] ?? 0) unknown"
+    var summary: Message {
+        Message.checked(
+            reports: reports, holds: states[.holds] ?? 0, inferred: inferred, fails: fails,
+            differs: states[.differs] ?? 0, unknown: states[.unknown] ?? 0)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ReportIndexing
 
-struct CompactCommand: AsyncParsableCommand {
+struct CompactCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "compact",
         abstract: "Make the index one segment, without what was replaced or removed.",
@@ -14,6 +14,8 @@ struct CompactCommand: AsyncParsableCommand {
     @OptionGroup var indexOption: IndexOption
     @OptionGroup var lock: LockOption
     @OptionGroup var output: OutputOptions
+
+    var isPaged: Bool { false }
 
     func run() async throws {
         let terminal = Terminal(output)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import ReportIndexing
 
-struct IndexCommand: AsyncParsableCommand {
+struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
         abstract: "Read files and folders into the index.",
@@ -74,6 +74,8 @@ struct IndexCommand: AsyncParsableCommand {
         if summary.problems.contains(where: \.isFailure) { throw ExitCode(2) }
     }
 
+    var isPaged: Bool { false }
+
     private var options: IndexOptions {
         var options = IndexOptions()
         options.rebuild = rebuild
@@ -116,22 +118,11 @@ struct IndexCommand: AsyncParsableCommand {
             Terminal.complain(message)
         }
         if summary.files == 0 {
-            terminal.note(
-                "gongkai: no files found; name a folder that holds reports, or check --include")
+            terminal.note(Message.noFiles)
         }
-        let seconds =
-            Double(elapsed.components.seconds)
-            + Double(elapsed.components.attoseconds) / 1e18
-        let changes =
-            summary.isUnchanged
-            ? "nothing changed" : "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
         terminal.print(
-            "\(dryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, \(changes), "
-                + "\(summary.skippedCount) skipped" + Self.reasons(summary)
-                + (dryRun
-                    ? ""
-                    : "; \(summary.reports) reports in \(Terminal.visible(DisplayPath.of(target)))")
-                + String(format: " (%.2f s)", seconds))
+            "\(Message.indexed(summary, in: target, isDryRun: dryRun, reasons: Self.reasons(summary)))"
+                + String(format: " (%.2f s)", elapsed / .seconds(1)))
     }
 
     /// Why files were skipped, the most frequent reason first.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ReportIndexing
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read the whole index and compare it with its checksums.",
@@ -12,6 +12,8 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var indexOption: IndexOption
     @OptionGroup var output: OutputOptions
+
+    var isPaged: Bool { false }
 
     func run() throws {
         let terminal = Terminal(output)

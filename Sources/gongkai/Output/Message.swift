@@ -73,6 +73,39 @@ struct Message: CustomStringConvertible {
 
     static let unknown = Message("unknown", "未知")
 
+    // MARK: Runs of index and check
+
+    static let noFiles = Message(
+        "gongkai: no files found; name a folder that holds reports, or check --include",
+        "gongkai：没有找到文件；请指定存放报告的文件夹，或检查 --include")
+
+    /// The last line of a run of `index`.
+    static func indexed(
+        _ summary: IndexSummary, in folder: String, isDryRun: Bool, reasons: String
+    ) -> Message {
+        let folder = Terminal.visible(DisplayPath.of(folder))
+        let changes = "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
+        return Message(
+            "\(isDryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, "
+                + "\(summary.isUnchanged ? "nothing changed" : changes), "
+                + "\(summary.skippedCount) skipped\(reasons)"
+                + (isDryRun ? "" : "; \(summary.reports) reports in \(folder)"),
+            "\(isDryRun ? "将读取" : "读取") \(summary.files) 个文件中的 \(summary.read) 个，"
+                + "\(summary.isUnchanged ? "没有变化" : changes)，跳过 \(summary.skippedCount) 个\(reasons)"
+                + (isDryRun ? "" : "；\(folder) 中有 \(summary.reports) 份报告"))
+    }
+
+    /// How many checked rules came out how.
+    static func checked(
+        reports: Int, holds: Int, inferred: Int, fails: Int, differs: Int, unknown: Int
+    ) -> Message {
+        Message(
+            "\(reports) reports: \(holds) hold (\(inferred) only by inference), \(fails) fail, "
+                + "\(differs) differ, \(unknown) unknown",
+            "\(reports) 份报告：\(holds) 项成立（其中 \(inferred) 项靠推断），\(fails) 项不成立，"
+                + "\(differs) 项不一致，\(unknown) 项无法判断")
+    }
+
     // MARK: The first run
 
     static func welcome(index: String?) -> Message {
