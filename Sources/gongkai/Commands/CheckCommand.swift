@@ -16,9 +16,9 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
               fee:section6                      the fee of section 6 against the table
               year:conflict                     a narrative about another year than the title
 
-            Each holds, fails, differs (which can have a reason), or is unknown because a cell is
-            not known. Failures and differences are printed with both sides; --only prints another
-            state. Without paths the reports of the index are checked.
+            Each holds, fails, differs (which can have a reason), or is unknown because a cell \
+            is not known. Failures and differences are printed with both sides; --only prints \
+            another state. Without paths the reports of the index are checked.
 
               gongkai check reports/
               gongkai check --only unknown --rule 'row:*' --rule narrative

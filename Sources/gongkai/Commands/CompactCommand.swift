@@ -7,8 +7,8 @@ struct CompactCommand: AsyncParsableCommand, PrintingCommand {
         commandName: "compact",
         abstract: "Make the index one segment, without what was replaced or removed.",
         discussion: """
-            'gongkai index' merges small segments by itself; this does it all at once. Searches go \
-            on meanwhile. It needs as much free room as the index takes.
+            'gongkai index' merges small segments by itself; this does it all at once. Searches \
+            go on meanwhile. It needs as much free room as the index takes.
             """)
 
     @OptionGroup var indexOption: IndexOption

@@ -18,8 +18,8 @@ struct CompletionsCommand: ParsableCommand, PrintingCommand {
         commandName: "completions",
         abstract: "Print a shell's completion script.",
         discussion: """
-            The script completes commands and flags, and asks gongkai itself for fields and for the
-            agencies, regions, years and sections of the index.
+            The script completes commands and flags, and asks gongkai itself for fields and for \
+            the agencies, regions, years and sections of the index.
 
               gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai
               gongkai completions zsh > ~/.zfunc/_gongkai

@@ -14,10 +14,10 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         commandName: "export",
         abstract: "Write reports or statistics as CSV, JSON Lines or an SQLite file.",
         discussion: """
-            Reports are a row each, with the statistics that --fields names; as JSON Lines they are
-            whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw text
-            and line. An SQLite file has both, and the text. A cell that a spreadsheet would take
-            for a formula has an apostrophe before it in CSV and TSV.
+            Reports are a row each, with the statistics that --fields names; as JSON Lines they \
+            are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw \
+            text and line. An SQLite file has both, and the text. A cell that a spreadsheet \
+            would take for a formula has an apostrophe before it in CSV and TSV.
 
               gongkai export reports --year 2022 --fields 新收,予以公开 > 2022.csv
               gongkai export statistics --region 洛阳市 -o luoyang.csv

@@ -7,8 +7,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         commandName: "index",
         abstract: "Read files and folders into the index.",
         discussion: """
-            Files that stand as they stood are skipped, changed ones replaced, missing ones removed.
-            Without an index, .gongkai is made in the working directory.
+            Files that stand as they stood are skipped, changed ones replaced, missing ones \
+            removed. Without an index, .gongkai is made in the working directory.
 
               gongkai index reports/
               gongkai index reports/ --exclude '*.html' --jobs 8

@@ -5,6 +5,8 @@ struct ManCommand: ParsableCommand, PrintingCommand {
         commandName: "man",
         abstract: "Print the manual page, or that of one command.",
         discussion: """
+            The page has the texts of --help, in roff.
+
               gongkai man | man -l -
               gongkai man search | man -l -
               gongkai man > ~/.local/share/man/man1/gongkai.1

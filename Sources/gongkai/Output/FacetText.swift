@@ -13,8 +13,9 @@ struct FacetText {
     func lines(of facet: Facet) -> [String] {
         let shown = facet.values.prefix(Self.most)
         let highest = shown.map(\.passages).max() ?? 1
-        let labels = shown.map {
-            Table.cut(Terminal.visible($0.value ?? "\(Message.unknown)"), to: 40)
+        let labels = shown.map { count in
+            let name = facet.field == .section ? Self.section(count.value) : count.value
+            return Table.cut(Terminal.visible(name ?? "\(Message.unknown)"), to: 40)
         }
         let widest = labels.map { width(of: $0) }.max() ?? 0
         var lines = [terminal.styled(facet.field.rawValue, .strong)]
@@ -31,6 +32,15 @@ struct FacetText {
             lines.append("  \(Message.more(facet.values.count - shown.count))")
         }
         return lines
+    }
+
+    /// A section's number with its official heading.
+    private static func section(_ number: String?) -> String? {
+        let headings = [
+            "1": "总体情况", "2": "主动公开政府信息情况", "3": "收到和处理政府信息公开申请情况",
+            "4": "行政复议、行政诉讼情况", "5": "存在的主要问题及改进情况", "6": "其他需要报告的事项",
+        ]
+        return number.map { $0 + (headings[$0].map { " " + $0 } ?? "") }
     }
 
     /// Facets by their names; each value with the number of matching passages and of the reports
