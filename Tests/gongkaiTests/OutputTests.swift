@@ -321,6 +321,29 @@ struct OutputTests {
         #expect(text.count < 300)
     }
 
+    @Test("A long passage shows each match whole with what surrounds it")
+    func severalExcerpts() async throws {
+        let place = try Workplace()
+        let filler = String(repeating: "甲乙丙丁，戊己庚辛；壬癸。", count: 40)
+        try place.write(
+            filler + "先有政策解读" + filler + "再有LED屏幕" + filler + "后有赶集。\n", to: "a.txt")
+        #expect(try await place.run("index", "a.txt").status == 0)
+        let run = try await place.run(
+            "search", "政策解读 LED屏幕 赶集", "--color", "always", "--limit", "1")
+        let matched = run.output.replacing(/\u{1B}\[0m\n   \u{1B}\[1;31m/, with: "")
+            .matches(of: /\u{1B}\[1;31m(.*?)\u{1B}\[0m/).map { String($0.1) }
+        #expect(matched == ["政策解读", "LED屏幕", "赶集"], "\(run)")
+        let plain = try await place.run("search", "政策解读 LED屏幕 赶集")
+        let text = plain.lines.dropFirst().dropLast().map { $0.drop { $0 == " " } }
+        #expect(text.joined().count { $0 == "…" } == 3 && text.joined().count < 320)
+        for line in text {
+            // No line begins with a mark that ends something, and no Latin word is broken.
+            #expect(!"，。；".contains(line.first ?? "甲"), "\(line)")
+            #expect(FormatTests.width(line) <= 77)
+        }
+        #expect(text.contains { $0.contains("LED") })
+    }
+
     @Test("Controls of file names and texts never reach a terminal, and JSON keeps them escaped")
     func controls() async throws {
         let place = try Workplace()
