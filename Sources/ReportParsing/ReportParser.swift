@@ -95,45 +95,15 @@ public struct ReportParser: Sendable {
     private func identify(
         _ report: inout Report, title: Title?, lines: [SourceLine], firstHeading: Int?
     ) {
-        if let title {
-            report.title = title.text
-            report.year = title.year
-            report.agency = title.agency.isEmpty ? nil : title.agency
-            if let line = title.lines.first, let firstHeading, line > firstHeading {
-                report.findings.append(
-                    Finding(
-                        code: "title_after_heading", line: lines[line].number,
-                        message: "the title stands after the first heading"))
-            }
-            if title.isAgencyInferred {
-                report.findings.append(
-                    Finding(
-                        code: "agency_inferred", line: title.lines.first.map { lines[$0].number },
-                        message: "the title names only \(title.text); read as \(title.agency)"))
-            }
-        } else {
-            report.findings.append(
-                Finding(code: "no_title", line: nil, message: "no title was found"))
-        }
-        if report.year == nil, let first = report.passages.first(where: { $0.section <= 1 }) {
-            // Only a year that opens the narrative is the report's own.
-            let opening = Array(first.text.unicodeScalars.prefix(7))
-            if let found = CalendarYear.first(in: opening, needsSuffix: true),
-                found.range.lowerBound == 0
-            {
-                report.year = found.year
-            }
-        }
-        if report.agency == nil, let opening = report.passages.first(where: { $0.section <= 1 }) {
-            report.agency = AgencyName.opening(opening.text, gazetteer: gazetteer)
-        }
-        guard let agency = report.agency else { return }
-        report.region = gazetteer.region(
-            of: wording.simplified(agency),
-            evidence: ([report.title ?? ""] + report.passages.prefix(12).map(\.text))
-                .map(wording.simplified))
-        report.agencyAliases = AgencyName.aliases(
-            of: agency, region: report.region, in: report.passages)
+        let naming = ReportNaming(
+            title: title, lines: lines, firstHeading: firstHeading, passages: report.passages,
+            wording: wording, gazetteer: gazetteer)
+        report.title = title?.text
+        report.year = naming.year
+        report.agency = naming.agency
+        report.agencyAliases = naming.aliases
+        report.region = naming.region
+        report.findings += naming.findings
     }
 }
 

@@ -11,7 +11,8 @@ struct SourceLine {
 
     /// A line that prints `raw`.
     init(number: Int, raw: String) {
-        self.init(number: number, raw: raw, text: TextRepair.repaired(raw))
+        self.init(
+            number: number, raw: raw, text: TextRepair.repaired(Pinyin.removed(from: raw)))
     }
 
     /// A line whose text is known.

@@ -6,76 +6,232 @@ enum AgencyName {
     /// The words that end the name of an agency.
     private static let ends = [
         "局", "委员会", "委", "办公室", "政府", "中心", "厅", "院", "办事处", "管委会", "街道", "镇",
-        "乡", "处", "部", "署", "公署", "支队", "大队", "总队", "站", "馆", "会", "办", "苏木",
+        "乡", "处", "部", "署", "公署", "支队", "大队", "总队", "站", "馆", "会", "办", "苏木", "部门",
     ]
     /// Words that name the speaker, not an agency.
-    private static let speakers = ["我局", "我镇", "我委", "我区", "我市", "我县", "我办", "我中心", "本机关", "本单位"]
+    private static let speakers = ["我", "本机关", "本单位", "本部门", "本级", "本局", "本委", "本镇", "本街道", "各"]
+        .map { Array($0.unicodeScalars) }
+    /// Characters that mask a name or a number on a form that was never filled in.
+    private static let masks: Set<Unicode.Scalar> = ["*", "＊", "×", "□", "某"]
+    /// Words of the level of a place, as a short form begins with: 市应急局.
+    private static let levels: Set<Unicode.Scalar> = ["省", "市", "县", "区", "旗", "州", "盟", "乡", "镇"]
 
     /// Whether a short line reads as the name of an agency.
     static func isLikely(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         return (4...40).contains(scalars.count) && ItemMark(text) == nil
             && scalars.allSatisfy { $0.isHan || "（）()".unicodeScalars.contains($0) }
-            && ends.contains { text.hasSuffix($0) }
-            && !speakers.contains { text.hasPrefix($0) }
+            && ends.contains { text.hasSuffix($0) } && !isSpeaker(Array(scalars))
     }
 
-    /// Words that end an agency's name for certain, the longer ones first.
+    /// Whether a text that stands in an agency's place could be its name: Chinese characters, no
+    /// word for the speaker, no mask. Letters and digits come from what spam put over a name.
+    static func isPlausible(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        return (2...50).contains(scalars.count) && !isSpeaker(scalars)
+            && scalars.allSatisfy { $0.isHan || "（）()、·".unicodeScalars.contains($0) }
+            && !spam.contains { scalars.offset(of: $0) != nil }
+    }
+
+    private static let spam = ["在线", "投注", "娱乐", "博彩", "彩票", "棋牌", "官网", "体育投", "平台登录"]
+        .map { Array($0.unicodeScalars) }
+
+    /// Whether a title is that of a form: XX镇201*年….
+    static func isMasked(_ text: String) -> Bool {
+        var last: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if masks.contains(scalar) && scalar != "某" { return true }
+            let isX = scalar == "X" || scalar == "x" || scalar == "Ｘ"
+            if isX, last == scalar { return true }
+            last = scalar
+        }
+        return false
+    }
+
+    private static func isSpeaker(_ scalars: [Unicode.Scalar]) -> Bool {
+        speakers.contains { scalars.starts(with: $0) }
+    }
+
+    /// Whether a text holds a word for the level of a place.
+    static func holdsLevel(_ text: some Sequence<Unicode.Scalar>) -> Bool {
+        text.contains(where: levels.contains)
+    }
+
+    // MARK: Names in sentences
+
+    /// Words that end an agency's name for certain.
     private static let strongEnds = [
         "人民政府办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处", "管委会", "中心", "局", "厅", "院",
+        "行署", "公署", "委", "部门", "分局", "支队", "总队",
     ].map { Array($0.unicodeScalars) }
+    /// Words that no agency's name holds: with one a sentence goes on.
+    private static let breaks = [
+        "认真", "坚持", "严格", "深入", "全面", "按照", "根据", "通过", "围绕", "积极", "持续", "不断", "主动公开", "高度",
+        "始终", "进一步", "切实", "紧紧", "贯彻", "落实", "编制", "共收", "共受", "共主", "结合", "以来", "现将", "依法",
+        "依据", "的", "了", "等", "将", "与", "由", "被", "我", "以", "在", "向", "各", "党组", "党委", "，", "。", "；",
+        "：", ",", ";", ":", "\"", "“", "《", "联系", "咨询", "反映", "收到", "发布", "公布", "牢固", "扎实", "充分",
+        "严密",
+        "及时", "组织", "政府信息公开工作", "信息公开工作", "是", "为", "对", "主要", "加强", "聚焦", "紧扣", "年",
+    ].map { Array($0.unicodeScalars) }
+    private static let breaksByFirst = Dictionary(grouping: breaks) { $0[0] }
+    /// A name is never longer than this, in characters.
+    private static let longest = 45
+
+    /// The length of the agency's name that a text begins with, the longest one that no word of the
+    /// sentence interrupts; nil when it begins with none.
+    ///
+    /// Only a name that begins with a known place, or that of a national body, counts. The text is
+    /// a folded one.
+    private static func leading(
+        _ text: ArraySlice<Unicode.Scalar>, gazetteer: Gazetteer
+    ) -> Int? {
+        let scalars = Array(text.prefix(longest))
+        let place: Int
+        if let found = gazetteer.placeLength(in: scalars, at: 0) {
+            place = found
+        } else if national.contains(where: { scalars.starts(with: $0) }) {
+            place = 2
+        } else {
+            return nil
+        }
+        return longestName(in: scalars, after: place)
+    }
+
+    private static let national = ["国家", "中国", "中华", "自治区", "国务院"].map { Array($0.unicodeScalars) }
+
+    private static func longestName(in scalars: [Unicode.Scalar], after place: Int) -> Int? {
+        var end: Int?
+        var index = place
+        while index < scalars.count {
+            let isBreak = breaksByFirst[scalars[index]]?.contains {
+                scalars.matches($0, at: index)
+            }
+            if isBreak == true { break }
+            if let word = strongEnds.first(where: { scalars.matches($0, at: index) }) {
+                index += word.count
+                end = index
+            } else {
+                index += 1
+            }
+        }
+        guard let end, isPlausible(String(String.UnicodeScalarView(scalars[..<end]))) else {
+            return nil
+        }
+        return end
+    }
 
     /// The agency that opens a narrative: 2024年，某县某局… names 某县某局.
-    ///
-    /// Only a name that begins with a known division counts; otherwise nil.
-    static func opening(_ text: String, gazetteer: Gazetteer) -> String? {
-        var scalars = Array(text.unicodeScalars.prefix(60))[...]
-        if let year = CalendarYear.first(in: scalars, needsSuffix: true), year.range.lowerBound == 0
-        {
-            scalars = scalars[year.range.upperBound...]
+    static func opening(_ text: FoldedScalars, gazetteer: Gazetteer) -> String? {
+        var rest = text.folded.prefix(70)
+        if let year = CalendarYear.first(in: rest, needsSuffix: true), year.range.lowerBound == 0 {
+            rest = rest[year.range.upperBound...]
         }
-        while let first = scalars.first, "，, ".unicodeScalars.contains(first) {
-            scalars.removeFirst()
-        }
-        guard let place = gazetteer.match(in: Array(scalars), at: 0)?.length else { return nil }
-        let end = scalars.firstIndex { "，。；：（(、".unicodeScalars.contains($0) } ?? scalars.endIndex
-        let clause = Array(scalars[..<end])
-        var index = place
-        while index < clause.count {
-            if let word = strongEnds.first(where: { clause[index...].starts(with: $0) }) {
-                return String(String.UnicodeScalarView(clause[..<(index + word.count)]))
-            }
-            index += 1
-        }
-        return nil
+        rest = rest.drop { "，, 来、".unicodeScalars.contains($0) }
+        guard let length = leading(rest, gazetteer: gazetteer) else { return nil }
+        return text.printed(rest.startIndex..<(rest.startIndex + length))
     }
+
+    /// The agency without the office inside it that answers the telephone: 某县财政局 for
+    /// 某县财政局办公室, but 某县人民政府办公室 is an agency of its own.
+    static func withoutOffice(_ name: String) -> String {
+        let scalars = Array(name.unicodeScalars)
+        let offices: Set<Unicode.Scalar> = ["室", "科", "处", "股"]
+        guard let last = scalars.last, offices.contains(last) else { return name }
+        for word in officeHolders {
+            var from = 0
+            while let place = scalars.offset(of: word, from: from) {
+                from = place + 1
+                let end = place + word.count
+                let rest = scalars.count - end
+                guard place >= 2, (2...12).contains(rest) else { continue }
+                // 办事处 is no office of the street that it names.
+                if scalars.ends(with: Array("办事处".unicodeScalars)) { return name }
+                return String(String.UnicodeScalarView(scalars[..<end]))
+            }
+        }
+        return name
+    }
+
+    private static let officeHolders = ["委员会", "管委会", "局", "厅", "中心"]
+        .map { Array($0.unicodeScalars) }
+
+    /// The agencies that clauses of the preamble name, each with its rank, from 0 for the
+    /// strongest.
+    static func clauses(
+        in text: FoldedScalars, gazetteer: Gazetteer
+    ) -> [(rank: Int, name: String)] {
+        let scalars = text.folded
+        var found: [(rank: Int, name: String)] = []
+        func name(at start: Int) -> String? {
+            leading(scalars[start...], gazetteer: gazetteer).map {
+                text.printed(start..<(start + $0))
+            }
+        }
+        func add(_ rank: Int, _ name: String?) {
+            if let name { found.append((rank, name)) }
+        }
+        // 由某局编制; 某局编制了; 某局（以下简称…）根据…，编制
+        for place in scalars.offsets(of: compiled) {
+            let clause = scalars[..<place.lowerBound].lastIndex { "。;".unicodeScalars.contains($0) }
+            let start = clause.map { $0 + 1 } ?? 0
+            if let by = scalars[start..<place.lowerBound].lastIndex(of: "由") {
+                add(0, name(at: by + 1))
+            }
+            for comma in scalars[start..<place.lowerBound].indices
+            where comma == start || scalars[comma] == "," {
+                add(1, name(at: comma == start ? start : comma + 1))
+            }
+        }
+        for place in scalars.offsets(of: announced) {
+            var start = place.upperBound
+            if let year = CalendarYear.first(in: scalars[start...].prefix(8), needsSuffix: true),
+                year.range.lowerBound == start
+            {
+                start = year.range.upperBound
+            }
+            add(2, name(at: start))
+        }
+        for place in scalars.offsets(of: contacts) {
+            add(3, name(at: place.upperBound).map(withoutOffice))
+        }
+        return found
+    }
+
+    private static let compiled = ["编制", "编写", "撰写", "汇编"].map { Array($0.unicodeScalars) }
+    private static let announced = ["现将", "公布", "发布", "公开"].map { Array($0.unicodeScalars) }
+    private static let contacts = ["请与", "请联系", "请向", "可与", "可向", "联系单位：", "受理机构：", "机构名称："]
+        .map { Array($0.unicodeScalars) }
+
+    // MARK: Other names
 
     /// Other names that a report's narrative gives its agency.
     ///
     /// A name counts when it ends in the agency's own last characters, begins with the agency's
     /// place or the word for its level (市, 县, 区…) and is the agency's name but for a few
     /// characters: 市政务服务和大数据管理局 for 卫辉市政务和大数据管理局. The full form of a name that
-    /// begins with the level is given with the place, so that both can be searched for.
+    /// begins with the level is given with the place, so that both can be searched for. What the
+    /// text calls 以下简称 is a name too.
     static func aliases(
-        of agency: String, region: Region, in passages: [Passage]
+        of agency: String, region: Region, in passages: [FoldedScalars], gazetteer: Gazetteer
     ) -> [String] {
         let name = Array(agency.unicodeScalars)
-        guard name.count >= 6 else { return [] }
-        let place = placeLength(of: name, region: region)
-        let level: Unicode.Scalar? = place > 0 ? name[place - 1] : nil
-        let ending = Array(name.suffix(3))
         var found: [String] = []
         func add(_ alias: [Unicode.Scalar]) {
             let text = String(String.UnicodeScalarView(alias))
             if text != agency, !found.contains(text) { found.append(text) }
         }
-        for passage in passages.prefix(12) {
-            let text = Array(passage.text.unicodeScalars)
+        for passage in passages {
+            if let alias = shortened(name, in: passage, gazetteer: gazetteer) { add(alias) }
+        }
+        guard name.count >= 6 else { return found }
+        let place = placeLength(of: name, region: region)
+        let level: Unicode.Scalar? = place > 0 ? name[place - 1] : nil
+        let ending = Array(name.suffix(3))
+        for text in passages.map(\.scalars) {
             var searched = 0
             while let met = text.offset(of: ending, from: searched) {
                 searched = met + 1
                 let end = met + ending.count
-                // （以下简称…） names the alias outright.
                 for start in max(0, end - name.count - 8)..<met {
                     let candidate = Array(text[start..<end])
                     if candidate.count > name.count,
@@ -97,6 +253,32 @@ enum AgencyName {
             }
         }
         return found
+    }
+
+    private static let called = ["以下简称", "简称"].map { Array($0.unicodeScalars) }
+
+    /// The other name of an agency where the text says 某市应急管理局（以下简称市应急局）; nil elsewhere.
+    private static func shortened(
+        _ name: [Unicode.Scalar], in text: FoldedScalars, gazetteer: Gazetteer
+    ) -> [Unicode.Scalar]? {
+        let scalars = text.folded
+        guard let met = scalars.offsets(of: called).first,
+            let open = scalars[..<met.lowerBound].lastIndex(of: "("),
+            let close = scalars[met.upperBound...].firstIndex(where: {
+                "),。".unicodeScalars.contains($0)
+            })
+        else { return nil }
+        let short = text.scalars[met.upperBound..<close].filter {
+            !"“”\"「」‘’：:".unicodeScalars.contains($0)
+        }
+        // The full name ends at the bracket; it begins where a place does.
+        let start = (max(0, open - longest)..<open).first {
+            leading(scalars[$0..<open], gazetteer: gazetteer) == open - $0
+        }
+        guard let start else { return nil }
+        let full = Array(text.scalars[start..<open])
+        if short == name { return full }
+        return full == name && isPlausible(String(String.UnicodeScalarView(short))) ? short : nil
     }
 
     /// How many leading scalars of a name are its place.

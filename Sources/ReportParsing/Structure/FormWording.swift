@@ -6,7 +6,7 @@ import ChineseText
 /// Converters that go by words rather than characters write 資訊 for 信息 and 檔案 for 文件; each
 /// is as long as the word it stands for, so offsets stay.
 struct FormWording: Sendable {
-    private let folding = TextFolding()
+    let folding = TextFolding()
 
     private static let conversions: [(foreign: [Unicode.Scalar], own: [Unicode.Scalar])] = [
         ("政府资讯", "政府信息"), ("资讯公开", "信息公开"), ("资讯", "信息"), ("规范性档案", "规范性文件"),

@@ -6,8 +6,12 @@ struct Gazetteer: Sendable {
     static let national = Gazetteer(table: divisionsTable)
 
     private let regions: [String: [Region]]
-    private let firstScalars: Set<Unicode.Scalar>
+    /// The first two scalars of every name, which tell nearly every other place in a text that no
+    /// name begins there.
+    private let beginnings: Set<UInt64>
     private let longest: Int
+    /// 湖北 and the like, which name a province only before a place in it: 湖南镇 lies in 浙江.
+    private let provinceStems: [[Unicode.Scalar]: Region]
 
     /// Entries of the official list that stand for "directly under the level above".
     private static let directlyUnder: Set<String> = [
@@ -37,18 +41,74 @@ struct Gazetteer: Sendable {
             }
             if !isDirect { regions[name, default: []].append(region) }
         }
+        var stems: [[Unicode.Scalar]: Region] = [:]
+        for (name, found) in regions
+        where found.contains(where: { $0.city == nil && $0.county == nil }) {
+            if name.hasSuffix("省") { stems[Array(name.unicodeScalars.dropLast())] = found[0] }
+        }
+        OtherPlaceNames.add(to: &regions)
         self.regions = regions
-        firstScalars = Set(regions.keys.compactMap(\.unicodeScalars.first))
+        provinceStems = stems
+        beginnings = Set(
+            (Array(regions.keys) + stems.keys.map { String(String.UnicodeScalarView($0)) }).map {
+                Self.beginning(of: Array($0.unicodeScalars.prefix(2)), at: 0)
+            })
         longest = regions.keys.map(\.unicodeScalars.count).max() ?? 0
     }
 
-    /// Whether a text is exactly the name of a division.
-    func isDivision(_ text: String) -> Bool { regions[text] != nil }
+    private static func beginning(of scalars: [Unicode.Scalar], at index: Int) -> UInt64 {
+        UInt64(scalars[index].value) << 32 | UInt64(scalars[index + 1].value)
+    }
 
-    /// The region that an agency's name tells, or an unknown one.
+    // MARK: Names of places
+
+    /// The number of scalars that names of divisions, one inside the other, take at a place in a
+    /// text; nil when none begins there.
+    func placeLength(in scalars: [Unicode.Scalar], at start: Int) -> Int? {
+        var end = start
+        while let next = match(in: scalars, at: end) { end += next.length }
+        return end > start ? end - start : nil
+    }
+
+    /// Whether a text is nothing but a place: divisions, or a town or township with or without
+    /// the divisions that it lies in.
+    func isPlace(_ text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        let length = placeLength(in: scalars, at: 0) ?? 0
+        if length == scalars.count { return length > 0 }
+        let rest = String(String.UnicodeScalarView(scalars[length...]))
+        return (2...8).contains(scalars.count - length)
+            && ["镇", "乡", "苏木"].contains(where: rest.hasSuffix)
+    }
+
+    /// The longest division whose name begins at a place in a text.
+    func match(
+        in scalars: [Unicode.Scalar], at start: Int
+    ) -> (length: Int, regions: [Region])? {
+        guard start + 1 < scalars.count,
+            beginnings.contains(Self.beginning(of: scalars, at: start))
+        else { return nil }
+        for length in stride(from: min(longest, scalars.count - start), through: 2, by: -1) {
+            let text = String(String.UnicodeScalarView(scalars[start..<(start + length)]))
+            if let found = regions[text] { return (length, found) }
+        }
+        for length in 2...3 where start + length < scalars.count {
+            if let province = provinceStems[Array(scalars[start..<(start + length)])],
+                let next = match(in: scalars, at: start + length),
+                next.regions.contains(where: { Self.contains(province, $0) })
+            {
+                return (length, [province])
+            }
+        }
+        return nil
+    }
+
+    // MARK: Regions
+
+    /// What is certain of the region that an agency's name tells.
     ///
-    /// A county name that several provinces share is settled by a province or city that stands
-    /// before it or in `evidence`; otherwise the region stays unknown.
+    /// A name that several provinces share is settled by a province or city that stands before it
+    /// or in `evidence`; otherwise only the levels on which all agree are given.
     func region(of name: String, evidence: [String]) -> Region {
         let scalars = Array(name.unicodeScalars)
         var candidates: [Region] = []
@@ -68,27 +128,41 @@ struct Gazetteer: Sendable {
             candidates = inside
             index += length
         }
-        if candidates.count > 1 {
-            let supported = candidates.filter { region in
-                region.names.dropLast().contains { larger in
-                    evidence.contains { $0.contains(larger) }
-                }
-            }
-            if supported.count == 1 { candidates = supported }
-        }
-        return candidates.count == 1 ? candidates[0] : .unknown
+        if candidates.isEmpty, let zone = zone(scalars) { return zone }
+        return Self.settled(candidates, evidence: evidence)
     }
 
-    /// The longest division whose name begins at a place in a text.
-    func match(
-        in scalars: [Unicode.Scalar], at start: Int
-    ) -> (length: Int, regions: [Region])? {
-        guard start < scalars.count, firstScalars.contains(scalars[start]) else { return nil }
-        for length in stride(from: min(longest, scalars.count - start), through: 2, by: -1) {
-            let text = String(String.UnicodeScalarView(scalars[start..<(start + length)]))
-            if let found = regions[text] { return (length, found) }
+    private static let zoneWords = ["高新", "经济", "经开", "开发", "保税", "综合", "临空", "空港", "自贸", "自由贸易"]
+        .map { Array($0.unicodeScalars) }
+
+    /// The city of a zone that leaves out 市, as 郑州高新技术产业开发区 does.
+    private func zone(_ name: [Unicode.Scalar]) -> Region? {
+        for length in 2...4 where length < name.count {
+            let rest = name[length...]
+            guard Self.zoneWords.contains(where: rest.starts(with:)) else { continue }
+            let city = String(String.UnicodeScalarView(name[..<length])) + "市"
+            if let found = regions[city], found.count == 1 { return found[0] }
         }
         return nil
+    }
+
+    private static func settled(_ candidates: [Region], evidence: [String]) -> Region {
+        guard candidates.count > 1, let first = candidates.first else {
+            return candidates.first ?? .unknown
+        }
+        let supported = candidates.filter { region in
+            region.names.dropLast().contains { larger in
+                evidence.contains { $0.contains(larger) }
+            }
+        }
+        if supported.count == 1 { return supported[0] }
+        var region = Region()
+        if candidates.allSatisfy({ $0.province == first.province }) {
+            region.province = first.province
+            if candidates.allSatisfy({ $0.city == first.city }) { region.city = first.city }
+        }
+        if candidates.allSatisfy({ $0.county == first.county }) { region.county = first.county }
+        return region
     }
 
     private static func contains(_ larger: Region, _ smaller: Region) -> Bool {

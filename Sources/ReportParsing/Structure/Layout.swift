@@ -17,34 +17,56 @@ struct Layout {
     }
 
     init(_ lines: [SourceLine], sections: SectionMap, title: Title?, wording: FormWording) {
+        var lines = lines
         var roles: [Role] = []
         let titleLines = Set(title?.lines ?? [])
+        let lastHeading = sections.headings.last?.line ?? 0
         var hasDisputes = false
         var isAfterTables = false
+        // Whether the line before is narrative that goes on.
+        var isOpen = false
         for (index, line) in lines.enumerated() {
             var section = sections.section(ofLine: index)
             if sections.isHeading(index) {
                 isAfterTables = false
+                isOpen = false
                 roles.append(.heading(section: section))
                 continue
             }
             if isAfterTables { section = 5 }
-            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text) {
-                roles.append(.furniture)
-            } else if index < sections.firstHeading,
-                Self.isFurniture(line, at: index, title: title, wording: wording)
+            let isTable = (2...4).contains(section)
+            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text)
+                || (!isTable && Self.isBareNumber(line.text))
             {
                 roles.append(.furniture)
-            } else if !(2...4).contains(section) {
+                continue
+            }
+            let isHead = index < sections.firstHeading
+            if isHead
+                && (sections.contents.contains(index)
+                    || Self.isAroundTitle(line, at: index, title: title, wording: wording))
+                || (isHead || index > lastHeading) && !isOpen
+                    && PageFurniture.isFurniture(line.text)
+                || title != nil && !isTable && !isOpen && index < sections.firstHeading + 12
+                    && Self.isTitle(line, wording: wording)
+            {
+                roles.append(.furniture)
+            } else if !isTable {
                 roles.append(.narrative(section: section))
-            } else if !Self.isNarrative(line, wording: wording) {
-                hasDisputes = hasDisputes || (section == 4 && Punctuation.endsInDigit(line.text))
-                roles.append(.table(section: section))
-            } else {
+                isOpen = !Punctuation.endsSentence(line.text)
+            } else if let text = Self.narrative(in: line, isOpen: isOpen, wording: wording) {
                 // Text after the last table belongs to section 5 when nothing heads that section.
                 isAfterTables =
                     section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
+                if text != line.text {
+                    lines[index] = SourceLine(number: line.number, raw: text)
+                }
                 roles.append(.narrative(section: isAfterTables ? 5 : section))
+                isOpen = !Punctuation.endsSentence(text)
+            } else {
+                hasDisputes = hasDisputes || (section == 4 && Punctuation.endsInDigit(line.text))
+                roles.append(.table(section: section))
+                isOpen = false
             }
         }
         let narrative = zip(lines, roles).compactMap { line, role in
@@ -75,30 +97,59 @@ struct Layout {
         tableLines = tables
     }
 
-    /// Whether a line before the first heading belongs to the web page rather than the report:
-    /// anything above the title, and the title printed again.
-    private static func isFurniture(
+    /// Whether a line before the first heading stands above the title and is no sentence.
+    private static func isAroundTitle(
         _ line: SourceLine, at index: Int, title: Title?, wording: FormWording
     ) -> Bool {
-        guard let title, let first = title.lines.first else { return false }
-        if index < first { return !Punctuation.endsSentence(line.text) }
-        let text = line.text.trimmingTitleSigns
-        return TitleTail(of: text, wording: wording) != nil && !Punctuation.endsSentence(text)
+        if ["目录", "目次", "目录："].contains(line.text) { return true }
+        guard let title, !title.lines.isEmpty, index < title.line else { return false }
+        return !Punctuation.endsSentence(line.text)
     }
 
-    /// Whether a line among the tables is a sentence rather than a row, a head or a piece of one.
-    private static func isNarrative(_ line: SourceLine, wording: FormWording) -> Bool {
-        let isDelimited = line.raw.unicodeScalars.contains { $0 == "\t" || $0 == "|" || $0 == "｜" }
-        guard !isDelimited, !Punctuation.endsInDigit(line.text) else { return false }
-        let strange = line.raw.unicodeScalars.split { $0.isSpace }
-            .map { wording.words(of: String(Substring($0))) }
-            .filter { !RowLabel.isTableText($0) }
-        return strange.reduce(0) { $0 + $1.count } >= 8
+    /// Whether a line is a title, the report's own printed again or one without the agency.
+    private static func isTitle(_ line: SourceLine, wording: FormWording) -> Bool {
+        let text = line.text.trimmingTitleSigns
+        return text.unicodeScalars.count <= 90 && !Punctuation.endsSentence(text)
+            && TitleTail(of: text, wording: wording) != nil
+    }
+
+    /// The sentence that a line among the tables prints; nil for a row, a head or a piece of one.
+    ///
+    /// - Parameter isOpen: whether the line before is a sentence that goes on.
+    private static func narrative(
+        in line: SourceLine, isOpen: Bool, wording: FormWording
+    ) -> String? {
+        var (text, raw) = (line.text, line.raw)
+        if line.raw.unicodeScalars.contains(where: { $0 == "\t" || $0 == "|" || $0 == "｜" }) {
+            // A note may fill a row of its own.
+            let cells = line.raw.unicodeScalars.split { $0 == "\t" || $0 == "|" || $0 == "｜" }
+                .map { TextRepair.repaired(String(Substring($0))) }.filter { !$0.isEmpty }
+            guard cells.count == 1, Punctuation.endsSentence(cells[0]) else { return nil }
+            (text, raw) = (cells[0], cells[0])
+        }
+        if isOpen, Punctuation.endsSentence(text) { return text }
+        guard !Punctuation.endsInDigit(text) else { return nil }
+        var strange = 0
+        for word in raw.unicodeScalars.split(whereSeparator: \.isSpace) {
+            let words = wording.words(of: String(Substring(word)))
+            if !RowLabel.isTableText(words) { strange += words.count }
+        }
+        return strange >= 8 ? text : nil
     }
 
     /// Whether a line among the tables is a note to them.
     private static func isNote(_ line: SourceLine) -> Bool {
         ["注", "说明", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
+    }
+
+    /// Whether a line is nothing but a number of up to three digits, or 第3页 with or without 共9页.
+    private static func isBareNumber(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        return scalars.count <= 12
+            && scalars.allSatisfy {
+                ($0.value >= 0x30 && $0.value <= 0x39) || "第页共/ ,，".unicodeScalars.contains($0)
+            }
+            && (scalars.count <= 3 || scalars.contains("页") || scalars.contains("/"))
     }
 
     /// Whether a line is a page number between dashes, as in — 5 —.

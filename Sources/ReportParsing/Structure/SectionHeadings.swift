@@ -1,3 +1,5 @@
+import ChineseText
+
 /// The headings of a report: which line opens which section.
 ///
 /// An official heading is known by its words, since agencies misnumber and reword them; another
@@ -18,6 +20,8 @@ struct SectionHeadings {
 
     /// The headings in file order; the official ones ascend.
     let headings: [Heading]
+    /// The lines of a table of contents before them.
+    let contents: Set<Int>
 
     /// What a heading's words never hold.
     private static let ends: Set<Unicode.Scalar> = ["。", "：", ":", ",", "，", "；", ";"]
@@ -30,68 +34,129 @@ struct SectionHeadings {
 
     init(in lines: [SourceLine], wording: FormWording) {
         let official = Self.official(in: lines, wording: wording)
-        headings = Self.withExtraSections(official, in: lines)
+        headings = Self.withExtraSections(official.headings, in: lines)
+        contents = official.contents
     }
 
     // MARK: Official headings
 
-    private static func official(in lines: [SourceLine], wording: FormWording) -> [Heading] {
-        var found: [Heading] = []
+    /// A line that could be an official heading.
+    private struct Candidate {
+        let heading: Heading
+        /// How sure the line's form is: 1 for a mark that subsections have too, 3 for that of a
+        /// section, 2 for none.
+        let certainty: Int
+        /// Whether the words are those of the form rather than a short old wording.
+        let isComplete: Bool
+        /// Whether something other than a heading follows.
+        var hasContent = false
+
+        /// What the heading adds to a chain of headings: most for being one, the rest to choose
+        /// between two lines for one section.
+        var weight: Int { 16 + certainty + (isComplete ? 2 : 0) + (hasContent ? 4 : 0) }
+    }
+
+    /// The official headings, and the lines that only list them.
+    ///
+    /// Of all lines that could be headings the best chain in ascending order is taken, so that a
+    /// table of contents, a list inside a section or a false heading does not hide the real ones.
+    private static func official(
+        in lines: [SourceLine], wording: FormWording
+    ) -> (headings: [Heading], contents: Set<Int>) {
+        var found: [Candidate] = []
         for (index, line) in lines.enumerated() where !line.isBlank {
-            guard let heading = officialHeading(line, at: index, wording: wording) else { continue }
-            found.append(heading)
+            guard let candidate = candidate(line, at: index, wording: wording) else { continue }
+            found.append(candidate)
             // No report has so many; what comes after is compared with all of them.
             if found.count == mostHeadings { break }
         }
-        // A table of contents repeats headings with nothing between them: the later one counts.
-        var kept: [Heading] = []
-        for (position, heading) in found.enumerated() {
-            let again = found[(position + 1)...].first { $0.section == heading.section }
-            if let again, isContents(heading, before: again, in: found, lines: lines) { continue }
-            if let last = kept.last, heading.section <= last.section { continue }
-            kept.append(heading)
+        // （一）主动公开政府信息情况 heads a part of section 1 where the sections are numbered 一、二、.
+        let sections = Set(found.filter { $0.certainty > 1 }.map(\.heading.section))
+        if sections.count >= 3 { found.removeAll { $0.certainty == 1 } }
+        let own = Set(found.map(\.heading.line))
+        for index in found.indices {
+            let heading = found[index].heading
+            let next = lines[(heading.line + 1)...].firstIndex { !$0.isBlank }
+            found[index].hasContent =
+                !heading.rest.isEmpty || next.map { !own.contains($0) } ?? false
         }
-        return kept
+        let kept = bestChain(of: found)
+        guard let first = kept.first?.line else { return ([], []) }
+        let contents = found.filter { $0.heading.line < first && $0.heading.rest.isEmpty }
+        return (kept, Set(contents.map(\.heading.line)))
     }
 
-    private static func isContents(
-        _ heading: Heading, before again: Heading, in found: [Heading], lines: [SourceLine]
-    ) -> Bool {
-        let own = Set(found.map(\.line))
-        let next = found.first { $0.line > heading.line }?.line ?? again.line
-        return next < again.line
-            && !lines[(heading.line + 1)..<next].enumerated().contains { offset, line in
-                !line.isBlank && !own.contains(heading.line + 1 + offset)
+    /// The chain of ascending sections with the greatest weight.
+    private static func bestChain(of found: [Candidate]) -> [Heading] {
+        var best: [(weight: Int, before: Int?)] = []
+        for (index, candidate) in found.enumerated() {
+            var weight = 0
+            var before: Int?
+            for earlier in 0..<index
+            where found[earlier].heading.section < candidate.heading.section
+                && best[earlier].weight > weight
+            {
+                weight = best[earlier].weight
+                before = earlier
             }
+            best.append((weight + candidate.weight, before))
+        }
+        guard let top = best.map(\.weight).max() else { return [] }
+        var index = best.firstIndex { $0.weight == top }
+        var chain: [Heading] = []
+        while let current = index {
+            chain.append(found[current].heading)
+            index = best[current].before
+        }
+        return chain.reversed()
     }
 
-    private static func officialHeading(
+    private static func candidate(
         _ line: SourceLine, at index: Int, wording: FormWording
-    ) -> Heading? {
+    ) -> Candidate? {
         // Only the beginning can be a heading; a paragraph may follow it on the line.
         let beginning = line.text.unicodeScalars.prefix(2 * longest)
         guard beginning.contains(where: marks.contains) else { return nil }
-        let start = String(Substring(beginning)).trimmingHeadingSigns
-        let mark = ItemMark(start)
-        if mark?.kind == .ordinal || mark?.kind == .arabic { return nil }
-        let words = start.unicodeScalars.dropFirst(mark?.length ?? 0)
-            .prefix { !ends.contains($0) }
-        let folded = wording.scalars(of: String(Substring(words)))
-        guard
-            let match = SectionWords.match(
-                folded, isParenthesised: mark?.kind == .parenthesised, hasMark: mark != nil)
-        else { return nil }
-        let whole = Array(
-            line.text.trimmingHeadingSigns.unicodeScalars.dropFirst(mark?.length ?? 0))
+        var whole = Array(line.text.trimmingHeadingSigns.unicodeScalars)
+        var mark = ItemMark(line.text.trimmingHeadingSigns)
+        if mark?.kind == .ordinal { return nil }
+        var length = mark?.length ?? 0
+        var number = mark?.number
+        if mark == nil, let part = PartMark(whole) {
+            (length, number) = (part.length, part.number)
+            mark = part.mark
+        }
+        whole.removeFirst(min(length, whole.count))
+        if let end = Self.leaderStart(in: whole) { whole.removeSubrange(end...) }
+        let words = whole.prefix(2 * longest).prefix { !ends.contains($0) }
+        let folded = wording.scalars(of: String(String.UnicodeScalarView(words)))
+        let isSection = mark?.kind == .chinese
+        let match =
+            SectionWords.match(
+                folded, isParenthesised: mark != nil && !isSection, hasMark: mark != nil)
+            ?? (isSection && words.count == whole.count
+                ? SectionWords.match(byKeyWords: folded) : nil)
+        guard let match else { return nil }
         let matched = min(match.length, whole.count)
         var rest = whole[matched...]
         while let first = rest.first, "。：: ".unicodeScalars.contains(first) { rest.removeFirst() }
-        guard rest.isEmpty || (mark != nil && match.isComplete) else { return nil }
+        guard rest.isEmpty || (isSection && match.isComplete) else { return nil }
         guard matched <= longest else { return nil }
-        return Heading(
-            line: index, section: match.section,
-            title: String(String.UnicodeScalarView(whole[..<matched])),
-            number: mark?.number, rest: String(String.UnicodeScalarView(rest)))
+        return Candidate(
+            heading: Heading(
+                line: index, section: match.section,
+                title: String(String.UnicodeScalarView(whole[..<matched])),
+                number: number, rest: String(String.UnicodeScalarView(rest))),
+            certainty: isSection ? 3 : mark == nil ? 2 : 1, isComplete: match.isComplete)
+    }
+
+    /// Where the dots and the page number of a table of contents begin: 总体情况……3.
+    private static func leaderStart(in text: [Unicode.Scalar]) -> Int? {
+        guard let last = text.last, last.value >= 0x30, last.value <= 0x39 else { return nil }
+        let dots: Set<Unicode.Scalar> = [".", "…", "·", "．", "-", "—"]
+        let end = text.lastIndex { $0.value < 0x30 || $0.value > 0x39 }
+        guard let end, dots.contains(text[end]) else { return nil }
+        return text[...end].lastIndex { !dots.contains($0) }.map { $0 + 1 }
     }
 
     // MARK: Other sections
@@ -129,6 +194,34 @@ struct SectionHeadings {
     static func isShortHeading(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         return scalars.count <= 30 && !scalars.contains { "。；，！？".unicodeScalars.contains($0) }
+    }
+}
+
+/// A number that opens a section in other ways than 一、: 第一部分, or 一 whose mark was lost.
+private struct PartMark {
+    let number: Int
+    let length: Int
+    /// The mark of a section, where the words are one; nil for a number alone.
+    let mark: ItemMark?
+
+    private static let numbers = Array("一二三四五六七八".unicodeScalars)
+
+    init?(_ text: [Unicode.Scalar]) {
+        guard let first = text.first else { return nil }
+        if first == "第", text.count > 4, let index = Self.numbers.firstIndex(of: text[1]),
+            text[2] == "部", text[3] == "分"
+        {
+            let isMarked = "、：: ，".unicodeScalars.contains(text[4])
+            number = index + 1
+            length = isMarked ? 5 : 4
+            mark = ItemMark("\(Self.numbers[index])、")
+        } else if let index = Self.numbers.firstIndex(of: first), text.count >= 5 {
+            number = index + 1
+            length = 1
+            mark = nil
+        } else {
+            return nil
+        }
     }
 }
 
@@ -185,6 +278,28 @@ enum SectionWords {
         ),
     ]
 
+    /// Words that a heading of a section holds, one of each group, when its wording is its own.
+    private static let keyWords: [(section: Int, groups: [[String]])] = [
+        (6, [["其他", "其它"], ["报告", "说明"], ["事项", "情况", "问题"]]),
+        (5, [["问题", "不足", "困难"], ["改进", "整改", "措施", "打算", "对策", "建议", "下一步", "努力"]]),
+        (4, [["复议"], ["诉讼"]]),
+        (3, [["申请"], ["收到", "处理", "办理", "依申请"], ["情况"]]),
+        (2, [["主动公开"], ["情况"]]),
+        (1, [["总体", "概况", "概述"]]),
+    ]
+    private static let keyTable = keyWords.map { entry in
+        (entry.section, entry.groups.map { $0.map { Array($0.unicodeScalars) } })
+    }
+
+    /// The official heading that a numbered line is by the words it holds.
+    static func match(byKeyWords folded: [Unicode.Scalar]) -> Match? {
+        guard (4...32).contains(folded.count) else { return nil }
+        let entry = keyTable.first { _, groups in
+            groups.allSatisfy { $0.contains { folded.offset(of: $0) != nil } }
+        }
+        return entry.map { Match(section: $0.0, length: folded.count, isComplete: false) }
+    }
+
     private static let table: [(words: [Unicode.Scalar], section: Int, isStrong: Bool)] =
         wordings.flatMap { entry in
             entry.strong.map { (Array($0.unicodeScalars), entry.section, true) }
@@ -200,7 +315,9 @@ enum SectionWords {
             for entry in table where rest.starts(with: entry.words) {
                 let length = skip + entry.words.count
                 let isWhole = length == folded.count
-                if isParenthesised && !(entry.isStrong && entry.section > 1) { continue }
+                if isParenthesised && !(entry.isStrong && (entry.section > 1 || isWhole)) {
+                    continue
+                }
                 if !entry.isStrong && !(hasMark && isWhole) { continue }
                 if !hasMark && !isWhole { continue }
                 return Match(section: entry.section, length: length, isComplete: entry.isStrong)

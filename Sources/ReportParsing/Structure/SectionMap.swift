@@ -7,6 +7,8 @@ import ChineseText
 struct SectionMap {
     /// The headings in file order.
     let headings: [SectionHeadings.Heading]
+    /// The lines of a table of contents before the first heading.
+    let contents: Set<Int>
     /// The line of the first heading, or the number of lines when there is none.
     let firstHeading: Int
     /// The number of different official sections that were found.
@@ -23,7 +25,9 @@ struct SectionMap {
     ].map { ($0, $1.map { Array($0.unicodeScalars) }) }
 
     init(of lines: [SourceLine], wording: FormWording) {
-        headings = SectionHeadings(in: lines, wording: wording).headings
+        let found = SectionHeadings(in: lines, wording: wording)
+        headings = found.headings
+        contents = found.contents
         headingLines = Set(headings.map(\.line))
         firstHeading = headings.first?.line ?? lines.count
         var starts = headings.map { (line: $0.line, section: $0.section) }

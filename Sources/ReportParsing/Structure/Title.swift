@@ -4,97 +4,245 @@ import ChineseText
 struct Title {
     /// The title as printed, without spaces.
     let text: String
-    /// The text before and after the year, up to the words 政府信息公开…; empty when none.
+    /// The text before and after the year, up to the words 政府信息公开…; empty when none, or when it
+    /// names nobody.
     let agency: String
     /// Whether the agency's end was shared with the title's tail or added by rule.
     let isAgencyInferred: Bool
+    /// What stands in the agency's place but names none, such as 我局; nil otherwise.
+    let rejected: String?
     /// The year that the title names; nil when it names none.
     let year: Int?
-    /// The indices of the lines that hold the title.
+    /// The indices of the lines that hold nothing but the title.
     let lines: [Int]
+    /// The index of the line on which the title begins.
+    let line: Int
+    /// Whether the report is that of a school year, 2021—2022学年.
+    let isSchoolYear: Bool
 
     /// A title stands within this many non-blank lines of the start, even after a heading.
-    private static let searchedLines = 12
+    private static let searchedLines = 60
     /// A title is never longer than this, in characters.
     private static let longest = 90
+    /// A piece of a title that is split over lines is never longer than this.
+    private static let longestPiece = 40
+    /// A title is split over no more lines than this.
+    private static let mostPieces = 4
 
     /// The title among the first lines of a file, or nil when there is none.
+    ///
+    /// Of several the one that says most wins: that names an agency, one of a known place, a year.
+    /// A title inside a sentence, 现发布《…》, counts only when no line is one; a tail with a slip of
+    /// the pen only when none is without.
     init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
-        let first = lines.indices.lazy.filter { !lines[$0].isBlank }.prefix(Self.searchedLines)
-        let candidates = Array(first)
-        for position in candidates.indices {
-            for length in 1...3 where position + length <= candidates.count {
-                let part = Array(candidates[position..<(position + length)])
-                guard Self.mayJoin(part.map { lines[$0].text }) else { break }
-                let text = part.map { lines[$0].text.trimmingTitleSigns }.joined()
-                guard let tail = TitleTail(of: text, wording: wording) else { continue }
-                self.init(
-                    text, tail: tail, lines: part,
-                    before: position > 0 ? lines[candidates[position - 1]].text : nil,
-                    gazetteer: gazetteer)
-                return
-            }
+        let search = TitleSearch(
+            lines: lines,
+            positions: Array(
+                lines.indices.lazy.filter { !lines[$0].isBlank }.prefix(Self.searchedLines)),
+            wording: wording, gazetteer: gazetteer)
+        for tail in [TitleSearch.TailKind.exact, .quoted, .misspelt] {
+            let titles = search.titles(tail)
+            guard let best = titles.map(\.rank).max() else { continue }
+            let ranked = titles.filter { $0.rank == best }
+            guard let first = ranked.first else { continue }
+            // 某县卫生健康委 and 某县卫生健康委员会 are one agency, and the longer form its name.
+            self =
+                ranked.last { $0.agency.hasPrefix(first.agency) && $0.agency != first.agency }
+                ?? first
+            return
         }
         return nil
     }
 
-    /// Whether lines could be the pieces of one title: short, unnumbered, no sentence.
-    private static func mayJoin(_ texts: [String]) -> Bool {
-        texts.allSatisfy { text in
-            let scalars = text.unicodeScalars
-            let isSentence = scalars.contains { "，。；！？：".unicodeScalars.contains($0) }
-            return scalars.count <= longest && !isSentence
-                && (texts.count == 1 || scalars.count <= 40)
-                && (ItemMark(text.trimmingTitleSigns) == nil)
-        }
+    /// How much the title says.
+    fileprivate var rank: Int {
+        (agency.isEmpty ? 0 : 4) + (year == nil ? 0 : 2) + (rejected == nil ? 1 : 0)
     }
 
-    private init(
-        _ text: String, tail: TitleTail, lines: [Int], before: String?, gazetteer: Gazetteer
+    /// Whether a line could be a whole title or a piece of one: short, unnumbered, no sentence.
+    fileprivate static func mayHold(_ text: String, pieces: Int) -> Bool {
+        let scalars = text.unicodeScalars
+        return scalars.count <= (pieces == 1 ? longest : longestPiece)
+            && !scalars.contains(where: { "，。；！？：>〉|".unicodeScalars.contains($0) })
+            && ItemMark(text.trimmingTitleSigns) == nil
+    }
+
+    /// Reads a text that ends in a tail.
+    fileprivate init?(
+        _ text: String, tail: TitleTail, lines: [Int], line: Int, wording: FormWording,
+        gazetteer: Gazetteer
     ) {
         let scalars = Array(text.unicodeScalars)
-        let head = Array(scalars[..<tail.start])
-        let (name, year) = Self.nameAndYear(head)
-        var agency = String(String.UnicodeScalarView(name))
+        let (found, year, isSchoolYear) = Self.nameAndYear(Array(scalars[..<tail.start]))
+        var name = String(String.UnicodeScalarView(found))
         var inferred = false
-        var titleLines = lines
-        if agency.isEmpty, let before, AgencyName.isLikely(before) {
-            agency = before
-            titleLines.insert(lines[0] - 1, at: 0)
-        }
-        if tail.startsWithGovernment, agency.hasSuffix("人民") {
-            agency += "政府"
+        var rejected: String?
+        if AgencyName.isMasked(text) { return nil }
+        if !name.isEmpty, !AgencyName.isPlausible(name) {
+            rejected = name
+            name = ""
+        } else if tail.startsWithGovernment, name.hasSuffix("人民") {
+            name += "政府"
             inferred = true
-        } else if !agency.isEmpty, gazetteer.isDivision(agency) {
-            agency += "人民政府"
+        } else if !name.isEmpty, gazetteer.isPlace(wording.simplified(name)) {
+            // 衡阳市政府信息公开… shares its 政府; 晋安区2016年… names no agency at all.
+            let isShared =
+                tail.startsWithGovernment && tail.start > 0
+                && CalendarYear.digit(scalars[tail.start - 1]) == nil
+                && scalars[tail.start - 1] != "年" && scalars[tail.start - 1] != "度"
+            name += isShared ? "政府" : "人民政府"
             inferred = true
         }
         self.text = text
-        self.agency = agency
+        self.agency = name
         self.isAgencyInferred = inferred
+        self.rejected = rejected
         self.year = year ?? tail.year
         self.lines = lines
+        self.line = line
+        self.isSchoolYear = isSchoolYear || tail.isSchoolYear
     }
 
     /// Splits 孟津区…局2022年 or 2022年…局 into the name and the year.
     private static func nameAndYear(
         _ head: [Unicode.Scalar]
-    ) -> (name: [Unicode.Scalar], year: Int?) {
-        guard let found = CalendarYear.first(in: head, needsSuffix: false) else {
-            return (trimmed(head[...]), nil)
+    ) -> (name: [Unicode.Scalar], year: Int?, isSchoolYear: Bool) {
+        let isSchoolYear = head.offset(of: Array("学年".unicodeScalars)) != nil
+        // Of 2021—2022学年 the later year.
+        guard let first = CalendarYear.first(in: head, needsSuffix: false) else {
+            return (trimmed(head[...]), nil, isSchoolYear)
         }
-        let before = trimmed(head[..<found.range.lowerBound])
-        let after = trimmed(head[found.range.upperBound...])
-        return (before.isEmpty ? after : before, found.year)
+        let before = trimmed(head[..<first.range.lowerBound])
+        let after = trimmed(head[first.range.upperBound...])
+        return (before.isEmpty ? after : before, first.year, isSchoolYear)
     }
 
     private static func trimmed(_ name: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
         var name = name
-        for word in ["关于印发", "关于", "《"] where name.starts(with: Array(word.unicodeScalars)) {
-            name = name.dropFirst(word.unicodeScalars.count)
+        for word in trimmedWords where name.starts(with: word) { name = name.dropFirst(word.count) }
+        while let last = name.last, "的关于《（(-—_·".unicodeScalars.contains(last) {
+            name.removeLast()
         }
-        while let last = name.last, "的关于《（(".unicodeScalars.contains(last) { name.removeLast() }
+        while let first = name.first, "《（(）)-—_·:：".unicodeScalars.contains(first) {
+            name.removeFirst()
+        }
         return Array(name)
+    }
+
+    private static let trimmedWords = ["关于印发", "关于公布", "关于发布", "关于", "现发布", "现公布", "《"]
+        .map { Array($0.unicodeScalars) }
+}
+
+/// The search for titles in the first lines of a file.
+private struct TitleSearch {
+    /// Where a title's tail may stand and how it may be written.
+    enum TailKind {
+        case exact
+        case quoted
+        case misspelt
+    }
+
+    let lines: [SourceLine]
+    /// The non-blank lines that are searched.
+    let positions: [Int]
+    let wording: FormWording
+    let gazetteer: Gazetteer
+
+    /// The titles of a kind, in file order.
+    func titles(_ kind: TailKind) -> [Title] {
+        positions.indices.compactMap { position in
+            let text = lines[positions[position]].text
+            // Every title ends in 报告 or 年报, or in a piece of it.
+            guard text.unicodeScalars.contains(where: { $0 == "报" || $0 == "報" || $0 == "告" })
+            else {
+                return nil
+            }
+            return kind == .quoted
+                ? quoted(in: text, at: positions[position])
+                : title(endingAt: position, isMisspelt: kind == .misspelt)
+        }
+    }
+
+    /// The title whose last line stands at a position.
+    ///
+    /// Lines above are taken in while the text has no tail or names no agency.
+    private func title(endingAt end: Int, isMisspelt: Bool) -> Title? {
+        var best: Title?
+        var text = ""
+        for count in 1...4 where end - count + 1 >= 0 {
+            let start = end - count + 1
+            let line = lines[positions[start]].text
+            guard Title.mayHold(line, pieces: count == 1 ? 1 : 2) else { break }
+            let piece = line.trimmingTitleSigns
+            if count > 1, best != nil || TitleTail(of: piece, wording: wording) != nil {
+                guard let known = best, isWorthTaking(piece, above: known) else { break }
+            }
+            text = piece + text
+            guard text.unicodeScalars.count <= 90 else { break }
+            let tail =
+                TitleTail(of: text, wording: wording)
+                ?? (isMisspelt ? TitleTail(misspeltIn: text, wording: wording) : nil)
+            guard let tail else {
+                if best != nil { break }
+                continue
+            }
+            let title = Title(
+                text.withoutSite, tail: tail, lines: Array(positions[start...end]),
+                line: positions[start], wording: wording, gazetteer: gazetteer)
+            guard let title else { break }
+            if let known = best, known.agency == title.agency, known.year == title.year { break }
+            best = title
+            // A slip of the pen is not looked for across lines.
+            if isMisspelt { break }
+        }
+        return best
+    }
+
+    /// Whether the line above a title is a piece of it: an agency when it has none, the beginning
+    /// of its agency's name when that begins with no place.
+    private func isWorthTaking(_ piece: String, above title: Title) -> Bool {
+        if title.rejected != nil || PageFurniture.isFurniture(piece) { return false }
+        guard TitleTail(of: piece, wording: wording) == nil else { return false }
+        let scalars = Array(piece.unicodeScalars)
+        let body = scalars.filter { CalendarYear.digit($0) == nil || $0.isHan }
+        guard body.allSatisfy({ $0.isHan || "（）()".unicodeScalars.contains($0) }) else {
+            return false
+        }
+        if title.agency.isEmpty {
+            return AgencyName.isLikely(piece)
+                || CalendarYear.first(in: scalars, needsSuffix: true) != nil
+        }
+        let name = Array(wording.simplified(title.agency).unicodeScalars)
+        if gazetteer.match(in: name, at: 0) != nil { return false }
+        if AgencyName.isLikely(piece), AgencyName.isLikely(title.agency) { return false }
+        return AgencyName.holdsLevel(scalars.prefix(20))
+    }
+
+    private static let announcing = ["发布", "公布", "现将", "编制", "公开", "形成", "撰写", "报告如下"]
+        .map { Array($0.unicodeScalars) }
+
+    /// The title that a sentence announces, as in 现发布《…》.
+    private func quoted(in text: String, at line: Int) -> Title? {
+        let scalars = Array(text.unicodeScalars.prefix(400))
+        guard let open = scalars.firstIndex(of: "《") else { return nil }
+        var start = open
+        while start < scalars.count {
+            guard let end = scalars[start...].firstIndex(of: "》") else { return nil }
+            let inside = String(String.UnicodeScalarView(scalars[(start + 1)..<end]))
+            let before = scalars[max(0, start - 14)..<start]
+            let isAnnounced =
+                start == 0 || Self.announcing.contains { Array(before).offset(of: $0) != nil }
+            if isAnnounced, let tail = TitleTail(of: inside, wording: wording),
+                let title = Title(
+                    inside, tail: tail, lines: end - start + 1 == scalars.count ? [line] : [],
+                    line: line, wording: wording, gazetteer: gazetteer), !title.agency.isEmpty
+            {
+                return title
+            }
+            guard let next = scalars[end...].firstIndex(of: "《") else { return nil }
+            start = next
+        }
+        return nil
     }
 }
 
@@ -106,41 +254,84 @@ struct TitleTail {
     let startsWithGovernment: Bool
     /// A year inside the tail; nil when there is none.
     let year: Int?
+    /// Whether the tail speaks of a school year.
+    let isSchoolYear: Bool
 
     private static let openers = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
         .map { Array($0.unicodeScalars) }
-    private static let words = ["工作", "年度", "年", "度", "的", "情况", "总结", "暨"]
-        .map { Array($0.unicodeScalars) }
+    private static let words = [
+        "工作", "年度", "年", "度", "的", "情况", "总结", "暨", "学年", "—", "-", "至", "统计", "依申请公开", "(", ")",
+    ].map { Array($0.unicodeScalars) }
     private static let ends = ["报告", "年报"].map { Array($0.unicodeScalars) }
+    /// Tails that one with a slip of the pen is compared with.
+    private static let models = ["政府信息公开工作年度报告", "政府信息公开年度报告", "信息公开工作年度报告"]
+        .map { Array($0.unicodeScalars) }
+    /// The most characters that may be wrong, missing or too many.
+    private static let mostSlips = 2
 
-    /// The tail of a text that ends in one; the text may go on with a remark in brackets.
+    /// The tail of a text that ends in one; the text may go on with a remark in brackets or the
+    /// name of the site.
     init?(of text: String, wording: FormWording) {
-        let folded = wording.scalars(of: text)
+        let scalars = text.withoutSite.unicodeScalars
+        guard scalars.contains(where: { $0 == "报" || $0 == "報" }),
+            scalars.contains(where: { $0 == "公" })
+        else { return nil }
+        let folded = wording.scalars(of: text.withoutSite)
         for opener in Self.openers {
-            guard let place = folded.offset(of: opener) else { continue }
-            let end = place + opener.count
-            guard let tail = Self.tail(of: folded, from: end) else { continue }
-            start = place
-            startsWithGovernment = folded[place] == "政" && opener.count == 6
-            year = tail.year
-            return
+            var from = 0
+            while let place = folded.offset(of: opener, from: from) {
+                from = place + 1
+                guard let tail = Self.tail(of: folded, from: place + opener.count) else { continue }
+                start = place
+                startsWithGovernment = folded[place] == "政" && opener.count == 6
+                year = tail.year
+                isSchoolYear = tail.isSchoolYear
+                return
+            }
         }
         return nil
     }
 
+    /// The tail of a text that ends in one but for a slip of the pen.
+    init?(misspeltIn text: String, wording: FormWording) {
+        let folded = wording.scalars(of: text)
+        guard folded.count >= 8, folded.count <= 60 else { return nil }
+        var best: (distance: Int, start: Int)?
+        for model in Self.models {
+            for length in (model.count - Self.mostSlips)...(model.count + Self.mostSlips)
+            where length <= folded.count {
+                let start = folded.count - length
+                guard folded[start] == model[0] else { continue }
+                let distance = editDistance(Array(folded[start...]), model)
+                if distance <= Self.mostSlips, distance < best?.distance ?? .max {
+                    best = (distance, start)
+                }
+            }
+        }
+        guard let best else { return nil }
+        start = best.start
+        startsWithGovernment = folded[best.start] == "政"
+        year = nil
+        isSchoolYear = false
+    }
+
     private static func tail(
         of text: [Unicode.Scalar], from start: Int
-    ) -> (year: Int?, end: Int)? {
+    ) -> (year: Int?, isSchoolYear: Bool)? {
         var rest = text[start...]
         var year: Int?
         var hasEnd = false
+        var isSchoolYear = false
         scan: while !rest.isEmpty {
             for end in ends where rest.starts(with: end) {
                 rest = rest.dropFirst(end.count)
                 hasEnd = true
                 continue scan
             }
+            // A remark in brackets ends the title.
+            if hasEnd, rest.first == "(" { break }
             for word in words where rest.starts(with: word) {
+                isSchoolYear = isSchoolYear || word.first == "学"
                 rest = rest.dropFirst(word.count)
                 continue scan
             }
@@ -156,7 +347,7 @@ struct TitleTail {
         if let first = rest.first, first == "》" { rest.removeFirst() }
         if let first = rest.first, first == "(", rest.last == ")" { rest = [] }
         guard hasEnd, rest.isEmpty else { return nil }
-        return (year, text.count)
+        return (year, isSchoolYear)
     }
 }
 
@@ -177,12 +368,7 @@ enum CalendarYear {
         let base = (text as? ArraySlice<Unicode.Scalar>)?.startIndex ?? 0
         var index = 0
         while index + 4 <= scalars.count {
-            let digits = scalars[index..<(index + 4)].map(digit)
-            let isBounded =
-                (index == 0 || digit(scalars[index - 1]) == nil)
-                && (index + 4 == scalars.count || digit(scalars[index + 4]) == nil)
-            if isBounded, !digits.contains(nil) {
-                let year = digits.reduce(0) { $0 * 10 + ($1 ?? 0) }
+            if let year = year(in: scalars, at: index) {
                 var end = index + 4
                 var hasSuffix = false
                 if end < scalars.count, scalars[end] == "年" {
@@ -190,20 +376,41 @@ enum CalendarYear {
                     hasSuffix = true
                     if end < scalars.count, scalars[end] == "度" { end += 1 }
                 }
-                if plausible.contains(year), hasSuffix || !needsSuffix {
-                    return (year, (base + index)..<(base + end))
-                }
+                if hasSuffix || !needsSuffix { return (year, (base + index)..<(base + end)) }
             }
             index += 1
         }
         return nil
     }
 
-    private static func digit(_ scalar: Unicode.Scalar) -> Int? {
+    /// The year whose four digits stand at a place, with no digit beside them.
+    private static func year(in scalars: [Unicode.Scalar], at index: Int) -> Int? {
+        guard let first = digit(scalars[index]), first == 2,
+            let second = digit(scalars[index + 1]), let third = digit(scalars[index + 2]),
+            let fourth = digit(scalars[index + 3]),
+            index == 0 || digit(scalars[index - 1]) == nil,
+            index + 4 == scalars.count || digit(scalars[index + 4]) == nil
+        else { return nil }
+        let year = first * 1000 + second * 100 + third * 10 + fourth
+        return plausible.contains(year) ? year : nil
+    }
+
+    /// The year that the first four digits of a text are, whatever follows: 202111日 has lost the
+    /// words between year and day.
+    static func leading(_ text: ArraySlice<Unicode.Scalar>) -> Int? {
+        let digits = text.prefix(4).compactMap(digit)
+        guard digits.count == 4 else { return nil }
+        let year = digits.reduce(0) { $0 * 10 + $1 }
+        return plausible.contains(year) ? year : nil
+    }
+
+    /// The digit that a character is, in any script that years are written in.
+    static func digit(_ scalar: Unicode.Scalar) -> Int? {
         switch scalar.value {
         case 0x30...0x39: Int(scalar.value) - 0x30
         case 0xFF10...0xFF19: Int(scalar.value) - 0xFF10
-        default: chineseDigits[scalar]
+        case 0x3007, 0x25CB, 0x4E00...0x9FFF, 0xFF2F: chineseDigits[scalar]
+        default: nil
         }
     }
 }
@@ -215,6 +422,15 @@ extension String {
         for ending in [".docx", ".doc", ".pdf", ".txt"] where text.hasSuffix(ending) {
             text.removeLast(ending.count)
         }
+        if text.hasPrefix("《"), text.hasSuffix("》") { text = String(text.dropFirst().dropLast()) }
         return text
+    }
+
+    /// A page's title without the name of the site after it, as in 某局2022年…年度报告_某县人民政府.
+    fileprivate var withoutSite: String {
+        guard let bar = unicodeScalars.firstIndex(where: { $0 == "_" || $0 == "|" }),
+            bar > startIndex
+        else { return self }
+        return String(self[..<bar]).trimmingHeadingSigns
     }
 }
