@@ -198,8 +198,9 @@ struct Body {
             case .secondRun:
                 // A second run of Chinese numbers is text or subsection, never a section.
                 subsection = nil
-                paragraph(text(using: &random), printedAfter: "\(number)、\(name)。")
-                allowed.append("\(number)、\(name)")
+                let text = text(using: &random)
+                paragraph(text, printedAfter: "\(number)、\(name)。")
+                allowed.append("\(number)、\(name)。" + text)
             case .otherMarks:
                 let marks = ["㈠", "㈡", "㈢", "㈣", "㈤"]
                 subsection = "（\(number)）\(name)"

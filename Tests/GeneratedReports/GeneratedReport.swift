@@ -85,6 +85,7 @@ public struct GeneratedReport: Sendable {
                 value: $0.value, actual: $0.actual ?? $0.value, isAnnotated: $0.isAnnotated)
         }.filter { field, _ in
             traits.value != .single || StatisticField.all[field].section != 3
+                || StatisticField.all[field].key.hasSuffix(".total")
         }
         let file = body.file(using: &random)
         text = file
@@ -98,6 +99,7 @@ extension Traits {
         func isKept(_ name: String) -> Bool { kept.map(name.hasPrefix) ?? false }
         let hidesBlanks: Set<TableLayout> = [
             .spaces, .brokenGroups, .lostLabels, .labelsAway, .cellLines, .cellLinesBlank,
+            .disputesApart,
         ]
         if hidesBlanks.contains(table),
             [.blanks, .blankTotals, .allBlank, .single].contains(value)

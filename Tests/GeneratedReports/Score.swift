@@ -152,7 +152,10 @@ public struct Score: Sendable {
                 mistakes.append("not in section \(sections): \(paragraph.text.prefix(30))")
             }
             if let wanted = paragraph.subsection, let first = sentences.first {
-                let passage = read.passages.first { Self.plain($0.text).contains(first) }
+                let whole = sentences.joined()
+                let passage =
+                    read.passages.first { Self.plain($0.text).contains(whole) }
+                    ?? read.passages.first { Self.plain($0.text).contains(first) }
                 let isRight = passage?.subsection.map(Self.plain) == Self.plain(wanted)
                 subsection.add(isRight)
                 if !isRight {

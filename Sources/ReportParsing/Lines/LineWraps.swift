@@ -11,16 +11,21 @@ struct LineWraps {
     private static let slack = 8
 
     init(of lines: [SourceLine]) {
-        let widths = lines.filter { !$0.isBlank && !$0.raw.utf8.contains(0x09) }
-            .filter { !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text) }
-            .map(\.width).filter { $0 >= 40 }.sorted()
+        let all = lines.filter { !$0.isBlank && !$0.raw.utf8.contains(0x09) }
+        let widths = all.filter {
+            !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text)
+        }
+        .map(\.width).filter { $0 >= 40 }.sorted()
         var best: (count: Int, width: Int) = (0, 0)
         var first = 0
         for last in widths.indices {
             while widths[last] - widths[first] > Self.slack { first += 1 }
             if last - first + 1 >= best.count { best = (last - first + 1, widths[last]) }
         }
-        width = best.count >= 2 ? best.width : nil
+        // Wrapping leaves no line much wider, so one long line in mid-sentence may be enough.
+        let wider = best.count == 0 ? 0 : all.count { $0.width > best.width + Self.slack }
+        let isWrapped = best.count >= 2 ? wider <= best.count : best.width >= 100 && wider == 0
+        width = isWrapped && best.count > 0 ? best.width : nil
     }
 
     /// Whether a paragraph goes on from one line to the next non-blank one.
@@ -69,6 +74,12 @@ enum Punctuation {
     static func endsInDigit(_ text: String) -> Bool {
         guard let last = text.unicodeScalars.last(where: { $0 != "|" && $0 != "｜" && $0 != " " })
         else { return false }
-        return last.value >= 0x30 && last.value <= 0x39
+        return (0x30...0x39).contains(last.value) || (0xFF10...0xFF19).contains(last.value)
+    }
+
+    /// Whether a text begins with a digit.
+    static func beginsWithDigit(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first else { return false }
+        return (0x30...0x39).contains(first.value) || (0xFF10...0xFF19).contains(first.value)
     }
 }

@@ -30,7 +30,7 @@ enum Pinyin {
         for index in (start + 1)..<min(start + 12, scalars.count) {
             switch scalars[index].value {
             case 0x29, 0xFF09: return hasTone ? index + 1 : nil
-            case 0x61...0x7A, 0x41...0x5A: continue
+            case 0x61...0x7A, 0x41...0x5A, 0x20: continue
             case 0xE0...0x1DC: hasTone = true
             default: return nil
             }

@@ -24,8 +24,10 @@ enum AgencyName {
             && ends.contains { text.hasSuffix($0) } && !isSpeaker(Array(scalars))
     }
 
-    /// Whether a text that stands in an agency's place could be its name: Chinese characters, no
-    /// word for the speaker, no mask. Letters and digits come from what spam put over a name.
+    /// Whether a text that stands in an agency's place could be its name.
+    ///
+    /// A name is Chinese characters and no word for the speaker; letters and digits come from what
+    /// spam put over a name.
     static func isPlausible(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         return (2...50).contains(scalars.count) && !isSpeaker(scalars)
@@ -152,7 +154,7 @@ enum AgencyName {
         return name
     }
 
-    private static let officeHolders = ["委员会", "管委会", "局", "厅", "中心"]
+    private static let officeHolders = ["委员会", "管委会", "局", "厅", "中心", "人民政府办公室"]
         .map { Array($0.unicodeScalars) }
 
     /// The agencies that clauses of the preamble name, each with its rank, from 0 for the

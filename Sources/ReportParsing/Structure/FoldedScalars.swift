@@ -9,9 +9,9 @@ struct FoldedScalars {
     let folded: [Unicode.Scalar]
 
     /// The first scalars of a text, `limit` at most.
-    init(_ text: String, limit: Int, folding: TextFolding) {
+    init(_ text: String, limit: Int, wording: FormWording) {
         scalars = Array(text.unicodeScalars.prefix(limit))
-        folded = scalars.map { folding.folded($0) ?? $0 }
+        folded = wording.aligned(scalars)
     }
 
     /// A part of the text as printed.

@@ -28,6 +28,11 @@ struct FormWording: Sendable {
         return scalars
     }
 
+    /// The scalars of a text folded one by one, as many as the text has.
+    func aligned(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
+        text.map { folding.folded($0) ?? $0 }
+    }
+
     /// The Chinese characters alone of a text in the form's wording.
     func words(of text: String) -> [Unicode.Scalar] {
         scalars(of: text).filter(\.isHan)

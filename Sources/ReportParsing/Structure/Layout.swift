@@ -46,15 +46,17 @@ struct Layout {
                 && (sections.contents.contains(index)
                     || Self.isAroundTitle(line, at: index, title: title, wording: wording))
                 || (isHead || index > lastHeading) && !isOpen
-                    && PageFurniture.isFurniture(line.text)
-                || title != nil && !isTable && !isOpen && index < sections.firstHeading + 12
+                    && PageFurniture.isFurniture(line.text, wording: wording)
+                || !isTable && !isOpen && index < sections.firstHeading + 12
                     && Self.isTitle(line, wording: wording)
             {
                 roles.append(.furniture)
             } else if !isTable {
                 roles.append(.narrative(section: section))
-                isOpen = !Punctuation.endsSentence(line.text)
-            } else if let text = Self.narrative(in: line, isOpen: isOpen, wording: wording) {
+                isOpen = Self.isOpen(line.text)
+            } else if let text = Self.narrative(
+                in: line, section: section, isOpen: isOpen, wording: wording)
+            {
                 // Text after the last table belongs to section 5 when nothing heads that section.
                 isAfterTables =
                     section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
@@ -62,9 +64,9 @@ struct Layout {
                     lines[index] = SourceLine(number: line.number, raw: text)
                 }
                 roles.append(.narrative(section: isAfterTables ? 5 : section))
-                isOpen = !Punctuation.endsSentence(text)
+                isOpen = Self.isOpen(text)
             } else {
-                hasDisputes = hasDisputes || (section == 4 && Punctuation.endsInDigit(line.text))
+                hasDisputes = hasDisputes || section == 4
                 roles.append(.table(section: section))
                 isOpen = false
             }
@@ -97,13 +99,18 @@ struct Layout {
         tableLines = tables
     }
 
+    /// Whether a line is long and in mid-sentence, so that the next one may go on with it.
+    private static func isOpen(_ text: String) -> Bool {
+        !Punctuation.endsSentence(text) && text.unicodeScalars.count >= 30
+    }
+
     /// Whether a line before the first heading stands above the title and is no sentence.
     private static func isAroundTitle(
         _ line: SourceLine, at index: Int, title: Title?, wording: FormWording
     ) -> Bool {
         if ["目录", "目次", "目录："].contains(line.text) { return true }
         guard let title, !title.lines.isEmpty, index < title.line else { return false }
-        return !Punctuation.endsSentence(line.text)
+        return !Punctuation.endsSentence(line.text) && line.text.unicodeScalars.count < 50
     }
 
     /// Whether a line is a title, the report's own printed again or one without the agency.
@@ -117,7 +124,7 @@ struct Layout {
     ///
     /// - Parameter isOpen: whether the line before is a sentence that goes on.
     private static func narrative(
-        in line: SourceLine, isOpen: Bool, wording: FormWording
+        in line: SourceLine, section: Int, isOpen: Bool, wording: FormWording
     ) -> String? {
         var (text, raw) = (line.text, line.raw)
         if line.raw.unicodeScalars.contains(where: { $0 == "\t" || $0 == "|" || $0 == "｜" }) {
@@ -127,19 +134,26 @@ struct Layout {
             guard cells.count == 1, Punctuation.endsSentence(cells[0]) else { return nil }
             (text, raw) = (cells[0], cells[0])
         }
-        if isOpen, Punctuation.endsSentence(text) { return text }
+        let endsSentence = Punctuation.endsSentence(text)
+        if isOpen, endsSentence { return text }
         guard !Punctuation.endsInDigit(text) else { return nil }
         var strange = 0
         for word in raw.unicodeScalars.split(whereSeparator: \.isSpace) {
             let words = wording.words(of: String(Substring(word)))
+            // A head with something added is still a head: 现行有效件数（历史累计）.
+            if !endsSentence, RowLabel.opensWithHead(words) { return nil }
             if !RowLabel.isTableText(words) { strange += words.count }
         }
-        return strange >= 8 ? text : nil
+        // A short line without the end of a sentence is the label of an extra row.
+        let isSentence = endsSentence ? strange >= 8 : strange >= 20
+        // No row of the fourth table has a number of its own.
+        if section == 4, strange >= 4, ItemMark(text)?.kind == .parenthesised { return text }
+        return isSentence || strange > 0 && isNote(line) ? text : nil
     }
 
     /// Whether a line among the tables is a note to them.
     private static func isNote(_ line: SourceLine) -> Bool {
-        ["注", "说明", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
+        ["注", "说明：", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
     }
 
     /// Whether a line is nothing but a number of up to three digits, or 第3页 with or without 共9页.
@@ -155,7 +169,10 @@ struct Layout {
     /// Whether a line is a page number between dashes, as in — 5 —.
     private static func isPageNumber(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
-        return scalars.count <= 12 && scalars.contains { "-—–".unicodeScalars.contains($0) }
+        // A dash at one end alone is the sign of a number.
+        return scalars.count <= 12 && scalars.count >= 3
+            && scalars.first.map { "-—–".unicodeScalars.contains($0) } == true
+            && scalars.last.map { "-—–".unicodeScalars.contains($0) } == true
             && scalars.allSatisfy {
                 "-—– ".unicodeScalars.contains($0) || ($0.value >= 0x30 && $0.value <= 0x39)
             }

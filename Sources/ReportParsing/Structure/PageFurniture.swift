@@ -10,14 +10,15 @@ enum PageFurniture {
         "分享：", "扫一扫", "听全文", "无障碍", "长者模式", "当前位置", "您的位置", "您所在的位置", "首页", "收藏", "浏览器", "视力保护",
         "网站地图", "版权所有", "主办单位", "主办：", "承办单位", "ICP备", "网安备", "网站标识码", "技术支持", "上一篇", "下一篇",
         "联系我们", "返回顶部", "二维码", "下载文字版", "相关链接", "繁体", "时间：", "日期：", "访问量", "标签：",
-    ].map { Array($0.unicodeScalars) }
+    ].map { FormWording().aligned($0.unicodeScalars) }
     /// Such a line is never longer than this, in characters.
     private static let longest = 80
 
     /// Whether a line belongs to the page rather than to the report.
-    static func isFurniture(_ text: String) -> Bool {
-        let scalars = Array(text.unicodeScalars)
-        guard scalars.count <= longest, !scalars.contains("。"), !scalars.contains("；") else {
+    static func isFurniture(_ text: String, wording: FormWording) -> Bool {
+        guard text.utf8.count <= 4 * longest else { return false }
+        let scalars = wording.aligned(text.unicodeScalars)
+        guard scalars.count <= longest, !scalars.contains("。"), !scalars.contains(";") else {
             return false
         }
         return isDate(scalars) || words.contains { scalars.offset(of: $0) != nil }

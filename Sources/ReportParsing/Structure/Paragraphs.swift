@@ -37,9 +37,23 @@ struct Paragraphs {
         // A wrap is a space that repair takes away between Chinese characters.
         let text =
             open.count == 1
-            ? first.text : TextRepair.repaired(open.map(\.text).joined(separator: " "))
+            ? first.text : TextRepair.repaired(Pinyin.removed(from: Self.joined(open)))
         open = []
         add(text, printed: first.raw, lines: first.number...last.number)
+    }
+
+    /// Lines as one text; a number that a wrap cut in two is one number.
+    private static func joined(_ lines: [SourceLine]) -> String {
+        var text = ""
+        for line in lines {
+            if !text.isEmpty {
+                let isCut =
+                    Punctuation.endsInDigit(text) && Punctuation.beginsWithDigit(line.text)
+                if !isCut { text += " " }
+            }
+            text += line.text
+        }
+        return text
     }
 
     /// Adds the next line of narrative; a blank one does not end a paragraph by itself.

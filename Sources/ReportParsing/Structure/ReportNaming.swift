@@ -27,7 +27,7 @@ struct ReportNaming {
     ) {
         self.gazetteer = gazetteer
         opening = passages.prefix(Self.mostPassages).filter { $0.section <= 1 }.map {
-            FoldedScalars($0.text, limit: Self.mostScalars, folding: wording.folding)
+            FoldedScalars($0.text, limit: Self.mostScalars, wording: wording)
         }
         report(on: title, lines: lines, firstHeading: firstHeading)
         nameYear(title)
@@ -72,7 +72,7 @@ struct ReportNaming {
 
     private mutating func nameYear(_ title: Title?) {
         let period = opening.compactMap { Self.periodYear(in: $0.folded) }.first
-        let first = opening.first.flatMap { Self.openingYear(in: $0.folded) }
+        let first = opening.prefix(4).compactMap { Self.openingYear(in: $0.folded) }.first
         let named = opening.compactMap { Self.namedYear(in: $0.folded) }.first
         year = title?.year ?? period ?? named ?? first
         guard let year else {
@@ -165,7 +165,7 @@ struct ReportNaming {
         let ends = [Array(printed.prefix(4)), Array(printed.suffix(6))]
         for end in ends {
             for (line, next) in zip(end, end.dropFirst())
-            where PageFurniture.isDate(Array(next.text.unicodeScalars)) {
+            where PageFurniture.isDate(wording.aligned(next.text.unicodeScalars)) {
                 let name = line.text
                 if AgencyName.isLikely(name), AgencyName.isPlausible(name),
                     gazetteer.placeLength(

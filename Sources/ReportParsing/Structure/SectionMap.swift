@@ -24,6 +24,12 @@ struct SectionMap {
         (4, ["行政复议行政诉讼", "未经复议直接起诉", "结果维持结果纠正"]),
     ].map { ($0, $1.map { Array($0.unicodeScalars) }) }
 
+    /// Words of the fourth table that alone on a short line open it.
+    private static let disputeWords = ["结果维持", "结果纠正", "尚未审结", "复议后起诉", "直接起诉"]
+        .map { Array($0.unicodeScalars) }
+    /// A line that holds cells rather than a sentence has no more Chinese characters.
+    private static let longestCell = 12
+
     init(of lines: [SourceLine], wording: FormWording) {
         let found = SectionHeadings(in: lines, wording: wording)
         headings = found.headings
@@ -43,6 +49,8 @@ struct SectionMap {
                 }
                 let words = wording.words(of: lines[index].raw)
                 return marks.contains { words.offset(of: $0) != nil }
+                    || section == 4 && words.count <= Self.longestCell
+                        && Self.disputeWords.contains { words.offset(of: $0) != nil }
             }
             guard let found else { continue }
             starts.append((found, section))

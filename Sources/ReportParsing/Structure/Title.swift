@@ -73,12 +73,14 @@ struct Title {
         gazetteer: Gazetteer
     ) {
         let scalars = Array(text.unicodeScalars)
-        let (found, year, isSchoolYear) = Self.nameAndYear(Array(scalars[..<tail.start]))
-        var name = String(String.UnicodeScalarView(found))
+        let head = scalars[..<tail.start]
+        let (found, year, isSchoolYear) = Self.nameAndYear(wording.aligned(head))
+        var name = String(String.UnicodeScalarView(head[found]))
         var inferred = false
         var rejected: String?
-        if AgencyName.isMasked(text) { return nil }
-        if !name.isEmpty, !AgencyName.isPlausible(name) {
+        // A lone character is what a break left of 政府信息公开.
+        if name.unicodeScalars.count < 2 { name = "" }
+        if !name.isEmpty, AgencyName.isMasked(name) || !AgencyName.isPlausible(name) {
             rejected = name
             name = ""
         } else if tail.startsWithGovernment, name.hasSuffix("人民") {
@@ -93,7 +95,7 @@ struct Title {
             name += isShared ? "政府" : "人民政府"
             inferred = true
         }
-        self.text = text
+        self.text = text.withoutRemark
         self.agency = name
         self.isAgencyInferred = inferred
         self.rejected = rejected
@@ -106,7 +108,7 @@ struct Title {
     /// Splits 孟津区…局2022年 or 2022年…局 into the name and the year.
     private static func nameAndYear(
         _ head: [Unicode.Scalar]
-    ) -> (name: [Unicode.Scalar], year: Int?, isSchoolYear: Bool) {
+    ) -> (name: Range<Int>, year: Int?, isSchoolYear: Bool) {
         let isSchoolYear = head.offset(of: Array("学年".unicodeScalars)) != nil
         // Of 2021—2022学年 the later year.
         guard let first = CalendarYear.first(in: head, needsSuffix: false) else {
@@ -117,7 +119,7 @@ struct Title {
         return (before.isEmpty ? after : before, first.year, isSchoolYear)
     }
 
-    private static func trimmed(_ name: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+    private static func trimmed(_ name: ArraySlice<Unicode.Scalar>) -> Range<Int> {
         var name = name
         for word in trimmedWords where name.starts(with: word) { name = name.dropFirst(word.count) }
         while let last = name.last, "的关于《（(-—_·".unicodeScalars.contains(last) {
@@ -126,7 +128,7 @@ struct Title {
         while let first = name.first, "《（(）)-—_·:：".unicodeScalars.contains(first) {
             name.removeFirst()
         }
-        return Array(name)
+        return name.indices
     }
 
     private static let trimmedWords = ["关于印发", "关于公布", "关于发布", "关于", "现发布", "现公布", "《"]
@@ -201,7 +203,15 @@ private struct TitleSearch {
     /// Whether the line above a title is a piece of it: an agency when it has none, the beginning
     /// of its agency's name when that begins with no place.
     private func isWorthTaking(_ piece: String, above title: Title) -> Bool {
-        if title.rejected != nil || PageFurniture.isFurniture(piece) { return false }
+        // …局2 and 024年…: the year was cut.
+        if title.rejected != nil, Punctuation.endsInDigit(piece),
+            Punctuation.beginsWithDigit(title.text)
+        {
+            return true
+        }
+        if title.rejected != nil || PageFurniture.isFurniture(piece, wording: wording) {
+            return false
+        }
         guard TitleTail(of: piece, wording: wording) == nil else { return false }
         let scalars = Array(piece.unicodeScalars)
         let body = scalars.filter { CalendarYear.digit($0) == nil || $0.isHan }
@@ -213,7 +223,15 @@ private struct TitleSearch {
                 || CalendarYear.first(in: scalars, needsSuffix: true) != nil
         }
         let name = Array(wording.simplified(title.agency).unicodeScalars)
-        if gazetteer.match(in: name, at: 0) != nil { return false }
+        let above = wording.aligned(scalars)
+        if gazetteer.match(in: name, at: 0) != nil {
+            // 某省 stands alone above 某市某局2022年….
+            return gazetteer.placeLength(in: above, at: 0) == above.count
+        }
+        let isCutPlace =
+            above.count <= 20 && gazetteer.match(in: above, at: 0) == nil
+            && gazetteer.match(in: above + name, at: 0) != nil
+        if isCutPlace { return true }
         if AgencyName.isLikely(piece), AgencyName.isLikely(title.agency) { return false }
         return AgencyName.holdsLevel(scalars.prefix(20))
     }
@@ -224,14 +242,15 @@ private struct TitleSearch {
     /// The title that a sentence announces, as in 现发布《…》.
     private func quoted(in text: String, at line: Int) -> Title? {
         let scalars = Array(text.unicodeScalars.prefix(400))
+        let folded = wording.aligned(scalars)
         guard let open = scalars.firstIndex(of: "《") else { return nil }
         var start = open
         while start < scalars.count {
             guard let end = scalars[start...].firstIndex(of: "》") else { return nil }
             let inside = String(String.UnicodeScalarView(scalars[(start + 1)..<end]))
-            let before = scalars[max(0, start - 14)..<start]
+            let before = folded[max(0, start - 14)..<start]
             let isAnnounced =
-                start == 0 || Self.announcing.contains { Array(before).offset(of: $0) != nil }
+                start == 0 || Self.announcing.contains { before.offset(of: $0) != nil }
             if isAnnounced, let tail = TitleTail(of: inside, wording: wording),
                 let title = Title(
                     inside, tail: tail, lines: end - start + 1 == scalars.count ? [line] : [],
@@ -356,7 +375,7 @@ enum CalendarYear {
     /// Reports exist since the regulation of 2008; a year far outside is a number of another kind.
     private static let plausible = 2003...2099
     private static let chineseDigits: [Unicode.Scalar: Int] = [
-        "〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+        "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
         "七": 7, "八": 8, "九": 9,
     ]
 
@@ -388,11 +407,16 @@ enum CalendarYear {
         guard let first = digit(scalars[index]), first == 2,
             let second = digit(scalars[index + 1]), let third = digit(scalars[index + 2]),
             let fourth = digit(scalars[index + 3]),
-            index == 0 || digit(scalars[index - 1]) == nil,
-            index + 4 == scalars.count || digit(scalars[index + 4]) == nil
+            index == 0 || !areOneNumber(scalars[index - 1], scalars[index]),
+            index + 4 == scalars.count || !areOneNumber(scalars[index + 3], scalars[index + 4])
         else { return nil }
         let year = first * 1000 + second * 100 + third * 10 + fourth
         return plausible.contains(year) ? year : nil
+    }
+
+    /// Whether two digits side by side belong to one number: 2022四川省 is a year and a province.
+    private static func areOneNumber(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
+        digit(one) != nil && digit(other) != nil && one.isHan == other.isHan
     }
 
     /// The year that the first four digits of a text are, whatever follows: 202111日 has lost the
@@ -409,7 +433,9 @@ enum CalendarYear {
         switch scalar.value {
         case 0x30...0x39: Int(scalar.value) - 0x30
         case 0xFF10...0xFF19: Int(scalar.value) - 0xFF10
-        case 0x3007, 0x25CB, 0x4E00...0x9FFF, 0xFF2F: chineseDigits[scalar]
+        // The letter O is printed for a round zero, and folded to its small form.
+        case 0x3007, 0x25CB, 0x4E00...0x9FFF: chineseDigits[scalar]
+        case 0xFF2F, 0x4F, 0x6F: 0
         default: nil
         }
     }
@@ -424,6 +450,15 @@ extension String {
         }
         if text.hasPrefix("《"), text.hasSuffix("》") { text = String(text.dropFirst().dropLast()) }
         return text
+    }
+
+    /// A title without the remark in brackets at its end, as in …年度报告（图解）.
+    fileprivate var withoutRemark: String {
+        let scalars = unicodeScalars
+        guard let last = scalars.last, last == "）" || last == ")",
+            let open = scalars.lastIndex(where: { $0 == "（" || $0 == "(" }), open > startIndex
+        else { return self }
+        return String(self[..<open])
     }
 
     /// A page's title without the name of the site after it, as in 某局2022年…年度报告_某县人民政府.

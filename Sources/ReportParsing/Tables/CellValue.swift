@@ -8,9 +8,11 @@ enum CellValue: Equatable {
     case blank
 
     /// Signs that agencies print in a cell that has no value.
-    private static let blanks: Set<String> = ["", "-", "--", "—", "–", "/", "\\", "空"]
+    private static let blanks: Set<String> = [
+        "", "-", "--", "—", "–", "/", "\\", "空", "无", "缺", "nan", "null",
+    ]
     private static let units = [
-        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部",
+        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "万",
     ].map { Array($0.unicodeScalars) }
 
     /// Numbers beyond this many digits are not counts of anything.
@@ -53,7 +55,7 @@ enum CellValue: Equatable {
             if first == "-" { sign = -1 }
             rest.removeFirst()
         }
-        if text == ["〇"] { return .number(0, isAnnotated: false) }
+        if text == ["〇"] || text == ["零"] { return .number(0, isAnnotated: false) }
         var digits = ""
         var hasPoint = false
         var count = 0
@@ -66,7 +68,9 @@ enum CellValue: Equatable {
             {
                 digits.append(".")
                 hasPoint = true
-            } else if scalar == ",", !hasPoint, count > 0, isGroup(rest.dropFirst()) {
+            } else if scalar == "," || scalar == " ", !hasPoint, count > 0,
+                isGroup(rest.dropFirst())
+            {
                 // A thousands separator: three digits follow.
             } else {
                 break
@@ -78,6 +82,7 @@ enum CellValue: Equatable {
         if let printed = units.first(where: { rest.starts(with: $0) }) {
             rest = rest.dropFirst(printed.count)
             if unit == "万元", printed == ["元"] { value /= 10_000 }
+            if unit != "万元", printed == ["万"] { value *= 10_000 }
         }
         if rest.isEmpty { return .number(value, isAnnotated: false) }
         if rest.first == "(", rest.last == ")" { return .number(value, isAnnotated: true) }

@@ -47,6 +47,23 @@ struct RowAlignment {
         printedRow = printed
     }
 
+    /// An assignment that is known.
+    init(printedRow: [Int?]) { self.printedRow = printedRow }
+
+    /// The rows of the third table by their order alone, those of the second as they are; nil
+    /// when not as many complete rows are printed as the form has.
+    ///
+    /// Some extractors print all labels of a page before all of its numbers.
+    func byOrder(of rows: [TableRow], in official: [OfficialRow]) -> RowAlignment? {
+        let requests = official.indices.filter { official[$0].section == 3 }
+        let width = ApplicantColumn.allCases.count
+        let complete = rows.indices.filter { rows[$0].numberCount == width }
+        guard complete.count == requests.count else { return nil }
+        var printed = printedRow
+        for (index, row) in zip(requests, complete) { printed[index] = row }
+        return printed == printedRow ? nil : RowAlignment(printedRow: printed)
+    }
+
     /// What assigning a printed row to an official one is worth; 0 when it cannot be.
     private static func gain(
         _ row: TableRow, count: Int, fit: Int, isUnlabelled: Bool
@@ -63,28 +80,52 @@ struct RowAlignment {
 struct RowCells {
     /// The number of columns.
     private let count: Int
-    /// Whether the last column is the sum of the others.
-    private let sumsToLast: Bool
-    /// The place in their lines at which the complete rows of the table begin, by majority.
-    private var usualPlace: Int?
+    /// The columns that are sums, each with the columns before it that it sums.
+    private let sums: [(parts: Range<Int>, total: Int)]
+    /// Where in their lines the complete rows of the table begin, and how many of them there.
+    private var usualStart: Usual?
+    /// Where in their lines the complete rows of the table end, counted from the end.
+    private var usualEnd: Usual?
     /// The columns that are blank in most of the incomplete rows of the table.
     private var usualBlanks: [Int]?
+
+    /// A place that most rows share, and what their sharing it is worth.
+    private struct Usual {
+        let place: Int
+        let worth: Int
+
+        init?(_ places: [Int]) {
+            guard let common = mostCommon(places) else { return nil }
+            place = common
+            worth = places.count(where: { $0 == common }) * 10 >= places.count * 8 ? 4 : 2
+        }
+    }
 
     /// Reads rows of which nothing is known beyond their number of columns.
     init(count: Int) {
         self.count = count
-        sumsToLast = false
+        sums = []
+    }
+
+    /// Reads the one row of the fourth table: blocks of columns, each summing to its last.
+    init(blocks: Int, of width: Int) {
+        count = blocks * width
+        sums = (0..<blocks).map {
+            (parts: ($0 * width)..<($0 * width + width - 1), total: $0 * width + width - 1)
+        }
     }
 
     /// Reads rows whose last column is the sum of the others, with the rows of the whole table as
     /// witnesses.
     init(count: Int, sumsToLastIn rows: [TableRow]) {
         self.count = count
-        sumsToLast = true
-        usualPlace = Self.mostCommon(
-            rows.filter { $0.numberCount == count }
-                .compactMap { $0.cells.first { $0.value != .blank }?.place })
-        usualBlanks = Self.mostCommon(
+        sums = [(parts: 0..<(count - 1), total: count - 1)]
+        let complete = rows.filter { $0.numberCount == count }
+        usualStart = Usual(
+            complete.compactMap { $0.cells.first { $0.value != .blank }?.place?.fromStart })
+        usualEnd = Usual(
+            complete.compactMap { $0.cells.last { $0.value != .blank }?.place?.fromEnd })
+        usualBlanks = mostCommon(
             rows.filter { (1..<count).contains($0.numberCount) }.compactMap { row in
                 columns(of: row.cells).map { columns in
                     columns.indices.filter { columns[$0]?.value == .blank }
@@ -96,16 +137,16 @@ struct RowCells {
     ///
     /// As many numbers as columns need no thought. With fewer, the cells are a window of the row
     /// that holds every number, blanks at either end being what is left of spans. Windows in which
-    /// the row can sum to its total come first; of these, the one that leaves the same columns
-    /// blank as the table's other rows, then the one that begins where the complete rows do, then
-    /// one whose total is printed, then the leftmost.
+    /// the row can sum to its total come first; of these, the one that begins and ends where the
+    /// complete rows do, that leaves the same columns blank as the table's other rows, and whose
+    /// total is printed.
     func columns(of cells: [TableRow.PrintedCell]) -> [TableRow.PrintedCell?]? {
         let numbers = cells.filter { $0.value != .blank }
         if numbers.count == count { return numbers }
         if numbers.count > count {
-            guard sumsToLast else { return Array(numbers.prefix(count)) }
+            guard !sums.isEmpty else { return Array(numbers.prefix(count)) }
             let windows = (0...(numbers.count - count)).map { Array(numbers[$0..<($0 + count)]) }
-            return windows.last { Self.isConsistent($0) } ?? windows.last
+            return windows.last { isConsistent($0) } ?? windows.last
         }
         guard let first = cells.firstIndex(where: { $0.value != .blank }),
             let last = cells.lastIndex(where: { $0.value != .blank })
@@ -117,37 +158,57 @@ struct RowCells {
         guard cells.count >= count, last - first < count else { return nil }
         let starts = max(0, last - count + 1)...min(first, cells.count - count)
         let windows = starts.map { Array(cells[$0..<($0 + count)]) }
-        guard sumsToLast else { return windows.first { $0[0].value != .blank } ?? windows.first }
-        let consistent = windows.filter(Self.isConsistent)
-        return consistent.first { usualBlanks == Self.blanks(of: $0) }
-            ?? consistent.first { usualPlace != nil && $0[0].place == usualPlace }
-            ?? consistent.first { $0[count - 1].value != .blank }
-            ?? consistent.first ?? windows.first
-    }
-
-    private static func blanks(of cells: [TableRow.PrintedCell]) -> [Int] {
-        cells.indices.filter { cells[$0].value == .blank }
-    }
-
-    /// The most common value; of equally common ones the first met.
-    private static func mostCommon<Value: Hashable>(_ values: [Value]) -> Value? {
-        var counts: [Value: Int] = [:]
-        for value in values { counts[value, default: 0] += 1 }
-        let most = counts.values.max()
-        return values.first { counts[$0] == most }
-    }
-
-    /// Whether a row can sum to its last cell, blanks being any number from 0.
-    private static func isConsistent(_ cells: [TableRow.PrintedCell]) -> Bool {
-        guard let last = cells.last, case .number(let total, _) = last.value else { return true }
-        var sum = 0.0
-        var hasBlank = false
-        for cell in cells.dropLast() {
-            switch cell.value {
-            case .number(let value, _): sum += value
-            case .blank: hasBlank = true
+        guard !sums.isEmpty else {
+            // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
+            let printed = windows.map { window in window.count { !$0.raw.isEmpty } }
+            return printed.max().flatMap { most in
+                zip(windows, printed).first { window, count in
+                    count == most && !window[0].raw.isEmpty
+                }?.0 ?? zip(windows, printed).first { $1 == most }?.0
             }
         }
-        return hasBlank ? sum <= total : sum == total
+        var best: (score: Int, window: [TableRow.PrintedCell])?
+        for window in windows {
+            let score = score(window)
+            if score > best?.score ?? .min { best = (score, window) }
+        }
+        return best?.window
     }
+
+    private func score(_ window: [TableRow.PrintedCell]) -> Int {
+        var score = isConsistent(window) ? 100 : 0
+        if let usualStart, window[0].place?.fromStart == usualStart.place {
+            score += usualStart.worth
+        }
+        if let usualEnd, window[count - 1].place?.fromEnd == usualEnd.place {
+            score += usualEnd.worth
+        }
+        if window[count - 1].value != .blank { score += 1 }
+        if usualBlanks == window.indices.filter({ window[$0].value == .blank }) { score += 3 }
+        return score
+    }
+
+    /// Whether a row can sum to its totals, blanks being any number from 0.
+    private func isConsistent(_ cells: [TableRow.PrintedCell]) -> Bool {
+        sums.allSatisfy { parts, total in
+            guard case .number(let total, _) = cells[total].value else { return true }
+            var sum = 0.0
+            var hasBlank = false
+            for cell in cells[parts] {
+                switch cell.value {
+                case .number(let value, _): sum += value
+                case .blank: hasBlank = true
+                }
+            }
+            return hasBlank ? sum <= total : abs(sum - total) < 1e-6
+        }
+    }
+}
+
+/// The most common value; of equally common ones the first met.
+private func mostCommon<Value: Hashable>(_ values: [Value]) -> Value? {
+    var counts: [Value: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    let most = counts.values.max()
+    return values.first { counts[$0] == most }
 }

@@ -11,8 +11,10 @@ enum RowLabel {
         "proactive.normative_docs": ["规范性文件", "规范性档案"],
         "proactive.fees": ["行政事业型收费"],
         "proactive19.fees": ["行政事业型收费"],
-        "requests.new": ["本年新收政府信息公开申请"],
-        "requests.carried_in": ["上年结转政府信息公开数量", "上年度结转政府信息公开申请数量"],
+        "requests.new": ["本年新收政府信息公开申请", "本年新收件数", "本年新收"],
+        "requests.carried_in": [
+            "上年结转政府信息公开数量", "上年度结转政府信息公开申请数量", "上年结转件数", "上年结转",
+        ],
         "requests.partial": ["部分公开区分处理的只计这一情形不计其他情形"],
         "requests.denied.law_prohibited": ["其他法律法规禁止公开"],
         "requests.denied.security_stability": ["危及三安全一稳定"],
@@ -108,6 +110,15 @@ enum RowLabel {
             rest = rest.dropFirst(longest)
         }
         return true
+    }
+
+    /// Whether a text begins with a head of a table, or what a slip of the pen made of one.
+    static func opensWithHead(_ words: [Unicode.Scalar]) -> Bool {
+        heads.contains { head in
+            head.count >= 4 && words.count >= head.count
+                && (words.starts(with: head)
+                    || head.count >= 6 && editDistance(Array(words.prefix(head.count)), head) <= 2)
+        }
     }
 
     /// Whether a line is made of the words of the tables rather than of narrative.

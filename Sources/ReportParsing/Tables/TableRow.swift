@@ -13,9 +13,15 @@ struct TableRow {
         let value: CellValue
         let raw: String
         let line: Int
-        /// The cell's place among the cells of its line, from 0, where the line shows it; a
-        /// witness of which end a lost cell stood at, never more.
-        let place: Int?
+        /// The cell's place among the cells of its line, where the line shows it; a witness of
+        /// which end a lost cell stood at, never more.
+        let place: Place?
+    }
+
+    /// Where in its line a cell stands, from 0 at either end.
+    struct Place: Hashable {
+        let fromStart: Int
+        let fromEnd: Int
     }
 
     var numberCount: Int { cells.count { $0.value != .blank } }
@@ -34,6 +40,8 @@ struct TableRows {
     private let wording: FormWording
     private var label: [Unicode.Scalar] = []
     private var cells: [TableRow.PrintedCell] = []
+    /// Whether the line before ended in a bar, so that a lone bar closes an empty cell.
+    private var endsInBar = false
 
     init(
         of lines: some Sequence<SourceLine>, folding: TextFolding, wording: FormWording
@@ -49,12 +57,20 @@ struct TableRows {
         if raw.utf8.contains(0x09) {
             readDelimited(raw, by: "\t", line.number)
         } else if raw.unicodeScalars.contains(where: { $0 == "|" || $0 == "｜" }) {
-            var body = raw.trimmingSpaces
-            if body.hasPrefix("|") || body.hasPrefix("｜") { body.removeFirst() }
-            if body.hasSuffix("|") || body.hasSuffix("｜") { body.removeLast() }
-            readDelimited(body.replacingWideBars, by: "|", line.number)
+            var body = raw.trimmingSpaces.replacingWideBars
+            if body == "|" {
+                // Between cells that stand on lines of their own.
+                if endsInBar { cell("", line.number) }
+                endsInBar = true
+                return
+            }
+            endsInBar = body.hasSuffix("|")
+            if body.hasPrefix("|") { body.removeFirst() }
+            if body.hasSuffix("|") { body.removeLast() }
+            readDelimited(body, by: "|", line.number)
         } else {
             readWords(line)
+            endsInBar = false
         }
     }
 
@@ -62,16 +78,20 @@ struct TableRows {
     private mutating func readDelimited(_ raw: String, by sign: Character, _ number: Int) {
         let parts = raw.split(separator: sign, omittingEmptySubsequences: false)
             .map { String($0).trimmingSpaces }
-        if parts.allSatisfy(Self.isRule) { return }
+        if Self.isRule(parts) { return }
+        func spot(_ place: Int) -> TableRow.Place? {
+            parts.count < 2
+                ? nil : TableRow.Place(fromStart: place, fromEnd: parts.count - 1 - place)
+        }
         var hasOpened = false
         for (place, part) in parts.enumerated() {
             if part.isEmpty {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
-                if hasOpened || cells.isEmpty { cell(part, number, at: place) }
+                if hasOpened || cells.isEmpty { cell(part, number, at: spot(place)) }
             } else if CellValue(part, folding: folding) != nil {
                 hasOpened = true
-                cell(part, number, at: place)
+                cell(part, number, at: spot(place))
             } else {
                 hasOpened = true
                 readLabel(part)
@@ -87,7 +107,7 @@ struct TableRows {
         let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
             $0.isSpace
         }.map { String(Substring($0)) }
-        if words.allSatisfy(Self.isRule) { return }
+        if Self.isRule(words) { return }
         startRow(before: words.count)
         let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
         var isInRow = false
@@ -100,24 +120,31 @@ struct TableRows {
         }
     }
 
-    /// A cell of only dashes, two or more, rules a table off.
-    private static func isRule(_ cell: String) -> Bool {
-        let scalars = cell.unicodeScalars
-        return scalars.isEmpty
-            || (scalars.count >= 2 && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
+    /// Whether a line rules a table off: nothing in its cells, or three dashes or more in each; two
+    /// of two dashes do too, but one or many are cells without a value.
+    private static func isRule(_ cells: [String]) -> Bool {
+        let least = cells.count == 2 ? 2 : 3
+        return cells.allSatisfy { cell in
+            let scalars = cell.unicodeScalars
+            return scalars.isEmpty
+                || (scalars.count >= least
+                    && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
+        }
     }
 
     private mutating func readLabel(_ text: String) {
-        if cells.contains(where: { $0.value != .blank }) || isWholeRow() { finishRow() }
+        if cells.contains(where: { $0.value != .blank || !$0.raw.isEmpty }) || isWholeRow() {
+            finishRow()
+        }
         cells = []
         let words = wording.words(of: text)
         label += words
         heads += words
     }
 
-    private mutating func cell(_ raw: String, _ line: Int, at place: Int? = nil) {
+    private mutating func cell(_ raw: String, _ line: Int, at place: TableRow.Place? = nil) {
         guard let value = CellValue(raw, folding: folding) else { return }
-        if cells.isEmpty && label.isEmpty && value == .blank { return }
+        if cells.isEmpty && label.isEmpty && value == .blank && raw.isEmpty { return }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
     }
 
@@ -134,7 +161,10 @@ struct TableRows {
     }
 
     private mutating func finishRow() {
-        if !cells.isEmpty, cells.contains(where: { $0.value != .blank }) || isWholeRow() {
+        if !cells.isEmpty,
+            cells.contains(where: { $0.value != .blank || !$0.raw.isEmpty })
+                || isWholeRow()
+        {
             rows.append(TableRow(label: label, cells: cells))
             label = []
         }
