@@ -43,7 +43,7 @@ public struct ReportParser: Sendable {
         guard sections.officialCount >= 2 else {
             return otherText(lines, encoding: document.encoding, title: title)
         }
-        let report = annualReport(lines, document.encoding, title, sections)
+        let report = annualReport(lines, document, title, sections)
         guard let objection = ReportKindDecision(on: report, lines: lines).objection else {
             return report
         }
@@ -65,10 +65,11 @@ public struct ReportParser: Sendable {
     }
 
     private func annualReport(
-        _ lines: [SourceLine], _ encoding: TextEncoding, _ title: Title?, _ sections: SectionMap
+        _ lines: [SourceLine], _ document: Document, _ title: Title?, _ sections: SectionMap
     ) -> Report {
         let layout = Layout(lines, sections: sections, title: title, wording: wording)
-        var report = Report(kind: .annualReport, form: .none, encoding: encoding.rawValue)
+        var report = Report(
+            kind: .annualReport, form: .none, encoding: document.encoding.rawValue)
         report.headings = sections.headings.map {
             Report.Heading(section: $0.section, title: $0.title, line: lines[$0.line].number)
         }
@@ -79,7 +80,17 @@ public struct ReportParser: Sendable {
         report.form = tables.form
         report.statistics = tables.statistics
         report.findings = tables.findings
-        identify(&report, title: title, lines: lines, firstHeading: sections.headings.first?.line)
+        var evidence = document.evidence
+        evidence.publisher = evidence.publisher ?? layout.evidence.publisher
+        let naming = ReportNaming(
+            title: title, lines: lines, firstHeading: sections.headings.first?.line,
+            passages: report.passages, evidence: evidence, wording: wording, gazetteer: gazetteer)
+        report.title = title?.text
+        report.year = naming.year
+        report.agency = naming.agency
+        report.agencyAliases = naming.aliases
+        report.region = naming.region
+        report.findings += naming.findings
         report.narrative = NarrativeFigures(of: report, lines: lines, folding: folding).figures
         for result in report.identities where result.state == .fails {
             report.findings.append(
@@ -89,21 +100,6 @@ public struct ReportParser: Sendable {
                         + "\(result.right?.figure ?? "?")"))
         }
         return report
-    }
-
-    /// Names the report: title, year, agency, region.
-    private func identify(
-        _ report: inout Report, title: Title?, lines: [SourceLine], firstHeading: Int?
-    ) {
-        let naming = ReportNaming(
-            title: title, lines: lines, firstHeading: firstHeading, passages: report.passages,
-            wording: wording, gazetteer: gazetteer)
-        report.title = title?.text
-        report.year = naming.year
-        report.agency = naming.agency
-        report.agencyAliases = naming.aliases
-        report.region = naming.region
-        report.findings += naming.findings
     }
 }
 

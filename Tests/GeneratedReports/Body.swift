@@ -235,8 +235,9 @@ struct Body {
 
     // MARK: The file
 
-    /// The lines as one text, wrapped and damaged.
+    /// The lines as one text, wrapped and damaged, or as a page or document.
     func file(using random: inout SeededGenerator) -> String {
+        if traits.table.isMarkup { return markup(using: &random) }
         var printed: [String] = []
         for (index, line) in lines.enumerated() {
             let text = Damage.damaged(
@@ -273,6 +274,53 @@ struct Body {
         }
         let separator = traits.heading == .oneLine ? " " : "\n"
         return printed.joined(separator: separator) + "\n"
+    }
+
+    static let wordContentTypes =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/"
+        + "package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/"
+        + "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"
+
+    /// A paragraph of a word processor.
+    static func wordParagraph(_ text: String) -> String {
+        "<w:p><w:r><w:t xml:space=\"preserve\">\(escaped(text))</w:t></w:r></w:p>"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
+    /// The lines as a web page or a document of a word processor.
+    private func markup(using random: inout SeededGenerator) -> String {
+        let isWord = traits.table == .word
+        var body = ""
+        for line in lines {
+            let text = Damage.damaged(
+                line.text, by: traits.damage, isTable: line.isTable, using: &random)
+            if line.isTable {
+                body += text
+            } else if isWord {
+                body += Self.wordParagraph(text)
+            } else if traits.damage == .entities {
+                // One span a character, as word processors save pages.
+                let spans = text.unicodeScalars.map { scalar in
+                    scalar.value % 3 == 0
+                        ? "<span>&#\(scalar.value);</span>"
+                        : "<span>\(Self.escaped(String(scalar)))</span>"
+                }
+                body += "<p class=\"MsoNormal\">\(spans.joined())<o:p></o:p></p>"
+            } else {
+                body += "<p>\(Self.escaped(text))</p>"
+            }
+            body += "\n"
+        }
+        if isWord {
+            return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas."
+                + "openxmlformats.org/wordprocessingml/2006/main\"><w:body>\(body)</w:body></w:document>"
+        }
+        return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>政府信息公开</title></head>"
+            + "<body><div class=\"nav\"><a href=\"/\">首页</a></div><div class=\"article\">\n"
+            + body + "</div></body></html>\n"
     }
 
     /// A text cut at about 62 characters.

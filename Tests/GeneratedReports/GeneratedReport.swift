@@ -89,7 +89,15 @@ public struct GeneratedReport: Sendable {
         }
         let file = body.file(using: &random)
         text = file
-        bytes = traits.bytes.encode(file)
+        if traits.table == .word {
+            var archive = ZipBuilder()
+            archive.add(
+                "[Content_Types].xml", Array(Body.wordContentTypes.utf8))
+            archive.add("word/document.xml", Array(file.utf8))
+            bytes = archive.bytes
+        } else {
+            bytes = traits.bytes.encode(file)
+        }
     }
 }
 
@@ -120,8 +128,17 @@ extension Traits {
             }
         }
         if heading == .oneLine, head == .split { head = .plain }
-        if damage == .entities { damage = .none }
-        if table == .html { table = .pipes }
+        if damage == .entities {
+            if table == .word || isKept(damage.rawValue) { table = .html }
+            if table != .html { damage = .none }
+        }
+        if table.isMarkup {
+            wrap = .none
+            if heading == .markdown { heading = .plain }
+        }
+        // A document of a word processor has an encoding of its own.
+        if table == .word { bytes = .utf8 }
+        if table == .html, bytes == .crlf { bytes = .utf8 }
         if bytes == .gb18030, damage == .radicals { bytes = .utf8 }
         if wrap == .spaces, damage == .spaces { damage = .none }
     }

@@ -51,7 +51,8 @@ struct PrintedTables {
         case .pipeNoise:
             [String(repeating: "|", count: Int.random(in: 200...900, using: &random))]
                 + pipes(grid, leading: true)
-        case .html: html(grid)
+        case .html, .htmlInText: html(grid)
+        case .word: word(grid)
         }
     }
 
@@ -164,5 +165,36 @@ struct PrintedTables {
                             "<td\(rows)\(columns)>\(cell.text.isEmpty ? "&nbsp;" : cell.text)</td>"
                     }.joined() + "</tr>"
             } + ["</table>"]
+    }
+
+    /// A table of a word processor, on one line.
+    private func word(_ grid: Grid) -> [String] {
+        // The span above that covers a place goes on in a cell of its own.
+        var open: [Int: (left: Int, columns: Int)] = [:]
+        let rows = grid.expanded.map { row in
+            var cells = ""
+            var column = 0
+            while column < row.count {
+                if let cell = row[column] {
+                    let merge = cell.rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : ""
+                    cells += Self.wordCell(cell.text, columns: cell.columns, merge: merge)
+                    open[column] = (cell.rows - 1, cell.columns)
+                    column += cell.columns
+                } else if let above = open[column], above.left > 0 {
+                    cells += Self.wordCell("", columns: above.columns, merge: "<w:vMerge/>")
+                    open[column] = (above.left - 1, above.columns)
+                    column += above.columns
+                } else {
+                    column += 1
+                }
+            }
+            return "<w:tr>\(cells)</w:tr>"
+        }
+        return ["<w:tbl>\(rows.joined())</w:tbl>"]
+    }
+
+    private static func wordCell(_ text: String, columns: Int, merge: String) -> String {
+        let span = columns > 1 ? "<w:gridSpan w:val=\"\(columns)\"/>" : ""
+        return "<w:tc><w:tcPr>\(span)\(merge)</w:tcPr>\(Body.wordParagraph(text))</w:tc>"
     }
 }

@@ -28,6 +28,11 @@ public enum TableLayout: String, ReportTrait {
     case disputesGlued = "S13 heads glued"
     case pipesNoHeads = "S13 heads lost"
     case labelsAway = "S12 labels away from numbers"
+    case htmlInText = "S10 HTML tables in text"
+    case word = "S10 Word document"
+
+    /// Whether the file is not plain text.
+    var isMarkup: Bool { self == .html || self == .word }
 }
 
 /// How a file names itself: title, agency and year.

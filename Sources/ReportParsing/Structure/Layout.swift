@@ -8,6 +8,9 @@ struct Layout {
     /// The lines of the tables by section number; only 2, 3 and 4 hold any.
     let tableLines: [[SourceLine]]
 
+    /// What the page around the report says of it.
+    let evidence: DocumentEvidence
+
     /// What a line is.
     private enum Role {
         case heading(section: Int)
@@ -18,6 +21,7 @@ struct Layout {
 
     init(_ lines: [SourceLine], sections: SectionMap, title: Title?, wording: FormWording) {
         var lines = lines
+        var evidence = DocumentEvidence()
         var roles: [Role] = []
         let titleLines = Set(title?.lines ?? [])
         let lastHeading = sections.headings.last?.line ?? 0
@@ -46,7 +50,8 @@ struct Layout {
                 && (sections.contents.contains(index)
                     || Self.isAroundTitle(line, at: index, title: title, wording: wording))
                 || (isHead || index > lastHeading) && !isOpen
-                    && PageFurniture.isFurniture(line.text, wording: wording)
+                    && (PageFurniture.takes(line.raw, into: &evidence)
+                        || DateLine.matches(wording.aligned(line.text.unicodeScalars)))
                 || !isTable && !isOpen && index < sections.firstHeading + 12
                     && Self.isTitle(line, wording: wording)
             {
@@ -96,6 +101,7 @@ struct Layout {
         }
         paragraphs.finish()
         passages = paragraphs.passages
+        self.evidence = evidence
         tableLines = tables
     }
 

@@ -4,7 +4,7 @@ import ReportModel
 /// Who reports, about which year and where: the evidence of a file, weighed.
 ///
 /// The agency is the one that the title names; then the one that compiled the report, announces
-/// it, opens its text, answers questions about it, or signed it. The year is the title's, then
+/// it, opens its text, answers questions about it, signed it, or published the page. The year is the title's, then
 /// that of the period the figures are counted over, then the one that opens the text. What no
 /// evidence tells is unknown, and what two pieces tell differently is a finding.
 struct ReportNaming {
@@ -23,7 +23,7 @@ struct ReportNaming {
 
     init(
         title: Title?, lines: [SourceLine], firstHeading: Int?, passages: [Passage],
-        wording: FormWording, gazetteer: Gazetteer
+        evidence page: DocumentEvidence, wording: FormWording, gazetteer: Gazetteer
     ) {
         self.gazetteer = gazetteer
         opening = passages.prefix(Self.mostPassages).filter { $0.section <= 1 }.map {
@@ -31,7 +31,7 @@ struct ReportNaming {
         }
         report(on: title, lines: lines, firstHeading: firstHeading)
         nameYear(title)
-        nameAgency(title, lines: lines, wording: wording)
+        nameAgency(title, lines: lines, publisher: page.publisher, wording: wording)
         guard let agency else { return }
         let evidence =
             ([title?.text ?? ""] + passages.prefix(Self.mostPassages).map(\.text)).map(
@@ -137,7 +137,9 @@ struct ReportNaming {
 
     // MARK: Agency
 
-    private mutating func nameAgency(_ title: Title?, lines: [SourceLine], wording: FormWording) {
+    private mutating func nameAgency(
+        _ title: Title?, lines: [SourceLine], publisher: String?, wording: FormWording
+    ) {
         if let title, !title.agency.isEmpty {
             agency = title.agency
             return
@@ -150,7 +152,9 @@ struct ReportNaming {
         if let best, best.rank <= 1 || opener == nil {
             agency = best.name
         } else {
-            agency = opener ?? signature(lines, wording: wording)
+            agency =
+                opener ?? signature(lines, wording: wording)
+                ?? publisher.flatMap { isPlaced($0, wording: wording) ? $0 : nil }
         }
         if let agency {
             find("agency_from_text", "no title names the agency; the text names \(agency)")
@@ -165,16 +169,16 @@ struct ReportNaming {
         let ends = [Array(printed.prefix(4)), Array(printed.suffix(6))]
         for end in ends {
             for (line, next) in zip(end, end.dropFirst())
-            where PageFurniture.isDate(wording.aligned(next.text.unicodeScalars)) {
-                let name = line.text
-                if AgencyName.isLikely(name), AgencyName.isPlausible(name),
-                    gazetteer.placeLength(
-                        in: Array(wording.simplified(name).unicodeScalars), at: 0) != nil
-                {
-                    return name
-                }
+            where DateLine.matches(wording.aligned(next.text.unicodeScalars)) {
+                if isPlaced(line.text, wording: wording) { return line.text }
             }
         }
         return nil
+    }
+
+    /// Whether a text is the name of an agency of a known place.
+    private func isPlaced(_ name: String, wording: FormWording) -> Bool {
+        AgencyName.isLikely(name) && AgencyName.isPlausible(name)
+            && gazetteer.placeLength(in: wording.aligned(name.unicodeScalars), at: 0) != nil
     }
 }

@@ -209,9 +209,8 @@ private struct TitleSearch {
         {
             return true
         }
-        if title.rejected != nil || PageFurniture.isFurniture(piece, wording: wording) {
-            return false
-        }
+        var evidence = DocumentEvidence()
+        if title.rejected != nil || PageFurniture.takes(piece, into: &evidence) { return false }
         guard TitleTail(of: piece, wording: wording) == nil else { return false }
         let scalars = Array(piece.unicodeScalars)
         let body = scalars.filter { CalendarYear.digit($0) == nil || $0.isHan }
