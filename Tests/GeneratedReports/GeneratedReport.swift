@@ -54,6 +54,15 @@ public struct GeneratedReport: Sendable {
     /// The cells that are to be read; those whose row cannot be read in this layout are not here.
     public let cells: [Int: ExpectedCell]
 
+    /// The ending that a file of these bytes has.
+    public var fileEnding: String {
+        switch traits.table {
+        case .html: "html"
+        case .word: "docx"
+        default: "txt"
+        }
+    }
+
     /// Makes the report of a seed.
     ///
     /// - Parameter layout: the beginning of a trait's name, which the report is then made to have.
@@ -62,6 +71,19 @@ public struct GeneratedReport: Sendable {
         var traits = Traits(using: &random)
         if let layout { _ = traits.force(layout) }
         traits.settle(keeping: layout)
+        self.init(seed: seed, traits: traits, using: &random)
+    }
+
+    /// Makes a report that is plain in all but what `change` sets.
+    public init(seed: UInt64, plainBut change: (inout Traits) -> Void) {
+        var random = SeededGenerator(seed: seed)
+        var traits = Traits()
+        change(&traits)
+        traits.settle(keeping: nil)
+        self.init(seed: seed, traits: traits, using: &random)
+    }
+
+    private init(seed: UInt64, traits: Traits, using random: inout SeededGenerator) {
         let form: OfficialForm = traits.label == .form2019 ? .form2019 : .form2021
         let figures = Figures(form: form, layout: traits.value, using: &random)
         let head = Head(traits.head, using: &random)
@@ -138,6 +160,7 @@ extension Traits {
         }
         // A document of a word processor has an encoding of its own.
         if table == .word { bytes = .utf8 }
+        if table.isMarkup, damage == .noBreakSpaces { damage = .none }
         if table == .html, bytes == .crlf { bytes = .utf8 }
         if bytes == .gb18030, damage == .radicals { bytes = .utf8 }
         if wrap == .spaces, damage == .spaces { damage = .none }

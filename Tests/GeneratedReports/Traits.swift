@@ -193,6 +193,9 @@ public struct Traits: Sendable, Hashable {
     /// How its bytes are made.
     public var bytes = ByteLayout.utf8
 
+    /// Plain traits.
+    public init() {}
+
     /// Traits of which most are plain and some are not.
     public init(using random: inout SeededGenerator) {
         func pick<Trait: ReportTrait>(_ type: Trait.Type, plain: Int) -> Trait {

@@ -4,28 +4,61 @@
 /// after each piece; web pages keep a paragraph on one line. A blank line therefore proves nothing:
 /// what tells is that many lines end in mid-sentence at nearly the same width.
 struct LineWraps {
-    /// The widest line that wrapping left, in columns; nil when the file is not wrapped.
-    let width: Int?
+    /// How the length of a line is measured: extractors wrap by what a character takes up on the
+    /// page, converters by the number of characters.
+    private enum Measure {
+        case columns
+        case characters
+
+        func length(of line: SourceLine) -> Int {
+            switch self {
+            case .columns: line.width
+            case .characters: 2 * line.text.unicodeScalars.count
+            }
+        }
+    }
+
+    /// The length of the longest line that wrapping left, in columns; nil when the file is not
+    /// wrapped.
+    private let length: Int?
+    private let measure: Measure
 
     /// Lines that end in mid-sentence within this many columns of each other were wrapped.
     private static let slack = 8
+    /// A line shorter than this, in columns, was not wrapped.
+    private static let shortest = 40
+    /// One line alone is a sign of wrapping when it has this many columns and none has many more.
+    private static let longAlone = 100
 
     init(of lines: [SourceLine]) {
         let all = lines.filter { !$0.isBlank && !$0.raw.utf8.contains(0x09) }
-        let widths = all.filter {
+        let open = all.filter {
             !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text)
         }
-        .map(\.width).filter { $0 >= 40 }.sorted()
-        var best: (count: Int, width: Int) = (0, 0)
-        var first = 0
-        for last in widths.indices {
-            while widths[last] - widths[first] > Self.slack { first += 1 }
-            if last - first + 1 >= best.count { best = (last - first + 1, widths[last]) }
+        var best: (count: Int, length: Int, measure: Measure) = (0, 0, .columns)
+        for measure in [Measure.columns, .characters] {
+            let lengths = open.map(measure.length).filter { $0 >= Self.shortest }.sorted()
+            var first = 0
+            var cluster: (count: Int, length: Int) = (0, 0)
+            for last in lengths.indices {
+                while lengths[last] - lengths[first] > Self.slack { first += 1 }
+                if last - first + 1 >= cluster.count {
+                    cluster = (last - first + 1, lengths[last])
+                }
+            }
+            if cluster.count > best.count { best = (cluster.count, cluster.length, measure) }
         }
-        // Wrapping leaves no line much wider, so one long line in mid-sentence may be enough.
-        let wider = best.count == 0 ? 0 : all.count { $0.width > best.width + Self.slack }
-        let isWrapped = best.count >= 2 ? wider <= best.count : best.width >= 100 && wider == 0
-        width = isWrapped && best.count > 0 ? best.width : nil
+        measure = best.measure
+        guard best.count > 0 else {
+            length = nil
+            return
+        }
+        // Wrapping leaves few lines that are much longer, so one long line may be enough.
+        let longer = all.count { best.measure.length(of: $0) > best.length + Self.slack }
+        let isWrapped =
+            best.count >= 2
+            ? longer <= best.count : best.length >= Self.longAlone && longer == 0
+        length = isWrapped ? best.length : nil
     }
 
     /// Whether a paragraph goes on from one line to the next non-blank one.
@@ -34,10 +67,10 @@ struct LineWraps {
     /// too when the next line begins no item of its own: of the full lines that end in 。 more
     /// stand inside a paragraph than end one exactly at the margin.
     func joins(_ line: SourceLine, _ next: SourceLine) -> Bool {
-        guard let width else { return false }
+        guard let length else { return false }
         let mark = ItemMark(next.text)
+        let missing = length - measure.length(of: line)
         if Punctuation.endsSentence(line.text) {
-            let missing = width - line.width
             return missing <= 5 && missing >= -Self.slack && mark == nil
                 && !Punctuation.endsInColon(line.text)
         }
@@ -46,7 +79,7 @@ struct LineWraps {
             case .chinese, .parenthesised: true
             case .arabic, .ordinal, nil: false
             }
-        return width - line.width <= Self.slack && !startsHeading
+        return missing <= Self.slack && !startsHeading
     }
 }
 

@@ -40,7 +40,7 @@ struct Layout {
             if isAfterTables { section = 5 }
             let isTable = (2...4).contains(section)
             if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text)
-                || (!isTable && Self.isBareNumber(line.text))
+                || (!isTable && (Self.isBareNumber(line.text) || Self.isSeparator(line.text)))
             {
                 roles.append(.furniture)
                 continue
@@ -50,7 +50,9 @@ struct Layout {
                 && (sections.contents.contains(index)
                     || Self.isAroundTitle(line, at: index, title: title, wording: wording))
                 || (isHead || index > lastHeading) && !isOpen
-                    && (PageFurniture.takes(line.raw, into: &evidence)
+                    && (PageFurniture.takes(
+                        line.raw.utf8.contains(0x09) ? line.raw : wording.simplified(line.text),
+                        into: &evidence)
                         || DateLine.matches(wording.aligned(line.text.unicodeScalars)))
                 || !isTable && !isOpen && index < sections.firstHeading + 12
                     && Self.isTitle(line, wording: wording)
@@ -122,8 +124,7 @@ struct Layout {
     /// Whether a line is a title, the report's own printed again or one without the agency.
     private static func isTitle(_ line: SourceLine, wording: FormWording) -> Bool {
         let text = line.text.trimmingTitleSigns
-        return text.unicodeScalars.count <= 90 && !Punctuation.endsSentence(text)
-            && TitleTail(of: text, wording: wording) != nil
+        return Title.mayHold(text, pieces: 1) && TitleTail(of: text, wording: wording) != nil
     }
 
     /// The sentence that a line among the tables prints; nil for a row, a head or a piece of one.
@@ -174,13 +175,21 @@ struct Layout {
 
     /// Whether a line is a page number between dashes, as in — 5 —.
     private static func isPageNumber(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars
-        // A dash at one end alone is the sign of a number.
-        return scalars.count <= 12 && scalars.count >= 3
-            && scalars.first.map { "-—–".unicodeScalars.contains($0) } == true
-            && scalars.last.map { "-—–".unicodeScalars.contains($0) } == true
-            && scalars.allSatisfy {
-                "-—– ".unicodeScalars.contains($0) || ($0.value >= 0x30 && $0.value <= 0x39)
-            }
+        let dashes: Set<Unicode.Scalar> = ["-", "—", "–", " "]
+        guard text.unicodeScalars.count <= 12, let first = text.unicodeScalars.first,
+            let last = text.unicodeScalars.last, dashes.contains(first), dashes.contains(last)
+        else { return false }
+        // A dash at one end alone is the sign of a number, and dashes between numbers are cells.
+        let number = text.unicodeScalars.drop { dashes.contains($0) }
+            .prefix { !dashes.contains($0) }
+        let rest = text.unicodeScalars.drop { dashes.contains($0) }.dropFirst(number.count)
+        return !number.isEmpty && number.allSatisfy { $0.value >= 0x30 && $0.value <= 0x39 }
+            && rest.allSatisfy(dashes.contains)
+    }
+
+    /// Whether a line is nothing but dashes or the like, which part the pieces of a text.
+    private static func isSeparator(_ text: String) -> Bool {
+        text.unicodeScalars.count >= 2
+            && text.unicodeScalars.allSatisfy { "-—–=_*·~".unicodeScalars.contains($0) }
     }
 }

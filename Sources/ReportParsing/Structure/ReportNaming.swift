@@ -96,7 +96,7 @@ struct ReportNaming {
     /// Digits are lost in many such sentences, so the first four decide: 202111日起至1231日.
     private static func periodYear(in text: [Unicode.Scalar]) -> Int? {
         for place in text.offsets(of: periods) {
-            let rest = text[place.upperBound...].prefix(24)
+            let rest = text[place.upperBound...].prefix(24).filter { !$0.isSpace }
             guard let digit = rest.firstIndex(where: { CalendarYear.digit($0) == 2 }) else {
                 continue
             }

@@ -60,10 +60,10 @@ struct Title {
     }
 
     /// Whether a line could be a whole title or a piece of one: short, unnumbered, no sentence.
-    fileprivate static func mayHold(_ text: String, pieces: Int) -> Bool {
+    static func mayHold(_ text: String, pieces: Int) -> Bool {
         let scalars = text.unicodeScalars
         return scalars.count <= (pieces == 1 ? longest : longestPiece)
-            && !scalars.contains(where: { "，。；！？：>〉|".unicodeScalars.contains($0) })
+            && !scalars.contains(where: { "，。；！？：:>〉|".unicodeScalars.contains($0) })
             && ItemMark(text.trimmingTitleSigns) == nil
     }
 
@@ -80,7 +80,9 @@ struct Title {
         var rejected: String?
         // A lone character is what a break left of 政府信息公开.
         if name.unicodeScalars.count < 2 { name = "" }
-        if !name.isEmpty, AgencyName.isMasked(name) || !AgencyName.isPlausible(name) {
+        if !name.isEmpty,
+            AgencyName.isMasked(name) || !AgencyName.isPlausible(wording.simplified(name))
+        {
             rejected = name
             name = ""
         } else if tail.startsWithGovernment, name.hasSuffix("人民") {
@@ -218,20 +220,25 @@ private struct TitleSearch {
             return false
         }
         if title.agency.isEmpty {
-            return AgencyName.isLikely(piece)
+            return AgencyName.isLikely(wording.simplified(piece))
                 || CalendarYear.first(in: scalars, needsSuffix: true) != nil
         }
         let name = Array(wording.simplified(title.agency).unicodeScalars)
         let above = wording.aligned(scalars)
         if gazetteer.match(in: name, at: 0) != nil {
-            // 某省 stands alone above 某市某局2022年….
-            return gazetteer.placeLength(in: above, at: 0) == above.count
+            // 某省 stands alone above 某市某局2022年…; 商洛市镇 above 安县某局2022年… was cut.
+            guard above.count <= 20, let length = gazetteer.placeLength(in: above, at: 0) else {
+                return false
+            }
+            return length == above.count
+                || gazetteer.placeLength(in: above + name, at: 0) ?? 0 > above.count
         }
         let isCutPlace =
             above.count <= 20 && gazetteer.match(in: above, at: 0) == nil
             && gazetteer.match(in: above + name, at: 0) != nil
         if isCutPlace { return true }
-        if AgencyName.isLikely(piece), AgencyName.isLikely(title.agency) { return false }
+        let isWhole = AgencyName.isLikely(wording.simplified(piece))
+        if isWhole, AgencyName.isLikely(wording.simplified(title.agency)) { return false }
         return AgencyName.holdsLevel(scalars.prefix(20))
     }
 

@@ -176,7 +176,8 @@ struct RowCells {
     }
 
     private func score(_ window: [TableRow.PrintedCell]) -> Int {
-        var score = isConsistent(window) ? 100 : 0
+        // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
+        var score = (isConsistent(window) ? 100 : 0) + 20 * window.count { !$0.raw.isEmpty }
         if let usualStart, window[0].place?.fromStart == usualStart.place {
             score += usualStart.worth
         }
