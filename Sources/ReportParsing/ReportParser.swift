@@ -38,7 +38,11 @@ public struct ReportParser: Sendable {
 
     private func report(of document: Document) -> Report {
         let lines = InlineHeadings.split(document.lines, wording: wording)
-        let title = Title(in: lines, wording: wording, gazetteer: gazetteer)
+        let title =
+            Title(in: lines, wording: wording, gazetteer: gazetteer)
+            ?? document.evidence.title.flatMap {
+                lines.isEmpty ? nil : Title(named: $0, wording: wording, gazetteer: gazetteer)
+            }
         let sections = SectionMap(of: lines, wording: wording)
         guard sections.officialCount >= 2 else {
             return otherText(lines, encoding: document.encoding, title: title)

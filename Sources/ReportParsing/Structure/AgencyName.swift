@@ -225,6 +225,11 @@ enum AgencyName {
         for passage in passages {
             if let alias = shortened(name, in: passage, gazetteer: gazetteer) { add(alias) }
         }
+        // 某区人民政府及其办公室 are two agencies with one report.
+        let office = name + Array("及其办公室".unicodeScalars)
+        if passages.contains(where: { $0.scalars.offset(of: office) != nil }) {
+            add(name + Array("办公室".unicodeScalars))
+        }
         guard name.count >= 6 else { return found }
         let place = placeLength(of: name, region: region)
         let level: Unicode.Scalar? = place > 0 ? name[place - 1] : nil

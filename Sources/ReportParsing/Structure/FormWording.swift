@@ -33,6 +33,11 @@ struct FormWording: Sendable {
         text.map { folding.folded($0) ?? $0 }
     }
 
+    /// A line folded scalar by scalar, the spaces between its words kept.
+    func words(between line: String) -> String {
+        String(String.UnicodeScalarView(line.unicodeScalars.compactMap(folding.folded)))
+    }
+
     /// The Chinese characters alone of a text in the form's wording.
     func words(of text: String) -> [Unicode.Scalar] {
         scalars(of: text).filter(\.isHan)

@@ -51,7 +51,7 @@ struct Layout {
                     || Self.isAroundTitle(line, at: index, title: title, wording: wording))
                 || (isHead || index > lastHeading) && !isOpen
                     && (PageFurniture.takes(
-                        line.raw.utf8.contains(0x09) ? line.raw : wording.simplified(line.text),
+                        line.raw.utf8.contains(0x09) ? line.raw : wording.words(between: line.raw),
                         into: &evidence)
                         || DateLine.matches(wording.aligned(line.text.unicodeScalars)))
                 || !isTable && !isOpen && index < sections.firstHeading + 12

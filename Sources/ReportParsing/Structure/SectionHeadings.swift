@@ -140,6 +140,12 @@ struct SectionHeadings {
         let matched = min(match.length, whole.count)
         var rest = whole[matched...]
         while let first = rest.first, "。：: ".unicodeScalars.contains(first) { rest.removeFirst() }
+        // 三、…情况（单位：件）
+        if let first = rest.first, first == "（" || first == "(", rest.count <= 20,
+            rest.last == "）" || rest.last == ")"
+        {
+            rest = []
+        }
         guard rest.isEmpty || (isSection && match.isComplete) else { return nil }
         guard matched <= longest else { return nil }
         return Candidate(

@@ -17,8 +17,6 @@ struct Title {
     let lines: [Int]
     /// The index of the line on which the title begins.
     let line: Int
-    /// Whether the report is that of a school year, 2021—2022学年.
-    let isSchoolYear: Bool
 
     /// A title stands within this many non-blank lines of the start, even after a heading.
     private static let searchedLines = 60
@@ -54,6 +52,14 @@ struct Title {
         return nil
     }
 
+    /// The title that a document gives of itself outside its text; nil when it is no report's.
+    init?(named name: String, wording: FormWording, gazetteer: Gazetteer) {
+        let text = TextRepair.repaired(name).trimmingTitleSigns
+        guard let tail = TitleTail(of: text, wording: wording) else { return nil }
+        self.init(text, tail: tail, lines: [], line: 0, wording: wording, gazetteer: gazetteer)
+        if agency.isEmpty { return nil }
+    }
+
     /// How much the title says.
     fileprivate var rank: Int {
         (agency.isEmpty ? 0 : 4) + (year == nil ? 0 : 2) + (rejected == nil ? 1 : 0)
@@ -74,12 +80,14 @@ struct Title {
     ) {
         let scalars = Array(text.unicodeScalars)
         let head = scalars[..<tail.start]
-        let (found, year, isSchoolYear) = Self.nameAndYear(wording.aligned(head))
+        let (found, year) = Self.nameAndYear(wording.aligned(head))
         var name = String(String.UnicodeScalarView(head[found]))
         var inferred = false
         var rejected: String?
         // A lone character is what a break left of 政府信息公开.
         if name.unicodeScalars.count < 2 { name = "" }
+        let remark = String(String.UnicodeScalarView(tail.remark))
+        if name.isEmpty, AgencyName.isLikely(remark) { name = remark }
         if !name.isEmpty,
             AgencyName.isMasked(name) || !AgencyName.isPlausible(wording.simplified(name))
         {
@@ -104,21 +112,18 @@ struct Title {
         self.year = year ?? tail.year
         self.lines = lines
         self.line = line
-        self.isSchoolYear = isSchoolYear || tail.isSchoolYear
     }
 
     /// Splits 孟津区…局2022年 or 2022年…局 into the name and the year.
     private static func nameAndYear(
         _ head: [Unicode.Scalar]
-    ) -> (name: Range<Int>, year: Int?, isSchoolYear: Bool) {
-        let isSchoolYear = head.offset(of: Array("学年".unicodeScalars)) != nil
-        // Of 2021—2022学年 the later year.
+    ) -> (name: Range<Int>, year: Int?) {
         guard let first = CalendarYear.first(in: head, needsSuffix: false) else {
-            return (trimmed(head[...]), nil, isSchoolYear)
+            return (trimmed(head[...]), nil)
         }
         let before = trimmed(head[..<first.range.lowerBound])
         let after = trimmed(head[first.range.upperBound...])
-        return (before.isEmpty ? after : before, first.year, isSchoolYear)
+        return (before.isEmpty ? after : before, first.year)
     }
 
     private static func trimmed(_ name: ArraySlice<Unicode.Scalar>) -> Range<Int> {
@@ -242,6 +247,7 @@ private struct TitleSearch {
         return AgencyName.holdsLevel(scalars.prefix(20))
     }
 
+    private static let nameLabels = ["名称:", "标题:"].map { Array($0.unicodeScalars) }
     private static let announcing = ["发布", "公布", "现将", "编制", "公开", "形成", "撰写", "报告如下"]
         .map { Array($0.unicodeScalars) }
 
@@ -249,6 +255,16 @@ private struct TitleSearch {
     private func quoted(in text: String, at line: Int) -> Title? {
         let scalars = Array(text.unicodeScalars.prefix(400))
         let folded = wording.aligned(scalars)
+        if let label = folded.offsets(of: Self.nameLabels).first {
+            // 信息名称：某局2022年…, in the data about a page.
+            let words = scalars[label.upperBound...].split(whereSeparator: \.isSpace)
+            let name = words.first.map { String(String.UnicodeScalarView($0)) } ?? ""
+            if let tail = TitleTail(of: name, wording: wording) {
+                return Title(
+                    name, tail: tail, lines: [], line: line, wording: wording,
+                    gazetteer: gazetteer)
+            }
+        }
         guard let open = scalars.firstIndex(of: "《") else { return nil }
         var start = open
         while start < scalars.count {
@@ -279,8 +295,8 @@ struct TitleTail {
     let startsWithGovernment: Bool
     /// A year inside the tail; nil when there is none.
     let year: Int?
-    /// Whether the tail speaks of a school year.
-    let isSchoolYear: Bool
+    /// What stands in brackets after the tail, folded; empty when nothing does.
+    let remark: [Unicode.Scalar]
 
     private static let openers = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
         .map { Array($0.unicodeScalars) }
@@ -310,7 +326,7 @@ struct TitleTail {
                 start = place
                 startsWithGovernment = folded[place] == "政" && opener.count == 6
                 year = tail.year
-                isSchoolYear = tail.isSchoolYear
+                remark = tail.remark
                 return
             }
         }
@@ -337,16 +353,15 @@ struct TitleTail {
         start = best.start
         startsWithGovernment = folded[best.start] == "政"
         year = nil
-        isSchoolYear = false
+        remark = []
     }
 
     private static func tail(
         of text: [Unicode.Scalar], from start: Int
-    ) -> (year: Int?, isSchoolYear: Bool)? {
+    ) -> (year: Int?, remark: [Unicode.Scalar])? {
         var rest = text[start...]
         var year: Int?
         var hasEnd = false
-        var isSchoolYear = false
         scan: while !rest.isEmpty {
             for end in ends where rest.starts(with: end) {
                 rest = rest.dropFirst(end.count)
@@ -356,7 +371,6 @@ struct TitleTail {
             // A remark in brackets ends the title.
             if hasEnd, rest.first == "(" { break }
             for word in words where rest.starts(with: word) {
-                isSchoolYear = isSchoolYear || word.first == "学"
                 rest = rest.dropFirst(word.count)
                 continue scan
             }
@@ -370,9 +384,15 @@ struct TitleTail {
             break
         }
         if let first = rest.first, first == "》" { rest.removeFirst() }
-        if let first = rest.first, first == "(", rest.last == ")" { rest = [] }
+        var remark: [Unicode.Scalar] = []
+        if let first = rest.first, first == "(", rest.last == ")" {
+            remark = Array(rest.dropFirst().dropLast())
+            rest = []
+        }
+        // A page may print the date of publication on the same line.
+        if hasEnd, rest.allSatisfy({ CalendarYear.isPartOfDate($0) }) { rest = [] }
         guard hasEnd, rest.isEmpty else { return nil }
-        return (year, isSchoolYear)
+        return (year ?? CalendarYear.first(in: remark, needsSuffix: false)?.year, remark)
     }
 }
 
@@ -434,6 +454,11 @@ enum CalendarYear {
         return plausible.contains(year) ? year : nil
     }
 
+    /// Whether a character may stand in a date of digits.
+    static func isPartOfDate(_ scalar: Unicode.Scalar) -> Bool {
+        (0x30...0x39).contains(scalar.value) || "年月日-/.: ".unicodeScalars.contains(scalar)
+    }
+
     /// The digit that a character is, in any script that years are written in.
     static func digit(_ scalar: Unicode.Scalar) -> Int? {
         switch scalar.value {
@@ -460,6 +485,10 @@ extension String {
 
     /// A title without the remark in brackets at its end, as in …年度报告（图解）.
     fileprivate var withoutRemark: String {
+        let end = unicodeScalars.lastIndex { !CalendarYear.isPartOfDate($0) } ?? endIndex
+        if end < endIndex, unicodeScalars[end] == "告" || unicodeScalars[end] == "报" {
+            return String(unicodeScalars[...end])
+        }
         let scalars = unicodeScalars
         guard let last = scalars.last, last == "）" || last == ")",
             let open = scalars.lastIndex(where: { $0 == "（" || $0 == "(" }), open > startIndex
