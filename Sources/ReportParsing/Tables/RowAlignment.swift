@@ -88,6 +88,8 @@ struct RowCells {
     private var usualEnd: Usual?
     /// The columns that are blank in most of the incomplete rows of the table.
     private var usualBlanks: [Int]?
+    /// What leaving these blank is worth: more when most rows do than when few are incomplete.
+    private var blanksWorth = 3
 
     /// A place that most rows share, and what their sharing it is worth.
     private struct Usual {
@@ -125,12 +127,13 @@ struct RowCells {
             complete.compactMap { $0.cells.first { $0.value != .blank }?.place?.fromStart })
         usualEnd = Usual(
             complete.compactMap { $0.cells.last { $0.value != .blank }?.place?.fromEnd })
-        usualBlanks = mostCommon(
-            rows.filter { (1..<count).contains($0.numberCount) }.compactMap { row in
-                columns(of: row.cells).map { columns in
-                    columns.indices.filter { columns[$0]?.value == .blank }
-                }
-            })
+        let blanks = rows.filter { (1..<count).contains($0.numberCount) }.compactMap { row in
+            columns(of: row.cells).map { columns in
+                columns.indices.filter { columns[$0]?.value == .blank }
+            }
+        }
+        usualBlanks = mostCommon(blanks)
+        if blanks.count(where: { $0 == usualBlanks }) > complete.count { blanksWorth = 10 }
     }
 
     /// The cells of the columns, left to right; nil where the file prints none.
@@ -185,7 +188,9 @@ struct RowCells {
             score += usualEnd.worth
         }
         if window[count - 1].value != .blank { score += 1 }
-        if usualBlanks == window.indices.filter({ window[$0].value == .blank }) { score += 3 }
+        if usualBlanks == window.indices.filter({ window[$0].value == .blank }) {
+            score += blanksWorth
+        }
         return score
     }
 
