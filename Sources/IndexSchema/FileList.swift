@@ -54,12 +54,16 @@ public enum FileList {
 
     /// The list as bytes.
     public static func encoded(_ entries: [FileEntry]) -> [UInt8] {
-        let rows = entries.map { (report: Array(($0.report ?? "~").utf8), entry: $0) }
-            .map { (key: $0.report + [0] + Array($0.entry.path.utf8), entry: $0.entry) }
-            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        let sorted = entries.sorted { one, other in
+            guard one.report == other.report else {
+                return (one.report ?? "~").utf8.lexicographicallyPrecedes(
+                    (other.report ?? "~").utf8)
+            }
+            return one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
+        }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(rows.count * 160)
-        for (_, entry) in rows {
+        bytes.reserveCapacity(sorted.count * 128)
+        for entry in sorted {
             bytes += (entry.report ?? "~").utf8
             bytes.append(tab)
             escape(PathText.bytes(of: entry.path), into: &bytes)

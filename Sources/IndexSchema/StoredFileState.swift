@@ -55,7 +55,7 @@ extension Manifest.StoredFile {
             guard data.count == Int(size) else { return .resized(Int64(data.count)) }
             return ContentChecksum.of(data.span) == checksum ? .whole : .changed
         } catch {
-            return .unreadable("\(error)")
+            return .unreadable("reading fails")
         }
     }
 }

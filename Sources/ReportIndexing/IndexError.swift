@@ -14,6 +14,8 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         case damaged
         /// A segment is damaged; what it holds can be read again from the files.
         case damagedSegment
+        /// A file of the index could not be read.
+        case unreadable
         /// The index folder could not be written to.
         case unwritable
     }
@@ -36,6 +38,9 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path): \(detail); run 'gongkai index --rebuild PATH...' to make it anew"
         case .damagedSegment:
             "\(path): \(detail); run 'gongkai index PATH...' to read its files again"
+        case .unreadable:
+            "\(path): cannot be read (\(detail)); check the disk and its permissions, or run "
+                + "'gongkai index --rebuild PATH...' to make the index anew"
         case .unwritable:
             "\(path): cannot be written (\(detail)); the index is as it was; \(advice)"
         }

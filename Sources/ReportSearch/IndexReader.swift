@@ -92,8 +92,12 @@ public final class IndexReader {
             manifest = try Manifest(Array(Data(contentsOf: URL(filePath: file))))
         } catch ManifestError.schema {
             throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
-        } catch {
+        } catch is ManifestError {
             throw SearchError(.damaged, path: folder, detail: "the manifest is damaged")
+        } catch {
+            throw SearchError(
+                .damaged, path: folder,
+                detail: "the manifest cannot be read; check its permissions")
         }
         guard manifest.analysis == TextAnalysis.version else {
             throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)

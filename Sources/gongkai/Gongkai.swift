@@ -108,7 +108,7 @@ enum Failure {
             Terminal.complain("\(Message.failure(error))")
             return switch error.reason {
             case .locked: 75
-            case .noIndex, .incompatible, .damaged, .damagedSegment: 3
+            case .noIndex, .incompatible, .damaged, .damagedSegment, .unreadable: 3
             case .unwritable: 2
             }
         case let error as ValidationError:

@@ -26,8 +26,10 @@ def preload(folder):
     """Compiles the preload library into a folder that goes."""
     target = os.path.join(folder, "preload.so")
     source = os.path.join(TOP, "Tests", "Faults", "preload.c")
+    swift = os.path.dirname(os.path.realpath(shutil.which("swiftc") or "/"))
+    compiler = shutil.which("cc") or shutil.which("clang") or os.path.join(swift, "clang")
     subprocess.run(
-        ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", target, source,
+        [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", target, source,
          "-ldl"], check=True)
     return target
 

@@ -38,10 +38,10 @@ struct StoredIndex: Sendable {
         } else if let stored {
             manifest = stored
             entries = try Self.storedEntries(of: stored, in: folder)
-            let states = stored.segments.map { segment in
+            let states = try stored.segments.map { segment in
                 distrusted.contains(segment.name)
                     ? (segment, "segment \(segment.name) was changed")
-                    : (segment, Self.damage(of: segment, in: folder))
+                    : (segment, try Self.damage(of: segment, in: folder))
             }
             damage = states.compactMap { $0.1 }
             if !damage.isEmpty {
@@ -74,7 +74,13 @@ struct StoredIndex: Sendable {
     private static func storedManifest(in folder: String) throws -> Manifest? {
         let file = URL(filePath: folder + "/" + Manifest.fileName)
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        let bytes = Array(try Data(contentsOf: file))
+        let bytes: [UInt8]
+        do {
+            bytes = Array(try Data(contentsOf: file))
+        } catch {
+            throw IndexError(
+                reason: .unreadable, path: file.path, detail: SourceFile.words(of: error))
+        }
         let otherVersion = IndexError(
             reason: .incompatible, path: folder,
             detail: "the index was made by another version of gongkai")
@@ -110,16 +116,25 @@ struct StoredIndex: Sendable {
     }
 
     /// What is wrong with a segment; nil when it can be searched.
-    private static func damage(of segment: Manifest.Segment, in folder: String) -> String? {
+    ///
+    /// A file that cannot be read today may be whole, and so is no damage, but an error.
+    private static func damage(of segment: Manifest.Segment, in folder: String) throws -> String? {
         let path = path(of: segment, in: folder)
         for file in segment.files {
             let state = file.state(in: path, readsBytes: false)
+            if case .unreadable(let words) = state {
+                throw IndexError(
+                    reason: .unreadable, path: path + "/" + file.name, detail: words)
+            }
             if state != .whole { return "segment \(segment.name): \(file.name) \(state)" }
         }
-        do {
+        do throws(XapianError) {
             _ = try StoredSegment(path: path)
             return nil
         } catch {
+            if error.code == .databaseNotOpened {
+                throw IndexError(reason: .unreadable, path: path, detail: error.message)
+            }
             return "segment \(segment.name) cannot be read (\(error.message))"
         }
     }

@@ -28,9 +28,10 @@ final class DiagnosticsFile {
 
     /// Adds what became of a file.
     func add(_ file: FileDiagnostic) throws {
-        let place = JSONValue.path(file.path)
+        let place = ("file", JSONValue.path(file.path))
         add(
-            [("schema", .string("gongkai.diagnostic/1"))] + place + [
+            [
+                ("schema", .string("gongkai.diagnostic/1")), place,
                 ("outcome", .string(file.outcome.rawValue)),
                 ("reason", (file.problem?.reason.rawValue).map(JSONValue.string) ?? .null),
                 ("detail", (file.problem?.detail).map(JSONValue.string) ?? .null),
@@ -39,7 +40,8 @@ final class DiagnosticsFile {
             ])
         for finding in file.findings {
             add(
-                [("schema", .string("gongkai.finding/1"))] + place + [
+                [
+                    ("schema", .string("gongkai.finding/1")), place,
                     ("code", .string(finding.code)),
                     ("line", finding.line.map(JSONValue.integer) ?? .null),
                     ("message", .string(finding.message)),

@@ -12,22 +12,15 @@ enum JSONValue {
     case integer(Int)
     case number(Double)
     case string(String)
+    /// A path: its text, and where its bytes are not UTF-8, in an object these in base64 beside it,
+    /// under the key with `_base64`; null when nil.
+    case path(String?)
     case array([JSONValue])
     case object([(String, JSONValue)])
 
     init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
     init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
     init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
-
-    /// A path as members of an object: its text under a key, and when its bytes are not UTF-8, these
-    /// in base64 beside it.
-    static func path(_ path: String, key: String = "file") -> [(String, JSONValue)] {
-        guard let bytes = bytes(ofUnusualPath: path) else { return [(key, .string(path))] }
-        return [
-            (key, .string(String(decoding: bytes, as: UTF8.self))),
-            (key + "_base64", .string(Data(bytes).base64EncodedString())),
-        ]
-    }
 
     /// The text on one line.
     var text: String {
@@ -43,6 +36,10 @@ enum JSONValue {
         case .integer(let value): bytes += String(value).utf8
         case .number(let value): bytes += (value.isFinite ? value.figure : "null").utf8
         case .string(let value): Self.write(value, to: &bytes)
+        case .path(nil): bytes += "null".utf8
+        case .path(let path?):
+            let unusual = ReportSearch.bytes(ofUnusualPath: path)
+            Self.write(unusual.map { String(decoding: $0, as: UTF8.self) } ?? path, to: &bytes)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
@@ -57,6 +54,14 @@ enum JSONValue {
                 Self.write(member.0, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 member.1.write(to: &bytes)
+                if case .path(let path?) = member.1,
+                    let raw = ReportSearch.bytes(ofUnusualPath: path)
+                {
+                    bytes.append(UInt8(ascii: ","))
+                    Self.write(member.0 + "_base64", to: &bytes)
+                    bytes.append(UInt8(ascii: ":"))
+                    Self.write(Data(raw).base64EncodedString(), to: &bytes)
+                }
             }
             bytes.append(UInt8(ascii: "}"))
         }

@@ -172,6 +172,8 @@ struct Message: CustomStringConvertible {
         case .damagedSegment:
             Message(
                 english, "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”重新读取")
+        case .unreadable:
+            Message(english, "gongkai：\(place)无法读取（\(error.detail)）；请检查磁盘和权限")
         case .unwritable:
             Message(english, "gongkai：\(place)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
         }

@@ -16,7 +16,7 @@ enum ReportJSON {
         let fields = table.fields.map { StatisticField.all[$0] }
         return .object([
             ("schema", .string("gongkai.report/1")),
-            ("file", JSONValue(file.map(DisplayPath.of))),
+            ("file", .path(file.map(DisplayPath.of))),
             ("sha256", .string(sha256)),
             ("encoding", .string(report.encoding)),
             ("kind", .string(report.kind.rawValue)),
@@ -89,7 +89,7 @@ enum ReportJSON {
             let head: [(String, JSONValue)] = [
                 ("schema", .string("gongkai.cell/1")),
                 ("key", .string(StatisticField.all[field].key)),
-                ("file", JSONValue(file.map(DisplayPath.of))),
+                ("file", .path(file.map(DisplayPath.of))),
             ]
             return .object(head + members)
         }
@@ -126,10 +126,10 @@ enum ReportJSON {
     static func hit(_ hit: SearchHit) -> JSONValue {
         let head = hit.report
         var report: [(String, JSONValue)] = [
-            ("id", .string(head.id)), ("file", JSONValue(hit.files.first.map(DisplayPath.of))),
+            ("id", .string(head.id)), ("file", .path(hit.files.first.map(DisplayPath.of))),
         ]
         if hit.files.count > 1 {
-            report.append(("files", .array(hit.files.map { .string(DisplayPath.of($0)) })))
+            report.append(("files", .array(hit.files.map { .path(DisplayPath.of($0)) })))
         }
         report += [
             ("title", JSONValue(head.title)), ("agency", JSONValue(head.agency)),
