@@ -95,13 +95,19 @@ cx_list_view cx_list_contents(const cx_list *list) {
 
 void cx_list_free(cx_list *list) { delete list; }
 
-cx_status cx_database_open(const uint8_t *path, size_t path_length, cx_database **out,
-                           cx_error *error) {
+cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sections *texts,
+                           cx_database **out, cx_error *error) {
     *out = nullptr;
     return cx::guard(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
-        *out = new cx_database{Xapian::Database(name, Xapian::DB_BACKEND_GLASS)};
+        auto database = std::make_unique<cx_database>();
+        database->value = Xapian::Database(name, Xapian::DB_BACKEND_GLASS);
+        if (texts) {
+            database->texts = std::make_unique<const cx::DocumentTexts>(
+                texts->value, database->value.get_lastdocid());
+        }
+        *out = database.release();
     });
 }
 

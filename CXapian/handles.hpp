@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <xapian.h>
@@ -13,8 +14,129 @@
 
 #pragma GCC visibility push(hidden)
 
+namespace cx {
+
+// A section file, mapped. Shared by whoever looks into it.
+class Sections {
+  public:
+    explicit Sections(const std::string &path);
+    ~Sections();
+    Sections(const Sections &) = delete;
+    Sections &operator=(const Sections &) = delete;
+
+    std::string_view section(size_t index) const {
+        return index < sections_.size() ? sections_[index] : std::string_view();
+    }
+
+  private:
+    void *bytes_;
+    size_t length_;
+    std::vector<std::string_view> sections_;
+};
+
+// The texts of a database's documents. Every look is checked: a file that was made to do harm
+// throws DatabaseCorruptError.
+class DocumentTexts {
+  public:
+    DocumentTexts(std::shared_ptr<const Sections> sections, Xapian::docid last);
+
+    // `document` is from 1 to last() in all of these.
+    Xapian::docid last() const { return last_; }
+    std::string_view text(Xapian::docid document) const;
+    uint32_t length(Xapian::docid document) const {
+        const unsigned char *const at = lengths_ + 2 * size_t(document - 1);
+        return uint32_t(at[0]) | uint32_t(at[1]) << 8;
+    }
+    uint8_t label(Xapian::docid document) const { return labels_[document - 1]; }
+
+    size_t group_count() const { return group_count_; }
+    // The first document of a group; for the number after the last one, that after the last.
+    Xapian::docid group_start(size_t group) const {
+        if (group >= group_count_) return last_ + 1;
+        const unsigned char *const at = groups_ + 4 * group;
+        return uint32_t(at[0]) | uint32_t(at[1]) << 8 | uint32_t(at[2]) << 16 |
+               uint32_t(at[3]) << 24;
+    }
+    // The group of a document; found soonest from a group that is not after it.
+    size_t group(Xapian::docid document, size_t from = 0) const;
+
+  private:
+    std::shared_ptr<const Sections> sections_;
+    Xapian::docid last_;
+    const unsigned char *starts_;
+    std::string_view records_;
+    const unsigned char *lengths_;
+    const unsigned char *labels_;
+    const unsigned char *groups_;
+    size_t group_count_;
+};
+
+// Documents wanted by their groups and labels.
+struct Wanted {
+    // A bit for each group; all when empty.
+    std::string groups;
+    // A bit for each label; all when empty.
+    std::string labels;
+
+    // Leaves out what the other does not want.
+    void narrow(const Wanted &other);
+};
+
+// Finds what is wanted among the documents of a database.
+class Filter {
+  public:
+    Filter(const Wanted &wanted, const DocumentTexts *texts);
+
+    // Whether every document passes.
+    bool is_open() const { return wanted_.groups.empty() && wanted_.labels.empty(); }
+
+    // The first document at `document` or after it that passes; 0 when none does. It is found
+    // soonest when documents are asked for in ascending order.
+    Xapian::docid first(Xapian::docid document) const;
+
+    // How many documents pass at most.
+    Xapian::doccount most() const;
+
+  private:
+    static bool holds(const std::string &bits, size_t bit) {
+        return static_cast<unsigned char>(bits[bit / 8]) >> bit % 8 & 1;
+    }
+
+    const Wanted &wanted_;
+    const DocumentTexts *texts_;
+    mutable size_t group_ = 0;
+};
+
+// The first hits in the order of a search, of those added in the order of their documents.
+class BestHits {
+  public:
+    BestHits(const cx_search_options &options, const DocumentTexts &texts);
+
+    bool is_full() const { return hits_.size() >= options_.limit; }
+    // The lowest weight among the best when they are full and ordered by it.
+    double least() const { return hits_.front().weight; }
+    void add(Xapian::docid document, double weight);
+    std::vector<cx_hit> sorted();
+
+  private:
+    bool precedes(const cx_hit &one, const cx_hit &other) const;
+
+    const cx_search_options &options_;
+    const DocumentTexts &texts_;
+    std::vector<cx_hit> hits_;
+    size_t group_ = 0;
+};
+
+}  // namespace cx
+
+struct cx_sections {
+    std::shared_ptr<const cx::Sections> value;
+};
+
 struct cx_database {
     Xapian::Database value;
+    // None when the database was opened without.
+    std::unique_ptr<const cx::DocumentTexts> texts;
 };
 
 struct cx_writer {
@@ -23,10 +145,17 @@ struct cx_writer {
     bool failed = false;
 };
 
+struct cx_page {
+    uint32_t total = 0;
+    std::vector<cx_hit> hits;
+};
+
 namespace cx {
 
 // Where in a query a node stands. Two bugs of libxapian 1.4.22 make it matter.
 struct Place {
+    // The texts of the database that is searched.
+    const DocumentTexts *texts = nullptr;
     // Whether PostingSource::check() may say "not this document" and stay where it is, which saves
     // looking for the next one. Not below an OR: OrPostList::check() takes a branch that says so to
     // be at the id after it, and when the other branch is there too, adds the weight that the first
@@ -45,6 +174,16 @@ class Node {
   public:
     virtual ~Node() = default;
     virtual Xapian::Query build(Place place) const = 0;
+
+    // Answers the search for those of its documents that are wanted without libxapian's matcher;
+    // false when it takes that.
+    virtual bool walk(const cx_database &, const cx_search_options &, const Wanted &,
+                      cx_page &) const {
+        return false;
+    }
+
+    // What is wanted, when the node is nothing but a filter.
+    virtual const Wanted *filter() const { return nullptr; }
 
     // Whether it ever gives a document a weight.
     bool weighs = false;
@@ -70,11 +209,6 @@ struct cx_list {
         bytes += text;
         ends.push_back(bytes.size());
     }
-};
-
-struct cx_page {
-    uint32_t total = 0;
-    std::vector<cx_hit> hits;
 };
 
 namespace cx {

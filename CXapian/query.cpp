@@ -94,6 +94,65 @@ class RangeSource final : public Xapian::PostingSource {
     Xapian::PostingIterator documents_, documents_end_;
 };
 
+// The documents that pass a filter; weightless.
+class FilterSource final : public Xapian::PostingSource {
+  public:
+    FilterSource(std::shared_ptr<const cx::Wanted> wanted, const cx::DocumentTexts *texts)
+        : wanted_(std::move(wanted)), texts_(texts), filter_(*wanted_, texts) {
+        if (!texts) throw Xapian::InvalidOperationError("The database was opened without texts");
+    }
+
+    PostingSource *clone() const override { return new FilterSource(wanted_, texts_); }
+
+    void init(const Xapian::Database &) override {
+        position_ = 0;
+        at_end_ = false;
+    }
+
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+    Xapian::doccount get_termfreq_est() const override { return filter_.most(); }
+    Xapian::doccount get_termfreq_max() const override { return filter_.most(); }
+    Xapian::docid get_docid() const override { return position_; }
+    bool at_end() const override { return at_end_; }
+    std::string get_description() const override { return "FilterSource"; }
+
+    void next(double) override { move_to(position_ + 1); }
+    void skip_to(Xapian::docid target, double) override {
+        if (target > position_) move_to(target);
+    }
+
+  private:
+    void move_to(Xapian::docid target) {
+        const Xapian::docid passing = filter_.first(target);
+        if (passing == 0) {
+            at_end_ = true;
+        } else {
+            position_ = passing;
+        }
+    }
+
+    std::shared_ptr<const cx::Wanted> wanted_;
+    const cx::DocumentTexts *texts_;
+    const cx::Filter filter_;
+    Xapian::docid position_ = 0;
+    bool at_end_ = false;
+};
+
+class FilterNode final : public cx::Node {
+  public:
+    explicit FilterNode(cx::Wanted wanted)
+        : wanted_(std::make_shared<const cx::Wanted>(std::move(wanted))) {}
+
+    Xapian::Query build(cx::Place place) const override {
+        return Xapian::Query((new FilterSource(wanted_, place.texts))->release());
+    }
+
+    const cx::Wanted *filter() const override { return wanted_.get(); }
+
+  private:
+    std::shared_ptr<const cx::Wanted> wanted_;
+};
+
 class EverythingNode final : public cx::Node {
   public:
     Xapian::Query build(cx::Place) const override { return Xapian::Query(std::string()); }
@@ -177,6 +236,24 @@ class OperatorNode final : public cx::Node {
         return Xapian::Query(operation(), built.begin(), built.end());
     }
 
+    // One node to walk, and filters.
+    bool walk(const cx_database &database, const cx_search_options &options,
+              const cx::Wanted &wanted, cx_page &page) const override {
+        if (how_ != CX_ALL && how_ != CX_FILTERED) return false;
+        cx::Wanted narrowed = wanted;
+        const cx::Node *walked = nullptr;
+        for (const auto &child : children_) {
+            if (const cx::Wanted *filter = child->filter()) {
+                narrowed.narrow(*filter);
+            } else if (walked) {
+                return false;
+            } else {
+                walked = child.get();
+            }
+        }
+        return walked && walked->walk(database, options, narrowed, page);
+    }
+
   private:
     // Whether the weight of a child is part of the whole's.
     bool counts_weight(size_t child) const {
@@ -258,6 +335,16 @@ cx_status cx_query_documents(const cx_id_range *ranges, size_t range_count, cx_q
                              cx_error *error) {
     return cx::make_query(out, error, [&] {
         return std::make_shared<RangesNode>(merged(ranges, range_count));
+    });
+}
+
+cx_status cx_query_filter(const uint8_t *groups, size_t group_byte_count, const uint8_t *labels,
+                          cx_query **out, cx_error *error) {
+    return cx::make_query(out, error, [&] {
+        cx::Wanted wanted;
+        if (groups) wanted.groups = cx::text(groups, group_byte_count);
+        if (labels) wanted.labels = cx::text(labels, 32);
+        return std::make_shared<FilterNode>(std::move(wanted));
     });
 }
 

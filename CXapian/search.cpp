@@ -13,44 +13,17 @@ namespace {
 // Beyond this many hits, keeping track of the best costs more than it saves.
 constexpr size_t most_best = 1000;
 
-// Keys by document id, as strings whose byte order is the order wanted.
-class RangeKeys final : public Xapian::KeyMaker {
+// The keys of documents, as strings whose byte order is the order wanted.
+class GroupKeys final : public Xapian::KeyMaker {
   public:
-    RangeKeys(const cx_key_range *ranges, size_t count, bool descending)
-        : ranges_(ranges, ranges + count), descending_(descending) {
-        for (size_t i = 0; i < count; ++i) {
-            const cx_key_range &range = ranges[i];
-            if (range.first == 0 || range.first > range.last) {
-                throw cx::Refusal(CX_REFUSED, "A range of document ids is empty or holds 0", i);
-            }
-            if (std::isnan(range.key)) {
-                throw cx::Refusal(CX_REFUSED, "A sort key is not a number", i);
-            }
-        }
-        std::sort(ranges_.begin(), ranges_.end(),
-                  [](const auto &a, const auto &b) { return a.first < b.first; });
-        for (size_t i = 1; i < count; ++i) {
-            if (ranges_[i].first <= ranges_[i - 1].last) {
-                throw cx::Refusal(CX_REFUSED, "Ranges of sort keys overlap");
-            }
-        }
-    }
-
-    // The range that holds the document, or NULL.
-    const cx_key_range *find(Xapian::docid document) const {
-        auto after = std::upper_bound(
-            ranges_.begin(), ranges_.end(), document,
-            [](Xapian::docid id, const cx_key_range &range) { return id < range.first; });
-        if (after == ranges_.begin()) return nullptr;
-        const cx_key_range &range = *(after - 1);
-        return document <= range.last ? &range : nullptr;
-    }
+    GroupKeys(const cx_search_options &options, const cx::DocumentTexts &texts)
+        : options_(options), texts_(texts) {}
 
     std::string operator()(const Xapian::Document &document) const override {
-        const cx_key_range *range = find(document.get_docid());
-        if (!range) return "\xFF";
+        double key = options_.keys[texts_.group(document.get_docid())];
+        if (std::isnan(key)) return "\xFF";
         // 0.0 is added to make one of the two zeros.
-        const double key = (descending_ ? -range->key : range->key) + 0.0;
+        key = (options_.descending ? -key : key) + 0.0;
         uint64_t bits;
         std::memcpy(&bits, &key, sizeof bits);
         bits = bits >> 63 ? ~bits : bits | uint64_t(1) << 63;
@@ -60,11 +33,100 @@ class RangeKeys final : public Xapian::KeyMaker {
     }
 
   private:
-    std::vector<cx_key_range> ranges_;
-    bool descending_;
+    const cx_search_options &options_;
+    const cx::DocumentTexts &texts_;
 };
 
+// Asks libxapian's matcher.
+void match(const cx_database &database, const cx_query &query, const cx_search_options &options,
+           cx_page &page) {
+    const bool by_key = options.order == CX_BY_KEY;
+    Xapian::Enquire enquire(database.value);
+    cx::Place root;
+    root.texts = database.texts.get();
+    if (options.order == CX_BY_RELEVANCE && options.limit <= most_best) {
+        root.best = options.limit;
+    }
+    enquire.set_query(query.node->build(root));
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    std::unique_ptr<GroupKeys> keys;
+    if (options.limit == 0 || options.order == CX_BY_DOCUMENT) {
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+    } else {
+        // BoolWeight would silence posting sources too, and any other scheme leaves them
+        // alone; plain terms are scaled to nothing where they are made.
+        enquire.set_weighting_scheme(Xapian::CoordWeight());
+        if (by_key) {
+            keys = std::make_unique<GroupKeys>(options, *root.texts);
+            enquire.set_sort_by_key_then_relevance(keys.get(), false);
+        }
+    }
+
+    // Looking at every document keeps libxapian from skipping those that cannot rank, so
+    // that it counts exactly.
+    const Xapian::doccount everything = database.value.get_doccount();
+    const auto limit =
+        static_cast<Xapian::doccount>(std::min<size_t>(options.limit, everything));
+    const Xapian::MSet found = enquire.get_mset(0, limit, everything);
+    if (found.get_matches_lower_bound() != found.get_matches_upper_bound()) {
+        throw Xapian::InternalError("libxapian did not count exactly");
+    }
+    page.total = found.get_matches_estimated();
+    page.hits.reserve(found.size());
+    for (auto hit = found.begin(); hit != found.end(); ++hit) {
+        const double key = by_key ? options.keys[root.texts->group(*hit)] : std::nan("");
+        page.hits.push_back({*hit, !std::isnan(key), hit.get_weight(), std::isnan(key) ? 0 : key});
+    }
+}
+
 }  // namespace
+
+namespace cx {
+
+BestHits::BestHits(const cx_search_options &options, const DocumentTexts &texts)
+    : options_(options), texts_(texts) {}
+
+bool BestHits::precedes(const cx_hit &one, const cx_hit &other) const {
+    if (options_.order == CX_BY_KEY) {
+        if (one.has_key != other.has_key) return one.has_key;
+        if (one.key != other.key) {
+            return options_.descending ? one.key > other.key : one.key < other.key;
+        }
+    }
+    if (one.weight != other.weight) return one.weight > other.weight;
+    return one.document < other.document;
+}
+
+void BestHits::add(Xapian::docid document, double weight) {
+    cx_hit hit{document, false, weight, 0};
+    if (options_.order == CX_BY_KEY) {
+        group_ = texts_.group(document, group_);
+        const double key = options_.keys[group_];
+        hit.has_key = !std::isnan(key);
+        if (hit.has_key) hit.key = key;
+    }
+    const auto before = [this](const cx_hit &a, const cx_hit &b) { return precedes(a, b); };
+    if (is_full()) {
+        if (!precedes(hit, hits_.front())) return;
+        std::pop_heap(hits_.begin(), hits_.end(), before);
+        hits_.back() = hit;
+    } else {
+        hits_.push_back(hit);
+        // Kept in a heap from the moment on when one has to go.
+        if (!is_full()) return;
+        std::make_heap(hits_.begin(), hits_.end(), before);
+        return;
+    }
+    std::push_heap(hits_.begin(), hits_.end(), before);
+}
+
+std::vector<cx_hit> BestHits::sorted() {
+    std::sort(hits_.begin(), hits_.end(),
+              [this](const cx_hit &a, const cx_hit &b) { return precedes(a, b); });
+    return std::move(hits_);
+}
+
+}  // namespace cx
 
 #pragma GCC visibility pop
 
@@ -72,42 +134,18 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
                     const cx_search_options *options, cx_page **out, cx_error *error) {
     *out = nullptr;
     return cx::guard(error, [&] {
-        const bool by_key = options->order == CX_BY_KEY;
-        RangeKeys keys(options->keys, by_key ? options->key_count : 0, options->descending);
-
-        Xapian::Enquire enquire(database->value);
-        cx::Place root;
-        if (options->order == CX_BY_RELEVANCE && options->limit <= most_best) {
-            root.best = options->limit;
+        const cx::DocumentTexts *const texts = database->texts.get();
+        if (options->order == CX_BY_KEY) {
+            if (!texts) {
+                throw Xapian::InvalidOperationError("The database was opened without texts");
+            }
+            if (options->key_count != texts->group_count()) {
+                throw cx::Refusal(CX_REFUSED, "There must be a key for each group");
+            }
         }
-        enquire.set_query(query->node->build(root));
-        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        if (options->limit == 0 || options->order == CX_BY_DOCUMENT) {
-            enquire.set_weighting_scheme(Xapian::BoolWeight());
-        } else {
-            // BoolWeight would silence posting sources too, and any other scheme leaves them
-            // alone; plain terms are scaled to nothing where they are made.
-            enquire.set_weighting_scheme(Xapian::CoordWeight());
-            if (by_key) enquire.set_sort_by_key_then_relevance(&keys, false);
-        }
-
-        // Looking at every document keeps libxapian from skipping those that cannot rank, so
-        // that it counts exactly.
-        const Xapian::doccount everything = database->value.get_doccount();
-        const auto limit = static_cast<Xapian::doccount>(
-            std::min<size_t>(options->limit, everything));
-        const Xapian::MSet found = enquire.get_mset(0, limit, everything);
-        if (found.get_matches_lower_bound() != found.get_matches_upper_bound()) {
-            throw Xapian::InternalError("libxapian did not count exactly");
-        }
-
         auto page = std::make_unique<cx_page>();
-        page->total = found.get_matches_estimated();
-        page->hits.reserve(found.size());
-        for (auto hit = found.begin(); hit != found.end(); ++hit) {
-            const cx_key_range *range = by_key ? keys.find(*hit) : nullptr;
-            page->hits.push_back(
-                {*hit, range != nullptr, hit.get_weight(), range ? range->key : 0.0});
+        if (!query->node->walk(*database, *options, cx::Wanted(), *page)) {
+            match(*database, *query, *options, *page);
         }
         *out = page.release();
     });

@@ -1,4 +1,4 @@
-// Finding byte strings: posting lists give candidates, the stored text decides.
+// Finding rows of characters: posting lists give candidates, the texts decide.
 #include "handles.hpp"
 
 #include <algorithm>
@@ -11,14 +11,21 @@
 #include <memory>
 #include <utility>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #pragma GCC visibility push(hidden)
 
 namespace {
 
 // Once this few candidates are left it is cheaper to read them than to open more lists.
 constexpr Xapian::doccount few_candidates = 1000;
+// A list is worth looking into when it is at most so many times as long as the rarest: stepping
+// through a longer one takes more time than reading the texts of the candidates.
+constexpr Xapian::doccount useful_ratio = 16;
 // Lists beyond these, rarest first, leave out few candidates more.
-constexpr size_t useful_lists = 16;
+constexpr size_t useful_lists = 4;
 // How many cheap tests a look at a stored text is worth, when the matcher picks what to do first.
 constexpr Xapian::doccount verification_cost = 8;
 // Weights are multiples of 2^-24: sums of them are exact, so that the order in which the matcher
@@ -36,7 +43,6 @@ struct Part {
     std::vector<Gram> grams;
     double weight;
     bool needs_verification;
-    size_t scalars;
 };
 
 // What is looked for. Shared, unchanged, by all clones of a source.
@@ -54,12 +60,15 @@ struct Match {
     bool needs_weight;
     // The most that whole and proximity can add.
     double boosts;
-    // Sums over the parts.
-    size_t bytes;
-    int64_t scalars;
+    // The sum over the parts.
+    int64_t characters = 0;
 };
 
-bool starts_scalar(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) != 0x80; }
+bool ends_character(char byte) { return static_cast<uint8_t>(byte) >= CX_FIRST_END; }
+
+int64_t characters(std::string_view text) {
+    return std::count_if(text.begin(), text.end(), ends_character);
+}
 
 // A set of document ids: bits, in chunks that exist once they hold an id.
 class DocumentSet {
@@ -107,13 +116,17 @@ class DocumentSet {
 // A place in one posting list, or in the union of several.
 class Cursor {
   public:
-    // The list of a term; the empty term is in every document.
+    // The list of a term, to be opened; the empty term is in every document.
     Cursor(const Xapian::Database &database, const std::string &term)
         : frequency_(term.empty() ? database.get_doccount() : database.get_termfreq(term)),
-          postings_(database.postlist_begin(term)) {}
+          term_(term) {}
 
     explicit Cursor(std::unique_ptr<const DocumentSet> documents)
         : frequency_(documents->size()), documents_(std::move(documents)) {}
+
+    void open(const Xapian::Database &database) {
+        if (!documents_) postings_ = database.postlist_begin(term_);
+    }
 
     Xapian::doccount frequency() const { return frequency_; }
     Xapian::docid current() const { return current_; }
@@ -127,52 +140,105 @@ class Cursor {
             return current_ != 0;
         }
         if (postings_ == Xapian::PostingIterator()) return false;
-        if (*postings_ < target) postings_.skip_to(target);
-        if (postings_ == Xapian::PostingIterator()) return false;
+        const Xapian::docid at = *postings_;
+        if (at < target) {
+            // Most often the next one will do, and going there is cheaper than skipping.
+            if (at == current_) {
+                ++postings_;
+                if (postings_ == Xapian::PostingIterator()) return false;
+                if ((current_ = *postings_) >= target) return true;
+            }
+            postings_.skip_to(target);
+            if (postings_ == Xapian::PostingIterator()) return false;
+        }
         current_ = *postings_;
         return true;
     }
 
   private:
     Xapian::doccount frequency_;
+    std::string term_;
     Xapian::docid current_ = 0;
     Xapian::PostingIterator postings_;
     std::unique_ptr<const DocumentSet> documents_;
 };
 
-// Calls body(offset) for each place where `needle` starts in `text`, going on `step` bytes later,
-// until it returns false.
+// Where `needle` stands in the bytes from `from` on, characters or not; NULL when it does not.
+const char *search(const char *from, const char *end, const std::string &needle) {
+    const size_t length = needle.size();
+#ifdef __SSE2__
+    // Sixteen places at a time: those where the first and the last byte are right.
+    if (length > 1) {
+        const __m128i first = _mm_set1_epi8(needle.front());
+        const __m128i last = _mm_set1_epi8(needle.back());
+        const auto load = [](const char *at) {
+            return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        };
+        while (static_cast<size_t>(end - from) >= length + 15) {
+            const __m128i both =
+                _mm_and_si128(_mm_cmpeq_epi8(load(from), first),
+                              _mm_cmpeq_epi8(load(from + length - 1), last));
+            auto places = static_cast<unsigned>(_mm_movemask_epi8(both));
+            for (; places; places &= places - 1) {
+                const char *const place = from + __builtin_ctz(places);
+                if (std::memcmp(place + 1, needle.data() + 1, length - 2) == 0) return place;
+            }
+            from += 16;
+        }
+    }
+#endif
+    return static_cast<const char *>(
+        ::memmem(from, static_cast<size_t>(end - from), needle.data(), length));
+}
+
+// Calls body(offset) for each place where the characters of `needle` stand in `text`, going on
+// `step` bytes later, until it returns false.
 template <typename Body>
-void for_each_occurrence(const char *text, size_t length, const std::string &needle, size_t step,
+void for_each_occurrence(std::string_view text, const std::string &needle, size_t step,
                          Body &&body) {
-    const char *from = text;
-    const char *const end = text + length;
+    const char *from = text.data();
+    const char *const end = from + text.size();
     while (from < end) {
-        const void *found =
-            ::memmem(from, static_cast<size_t>(end - from), needle.data(), needle.size());
-        if (!found) return;
-        const char *place = static_cast<const char *>(found);
-        if (!body(static_cast<size_t>(place - text))) return;
+        const char *const place = search(from, end, needle);
+        if (!place) return;
+        // In the middle of a character there are no others.
+        if (place > text.data() && !ends_character(place[-1])) {
+            from = place + 1;
+            continue;
+        }
+        if (!body(static_cast<size_t>(place - text.data()))) return;
         from = place + step;
     }
 }
 
-bool holds(const char *text, size_t length, const std::string &needle) {
-    return ::memmem(text, length, needle.data(), needle.size()) != nullptr;
+bool holds(std::string_view text, const std::string &needle) {
+    bool found = false;
+    for_each_occurrence(text, needle, 1, [&](size_t) {
+        found = true;
+        return false;
+    });
+    return found;
 }
 
 class TextSource final : public Xapian::PostingSource {
   public:
-    TextSource(std::shared_ptr<const Match> match, const cx::Place &place)
-        : match_(std::move(match)), place_(place) {}
+    // `filter`, when there is one, leaves out candidates before their texts are read.
+    TextSource(std::shared_ptr<const Match> match, const cx::Place &place,
+               const cx::Filter *filter = nullptr)
+        : match_(std::move(match)), place_(place), filter_(filter) {}
 
-    PostingSource *clone() const override { return new TextSource(match_, place_); }
+    PostingSource *clone() const override { return new TextSource(match_, place_, filter_); }
 
     void init(const Xapian::Database &database) override {
+        if (!place_.texts) {
+            throw Xapian::InvalidOperationError("The database was opened without texts");
+        }
         database_ = database;
         cursors_.clear();
         counters_.assign(match_->parts.size(), nullptr);
-        position_ = loaded_ = weighed_ = 0;
+        is_read_.assign(match_->parts.size(), false);
+        needs_text_ = match_->needs_text;
+        position_ = weighed_ = loaded_ = 0;
         at_match_ = at_end_ = false;
         best_.clear();
         open_cursors();
@@ -183,11 +249,11 @@ class TextSource final : public Xapian::PostingSource {
     }
 
     Xapian::doccount get_termfreq_min() const override {
-        return cursors_.size() == 1 && !match_->needs_text ? candidates_ : 0;
+        return cursors_.size() == 1 && !needs_text_ ? candidates_ : 0;
     }
     Xapian::doccount get_termfreq_est() const override { return get_termfreq_max(); }
     Xapian::doccount get_termfreq_max() const override {
-        if (!match_->needs_text) return candidates_;
+        if (!needs_text_) return candidates_;
         const Xapian::doccount all = database_.get_doccount();
         return candidates_ > all / verification_cost ? all : candidates_ * verification_cost;
     }
@@ -235,15 +301,48 @@ class TextSource final : public Xapian::PostingSource {
         return weight_;
     }
 
+    // Whether the document's weight can be more than `least`; cheaper to ask than the weight.
+    bool may_weigh_more(double least) {
+        if (match_->parts.size() > 1 || match_->boosts > 0 || !counters_[0] ||
+            match_->average_length == 0) {
+            return true;
+        }
+        const Part &part = match_->parts[0];
+        const Xapian::termcount occurrences = counters_[0]->occurrences();
+        if (occurrences >= longest_.size()) return true;
+        if (least != least_) {
+            // For so many occurrences the length of document at which the weight is `least`.
+            for (size_t n = 1; n < longest_.size(); ++n) {
+                const double wanted = least - 2 / weight_steps;
+                const double norm =
+                    (part.weight * double(n) * (match_->k1 + 1) / wanted - double(n)) / match_->k1;
+                const double length =
+                    (norm - (1 - match_->b)) * match_->average_length / match_->b;
+                longest_[n] = std::isfinite(length) && wanted > 0
+                                  ? std::min(std::max(length + 1, 0.0), 1e9)
+                                  : 1e9;
+            }
+            least_ = least;
+        }
+        return place_.texts->length(position_) <= longest_[occurrences];
+    }
+
+    // How many documents match, when that is known without looking at them.
+    bool knows_count() const {
+        return cursors_.size() == 1 && !needs_text_ && (!filter_ || filter_->is_open());
+    }
+    Xapian::doccount candidates() const { return candidates_; }
+
   private:
     // Opens what the candidates are found with, rarest first.
     void open_cursors() {
         std::map<std::string, std::shared_ptr<Cursor>> opened;
         std::vector<std::shared_ptr<Cursor>> found;
         std::vector<std::string> prefixes;
-        std::vector<std::shared_ptr<Cursor>> counting;
+        std::vector<std::pair<size_t, std::shared_ptr<Cursor>>> counting;
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             const Part &part = match_->parts[i];
+            is_read_[i] = part.needs_verification;
             for (const Gram &gram : part.grams) {
                 if (gram.is_prefix) {
                     prefixes.push_back(gram.text);
@@ -254,10 +353,7 @@ class TextSource final : public Xapian::PostingSource {
                     cursor = std::make_shared<Cursor>(database_, gram.text);
                     found.push_back(cursor);
                 }
-                if (!part.needs_verification && !counters_[i]) {
-                    counters_[i] = cursor.get();
-                    counting.push_back(cursor);
-                }
+                if (!part.needs_verification) counting.emplace_back(i, cursor);
             }
         }
         const auto rarer = [](const auto &a, const auto &b) {
@@ -276,13 +372,23 @@ class TextSource final : public Xapian::PostingSource {
         if (found.empty()) {
             found.push_back(std::make_shared<Cursor>(database_, std::string()));
         }
-        for (size_t i = 0; i < found.size(); ++i) {
-            const bool counts =
-                std::find(counting.begin(), counting.end(), found[i]) != counting.end();
-            if (i < useful_lists || counts) cursors_.push_back(found[i]);
+        for (size_t i = 0; i < found.size() && i < useful_lists; ++i) {
+            if (found[i]->frequency() / useful_ratio <= found.front()->frequency()) {
+                cursors_.push_back(found[i]);
+            }
+        }
+        for (const auto &[part, cursor] : counting) {
+            const bool is_used =
+                std::find(cursors_.begin(), cursors_.end(), cursor) != cursors_.end();
+            if (is_used) {
+                counters_[part] = cursor.get();
+            } else {
+                is_read_[part] = needs_text_ = true;
+            }
         }
         candidates_ = cursors_.front()->frequency();
         at_end_ = candidates_ == 0;
+        for (const auto &cursor : cursors_) cursor->open(database_);
     }
 
     std::unique_ptr<const DocumentSet> documents_with_prefix(const std::string &prefix) const {
@@ -309,12 +415,25 @@ class TextSource final : public Xapian::PostingSource {
                     at_end_ = true;
                     return;
                 }
-                if (cursors_[i]->current() == target) {
-                    ++i;
-                } else {
+                if (cursors_[i]->current() > target) {
                     target = cursors_[i]->current();
-                    i = i == 0 ? 1 : 0;
+                    if (i > 0) {
+                        i = 0;
+                        continue;
+                    }
                 }
+                if (i == 0 && filter_) {
+                    const Xapian::docid passing = filter_->first(target);
+                    if (passing == 0) {
+                        at_end_ = true;
+                        return;
+                    }
+                    if (passing != target) {
+                        target = passing;
+                        continue;
+                    }
+                }
+                ++i;
             }
             position_ = target;
             if (is_match()) {
@@ -326,44 +445,36 @@ class TextSource final : public Xapian::PostingSource {
         at_end_ = true;
     }
 
-    // Reads the text of the current document, unless that is done.
-    void load() const {
-        if (loaded_ == position_) return;
-        data_ = database_.get_document(position_, Xapian::DOC_ASSUME_VALID).get_data();
-        const void *end = std::memchr(data_.data(), 0, data_.size());
-        length_ = end ? static_cast<size_t>(static_cast<const char *>(end) - data_.data())
-                      : data_.size();
-        loaded_ = position_;
+    std::string_view text() const {
+        if (loaded_ != position_) {
+            text_ = place_.texts->text(position_);
+            loaded_ = position_;
+        }
+        return text_;
     }
 
     bool is_match() const {
-        if (!match_->needs_text) return true;
-        load();
-        for (const Part &part : match_->parts) {
-            if (part.needs_verification && !holds(data_.data(), length_, part.text)) return false;
+        if (!needs_text_) return true;
+        for (size_t i = 0; i < match_->parts.size(); ++i) {
+            if (is_read_[i] && !holds(text(), match_->parts[i].text)) return false;
         }
         if (match_->maximum_gap < 0 || match_->parts.size() < 2) return true;
-        std::vector<int64_t> scalars_before(length_ + 1);
-        for (size_t i = 0; i < length_; ++i) {
-            scalars_before[i + 1] = scalars_before[i] + starts_scalar(data_[i]);
-        }
         bool is_near = false;
-        for_each_window([&](size_t start, size_t end) {
-            is_near = scalars_before[end] - scalars_before[start] - match_->scalars <=
-                      match_->maximum_gap;
+        for_each_window([&](int64_t length) {
+            is_near = length - match_->characters <= match_->maximum_gap;
             return !is_near;
         });
         return is_near;
     }
 
-    // Calls body(start, end) for the shortest window from each place where a part starts that
+    // Calls body(characters) for the shortest window from each place where a part starts that
     // covers one occurrence of every part, until it returns false.
     template <typename Body> void for_each_window(Body &&body) const {
         const size_t count = match_->parts.size();
         std::vector<std::vector<size_t>> starts(count);
         std::vector<size_t> windows;
         for (size_t i = 0; i < count; ++i) {
-            for_each_occurrence(data_.data(), length_, match_->parts[i].text, 1, [&](size_t at) {
+            for_each_occurrence(text(), match_->parts[i].text, 1, [&](size_t at) {
                 starts[i].push_back(at);
                 return true;
             });
@@ -380,7 +491,7 @@ class TextSource final : public Xapian::PostingSource {
                 if (next[i] == starts[i].size()) return;
                 end = std::max(end, starts[i][next[i]] + match_->parts[i].text.size());
             }
-            if (!body(start, end)) return;
+            if (!body(characters(text().substr(start, end - start)))) return;
         }
     }
 
@@ -388,7 +499,7 @@ class TextSource final : public Xapian::PostingSource {
     double weight() const {
         const double occurrences = occurrence_weight();
         // Reading the text is what takes time.
-        const bool may_guess = place_.best > 0 && !match_->needs_text && match_->boosts > 0;
+        const bool may_guess = place_.best > 0 && !needs_text_ && match_->boosts > 0;
         if (may_guess && best_.size() == place_.best &&
             occurrences + match_->boosts + 1 / weight_steps < best_.front()) {
             return rounded(occurrences);
@@ -413,8 +524,9 @@ class TextSource final : public Xapian::PostingSource {
         double sum = 0;
         double length_norm = 1;
         if (match_->average_length > 0) {
-            length_norm = 1 - match_->b +
-                          match_->b * database_.get_doclength(position_) / match_->average_length;
+            length_norm =
+                1 - match_->b +
+                match_->b * place_.texts->length(position_) / match_->average_length;
         }
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             const Part &part = match_->parts[i];
@@ -423,12 +535,10 @@ class TextSource final : public Xapian::PostingSource {
             if (counters_[i]) {
                 occurrences = counters_[i]->occurrences();
             } else {
-                load();
-                for_each_occurrence(data_.data(), length_, part.text, part.text.size(),
-                                    [&](size_t) {
-                                        ++occurrences;
-                                        return true;
-                                    });
+                for_each_occurrence(text(), part.text, 1, [&](size_t) {
+                    ++occurrences;
+                    return true;
+                });
             }
             if (occurrences == 0) continue;
             sum += part.weight * occurrences * (match_->k1 + 1) /
@@ -440,20 +550,18 @@ class TextSource final : public Xapian::PostingSource {
     double boost() const {
         double sum = 0;
         if (!match_->whole.empty() && match_->whole_boost > 0) {
-            load();
-            if (holds(data_.data(), length_, match_->whole)) sum += match_->whole_boost;
+            if (holds(text(), match_->whole)) sum += match_->whole_boost;
         }
         if (match_->parts.size() > 1 && match_->proximity_boost > 0) {
-            load();
-            size_t shortest = 0;
-            for_each_window([&](size_t start, size_t end) {
-                if (shortest == 0 || end - start < shortest) shortest = end - start;
-                return shortest > match_->bytes;
+            int64_t shortest = 0;
+            for_each_window([&](int64_t length) {
+                if (shortest == 0 || length < shortest) shortest = length;
+                return shortest > match_->characters;
             });
             // Parts that overlap fill more than their window.
             if (shortest > 0) {
                 sum += match_->proximity_boost *
-                       std::min(1.0, static_cast<double>(match_->bytes) /
+                       std::min(1.0, static_cast<double>(match_->characters) /
                                          static_cast<double>(shortest));
             }
         }
@@ -462,23 +570,29 @@ class TextSource final : public Xapian::PostingSource {
 
     std::shared_ptr<const Match> match_;
     cx::Place place_;
+    const cx::Filter *filter_;
     Xapian::Database database_;
     std::vector<std::shared_ptr<Cursor>> cursors_;
-    // For each part that needs no verification, the list that counts it.
+    // For each part the list that counts it, if one does.
     std::vector<const Cursor *> counters_;
+    // For each part whether the text is read to know that it is there.
+    std::vector<bool> is_read_;
+    bool needs_text_ = false;
     Xapian::doccount candidates_ = 0;
     // The document looked at last; it matches when at_match_ says so.
     Xapian::docid position_ = 0;
     bool at_match_ = false;
     bool at_end_ = false;
-    // The stored data of document loaded_, whose text is its first length_ bytes.
-    mutable std::string data_;
-    mutable size_t length_ = 0;
+    // The text of document loaded_.
+    mutable std::string_view text_;
     mutable Xapian::docid loaded_ = 0;
     mutable double weight_ = 0;
     mutable Xapian::docid weighed_ = 0;
     // A heap of the highest weights so far, the lowest of them in front.
     mutable std::vector<double> best_;
+    // What may_weigh_more() worked out for least_.
+    std::array<double, 4> longest_{};
+    double least_ = std::numeric_limits<double>::quiet_NaN();
 };
 
 std::string slice(const cx_text_match &source, const cx_slice &slice) {
@@ -531,9 +645,9 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
             throw cx::Refusal(CX_REFUSED, why, static_cast<int64_t>(i));
         };
         require_weight(given.weight);
-        Part part{slice(source, given.text), {}, given.weight, given.needs_verification, 0};
+        Part part{slice(source, given.text), {}, given.weight, given.needs_verification};
         if (part.text.empty()) refuse("A part is empty");
-        if (part.text.find('\0') != std::string::npos) refuse("A part holds a NUL");
+        if (!ends_character(part.text.back())) refuse("A part ends in the middle of a character");
         if (given.gram_count > grams_left) refuse("There are fewer grams than parts claim");
         grams_left -= given.gram_count;
         for (size_t n = given.gram_count; n > 0; --n, ++gram) {
@@ -547,12 +661,9 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
             (part.grams.size() != 1 || part.grams.front().is_prefix)) {
             refuse("A part without verification needs one gram that is no prefix");
         }
-        part.scalars = static_cast<size_t>(
-            std::count_if(part.text.begin(), part.text.end(), starts_scalar));
         match->needs_text |= part.needs_verification;
         match->needs_weight |= part.weight > 0;
-        match->bytes += part.text.size();
-        match->scalars += static_cast<int64_t>(part.scalars);
+        match->characters += characters(part.text);
         match->parts.push_back(std::move(part));
     }
     return match;
@@ -566,6 +677,34 @@ class TextNode final : public cx::Node {
 
     Xapian::Query build(cx::Place place) const override {
         return Xapian::Query((new TextSource(match_, place))->release());
+    }
+
+    bool walk(const cx_database &database, const cx_search_options &options,
+              const cx::Wanted &wanted, cx_page &page) const override {
+        cx::Place place;
+        place.texts = database.texts.get();
+        const cx::Filter filter(wanted, database.texts.get());
+        TextSource source(match_, place, &filter);
+        source.init(database.value);
+        if (options.limit == 0 && source.knows_count()) {
+            page.total = source.candidates();
+            return true;
+        }
+        const bool weighs =
+            match_->needs_weight && options.limit > 0 && options.order != CX_BY_DOCUMENT;
+        cx::BestHits best(options, *place.texts);
+        for (source.next(0); !source.at_end(); source.next(0)) {
+            ++page.total;
+            if (options.limit == 0) continue;
+            const Xapian::docid document = source.get_docid();
+            if (options.order == CX_BY_RELEVANCE && best.is_full() &&
+                !(weighs && source.may_weigh_more(best.least()))) {
+                continue;
+            }
+            best.add(document, weighs ? source.get_weight() : 0);
+        }
+        page.hits = best.sorted();
+        return true;
     }
 
   private:

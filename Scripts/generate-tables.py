@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes Sources/ChineseText/FoldingData.swift, the tables of the folding.
+"""Writes the tables of the folding and of the text code, Sources/ChineseText/*Data.swift.
 
-    Scripts/generate-tables.py            # writes the file
-    Scripts/generate-tables.py --check    # exit status 1 when the file is not what would be written
+    Scripts/generate-tables.py            # writes the files
+    Scripts/generate-tables.py --check    # exit status 1 when a file is not what would be written
 
 Needs Debian's packages unicode-data, opencc and libopencc-data. The same packages give the same
-file. When the file changes, so do folded texts: raise TextFolding.version.
+files. When one changes, so do folded or stored texts: raise TextFolding.version or TextCode.version.
 """
 
 import os
@@ -222,9 +222,32 @@ output = header + "\n".join([
     unified_array("unifiedCompatibility", 0xF900, 0xFAFF),
     unified_array("unifiedSupplement", 0x2F800, 0x2FA1F),
 ])
+
+
+def common_ideographs():
+    """For each 64 ideographs from U+4E00 on, which of them GB/T 2312 has."""
+    words = [0] * (0x5200 // 64)
+    for value in range(0x4E00, 0xA000):
+        try:
+            chr(value).encode("gb2312")
+        except UnicodeEncodeError:
+            continue
+        words[(value - 0x4E00) // 64] |= 1 << value % 64
+    return [f"0x{word:X}" for word in words]
+
+
+code_output = """\
+// Written by Scripts/generate-tables.py; do not edit.
+//
+// swift-format-ignore-file
+
+""" + array("commonIdeographs", "UInt64", common_ideographs(),
+            "For each 64 scalars from U+4E00 on, which of them are common (GB/T 2312).")
+
+outputs = [(OUTPUT, output), (OUTPUT.replace("FoldingData", "TextCodeData"), code_output)]
 if "--check" in sys.argv:
-    with open(OUTPUT, encoding="utf-8") as file:
-        sys.exit(file.read() != output)
-with open(OUTPUT, "w", encoding="utf-8") as file:
-    file.write(output)
+    sys.exit(any(open(path, encoding="utf-8").read() != text for path, text in outputs))
+for path, text in outputs:
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
 print(f"{len(blocks)} blocks, {len(targets)} targets, {len(output)} characters", file=sys.stderr)

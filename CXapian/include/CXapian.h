@@ -113,6 +113,68 @@ typedef struct cx_list_view {
 cx_list_view cx_list_contents(const cx_list *list);
 void cx_list_free(cx_list *_Nullable list);
 
+// MARK: - Section files
+//
+// A file of byte strings, called sections, that is mapped into memory: what libxapian keeps in
+// compressed documents takes longer to fetch than to look at. All is checked when it is opened, so
+// that no place inside a section lies outside the file.
+
+typedef struct cx_sections cx_sections;
+typedef struct cx_sections_writer cx_sections_writer;
+
+// Borrowed bytes.
+typedef struct cx_bytes {
+    const uint8_t *_Nullable bytes;
+    size_t length;
+} cx_bytes;
+
+// Fails with CX_DATABASE_OPENING when the file cannot be read, CX_DATABASE_CORRUPT when it is not
+// what a writer finished.
+cx_status cx_sections_open(const uint8_t *path, size_t path_length,
+                           cx_sections *_Nullable *_Nonnull out, cx_error *error);
+void cx_sections_free(cx_sections *_Nullable sections);
+// The bytes of one section, which live as long as the handle; none when there is no such section.
+cx_bytes cx_sections_section(const cx_sections *sections, size_t section);
+
+// Where `wanted` stands first, from a place on; -1 when it does not, or is empty.
+int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
+                size_t wanted_length);
+
+// Makes a new file with that many sections, all empty. Fails with CX_DATABASE_CREATE when
+// something is there already.
+cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t section_count,
+                             cx_sections_writer *_Nullable *_Nonnull out, cx_error *error);
+// Appends bytes to a section; sections are written in their order.
+cx_status cx_sections_append(cx_sections_writer *writer, size_t section,
+                             const uint8_t *_Nullable bytes, size_t length, cx_error *error);
+// Completes the file.
+cx_status cx_sections_finish(cx_sections_writer *writer, cx_error *error);
+// Closes the file, which is of no use unless it was completed.
+void cx_sections_writer_free(cx_sections_writer *_Nullable writer);
+
+// MARK: - Texts of documents
+//
+// What a text match looks at, and what a search can be narrowed by, from a section file beside the
+// database. Documents are numbered as there and belong to groups of neighbours.
+
+enum {
+    // For each document, and for the end, where its record begins: 5 bytes, the lowest first; then
+    // 3 bytes of padding.
+    CX_RECORD_STARTS = 0,
+    // Records: the length of the text as a varint (7 bits a byte, the lowest first), the text, and
+    // whatever the caller adds.
+    CX_RECORDS = 1,
+    // For each document its length in terms, as 2 bytes, the lowest first.
+    CX_LENGTHS = 2,
+    // For each document a label.
+    CX_LABELS = 3,
+    // For each group the id of its first document, ascending from 1: 4 bytes, the lowest first.
+    CX_GROUP_STARTS = 4,
+
+    // A character of a text ends where a byte is not below this.
+    CX_FIRST_END = 48,
+};
+
 // MARK: - Reading
 //
 // Xapian::Database, with each per-document loop moved to this side of the border.
@@ -129,8 +191,10 @@ typedef struct cx_counts {
 
 // Opens a folder that holds a glass database, and nothing else: never a stub file, because a stub
 // that names itself crashes libxapian. Fails with CX_DATABASE_NOT_FOUND when `path` is missing or
-// not such a folder, CX_DATABASE_OPENING when it may not be read.
+// not such a folder, CX_DATABASE_OPENING when it may not be read, CX_DATABASE_CORRUPT when the texts
+// are not those of as many documents. Without texts nothing can be asked for that needs them.
 cx_status cx_database_open(const uint8_t *path, size_t path_length,
+                           const cx_sections *_Nullable texts,
                            cx_database *_Nullable *_Nonnull out, cx_error *error);
 void cx_database_free(cx_database *_Nullable database);
 
@@ -283,13 +347,19 @@ cx_status cx_query_combine(cx_operator how, const cx_query *_Nonnull const *_Nul
 // The documents with an id in any of the ranges, which may overlap and come in any order.
 cx_status cx_query_documents(const cx_id_range *_Nullable ranges, size_t range_count,
                              cx_query *_Nullable *_Nonnull out, cx_error *error);
+// The documents in some groups with some labels; weightless. `groups` has a bit for each group of
+// the database, the lowest of the first byte first, `labels` 256 of them; NULL wants all.
+cx_status cx_query_filter(const uint8_t *_Nullable groups, size_t group_byte_count,
+                          const uint8_t *_Nullable labels, cx_query *_Nullable *_Nonnull out,
+                          cx_error *error);
 void cx_query_free(cx_query *_Nullable query);
 
 // MARK: - Text matches
 //
-// A Xapian::PostingSource that intersects posting lists and then looks for byte strings in what the
-// documents store. libxapian's own phrase search needs positions, which double the database and are
-// slower; and a posting source is called for each candidate, so it cannot be written in Swift.
+// A Xapian::PostingSource that intersects posting lists and then looks for byte strings in the
+// texts of the documents. libxapian's own phrase search needs positions, which double the database
+// and are slower; and a posting source is called for each candidate, so it cannot be written in
+// Swift.
 
 // An index term that every document holding the part holds too; with is_prefix, every such document
 // holds at least one term that begins with these bytes.
@@ -298,7 +368,7 @@ typedef struct cx_gram {
     bool is_prefix;
 } cx_gram;
 
-// A byte string to be found. Its grams follow those of the part before it.
+// A row of whole characters to be found. Its grams follow those of the part before it.
 typedef struct cx_part {
     cx_slice text;
     size_t gram_count;
@@ -309,7 +379,6 @@ typedef struct cx_part {
     bool needs_verification;
 } cx_part;
 
-// The text looked at is a document's data up to its first NUL byte.
 typedef struct cx_text_match {
     const uint8_t *_Nullable pool;
     size_t pool_length;
@@ -322,7 +391,7 @@ typedef struct cx_text_match {
     double whole_boost;
     // Added in proportion to how tightly the parts stand together, with two parts or more.
     double proximity_boost;
-    // The most UTF-8 scalars that may stand between the parts of a match; negative for no limit.
+    // The most characters that may stand between the parts of a match; negative for no limit.
     int64_t maximum_gap;
     // BM25.
     double k1;
@@ -335,7 +404,9 @@ cx_status cx_query_text(const cx_text_match *match, cx_query *_Nullable *_Nonnul
 
 // MARK: - Searching
 //
-// Xapian::Enquire and MSet, in one call that counts exactly and copies a whole page of hits.
+// One call that counts exactly and copies a whole page of hits. A text match, alone or with
+// filters, is walked here; everything else goes through Xapian::Enquire, whose answers are the same
+// and take longer.
 
 typedef enum cx_order {
     // Weight descending, then document id ascending.
@@ -346,18 +417,11 @@ typedef enum cx_order {
     CX_BY_DOCUMENT = 2,
 } cx_order;
 
-// The key of all documents in an inclusive range of ids.
-typedef struct cx_key_range {
-    uint32_t first;
-    uint32_t last;
-    double key;
-} cx_key_range;
-
 typedef struct cx_search_options {
     size_t limit;
     cx_order order;
-    // For CX_BY_KEY: ranges that do not overlap, in any order.
-    const cx_key_range *_Nullable keys;
+    // For CX_BY_KEY: the key of each group's documents, NaN for none.
+    const double *_Nullable keys;
     size_t key_count;
     bool descending;
 } cx_search_options;

@@ -1,100 +1,256 @@
+import ChineseText
 public import ReportModel
 
-/// What a passage document stores.
+/// A passage as an index stores it, with its folded form.
 public struct PassageRecord: Sendable, Hashable {
-    /// The passage's place in its report, from 1: the report document stands that many documents
-    /// before this one.
-    public var ordinal: Int
-    /// The section's heading as printed; nil when it has none.
-    public var sectionTitle: String?
-    /// The passage.
-    public var passage: Passage
+    /// The passage's text and its folded form.
+    public let text: UnfoldedText
+    /// The lines of the file that hold the passage, from 1.
+    public let lines: ClosedRange<Int>
+    /// The number of the subsection in ``ReportEntry/subsections``, from 1; 0 when there is none.
+    let subsection: Int
 
-    /// Makes a record.
-    public init(ordinal: Int, sectionTitle: String?, passage: Passage) {
-        self.ordinal = ordinal
-        self.sectionTitle = sectionTitle
-        self.passage = passage
-    }
-
-    /// The document data: the folded text first, up to a zero byte.
-    public func encoded(folded: [UInt8]) -> [UInt8] {
-        var fields = FieldWriter()
-        fields.bytes = folded
-        fields.bytes.append(0)
-        fields.add(String(ordinal))
-        fields.add(String(passage.section))
-        fields.add(sectionTitle)
-        fields.add(passage.subsection)
-        fields.add(String(passage.lines.lowerBound))
-        fields.add(String(passage.lines.upperBound))
-        fields.add(passage.text)
-        return fields.bytes
-    }
-
-    /// Reads document data; nil when they are not a passage's.
-    public init?(_ data: [UInt8]) {
-        var fields = FieldReader(data)
-        fields.skip()
-        guard let ordinal = fields.integer(), let section = fields.integer() else { return nil }
-        let sectionTitle = fields.text()
-        let subsection = fields.text()
-        guard let first = fields.integer(), let last = fields.integer(), first <= last,
-            let text = fields.text(), ordinal > 0
+    /// Reads a record; nil when it is damaged.
+    public init?(_ record: [UInt8]) {
+        var reader = ByteReader(record)
+        guard let length = reader.number(), let code = reader.slice(length),
+            let folded = TextCode.scalars(of: code.span), let first = reader.number(),
+            let more = reader.number(), let subsection = reader.number(),
+            more <= .max - first, let text = Unfolding.text(folded: folded, &reader)
         else { return nil }
-        self.init(
-            ordinal: ordinal, sectionTitle: sectionTitle,
-            passage: Passage(
-                section: section, subsection: subsection, text: text, lines: first...last))
+        self.text = text
+        lines = first...first + more
+        self.subsection = subsection
+    }
+
+    /// Appends the record of a passage.
+    static func append(
+        _ text: AlignedText, lines: ClosedRange<Int>, subsection: Int, to records: inout [UInt8]
+    ) {
+        var code: [UInt8] = []
+        TextCode.append(text.folded, to: &code)
+        ByteWriter.append(code.count, to: &records)
+        records += code
+        ByteWriter.append(lines.lowerBound, to: &records)
+        ByteWriter.append(lines.count - 1, to: &records)
+        ByteWriter.append(subsection, to: &records)
+        Unfolding.append(text, to: &records)
+    }
+
+    /// The passage, in the section that its label names and the report that holds it.
+    public func passage(section: Int, in entry: ReportEntry) -> Passage {
+        Passage(
+            section: section,
+            subsection: entry.subsections.indices.contains(subsection - 1)
+                ? entry.subsections[subsection - 1] : nil,
+            text: text.text, lines: lines)
     }
 }
 
-extension ReportHead {
-    fileprivate init?(_ fields: inout FieldReader) {
-        guard let id = fields.text(), let sha256 = fields.text(), let encoding = fields.text(),
-            let kind = fields.text().flatMap(ReportKind.init),
-            let form = fields.text().flatMap(OfficialForm.init)
+/// Who and what a report is, and the headings that its passages stand under.
+public struct ReportEntry: Sendable, Hashable {
+    /// Who and what the report is.
+    public var head: ReportHead
+    /// The section headings as printed.
+    public var headings: [Report.Heading]
+    /// The headings of subsections, each once.
+    public var subsections: [String]
+
+    /// The entry of a report.
+    public init(_ record: ReportRecord) {
+        head = record.head
+        headings = record.report.headings
+        var seen: Set<String> = []
+        subsections = record.report.passages.compactMap(\.subsection).filter {
+            seen.insert($0).inserted
+        }
+    }
+
+    /// The heading as printed of the section that a passage stands in; nil when it has none.
+    ///
+    /// Of several sections outside the official six, the last heading above the passage counts.
+    public func sectionTitle(of passage: Passage) -> String? {
+        passage.section == 7
+            ? headings.last { $0.section == 7 && $0.line <= passage.lines.lowerBound }?.title
+            : headings.first { $0.section == passage.section }?.title
+    }
+
+    /// The entry as bytes.
+    public var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.bytes = (0..<32).map { head.sha256.byte(atDigit: 2 * $0) }
+        writer.add(head.encoding)
+        writer.add(ReportKind.stored.firstIndex(of: head.kind) ?? 0)
+        writer.add(OfficialForm.allCases.firstIndex(of: head.form) ?? 0)
+        writer.add(head.title)
+        writer.add(head.agency)
+        writer.add(head.agencyAliases.count)
+        for alias in head.agencyAliases { writer.add(alias) }
+        writer.add(head.year.map { $0 + 1 } ?? 0)
+        writer.add(head.region.province)
+        writer.add(head.region.city)
+        writer.add(head.region.county)
+        writer.add(head.passageCount)
+        writer.add(headings.count)
+        for heading in headings {
+            writer.add(heading.section)
+            writer.add(heading.title)
+            writer.add(heading.line)
+        }
+        writer.add(subsections.count)
+        for subsection in subsections { writer.add(subsection) }
+        return writer.bytes
+    }
+
+    /// Reads an entry; nil when it is damaged.
+    public init?(_ bytes: [UInt8]) {
+        var reader = ByteReader(bytes)
+        guard let hash = reader.slice(32), let encoding = reader.text(),
+            let kind = reader.number().flatMap(ReportKind.stored.element),
+            let form = reader.number().flatMap(OfficialForm.allCases.element),
+            let title = reader.optionalText(), let agency = reader.optionalText(),
+            let aliases = reader.list({ $0.text() }), let year = reader.number(),
+            let province = reader.optionalText(), let city = reader.optionalText(),
+            let county = reader.optionalText(), let passageCount = reader.number(),
+            let headings = reader.list({ reader -> Report.Heading? in
+                guard let section = reader.number(), let title = reader.text(),
+                    let line = reader.number()
+                else { return nil }
+                return Report.Heading(section: section, title: title, line: line)
+            }),
+            let subsections = reader.list({ $0.text() })
         else { return nil }
-        var report = Report(kind: kind, form: form, encoding: encoding)
-        report.title = fields.text()
-        report.agency = fields.text()
-        report.agencyAliases = fields.text()?.split(separator: "\n").map(String.init) ?? []
-        report.year = fields.integer()
-        report.region = Region(
-            province: fields.text(), city: fields.text(), county: fields.text())
-        guard let count = fields.integer() else { return nil }
-        self.init(report, sha256: sha256)
-        self.id = id
-        passageCount = count
-    }
-
-    fileprivate func write(to fields: inout FieldWriter) {
-        for field in [id, sha256, encoding, kind.rawValue, form.rawValue] { fields.add(field) }
-        fields.add(title)
-        fields.add(agency)
-        fields.add(agencyAliases.joined(separator: "\n"))
-        fields.add(year.map(String.init))
-        fields.add(region.province)
-        fields.add(region.city)
-        fields.add(region.county)
-        fields.add(String(passageCount))
-    }
-
-    /// Reads the head alone from the data of a report document; nil when they are not one's.
-    public init?(_ data: [UInt8]) {
-        var fields = FieldReader(data)
-        self.init(&fields)
+        var report = Report(
+            kind: kind, form: form, encoding: encoding, title: title, agency: agency,
+            agencyAliases: aliases)
+        report.year = year > 0 ? year - 1 : nil
+        report.region = Region(province: province, city: city, county: county)
+        head = ReportHead(report, sha256: String(hexadecimal: hash))
+        head.passageCount = passageCount
+        self.headings = headings
+        self.subsections = subsections
     }
 }
 
-/// What a report document stores: the head, then cells, headings, findings and figures of
-/// the narrative.
-///
-/// The passages have documents of their own.
+/// What else an index stores of a report: its cells and findings.
+public struct ReportDetails: Sendable, Hashable {
+    /// The cells of the official tables.
+    public var statistics: StatisticTable
+    /// What was repaired, doubted or not read.
+    public var findings: [Finding]
+    /// The numbers that the narrative states.
+    public var narrative: [NarrativeFigure]
+
+    /// The details of a report.
+    public init(_ report: Report) {
+        statistics = report.statistics
+        findings = report.findings
+        narrative = report.narrative
+    }
+
+    /// The details as bytes.
+    public var encoded: [UInt8] {
+        var writer = ByteWriter()
+        let fields = statistics.fields
+        writer.add(fields.count)
+        var lastField = 0
+        var lastLine = 0
+        for field in fields {
+            guard let cell = statistics[field] else { continue }
+            let whole = cell.value.flatMap(Int.init(exactly:)).flatMap { $0 >= 0 ? $0 : nil }
+            let isPlain = whole.map { cell.raw == "\($0)" } ?? false
+            writer.add(field - lastField)
+            let status = CellStatus.allCases.firstIndex(of: cell.status) ?? 0
+            writer.add(status * 4 + (isPlain ? 2 : 0) + (cell.line >= lastLine ? 1 : 0))
+            writer.add(abs(cell.line - lastLine))
+            if isPlain, let whole {
+                writer.add(whole)
+            } else {
+                writer.add(cell.value.map { "\($0)" })
+                writer.add(cell.raw)
+            }
+            if cell.status == .inferred { writer.add(cell.inferredFrom) }
+            (lastField, lastLine) = (field, cell.line)
+        }
+        writer.add(findings.count)
+        for finding in findings {
+            writer.add(finding.code)
+            writer.add(finding.line.map { $0 + 1 } ?? 0)
+            writer.add(finding.message)
+        }
+        writer.add(narrative.count)
+        for figure in narrative {
+            writer.add(NarrativeSubject.allCases.firstIndex(of: figure.subject) ?? 0)
+            writer.add("\(figure.value)")
+            writer.add("\(figure.tolerance)")
+            writer.add(figure.line)
+            writer.add(figure.sentence)
+        }
+        return writer.bytes
+    }
+
+    /// Reads details; nil when they are damaged.
+    public init?(_ bytes: [UInt8]) {
+        var reader = ByteReader(bytes)
+        var field = 0
+        var line = 0
+        guard
+            let cells = reader.list({ reader -> (field: Int, cell: Cell)? in
+                guard let step = reader.number(), step <= StatisticField.all.count,
+                    let flags = reader.number(),
+                    let status = CellStatus.allCases.element(flags / 4),
+                    let lines = reader.number(), lines < 1 << 32
+                else { return nil }
+                field += step
+                line += flags & 1 == 1 ? lines : -lines
+                guard StatisticField.all.indices.contains(field) else { return nil }
+                var cell = Cell(value: nil, status: status, raw: "", line: line)
+                if flags & 2 == 2 {
+                    guard let whole = reader.number() else { return nil }
+                    cell.value = Double(whole)
+                    cell.raw = "\(whole)"
+                } else {
+                    guard let value = reader.optionalText(), let raw = reader.text() else {
+                        return nil
+                    }
+                    cell.value = value.flatMap(Double.init)
+                    cell.raw = raw
+                }
+                if status == .inferred {
+                    guard let rule = reader.optionalText() else { return nil }
+                    cell.inferredFrom = rule
+                }
+                return (field, cell)
+            }),
+            let findings = reader.list({ reader -> Finding? in
+                guard let code = reader.text(), let line = reader.number(),
+                    let message = reader.text()
+                else { return nil }
+                return Finding(code: code, line: line > 0 ? line - 1 : nil, message: message)
+            }),
+            let narrative = reader.list({ reader -> NarrativeFigure? in
+                guard let subject = reader.number().flatMap(NarrativeSubject.allCases.element),
+                    let value = reader.text().flatMap(Double.init),
+                    let tolerance = reader.text().flatMap(Double.init),
+                    let line = reader.number(), let sentence = reader.text()
+                else { return nil }
+                return NarrativeFigure(
+                    subject: subject, value: value, tolerance: tolerance, line: line,
+                    sentence: sentence)
+            })
+        else { return nil }
+        statistics = StatisticTable()
+        for (field, cell) in cells { statistics[field] = cell }
+        self.findings = findings
+        self.narrative = narrative
+    }
+}
+
+/// A report and the hash of the file that it was read from.
 public struct ReportRecord: Sendable {
     /// Who and what the report is.
     public var head: ReportHead
-    /// The report, with passages only when it was just read.
+    /// The report.
     public var report: Report
 
     /// Makes a record of a report with this content hash.
@@ -103,120 +259,56 @@ public struct ReportRecord: Sendable {
         self.report = report
     }
 
-    /// The document data.
-    public var encoded: [UInt8] {
-        var fields = FieldWriter()
-        head.write(to: &fields)
-        let table = report.statistics
-        fields.add(String(table.fields.count))
-        for field in table.fields {
-            guard let cell = table[field] else { continue }
-            fields.add(String(field))
-            fields.add(cell.value.map { "\($0)" })
-            fields.add(cell.status.rawValue)
-            fields.add(cell.raw)
-            fields.add(String(cell.line))
-            fields.add(cell.inferredFrom)
-        }
-        fields.add(String(report.headings.count))
-        for heading in report.headings {
-            fields.add(String(heading.section))
-            fields.add(heading.title)
-            fields.add(String(heading.line))
-        }
-        fields.add(String(report.findings.count))
-        for finding in report.findings {
-            fields.add(finding.code)
-            fields.add(finding.line.map(String.init))
-            fields.add(finding.message)
-        }
-        fields.add(String(report.narrative.count))
-        for figure in report.narrative {
-            fields.add(figure.subject.rawValue)
-            fields.add("\(figure.value)")
-            fields.add("\(figure.tolerance)")
-            fields.add(String(figure.line))
-            fields.add(figure.sentence)
-        }
-        return fields.bytes
-    }
-
-    /// Reads the data of a report document; nil when they are not one's.
-    public init?(_ data: [UInt8]) {
-        var fields = FieldReader(data)
-        guard let head = ReportHead(&fields), let cellCount = fields.integer() else { return nil }
-        var report = Report(
+    /// Makes a record of what an index stores, without the passages.
+    public init(_ entry: ReportEntry, _ details: ReportDetails) {
+        head = entry.head
+        report = Report(
             kind: head.kind, form: head.form, encoding: head.encoding, title: head.title,
             agency: head.agency, agencyAliases: head.agencyAliases, year: head.year,
-            region: head.region)
-        for _ in 0..<max(0, cellCount) {
-            guard let field = fields.integer(), StatisticField.all.indices.contains(field) else {
-                return nil
-            }
-            let value = fields.text().flatMap(Double.init)
-            guard let status = fields.text().flatMap(CellStatus.init) else { return nil }
-            let raw = fields.text() ?? ""
-            guard let line = fields.integer() else { return nil }
-            report.statistics[field] = Cell(
-                value: value, status: status, raw: raw, line: line, inferredFrom: fields.text())
-        }
-        for _ in 0..<max(0, fields.integer() ?? 0) {
-            guard let section = fields.integer(), let title = fields.text(),
-                let line = fields.integer()
-            else { return nil }
-            report.headings.append(Report.Heading(section: section, title: title, line: line))
-        }
-        for _ in 0..<max(0, fields.integer() ?? 0) {
-            guard let code = fields.text() else { return nil }
-            let line = fields.integer()
-            report.findings.append(
-                Finding(code: code, line: line, message: fields.text() ?? ""))
-        }
-        for _ in 0..<max(0, fields.integer() ?? 0) {
-            guard let subject = fields.text().flatMap(NarrativeSubject.init),
-                let value = fields.text().flatMap(Double.init),
-                let tolerance = fields.text().flatMap(Double.init), let line = fields.integer()
-            else { return nil }
-            report.narrative.append(
-                NarrativeFigure(
-                    subject: subject, value: value, tolerance: tolerance, line: line,
-                    sentence: fields.text() ?? ""))
-        }
-        self.head = head
-        self.report = report
+            region: head.region, headings: entry.headings, statistics: details.statistics,
+            findings: details.findings)
+        report.narrative = details.narrative
     }
 }
 
-/// Writes fields that a zero byte ends.
-///
-/// Nil and empty are stored alike.
-private struct FieldWriter {
-    var bytes: [UInt8] = []
+extension ReportKind {
+    /// The kinds by the number that stands for them.
+    static let stored: [ReportKind] = [.annualReport, .other]
+}
 
-    mutating func add(_ field: String?) {
-        // A zero byte in a text would end its field; repair and folding leave none.
-        bytes += (field ?? "").utf8.lazy.filter { $0 != 0 }
-        bytes.append(0)
+extension ByteReader {
+    /// A number, and as many elements; nil when one is damaged.
+    mutating func list<Element>(_ element: (inout ByteReader) -> Element?) -> [Element]? {
+        // Each element takes a byte at least.
+        guard let count = number(), count <= rest else { return nil }
+        var list: [Element] = []
+        for _ in 0..<count {
+            guard let next = element(&self) else { return nil }
+            list.append(next)
+        }
+        return list
     }
 }
 
-/// Reads fields that a zero byte ends.
-private struct FieldReader {
-    private var rest: ArraySlice<UInt8>
+extension Array {
+    /// The element with a number; nil when there is none.
+    fileprivate func element(_ number: Int) -> Element? {
+        indices.contains(number) ? self[number] : nil
+    }
+}
 
-    init(_ data: [UInt8]) { rest = data[...] }
-
-    mutating func skip() {
-        rest = rest.drop { $0 != 0 }.dropFirst()
+extension String {
+    /// The byte that two hexadecimal digits stand for; 0 where there are none.
+    fileprivate func byte(atDigit place: Int) -> UInt8 {
+        let digits = utf8.dropFirst(place).prefix(2)
+        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0
     }
 
-    /// The next field; nil when it is empty.
-    mutating func text() -> String? {
-        let field = rest.prefix { $0 != 0 }
-        rest = rest.dropFirst(field.count + 1)
-        return field.isEmpty ? nil : String(decoding: field, as: UTF8.self)
+    /// Bytes as hexadecimal digits.
+    fileprivate init(hexadecimal bytes: ArraySlice<UInt8>) {
+        let digits = Array("0123456789abcdef".utf8)
+        self.init(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self)
     }
-
-    /// The next field as a number; nil when it is empty or no number.
-    mutating func integer() -> Int? { text().flatMap { Int($0) } }
 }

@@ -3,14 +3,17 @@ import ChineseText
 /// How text becomes terms: the same value at index and at query time.
 public struct TextAnalysis: Sendable {
     private let folding = TextFolding()
-    private let grams = GramAnalyzer()
+    private let grams: GramAnalyzer
 
     /// What an index must have been made with to be searched: a change of folding or cutting
     /// changes it.
-    public static let version = "folding \(TextFolding.version), grams \(GramAnalyzer.version)"
+    public static let version =
+        "folding \(TextFolding.version), grams \(GramAnalyzer.version), code \(TextCode.version)"
 
-    /// Makes the analysis.
-    public init() {}
+    /// Makes the analysis of texts in an index with these frequent grams.
+    public init(frequent: FrequentGramSet = .none) {
+        grams = GramAnalyzer(frequent: frequent.grams)
+    }
 
     /// A text in the form in which texts are compared: width, case, radicals, traditional
     /// characters and stray spaces made one.
@@ -23,6 +26,9 @@ public struct TextAnalysis: Sendable {
     public func forEachGram(in folded: Span<UInt8>, _ body: (Range<Int>) -> Void) {
         grams.forEachGram(in: folded, body)
     }
+
+    /// The folded text as the code in which texts are stored; see ``TextCode``.
+    public func code(ofFolded folded: [UInt8]) -> [UInt8] { TextCode.encoded(folded) }
 
     /// The terms by which the passages holding a folded phrase are found.
     public func terms(ofPhrase folded: [UInt8]) -> PhraseTerms {
@@ -56,11 +62,6 @@ public struct TextAnalysis: Sendable {
     /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
     public func width(of text: String) -> Int { displayWidth(of: text) }
 
-    /// A text prepared for finding folded phrases in it.
-    public func searchable(_ text: String) -> SearchableText {
-        SearchableText(folded: folding.folded(text))
-    }
-
     /// The candidate that a misspelt name comes nearest to; nil when none is near.
     public func nearest(to name: String, among candidates: [String]) -> String? {
         let name = Array(folded(name).unicodeScalars)
@@ -90,16 +91,4 @@ public struct PhraseTerms: Sendable, Hashable {
     public let terms: [Term]
     /// Whether a passage with the one term holds the phrase for certain.
     public let isProof: Bool
-}
-
-/// A text in which folded phrases can be found.
-public struct SearchableText: Sendable {
-    fileprivate let folded: FoldedText
-
-    /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
-    /// from 0, not overlapping.
-    public func occurrences(of phrase: [UInt8]) -> [Range<Int>] {
-        guard !phrase.isEmpty else { return [] }
-        return folded.utf8.ranges(of: phrase).map { folded.sourceRange(ofBytes: $0) }
-    }
 }

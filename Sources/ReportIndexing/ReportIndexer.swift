@@ -60,14 +60,23 @@ public struct ReportIndexer: Sendable {
             on: folder, rebuilding: options.rebuild, timeout: options.lockTimeout,
             waiting: watcher.waiting
         ) { change in
-            let pipeline = SegmentPipeline(folder: change.temporary, jobs: options.jobs)
-            let survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
-                try change.requireRoom(for: $0)
-                try await pipeline.add($0.record)
+            let pipeline = SegmentPipeline(
+                folder: change.temporary, jobs: options.jobs,
+                frequent: try change.frequentGrams())
+            let survey: FileSurvey
+            let built: [BuiltSegment]
+            do {
+                survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
+                    try change.requireRoom(for: $0)
+                    try await pipeline.add($0.record)
+                }
+                built = try await pipeline.finish()
+            } catch {
+                await pipeline.abandon()
+                throw error
             }
             var summary = survey.summary
             summary.damage = change.old.damage
-            let built = try await pipeline.finish()
             let isUnchanged =
                 built.isEmpty && survey.entries.sortedByPath == change.old.entries.sortedByPath
             guard !isUnchanged || options.rebuild || !change.old.damage.isEmpty else {

@@ -137,10 +137,11 @@ extension Searcher {
         var values: [Facet.Count] = []
         for section in 0...7 {
             var (passages, reports) = (0, 0)
+            var label = BitSet(below: 256)
+            label[section] = true
             for segment in reader.segments {
                 let both = try Query.all([
-                    query(for: tree, in: segment, request),
-                    .term(Schema.term(.section, String(section))),
+                    query(for: tree, in: segment, request), .documents(labels: label),
                 ])
                 let counts = segment.counts(ofDocuments: try documents(both, in: segment))
                 passages += counts.reduce(0, +)
@@ -216,7 +217,7 @@ extension Segment {
     ///
     /// - Parameter ids: the documents, ascending.
     func counts(ofDocuments ids: [UInt32]) -> [Int] {
-        var counts = [Int](repeating: 0, count: reports.count)
+        var counts = [Int](repeating: 0, count: reportCount)
         var report = 0
         for id in ids {
             while report + 1 < reports.count, reports[report + 1] <= id { report += 1 }

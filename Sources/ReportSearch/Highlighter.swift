@@ -5,18 +5,21 @@ import QueryLanguage
 struct Highlighter {
     /// A text of the question: wanted whole, or else as words.
     private struct Wanted {
-        let whole: [UInt8]
-        let words: [[UInt8]]
+        let whole: [UInt32]
+        let words: [[UInt32]]
     }
 
     private let wanted: [Wanted]
-    private let analysis: TextAnalysis
 
     init(tree: QueryTree?, analysis: TextAnalysis, isExact: Bool) {
-        self.analysis = analysis
         var wanted: [Wanted] = []
+        func scalars(_ utf8: [UInt8]) -> [UInt32] {
+            String(decoding: utf8, as: UTF8.self).unicodeScalars.map(\.value)
+        }
         func add(_ text: String, words: [[UInt8]]) {
-            wanted.append(Wanted(whole: analysis.foldedUTF8(of: text), words: words))
+            wanted.append(
+                Wanted(
+                    whole: scalars(analysis.foldedUTF8(of: text)), words: words.map(scalars)))
         }
         func visit(_ tree: QueryTree) {
             switch tree.kind {
@@ -37,15 +40,11 @@ struct Highlighter {
     /// What matched, as ranges of Unicode scalars from 0, in order, joined where they touch.
     ///
     /// Where the exact text stands, it alone is shown; otherwise its words are.
-    func matches(in text: String) -> [Range<Int>] {
-        guard !wanted.isEmpty else { return [] }
-        let searchable = analysis.searchable(text)
+    func matches(in text: UnfoldedText) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        for text in wanted {
-            let whole = searchable.occurrences(of: text.whole)
-            ranges +=
-                whole.isEmpty
-                ? text.words.flatMap(searchable.occurrences) : whole
+        for wanted in wanted {
+            let whole = text.occurrences(of: wanted.whole)
+            ranges += whole.isEmpty ? wanted.words.flatMap(text.occurrences) : whole
         }
         ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
         var joined: [Range<Int>] = []

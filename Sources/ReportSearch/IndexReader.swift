@@ -68,15 +68,7 @@ public final class IndexReader {
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {
             var stored = stored
-            do throws(XapianError) {
-                for id in ids {
-                    let found = try segment.database.documentIDs(
-                        matching: Schema.term(.report, id))
-                    stored.hidden += found.compactMap(segment.report).map(UInt32.init)
-                }
-            } catch {
-                throw SearchError(.damaged, path: folder, detail: error.description)
-            }
+            stored.hidden += segment.reports(withIDs: ids).map(UInt32.init)
             shown.append(try Self.segment(stored, in: folder))
         }
         return shown
@@ -192,7 +184,7 @@ public final class IndexReader {
     public var passageCount: Int {
         segments.reduce(0) { sum, segment in
             sum
-                + segment.reports.indices.filter { segment.isVisible[$0] }
+                + (0..<segment.reportCount).filter { segment.isVisible[$0] }
                 .reduce(0) { $0 + (segment.passages(ofReport: $1)?.count ?? 0) }
         }
     }
@@ -217,9 +209,7 @@ public final class IndexReader {
 
     private func storedReport(id: String) throws -> (head: ReportHead, report: Report)? {
         for segment in segments {
-            let found = try segment.database.documentIDs(matching: Schema.term(.report, id))
-            guard let first = found.first, let index = segment.report(ofDocument: first),
-                segment.reports[index] == first, segment.isVisible[index]
+            guard let index = segment.reports(withIDs: [id]).first(where: { segment.isVisible[$0] })
             else { continue }
             var record = try segment.record(ofReport: index)
             if let ids = segment.passages(ofReport: index) {
@@ -235,7 +225,7 @@ public final class IndexReader {
         _ body: (_ head: ReportHead, _ report: Report, _ files: [String]) throws -> Void
     ) throws {
         for segment in segments {
-            for index in segment.reports.indices where segment.isVisible[index] {
+            for index in 0..<segment.reportCount where segment.isVisible[index] {
                 let record = try segment.record(ofReport: index)
                 try body(record.head, record.report, try paths(ofReport: record.head.id))
             }

@@ -5,8 +5,9 @@ import Xapian
 
 /// Turns a query tree into the query of one segment.
 ///
-/// Text and the fields on passages become posting lists. Conditions on statistics, titles and files
-/// are first judged over the reports, and become the ranges of those reports' passages.
+/// Text becomes posting lists and texts to be read. Conditions on reports are kept apart where they
+/// stand beside it: they narrow down what is read when text is found often, and are judged of what
+/// was found when it is rare.
 struct QueryPlan {
     let segment: Segment
     let scoring: Scoring
@@ -16,31 +17,106 @@ struct QueryPlan {
 
     /// The most names that one field of a query may stand for.
     private static let mostNames = 20_000
+    /// Conditions are judged of the passages found when these are at most so many times fewer than
+    /// the reports.
+    private static let rareness = 16
 
     /// The passages that a tree asks for; nil asks for all.
     func query(for tree: QueryTree?) throws -> Query {
-        var parts: [Query] = []
-        if let tree { parts.append(try query(tree)) }
-        parts.append(try .term(Schema.passageKind))
-        if segment.isVisible.contains(false) {
-            parts.append(try passages { segment.isVisible[$0] })
+        try query(Terms(tree, self))
+    }
+
+    /// The first passages that a tree asks for, and how many there are.
+    func page(for tree: QueryTree?, limit: Int, order: Order) throws -> Page {
+        let terms = try Terms(tree, self)
+        guard !terms.conditions.isEmpty,
+            try scoring.isRare(
+                terms.others, isExact: isExact, in: segment,
+                within: segment.reportCount / Self.rareness)
+        else {
+            return try segment.database.search(query(terms), limit: limit, order: order)
         }
-        return try .all(parts)
+        let found = try segment.database.search(
+            query(terms.withoutConditions), limit: Int(segment.database.documentCount), order: order
+        )
+        return try found.first(limit) { hit in
+            guard let report = segment.report(ofDocument: hit.documentID) else { return false }
+            return try terms.conditions.allSatisfy { try $0.holds(report) }
+        }
+    }
+
+    private func query(_ terms: Terms) throws -> Query {
+        var labels = BitSet(below: 256)
+        for section in terms.sections { labels[Int(section)] = true }
+        var groups: BitSet?
+        func narrow(_ more: BitSet) {
+            if groups == nil { groups = more } else { groups?.formIntersection(more) }
+        }
+        for condition in terms.conditions { narrow(try condition.all()) }
+        if segment.hasHidden {
+            let isVisible = segment.isVisible
+            narrow(BitSet(below: segment.reportCount) { isVisible[$0] })
+        }
+        var wantedParts = try terms.others.filter { !$0.isUnwanted }.map(query)
+        let unwanted = try terms.others.compactMap { term in
+            if case .not(let inner) = term.kind { try query(inner) } else { nil }
+        }
+        // Text is in passages alone.
+        let isOfText = terms.others.contains(where: \.isText)
+        if groups != nil || terms.sections.count < 255 || !isOfText {
+            wantedParts.append(try .documents(inGroups: groups, labels: labels))
+        }
+        let wanted = wantedParts.count == 1 ? wantedParts[0] : try Query.all(wantedParts)
+        return unwanted.isEmpty ? wanted : try .difference(wanted, minus: .any(unwanted))
+    }
+
+    /// The terms of a question that are all required.
+    struct Terms {
+        /// Those on reports.
+        var conditions: [ReportCondition] = []
+        /// The sections in which passages are wanted.
+        var sections: Set<UInt8> = Set(0...254)
+        /// The others.
+        var others: [QueryTree] = []
+
+        init(_ tree: QueryTree?, _ plan: QueryPlan) throws {
+            try add(tree, plan)
+        }
+
+        private mutating func add(_ tree: QueryTree?, _ plan: QueryPlan) throws {
+            guard let tree else { return }
+            if case .and(let terms) = tree.kind {
+                for term in terms { try add(term, plan) }
+            } else if let condition = try plan.condition(tree) {
+                conditions.append(condition)
+            } else if let section = try plan.section(tree) {
+                sections.formIntersection([section])
+            } else {
+                others.append(tree)
+            }
+        }
+
+        var withoutConditions: Terms {
+            var copy = self
+            copy.conditions = []
+            return copy
+        }
     }
 
     private func query(_ tree: QueryTree) throws -> Query {
+        if let condition = try condition(tree) {
+            return try .documents(inGroups: condition.all())
+        }
         switch tree.kind {
-        case .run(let text): return try scoring.run(text, isExact: isExact)
-        case .phrase(let text): return try scoring.phrase(text)
-        case .prefix(let text): return try scoring.phrase(text)
-        case .near(let texts, let distance): return try scoring.near(texts, distance: distance)
+        case .run(let text): return try scoring.run(text, isExact: isExact, in: segment)
+        case .phrase(let text), .prefix(let text): return try scoring.phrase(text, in: segment)
+        case .near(let texts, let distance):
+            return try scoring.near(texts, distance: distance, in: segment)
         case .field(let name, let value): return try field(name, value)
-        case .comparison(let name, let comparison, let operand):
-            return try self.comparison(name, comparison, operand)
-        case .call(let name, let arguments): return try call(name, arguments)
         case .and(let terms): return try all(terms)
         case .or(let terms): return try .any(terms.map(query))
         case .not(let term): return try .difference(.everything(), minus: query(term))
+        case .comparison, .call: return try .nothing()
         }
     }
 
@@ -59,9 +135,48 @@ struct QueryPlan {
         return unwanted.isEmpty ? base : try .difference(base, minus: .any(unwanted))
     }
 
+    // MARK: Conditions on reports
+
+    /// The condition that a tree is when it asks for reports alone; nil when it asks for text or
+    /// for what a passage has of its own.
+    func condition(_ tree: QueryTree) throws -> ReportCondition? {
+        switch tree.kind {
+        case .run, .phrase, .prefix, .near: return nil
+        case .field(let name, let value): return try reportField(name, value)
+        case .comparison(let name, let comparison, let operand):
+            return try self.comparison(name, comparison, operand)
+        case .call(let name, let arguments): return try call(name, arguments)
+        case .and(let terms):
+            return try conditions(terms).map { terms in
+                ReportCondition(count: segment.reportCount) { report in
+                    try terms.allSatisfy { try $0.holds(report) }
+                }
+            }
+        case .or(let terms):
+            return try conditions(terms).map { terms in
+                ReportCondition(count: segment.reportCount) { report in
+                    try terms.contains { try $0.holds(report) }
+                }
+            }
+        case .not(let term):
+            return try condition(term).map { term in
+                ReportCondition(count: segment.reportCount) { try !term.holds($0) }
+            }
+        }
+    }
+
+    private func conditions(_ terms: [QueryTree]) throws -> [ReportCondition]? {
+        var conditions: [ReportCondition] = []
+        for term in terms {
+            guard let condition = try condition(term) else { return nil }
+            conditions.append(condition)
+        }
+        return conditions
+    }
+
     // MARK: Fields
 
-    private func field(_ name: QueryName, _ value: QueryFieldValue) throws -> Query {
+    private func known(_ name: QueryName) throws -> FieldName {
         guard let field = FieldName.named(name.text) else {
             if Statistic.named(scoring.analysis.folded(name.text)) != nil {
                 throw SearchError(
@@ -76,25 +191,46 @@ struct QueryPlan {
                 suggestion: scoring.analysis.nearest(
                     to: name.text, among: FieldName.allCases.flatMap(\.names)))
         }
-        switch field {
-        case .year: return try year(value, name)
-        case .agency: return try names(.agency, try text(value, name))
-        case .region: return try names(.region, try text(value, name))
+        return field
+    }
+
+    /// A field of passages.
+    private func field(_ name: QueryName, _ value: QueryFieldValue) throws -> Query {
+        switch try known(name) {
         case .subsection: return try names(.subsection, try text(value, name))
-        case .section: return try section(try text(value, name))
-        case .form: return try form(try text(value, name), name)
+        case .section:
+            let text = try text(value, name)
+            if let section = sectionNumber(text) {
+                return try .documents(in: segment.passages(inSection: section))
+            }
+            return try names(.heading, text)
+        default: return try .nothing()
+        }
+    }
+
+    /// A field of reports; nil when it is one of passages.
+    private func reportField(_ name: QueryName, _ value: QueryFieldValue) throws -> ReportCondition?
+    {
+        let count = segment.reportCount
+        switch try known(name) {
+        case .section, .subsection: return nil
+        case .year: return try year(value, name)
+        case .agency: return named(segment.agencies, try text(value, name))
+        case .region: return named(segment.regions, try text(value, name))
+        case .form:
+            let form = try form(try text(value, name), name)
+            return ReportCondition(count: count) { segment.form(ofReport: $0) == form }
         case .title:
             let folded = scoring.analysis.foldedUTF8(of: try text(value, name))
-            let heads = try segment.allHeads()
-            return try passages { report in
-                guard let title = heads[report].title else { return false }
+            return ReportCondition(count: count) { report in
+                guard let title = try segment.head(ofReport: report).title else { return false }
                 return scoring.analysis.foldedUTF8(of: title).firstRange(of: folded) != nil
             }
         case .file:
             let pattern = GlobPattern(try text(value, name))
-            let heads = try segment.allHeads()
-            return try passages { report in
-                try reader.paths(ofReport: heads[report].id).contains { pattern.matches($0) }
+            return ReportCondition(count: count) { report in
+                let id = try segment.head(ofReport: report).id
+                return try reader.paths(ofReport: id).contains { pattern.matches($0) }
             }
         }
     }
@@ -114,9 +250,20 @@ struct QueryPlan {
         ["unknown", "未知"].contains(scoring.analysis.folded(text))
     }
 
-    /// The documents with a name that holds the text: exact names too.
+    /// The reports with a name that holds the text.
+    private func named(_ column: NameColumn, _ text: String) -> ReportCondition {
+        let count = segment.reportCount
+        let wanted = isUnknown(text) ? [] : scoring.analysis.foldedUTF8(of: text)
+        if wanted.isEmpty, !isUnknown(text) { return ReportCondition(count: count) { _ in false } }
+        return ReportCondition(
+            holds: { report in
+                column.group(ofReport: report).map { column.group($0, holds: wanted) } ?? false
+            },
+            all: { column.reports(holding: wanted, count: count) })
+    }
+
+    /// The passages under a heading that holds the text.
     private func names(_ prefix: Schema.Prefix, _ text: String) throws -> Query {
-        if isUnknown(text) { return try .term(Schema.term(prefix, "")) }
         let wanted = scoring.analysis.foldedUTF8(of: text)
         guard !wanted.isEmpty else { return try .nothing() }
         let known = try segment.database.terms(
@@ -135,40 +282,53 @@ struct QueryPlan {
         return try .any(groups.map { try .any($0.map { try .term($0) }) })
     }
 
-    private func year(_ value: QueryFieldValue, _ name: QueryName) throws -> Query {
-        let isWanted: (Double) -> Bool
+    private func year(_ value: QueryFieldValue, _ name: QueryName) throws -> ReportCondition {
+        let isWanted: (Int?) -> Bool
         switch value {
         case .text(let text, _):
-            if isUnknown(text) { return try .term(Schema.term(.year, "")) }
+            if isUnknown(text) {
+                isWanted = { $0 == nil }
+                break
+            }
             let digits = scoring.analysis.folded(text)
             guard let year = Int(digits.hasSuffix("年") ? String(digits.dropLast()) : digits) else {
                 throw SearchError(
                     .question, detail: "\(text) is not a year", range: name.range,
                     suggestion: "\(name.text):2022 or \(name.text):2020..2023")
             }
-            return try .term(Schema.term(.year, String(year)))
-        case .range(let range): isWanted = range.contains
+            isWanted = { $0 == year }
+        case .range(let range):
+            isWanted = { year in year.map { range.contains(Double($0)) } ?? false }
         case .comparison(let comparison, let number):
-            isWanted = { comparison.holds($0, number.value) }
+            isWanted = { year in
+                year.map { comparison.holds(Double($0), number.value) } ?? false
+            }
         }
-        let known = try segment.database.terms(
-            withPrefix: Array(Schema.Prefix.year.rawValue.utf8), limit: Self.mostNames)
-        return try anyTerm(
-            known.elements.map(\.term).filter { term in
-                Double(String(decoding: term.dropFirst(), as: UTF8.self)).map(isWanted) ?? false
-            })
+        return ReportCondition(
+            holds: { isWanted(segment.year(ofReport: $0)) },
+            all: { segment.reports(whereYear: isWanted) })
     }
 
-    private func section(_ text: String) throws -> Query {
+    /// The number of the section that a tree asks for; nil when it asks for something else.
+    func section(_ tree: QueryTree) throws -> UInt8? {
+        guard case .field(let name, let value) = tree.kind, try known(name) == .section else {
+            return nil
+        }
+        return sectionNumber(try text(value, name))
+    }
+
+    private func sectionNumber(_ text: String) -> UInt8? {
         let folded = scoring.analysis.folded(text)
-        let chinese = ["一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7]
-        if let number = Int(folded) ?? chinese[folded] {
-            return try .term(Schema.term(.section, String(number)))
-        }
-        return try names(.heading, text)
+        let chinese: [String: UInt8] = [
+            "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+        ]
+        guard let number = Int(folded) else { return chinese[folded] }
+        // A number beyond all sections is one that no passage has.
+        return 0...7 ~= number ? UInt8(number) : 254
     }
 
-    private func form(_ text: String, _ name: QueryName) throws -> Query {
+    /// The number of a form in `OfficialForm.allCases`.
+    private func form(_ text: String, _ name: QueryName) throws -> Int? {
         let forms = [
             "2021": OfficialForm.form2021, "30号": .form2021, "2019": .form2019,
             "60号": .form2019, "none": .none, "无": .none,
@@ -178,14 +338,14 @@ struct QueryPlan {
                 .question, detail: "\(text) is not a form; there are 2021, 2019 and none",
                 range: name.range)
         }
-        return try .term(Schema.term(.form, form.rawValue))
+        return OfficialForm.allCases.firstIndex(of: form)
     }
 
     // MARK: Statistics
 
     private func comparison(
         _ name: QueryName, _ comparison: QueryComparison, _ operand: QueryOperand
-    ) throws -> Query {
+    ) throws -> ReportCondition {
         if FieldName.named(name.text) == .year {
             switch operand {
             case .number(let number): return try year(.comparison(comparison, number), name)
@@ -193,24 +353,45 @@ struct QueryPlan {
             case .name: break
             }
         }
-        let left = try segment.values(of: Statistic.named(name))
+        let left = try Statistic.named(name)
         switch operand {
         case .number(let number):
-            return try passages { left[$0].map { comparison.holds($0, number.value) } ?? false }
+            return values(of: left) { comparison.holds($0, number.value) }
         case .range(let range):
-            return try passages {
-                left[$0].map { range.contains($0) == (comparison == .equal) } ?? false
-            }
+            return values(of: left) { range.contains($0) == (comparison == .equal) }
         case .name(let other):
-            let right = try segment.values(of: Statistic.named(other))
-            return try passages { report in
-                guard let left = left[report], let right = right[report] else { return false }
-                return comparison.holds(left, right)
-            }
+            let right = try Statistic.named(other)
+            return ReportCondition(
+                holds: { report in
+                    guard let left = segment.value(of: left, inReport: report),
+                        let right = segment.value(of: right, inReport: report)
+                    else { return false }
+                    return comparison.holds(left, right)
+                },
+                all: {
+                    let left = segment.numbers(of: left)
+                    let right = segment.numbers(of: right)
+                    return BitSet(below: left.count) { report in
+                        !left[report].isNaN && !right[report].isNaN
+                            && comparison.holds(left[report], right[report])
+                    }
+                })
         }
     }
 
-    private func call(_ name: QueryName, _ arguments: [QueryOperand]) throws -> Query {
+    /// The reports in which a statistic is known and its value is wanted.
+    private func values(
+        of statistic: Statistic, where isWanted: @escaping (Double) -> Bool
+    ) -> ReportCondition {
+        ReportCondition(
+            holds: { segment.value(of: statistic, inReport: $0).map(isWanted) ?? false },
+            all: {
+                let values = segment.numbers(of: statistic)
+                return BitSet(below: values.count) { !values[$0].isNaN && isWanted(values[$0]) }
+            })
+    }
+
+    private func call(_ name: QueryName, _ arguments: [QueryOperand]) throws -> ReportCondition {
         guard ["missing", "缺失"].contains(scoring.analysis.folded(name.text)) else {
             throw SearchError(
                 .question, detail: "no call is known as \(name.text)", range: name.range,
@@ -221,18 +402,48 @@ struct QueryPlan {
                 .question, detail: "missing takes one statistic", range: name.range,
                 suggestion: "missing(新收)")
         }
-        let values = try segment.values(of: Statistic.named(statistic))
-        return try passages { values[$0] == nil }
+        let wanted = try Statistic.named(statistic)
+        return ReportCondition(count: segment.reportCount) { report in
+            segment.value(of: wanted, inReport: report) == nil
+        }
+    }
+}
+
+/// Something that is asked of reports: judged of one, or of all at once.
+struct ReportCondition {
+    /// Whether it holds for the report at a place in the segment.
+    let holds: (Int) throws -> Bool
+    /// The reports that it holds for.
+    let all: () throws -> BitSet
+
+    init(holds: @escaping (Int) throws -> Bool, all: @escaping () throws -> BitSet) {
+        self.holds = holds
+        self.all = all
     }
 
-    /// The passages of the reports that a condition holds for.
-    private func passages(where isWanted: (Int) throws -> Bool) throws -> Query {
-        var ranges: [ClosedRange<UInt32>] = []
-        for report in segment.reports.indices where try isWanted(report) {
-            guard let range = segment.passages(ofReport: report) else { continue }
-            ranges.append(range)
+    /// A condition that is judged of each of `count` reports.
+    init(count: Int, holds: @escaping (Int) throws -> Bool) {
+        self.holds = holds
+        all = {
+            var reports = BitSet(below: count)
+            for report in 0..<count where try holds(report) { reports[report] = true }
+            return reports
         }
-        return try .documents(in: ranges)
+    }
+}
+
+extension QueryTree {
+    /// Whether the node is text that passages must hold.
+    fileprivate var isText: Bool {
+        switch kind {
+        case .run, .phrase, .prefix, .near: true
+        default: false
+        }
+    }
+
+    /// Whether the node excludes what it holds.
+    fileprivate var isUnwanted: Bool {
+        if case .not = kind { true } else { false }
     }
 }
 

@@ -1,4 +1,5 @@
 import IndexSchema
+import QueryLanguage
 import Xapian
 
 #if canImport(Darwin)
@@ -26,51 +27,46 @@ final class Scoring {
     /// The terms counted for a prefix when its frequency is estimated.
     private static let countedPrefixes = 1_000
 
-    init(segments: [Segment], analysis: TextAnalysis) throws(XapianError) {
+    init(segments: [Segment], analysis: TextAnalysis) {
         self.segments = segments
         self.analysis = analysis
-        var passages = 0
-        var length: UInt64 = 0
-        for segment in segments {
-            passages += try segment.database.termFrequency(of: Schema.passageKind)
-            length += segment.database.totalLength
-        }
-        passageCount = Double(max(1, passages))
-        averageLength = Double(length) / passageCount
+        passageCount = Double(max(1, segments.reduce(0) { $0 + $1.passageCount }))
+        averageLength = Double(segments.reduce(0) { $0 + $1.totalLength }) / passageCount
     }
 
     /// Passages that hold all words of an unquoted text: those with the exact text first, then
     /// those whose words stand near each other.
-    func run(_ text: String, isExact: Bool) throws -> Query {
+    func run(_ text: String, isExact: Bool, in segment: Segment) throws -> Query {
         let words = analysis.words(of: text)
-        guard !isExact, words.count > 1 else { return try phrase(text) }
-        let parts = try words.map(part)
+        guard !isExact, words.count > 1 else { return try phrase(text, in: segment) }
+        let parts = try words.map { try part($0, in: segment) }
         // More than every word can weigh together, so an exact hit is always above an inexact one.
         let highest = parts.reduce(0) { $0 + $1.weight } * (Self.k1 + 1)
         return try .text(
             TextMatch(
-                parts: parts, whole: analysis.foldedUTF8(of: text),
+                parts: parts, whole: analysis.code(ofFolded: analysis.foldedUTF8(of: text)),
                 wholeBoost: 2 * highest, proximityBoost: highest / 2, k1: Self.k1, b: Self.b,
                 averageLength: averageLength))
     }
 
     /// Passages that hold a text exactly.
-    func phrase(_ text: String) throws -> Query {
+    func phrase(_ text: String, in segment: Segment) throws -> Query {
         let bytes = analysis.foldedUTF8(of: text)
         // What folds to nothing, such as a zero-width space, is in every text and asks for nothing.
         guard !bytes.isEmpty else { return try .nothing() }
         return try .text(
             TextMatch(
-                parts: [part(bytes)], k1: Self.k1, b: Self.b, averageLength: averageLength))
+                parts: [part(bytes, in: segment)], k1: Self.k1, b: Self.b,
+                averageLength: averageLength))
     }
 
     /// Passages that hold all texts exactly with at most `distance` characters between them.
-    func near(_ texts: [String], distance: Int) throws -> Query {
+    func near(_ texts: [String], distance: Int, in segment: Segment) throws -> Query {
         // "a b"~10 reaches us as one text: its words are what stands near each other.
         let wanted =
             texts.count > 1
             ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words)
-        let parts = try wanted.filter { !$0.isEmpty }.map(part)
+        let parts = try wanted.filter { !$0.isEmpty }.map { try part($0, in: segment) }
         guard !parts.isEmpty else { return try .nothing() }
         return try .text(
             TextMatch(
@@ -78,15 +74,43 @@ final class Scoring {
                 averageLength: averageLength))
     }
 
-    private func part(_ bytes: [UInt8]) throws(XapianError) -> TextMatch.Part {
-        let phrase = analysis.terms(ofPhrase: bytes)
-        let grams = phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix) }
+    private func part(
+        _ bytes: [UInt8], in segment: Segment
+    ) throws(XapianError) -> TextMatch.Part {
+        let phrase = segment.analysis.terms(ofPhrase: bytes)
+        // Longer grams are not the same in every segment; pairs are.
         var rarest = passageCount
-        for gram in grams { rarest = min(rarest, Double(try frequency(of: gram))) }
+        for gram in Self.grams(of: analysis.terms(ofPhrase: bytes)) {
+            rarest = min(rarest, Double(try frequency(of: gram)))
+        }
         let weight = log(1 + (passageCount - rarest + 0.5) / (rarest + 0.5))
         return TextMatch.Part(
-            bytes: bytes, grams: grams, weight: weight,
+            bytes: analysis.code(ofFolded: bytes), grams: Self.grams(of: phrase), weight: weight,
             needsVerification: !phrase.isProof)
+    }
+
+    private static func grams(of phrase: PhraseTerms) -> [TextMatch.Gram] {
+        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix) }
+    }
+
+    /// Whether some texts, all of them wanted, are surely in fewer passages than a number.
+    func isRare(
+        _ terms: [QueryTree], isExact: Bool, in segment: Segment, within most: Int
+    ) throws(XapianError) -> Bool {
+        for term in terms {
+            let texts: [[UInt8]]
+            switch term.kind {
+            case .run(let text):
+                texts = isExact ? [analysis.foldedUTF8(of: text)] : analysis.words(of: text)
+            case .phrase(let text), .prefix(let text): texts = [analysis.foldedUTF8(of: text)]
+            default: continue
+            }
+            for gram in texts.flatMap({ Self.grams(of: segment.analysis.terms(ofPhrase: $0)) })
+            where !gram.isPrefix {
+                if try segment.database.termFrequency(of: gram.bytes) <= most { return true }
+            }
+        }
+        return false
     }
 
     private func frequency(of gram: TextMatch.Gram) throws(XapianError) -> Int {

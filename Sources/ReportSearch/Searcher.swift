@@ -122,7 +122,7 @@ public final class Searcher {
     /// Makes a searcher of an index.
     public init(_ reader: IndexReader) throws {
         self.reader = reader
-        scoring = try Scoring(segments: reader.segments, analysis: analysis)
+        scoring = Scoring(segments: reader.segments, analysis: analysis)
     }
 
     /// The passages that answer a question.
@@ -237,9 +237,11 @@ public final class Searcher {
         var total = 0
         var found: [Found] = []
         for (index, segment) in reader.segments.enumerated() {
-            let page = try segment.database.search(
-                query(for: tree, in: segment, request),
-                limit: wanted ?? Int(segment.database.documentCount),
+            let plan = QueryPlan(
+                segment: segment, scoring: scoring, reader: reader,
+                isExact: request.match == .phrase)
+            let page = try plan.page(
+                for: tree, limit: wanted ?? segment.database.documentCount,
                 order: order(request.order, in: segment))
             total += page.totalCount
             found += page.hits.map { Found(segment: index, hit: $0) }
@@ -258,22 +260,16 @@ public final class Searcher {
     }
 
     private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
-        let column: [Double?]
-        let isDescending: Bool
         switch order {
         case .relevance: return .relevance
-        case .year(let descending):
-            column = try segment.column(Schema.yearSlot)
-            isDescending = descending
-        case .statistic(let statistic, let descending):
-            column = try segment.values(of: statistic)
-            isDescending = descending
+        case .year(let isDescending):
+            let years = (0..<segment.reportCount).map {
+                segment.year(ofReport: $0).map(Double.init) ?? .nan
+            }
+            return .keys(years, descending: isDescending)
+        case .statistic(let statistic, let isDescending):
+            return .keys(segment.numbers(of: statistic), descending: isDescending)
         }
-        let ranges = column.enumerated().compactMap { report, key -> KeyRange? in
-            guard let key, let ids = segment.passages(ofReport: report) else { return nil }
-            return KeyRange(first: ids.lowerBound, last: ids.upperBound, key: key)
-        }
-        return .keys(ranges, descending: isDescending)
     }
 
     /// The order of hits of several segments: as within one, ties by segment and document.
@@ -302,20 +298,16 @@ public final class Searcher {
         return try found.enumerated().map { position, found in
             let segment = reader.segments[found.segment]
             let id = found.hit.documentID
-            guard let report = segment.report(ofDocument: id),
-                let record = try segment.passages([id]).first
-            else {
-                throw SearchError(
-                    .damaged, path: reader.folder, detail: "document \(id) belongs to no report")
-            }
-            let head = try segment.head(ofReport: report)
-            let context = try context(of: id, in: segment, report: report, request.context)
+            let stored = try segment.passage(id)
+            let head = stored.entry.head
+            let context = try context(
+                of: id, in: segment, report: stored.report, request.context)
             return SearchHit(
                 rank: request.offset + position + 1, score: found.hit.weight, report: head,
-                files: try reader.paths(ofReport: head.id), passage: record.passage,
-                ordinal: record.ordinal, sectionTitle: record.sectionTitle,
-                matches: highlighter.matches(in: record.passage.text),
-                values: try named.map { ($0, try segment.values(of: $0)[report]) },
+                files: try reader.paths(ofReport: head.id), passage: stored.passage,
+                ordinal: stored.ordinal, sectionTitle: stored.sectionTitle,
+                matches: highlighter.matches(in: stored.text),
+                values: named.map { ($0, segment.value(of: $0, inReport: stored.report)) },
                 before: context.before, after: context.after)
         }
     }

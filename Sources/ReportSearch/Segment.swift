@@ -2,119 +2,380 @@ import IndexSchema
 import ReportModel
 import Xapian
 
-/// One immutable database of the index, opened for reading, with what was looked up in it.
+/// One immutable part of the index, opened for reading, with what was looked up in it.
 ///
-/// Not shared between tasks: libxapian reads a database from one thread at a time.
+/// Nothing is read before it is asked for. Not shared between tasks: libxapian reads a database
+/// from one thread at a time.
 final class Segment {
     let database: Database
-    /// The document ids of the reports, ascending; hidden ones too.
-    let reports: [UInt32]
-    /// For each report whether it is still part of the index.
-    let isVisible: [Bool]
-    private var columns: [UInt32: [Double?]] = [:]
-    private var heads: [ReportHead]?
-
-    /// The most documents whose data are fetched in one call.
-    private static let batch = 1_000
+    private let tables: SectionFile
+    private let path: String
+    private let hidden: [UInt32]
+    /// The number of reports, hidden ones too.
+    let reportCount: Int
+    /// The number of passages, hidden ones too.
+    let passageCount: Int
+    /// The number of word characters in all passages.
+    let totalLength: Int
 
     /// Opens a segment; `hidden` are the places of reports that are no longer part of the index.
     init(path: String, hidden: [UInt32]) throws(XapianError) {
-        database = try Database(path: path)
-        reports = try database.documentIDs(matching: Schema.reportKind)
-        var isVisible = [Bool](repeating: true, count: reports.count)
-        for place in hidden where Int(place) < reports.count { isVisible[Int(place)] = false }
-        self.isVisible = isVisible
+        self.path = path
+        tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
+        database = try Database(path: path, texts: tables)
+        self.hidden = hidden
+        reportCount = tables[.reportStarts].count / 4
+        passageCount = Int(clamping: tables[.totals].number(at: 0, size: 8) ?? 0)
+        totalLength = Int(clamping: tables[.totals].number(at: 8, size: 8) ?? 0)
+    }
+
+    /// How texts are cut in this segment.
+    private(set) lazy var analysis: TextAnalysis = {
+        let grams = tables[.frequentGrams]
+        return TextAnalysis(
+            frequent: FrequentGramSet(
+                hashes: (0..<grams.count / 8).compactMap { grams.number(at: 8 * $0, size: 8) }))
+    }()
+
+    // MARK: Reports and documents
+
+    /// The document ids of the reports, ascending; hidden ones too.
+    private(set) lazy var reports: [UInt32] = tables[.reportStarts].withSpan { bytes in
+        (0..<reportCount).map { report in
+            UInt32(bytes[4 * report]) | UInt32(bytes[4 * report + 1]) << 8
+                | UInt32(bytes[4 * report + 2]) << 16 | UInt32(bytes[4 * report + 3]) << 24
+        }
+    }
+
+    /// Whether some reports are no longer part of the index.
+    var hasHidden: Bool { !hidden.isEmpty }
+
+    /// For each report whether it is still part of the index.
+    private(set) lazy var isVisible: [Bool] = {
+        var isVisible = [Bool](repeating: true, count: reportCount)
+        for place in hidden where Int(place) < reportCount { isVisible[Int(place)] = false }
+        return isVisible
+    }()
+
+    private func start(ofReport index: Int) -> UInt32 {
+        tables[.reportStarts].number(at: 4 * index, size: 4).map(UInt32.init(truncatingIfNeeded:))
+            ?? database.lastDocumentID + 1
     }
 
     /// The ids of a report's passages; nil when it has none.
     func passages(ofReport index: Int) -> ClosedRange<UInt32>? {
-        let first = reports[index] + 1
-        let last =
-            index + 1 < reports.count ? reports[index + 1] - 1 : database.lastDocumentID
-        return first <= last ? first...last : nil
+        let first = start(ofReport: index) + 1
+        let end = start(ofReport: index + 1)
+        return first < end ? first...end - 1 : nil
     }
 
     /// The report that a document belongs to: the last one that does not come after it.
     func report(ofDocument id: UInt32) -> Int? {
         var low = 0
-        var high = reports.count
+        var high = reportCount
         while low < high {
             let middle = (low + high) / 2
-            if reports[middle] <= id { low = middle + 1 } else { high = middle }
+            if start(ofReport: middle) <= id { low = middle + 1 } else { high = middle }
         }
         return low > 0 ? low - 1 : nil
     }
 
-    /// The numbers in a slot, one for each report; nil where none is known.
-    func column(_ slot: UInt32) throws(XapianError) -> [Double?] {
-        if let column = columns[slot] { return column }
-        let stored = try database.valueColumn(slot)
-        var column = [Double?](repeating: nil, count: reports.count)
-        var index = 0
-        for (id, number) in zip(stored.ids, stored.numbers) {
-            while index < reports.count, reports[index] < id { index += 1 }
-            if index < reports.count, reports[index] == id { column[index] = number }
+    /// The places of the reports with some ids, ascending.
+    func reports(withIDs ids: Set<String>) -> [Int] {
+        let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
+        let known = tables[.reportIDs]
+        return (0..<reportCount).filter { report in
+            known.number(at: 8 * report, size: 8).map(wanted.contains) ?? false
         }
-        columns[slot] = column
-        return column
     }
 
-    /// The values of a statistic, one for each report; nil where it is not known.
-    func values(of statistic: Statistic) throws(XapianError) -> [Double?] {
-        var needed: [Int: [Double?]] = [:]
-        for field in statistic.alternatives.joined() {
-            needed[field] = try column(Schema.slot(ofField: field))
-        }
-        return reports.indices.map { report in
-            statistic.value { needed[$0]?[report] }
-        }
+    /// Who and what a report is, with its headings.
+    func entry(ofReport index: Int) throws -> ReportEntry {
+        guard
+            let entry = tables.element(
+                index, of: SegmentSection.entries.rawValue,
+                starts: SegmentSection.entryStarts.rawValue
+            ).flatMap({ ReportEntry($0) })
+        else { throw damaged("report \(index)") }
+        return entry
     }
 
     /// Who and what each report is.
     func allHeads() throws -> [ReportHead] {
-        if let heads { return heads }
-        var all: [ReportHead] = []
-        var start = 0
-        while start < reports.count {
-            let ids = Array(reports[start..<min(start + Self.batch, reports.count)])
-            for (id, data) in zip(ids, try database.documentData(of: ids)) {
-                guard let head = ReportHead(data) else { throw damaged(id) }
-                all.append(head)
-            }
-            start += ids.count
-        }
-        heads = all
-        return all
+        try (0..<reportCount).map { try head(ofReport: $0) }
     }
 
     /// Who and what one report is.
-    func head(ofReport index: Int) throws -> ReportHead {
-        if let heads { return heads[index] }
-        let data = try database.documentData(of: [reports[index]])
-        guard let head = data.first.flatMap({ ReportHead($0) }) else {
-            throw damaged(reports[index])
-        }
-        return head
-    }
+    func head(ofReport index: Int) throws -> ReportHead { try entry(ofReport: index).head }
 
     /// What one report stores beyond its passages.
     func record(ofReport index: Int) throws -> ReportRecord {
-        let data = try database.documentData(of: [reports[index]])
-        guard let record = data.first.flatMap({ ReportRecord($0) }) else {
-            throw damaged(reports[index])
-        }
-        return record
+        let document = start(ofReport: index)
+        guard
+            let details = try database.documentData(of: [document]).first
+                .flatMap({ ReportDetails($0) })
+        else { throw damaged("document \(document)") }
+        return ReportRecord(try entry(ofReport: index), details)
+    }
+
+    // MARK: Passages
+
+    /// A passage with its place in its report.
+    struct StoredPassage {
+        /// The report's place in the segment.
+        let report: Int
+        /// Who and what the report is.
+        let entry: ReportEntry
+        /// The passage's place in its report, from 1.
+        let ordinal: Int
+        /// The passage.
+        let passage: Passage
+        /// Its text and its folded text.
+        let text: UnfoldedText
+
+        /// The heading of its section as printed; nil when it has none.
+        var sectionTitle: String? { entry.sectionTitle(of: passage) }
+    }
+
+    /// The passage with a document id.
+    func passage(_ id: UInt32) throws -> StoredPassage {
+        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        return try passage(id, of: report, try entry(ofReport: report))
     }
 
     /// The passages with these document ids.
-    func passages(_ ids: [UInt32]) throws -> [PassageRecord] {
-        try zip(ids, try database.documentData(of: ids)).map { id, data in
-            guard let record = PassageRecord(data) else { throw damaged(id) }
-            return record
+    func passages(_ ids: [UInt32]) throws -> [StoredPassage] {
+        var last: (report: Int, entry: ReportEntry)?
+        return try ids.map { id in
+            guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+            if last?.report != report { last = (report, try entry(ofReport: report)) }
+            guard let entry = last?.entry else { throw damaged("document \(id)") }
+            return try passage(id, of: report, entry)
         }
     }
 
-    private func damaged(_ id: UInt32) -> SearchError {
-        SearchError(.damaged, path: database.path, detail: "document \(id) cannot be read")
+    private func passage(
+        _ id: UInt32, of report: Int, _ entry: ReportEntry
+    ) throws -> StoredPassage {
+        let place = Int(id) - 1
+        guard let section = tables[.labels].number(at: place, size: 1),
+            let record = tables.element(
+                place, of: SegmentSection.records.rawValue,
+                starts: SegmentSection.recordStarts.rawValue
+            ).flatMap({ PassageRecord($0) })
+        else { throw damaged("document \(id)") }
+        return StoredPassage(
+            report: report, entry: entry, ordinal: Int(id) - Int(start(ofReport: report)),
+            passage: record.passage(section: Int(section), in: entry), text: record.text)
     }
+
+    /// The ids of the passages in a section, as ranges.
+    func passages(inSection section: UInt8) -> [ClosedRange<UInt32>] {
+        tables[.labels].withSpan { labels in
+            var ranges: [ClosedRange<UInt32>] = []
+            var start: Int?
+            for index in 0...labels.count {
+                let isIn = index < labels.count && labels[index] == section
+                if isIn {
+                    start = start ?? index
+                } else if let first = start {
+                    ranges.append(UInt32(first + 1)...UInt32(index))
+                    start = nil
+                }
+            }
+            return ranges
+        }
+    }
+
+    // MARK: Columns
+
+    /// The year of a report; nil when unknown.
+    func year(ofReport index: Int) -> Int? {
+        tables[.years].number(at: 2 * index, size: 2).flatMap { $0 == 65_535 ? nil : Int($0) }
+    }
+
+    /// The years that reports are about.
+    var years: Set<Int> { Set((0..<reportCount).compactMap(year)) }
+
+    /// The reports of years that are wanted.
+    func reports(whereYear isWanted: (Int?) -> Bool) -> BitSet {
+        // Judged once for each year, not for each report.
+        var known = [Int8](repeating: -1, count: 65_536)
+        return tables[.years].withSpan { years in
+            BitSet(below: reportCount) { report in
+                guard 2 * report + 1 < years.count else { return false }
+                let year = Int(years[2 * report]) | Int(years[2 * report + 1]) << 8
+                if known[year] < 0 { known[year] = isWanted(year == 65_535 ? nil : year) ? 1 : 0 }
+                return known[year] == 1
+            }
+        }
+    }
+
+    /// The number of a report's form in `OfficialForm.allCases`.
+    func form(ofReport index: Int) -> Int? {
+        tables[.forms].number(at: index, size: 1).map(Int.init)
+    }
+
+    /// The names of the agencies.
+    private(set) lazy var agencies = NameColumn(
+        groups: tables[.agencies], names: tables[.agencyNames], starts: tables[.agencyNameStarts])
+    /// The names of the regions.
+    private(set) lazy var regions = NameColumn(
+        groups: tables[.regions], names: tables[.regionNames], starts: tables[.regionNameStarts])
+
+    private var columns: [Int: [Double]] = [:]
+    /// For each statistic how large a value is, and where its column begins.
+    private lazy var columnPlaces: [(size: Int, start: Int)] = {
+        let sizes = tables[.statisticSizes]
+        var start = 0
+        return (0..<sizes.count).map { field in
+            let size = Int(clamping: sizes.number(at: field, size: 1) ?? 0)
+            defer { start += size * reportCount }
+            return (size, start)
+        }
+    }()
+
+    /// The values of a cell in all reports; NaN where it is not known.
+    private func column(_ field: Int) -> [Double] {
+        if let column = columns[field] { return column }
+        guard columnPlaces.indices.contains(field) else {
+            return [Double](repeating: .nan, count: reportCount)
+        }
+        let (size, start) = columnPlaces[field]
+        let column = tables[.statistics].withSpan { bytes in
+            StatisticColumn.values(bytes, from: start, size: size, count: reportCount)
+        }
+        columns[field] = column
+        return column
+    }
+
+    /// The values of a statistic, one for each report; NaN where it is not known.
+    func numbers(of statistic: Statistic) -> [Double] {
+        if statistic.isCell { return column(statistic.alternatives[0][0]) }
+        for field in statistic.alternatives.joined() { _ = column(field) }
+        return (0..<reportCount).map { value(of: statistic, inReport: $0) ?? .nan }
+    }
+
+    /// The values of a statistic, one for each report; nil where it is not known.
+    func values(of statistic: Statistic) throws -> [Double?] {
+        numbers(of: statistic).map { $0.isNaN ? nil : $0 }
+    }
+
+    /// The value of a statistic in one report; nil when it is not known.
+    func value(of statistic: Statistic, inReport report: Int) -> Double? {
+        statistic.value { field in
+            let value: Double
+            if let column = columns[field] {
+                value = column[report]
+            } else if columnPlaces.indices.contains(field), columnPlaces[field].size > 0 {
+                let (size, start) = columnPlaces[field]
+                let bits = tables[.statistics].number(at: start + size * report, size: size)
+                value = bits.map { StatisticColumn.value($0, size: size) } ?? .nan
+            } else {
+                value = .nan
+            }
+            return value.isNaN ? nil : value
+        }
+    }
+
+    private func damaged(_ what: String) -> SearchError {
+        SearchError(.damaged, path: path, detail: "\(what) cannot be read")
+    }
+}
+
+/// The names that belong to reports.
+struct NameColumn {
+    /// For each report the number of its names.
+    let groups: SectionFile.Section
+    /// The names by number, folded, each ended by a zero byte.
+    let names: SectionFile.Section
+    /// Where the names of each number begin.
+    let starts: SectionFile.Section
+
+    /// The number of a report's names.
+    func group(ofReport report: Int) -> Int? {
+        groups.number(at: 4 * report, size: 4).map(Int.init)
+    }
+
+    private func range(ofGroup group: Int) -> Range<Int>? {
+        guard let start = starts.number(at: 4 * group, size: 4),
+            let end = starts.number(at: 4 * group + 4, size: 4), start <= end
+        else { return nil }
+        return Int(start)..<Int(end)
+    }
+
+    /// All names, folded.
+    var all: Set<String> {
+        names.withSpan { bytes in
+            var all: Set<String> = []
+            var name: [UInt8] = []
+            for index in bytes.indices {
+                if bytes[index] == 0 {
+                    all.insert(String(decoding: name, as: UTF8.self))
+                    name.removeAll(keepingCapacity: true)
+                } else {
+                    name.append(bytes[index])
+                }
+            }
+            return all
+        }
+    }
+
+    /// Whether a name with some number holds a folded text; no text stands for no name at all.
+    func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
+        guard let range = range(ofGroup: group) else { return false }
+        if wanted.isEmpty { return range.isEmpty }
+        return names.bytes(range)?.firstRange(of: wanted) != nil
+    }
+
+    /// For each number whether one of its names holds a folded text.
+    func groups(holding wanted: [UInt8]) -> [Bool] {
+        let count = max(0, starts.count / 4 - 1)
+        var holds = [Bool](repeating: false, count: count)
+        if wanted.isEmpty {
+            for group in 0..<count { holds[group] = range(ofGroup: group)?.isEmpty ?? false }
+            return holds
+        }
+        var group = 0
+        var place = 0
+        while let found = names.firstPlace(of: wanted, from: place) {
+            // The number whose names reach over the place.
+            var low = group
+            var high = count
+            while low + 1 < high {
+                let middle = (low + high) / 2
+                if starts.number(at: 4 * middle, size: 4) ?? .max <= UInt64(found) {
+                    low = middle
+                } else {
+                    high = middle
+                }
+            }
+            guard low < count, let range = range(ofGroup: low), range.upperBound > found else {
+                break
+            }
+            holds[low] = true
+            group = low
+            place = range.upperBound
+        }
+        return holds
+    }
+
+    /// The reports whose names hold a folded text.
+    func reports(holding wanted: [UInt8], count: Int) -> BitSet {
+        let isWanted = groups(holding: wanted)
+        return groups.withSpan { bytes in
+            BitSet(below: count) { report in
+                guard 4 * report + 3 < bytes.count else { return false }
+                let group =
+                    Int(bytes[4 * report]) | Int(bytes[4 * report + 1]) << 8
+                    | Int(bytes[4 * report + 2]) << 16 | Int(bytes[4 * report + 3]) << 24
+                return group < isWanted.count && isWanted[group]
+            }
+        }
+    }
+}
+
+extension SectionFile {
+    /// A section of a segment's tables.
+    subscript(section: SegmentSection) -> Section { self[section.rawValue] }
 }

@@ -24,15 +24,21 @@ internal import CXapian
 
     /// Opens a folder that holds one glass database.
     ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - texts: the texts of the documents, in sections as ``TextSection`` says; without them no
+    ///     text can be looked for, nor documents filtered.
     /// - Throws: ``XapianError/Code/databaseNotFound`` when the path is no such folder,
     ///   ``XapianError/Code/databaseNotOpened`` when it may not be read,
     ///   ``XapianError/Code/databaseCorrupt`` when it is damaged,
     ///   ``XapianError/Code/databaseVersion`` when another libxapian made it.
-    public init(path: String) throws(XapianError) {
+    public init(path: String, texts: SectionFile? = nil) throws(XapianError) {
         let bytes = Array(path.utf8)
+        let sections = unsafe texts?.handle
         let handle = try unsafe makeHandle(path: path) { out, error in
-            unsafe cx_database_open(bytes, bytes.count, out, error)
+            unsafe cx_database_open(bytes, bytes.count, sections, out, error)
         }
+        withExtendedLifetime(texts) {}
         var counts = cx_counts()
         do {
             try unsafe call(path: path) { error in

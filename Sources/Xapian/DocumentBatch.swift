@@ -17,6 +17,7 @@ public struct DocumentBatch: Sendable {
     private var documents: [cx_document] = []
     private var terms: [cx_term] = []
     private var values: [cx_value] = []
+    private var source = cx_slice()
 
     /// The most bytes a term may have; it must have one, and no NUL.
     public static var maximumTermLength: Int { Int(CX_MAX_TERM_LENGTH) }
@@ -76,6 +77,24 @@ public struct DocumentBatch: Sendable {
         documents[documents.count - 1].term_count += 1
     }
 
+    /// Sets the text that ``addTerm(at:frequency:)`` takes terms from, until the next one is set.
+    public mutating func setSource(_ bytes: [UInt8]) {
+        source = pool.add(bytes)
+    }
+
+    /// Adds a term to the document begun last that stands in the source text, without copying it.
+    ///
+    /// - Parameters:
+    ///   - place: its place in the source text: 1 to 245 bytes without a NUL.
+    ///   - frequency: how often the document holds it, 0 for a term that only filters.
+    public mutating func addTerm(at place: Range<Int>, frequency: UInt32) {
+        precondition(
+            place.lowerBound >= 0 && place.upperBound <= source.length, "A term of the source text")
+        let text = cx_slice(offset: source.offset + place.lowerBound, length: place.count)
+        terms.append(cx_term(text: text, frequency: frequency))
+        documents[documents.count - 1].term_count += 1
+    }
+
     /// Puts a number into a slot of the document begun last, in place of what was there.
     ///
     /// - Parameters:
@@ -101,8 +120,6 @@ public struct DocumentBatch: Sendable {
 
     /// Sets the data of the document begun last.
     ///
-    /// ``TextMatch`` looks at the data up to its first NUL.
-    ///
     /// - Parameter bytes: at most 1 MiB.
     public mutating func setData(_ bytes: Span<UInt8>) {
         precondition(!documents.isEmpty, "No document was begun")
@@ -121,6 +138,7 @@ public struct DocumentBatch: Sendable {
     /// - Parameter keepingCapacity: whether to keep the memory for the next documents.
     public mutating func removeAll(keepingCapacity: Bool = false) {
         pool.removeAll(keepingCapacity: keepingCapacity)
+        source = cx_slice()
         documents.removeAll(keepingCapacity: keepingCapacity)
         terms.removeAll(keepingCapacity: keepingCapacity)
         values.removeAll(keepingCapacity: keepingCapacity)

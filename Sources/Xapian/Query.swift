@@ -103,6 +103,28 @@ internal import CXapian
         }
     }
 
+    /// Matches the documents in some groups that have some labels; weightless.
+    ///
+    /// - Parameters:
+    ///   - groups: the groups that are wanted, of as many as there are; nil wants all.
+    ///   - labels: the labels that are wanted; nil wants all.
+    public static func documents(
+        inGroups groups: BitSet? = nil, labels: BitSet? = nil
+    ) throws(XapianError) -> Query {
+        precondition(labels == nil || labels?.limit == 256, "Labels are from 0 to 255")
+        let groupBytes = groups?.bytes ?? []
+        let labelBytes = labels?.bytes ?? []
+        return try unsafe Query { out, error in
+            unsafe groupBytes.withUnsafeBufferPointer { groupBytes in
+                unsafe labelBytes.withUnsafeBufferPointer { labelBytes in
+                    unsafe cx_query_filter(
+                        groups == nil ? nil : groupBytes.baseAddress, groupBytes.count,
+                        labels == nil ? nil : labelBytes.baseAddress, out, error)
+                }
+            }
+        }
+    }
+
     /// Matches the documents whose text holds all parts of a match, and weighs them.
     ///
     /// - Throws: ``XapianError/Code/refused`` or ``XapianError/Code/tooComplex`` when the match

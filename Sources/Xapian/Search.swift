@@ -1,38 +1,15 @@
 internal import CXapian
 
-/// The sort key of all documents in a range of ids.
-public struct KeyRange: Sendable, Equatable {
-    /// The first document's id.
-    public var first: UInt32
-
-    /// The last document's id, not below the first.
-    public var last: UInt32
-
-    /// What the documents are sorted by; not NaN.
-    public var key: Double
-
-    /// Makes a range.
-    ///
-    /// - Parameters:
-    ///   - first: the first document's id.
-    ///   - last: the last document's id, not below the first.
-    ///   - key: what the documents are sorted by; not NaN.
-    public init(first: UInt32, last: UInt32, key: Double) {
-        self.first = first
-        self.last = last
-        self.key = key
-    }
-}
-
 /// Which hits come first.
 public enum Order: Sendable, Equatable {
     /// The highest weight first, then the lowest document id.
     case relevance
 
-    /// By key, then the highest weight, then the lowest document id.
+    /// By the key of the document's group, then the highest weight, then the lowest document id.
     ///
-    /// The ranges must not overlap. Documents in none of them come last, whichever the direction.
-    case keys([KeyRange], descending: Bool)
+    /// There is a key for each group. Documents without one come last, whichever the direction:
+    /// NaN stands for none.
+    case keys([Double], descending: Bool)
 
     /// The lowest document id first; weights are not computed.
     case documentID
@@ -57,6 +34,60 @@ public struct Page: Sendable, Equatable {
 
     /// The first of them.
     public let hits: [Hit]
+
+    /// The page when only some of its hits count.
+    ///
+    /// - Parameter limit: the most hits to keep.
+    public func first<Failure: Error>(
+        _ limit: Int, where isWanted: (Hit) throws(Failure) -> Bool
+    ) throws(Failure) -> Page {
+        var wanted: [Hit] = []
+        for hit in hits where try isWanted(hit) { wanted.append(hit) }
+        return Page(totalCount: wanted.count, hits: Array(wanted.prefix(limit)))
+    }
+}
+
+/// A set of numbers from 0 to a limit.
+public struct BitSet: Sendable, Equatable {
+    @usableFromInline private(set) var bytes: [UInt8]
+    /// The number that the members are below.
+    public let limit: Int
+
+    /// Makes a set without members.
+    public init(below limit: Int) {
+        self.limit = limit
+        bytes = [UInt8](repeating: 0, count: (limit + 7) / 8)
+    }
+
+    /// Makes the set of the numbers of which something is true.
+    @inlinable public init(below limit: Int, where isMember: (Int) -> Bool) {
+        self.init(below: limit)
+        for index in bytes.indices {
+            var byte: UInt8 = 0
+            for bit in 0..<min(8, limit - 8 * index) where isMember(8 * index + bit) {
+                byte |= 1 << UInt8(bit)
+            }
+            bytes[index] = byte
+        }
+    }
+
+    /// Whether a number, below the limit, is a member.
+    public subscript(number: Int) -> Bool {
+        get { bytes[number / 8] >> UInt8(number % 8) & 1 == 1 }
+        set {
+            let bit = UInt8(1) << UInt8(number % 8)
+            if newValue { bytes[number / 8] |= bit } else { bytes[number / 8] &= ~bit }
+        }
+    }
+
+    /// How many members there are.
+    public var count: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    /// Takes out what the other set, with the same limit, does not hold.
+    public mutating func formIntersection(_ other: BitSet) {
+        precondition(limit == other.limit, "Sets of the same numbers")
+        for index in bytes.indices { bytes[index] &= other.bytes[index] }
+    }
 }
 
 extension Database {
@@ -66,12 +97,12 @@ extension Database {
     ///   - query: which documents to find.
     ///   - limit: the most hits to return, not negative; 0 only counts.
     ///   - order: which come first.
-    /// - Throws: ``XapianError/Code/refused`` when ranges of keys overlap, hold 0 or have NaN.
+    /// - Throws: ``XapianError/Code/refused`` when there are not as many keys as groups.
     public func search(
         _ query: Query, limit: Int, order: Order
     ) throws(XapianError) -> Page {
         precondition(limit >= 0, "A limit is never negative")
-        var keys: [cx_key_range] = []
+        var keys: [Double] = []
         var isDescending = false
         let how: cx_order
         switch order {
@@ -79,9 +110,9 @@ extension Database {
             how = CX_BY_RELEVANCE
         case .documentID:
             how = CX_BY_DOCUMENT
-        case .keys(let ranges, let descending):
+        case .keys(let given, let descending):
             how = CX_BY_KEY
-            keys = ranges.map { cx_key_range(first: $0.first, last: $0.last, key: $0.key) }
+            keys = given
             isDescending = descending
         }
         let page = try unsafe makeHandle(path: path) { out, error in

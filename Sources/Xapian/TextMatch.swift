@@ -1,17 +1,18 @@
 internal import CXapian
 
-/// Byte strings that a document's stored text must hold, and how much that is worth.
+/// Rows of characters that a document's text must hold, and how much that is worth.
 ///
-/// A document's text is its data up to the first NUL byte. A document matches when its text holds
-/// every part, wherever and in whatever order. Grams, the terms that go with a part, only narrow
-/// down which texts are read: the text decides.
+/// The texts are those that the database was opened with; a character ends with each byte from
+/// ``TextSection/firstEnd`` on. A document matches when its text holds every part, wherever and in
+/// whatever order. Grams, the terms that go with a part, only narrow down which texts are read: the
+/// text decides.
 ///
 /// The weight of a document is
 ///
 ///     Σ weight · n · (k1 + 1) / (n + k1 · (1 − b + b · length / averageLength))
 ///
-/// over the parts, where n counts a part's occurrences without overlaps and length is the
-/// document's own sum of term frequencies; then the boosts are added. It is rounded to 2^-24, so
+/// over the parts, where n counts a part's occurrences, those that overlap too, and length is the
+/// document's own; then the boosts are added. It is rounded to 2^-24, so
 /// that sums do not depend on their order.
 public struct TextMatch: Sendable, Equatable {
     /// A term that goes with a part.
@@ -33,9 +34,9 @@ public struct TextMatch: Sendable, Equatable {
         }
     }
 
-    /// A byte string to be found.
+    /// A row of characters to be found.
     public struct Part: Sendable, Equatable {
-        /// The exact bytes; at least one, and no NUL.
+        /// The exact bytes; whole characters, at least one.
         public var bytes: [UInt8]
 
         /// Terms that every document holding the part holds too.
@@ -56,7 +57,7 @@ public struct TextMatch: Sendable, Equatable {
         /// Makes a part.
         ///
         /// - Parameters:
-        ///   - bytes: the exact bytes; at least one, and no NUL.
+        ///   - bytes: the exact bytes; whole characters, at least one.
         ///   - grams: terms that every document holding the part holds too.
         ///   - weight: what an occurrence is worth; 0 to 1,000,000.
         ///   - needsVerification: whether the text has to be read to know.
@@ -82,11 +83,11 @@ public struct TextMatch: Sendable, Equatable {
     /// What is added to the weight when the parts stand side by side; 0 to 1,000,000.
     ///
     /// With two parts or more this times f is added, where f is the sum of the parts' lengths over
-    /// the length of the shortest stretch of text that covers an occurrence of each, in bytes, and
-    /// at most 1.
+    /// the length of the shortest stretch of text that covers an occurrence of each, in characters,
+    /// and at most 1.
     public var proximityBoost: Double
 
-    /// How many UTF-8 scalars may stand between the parts; nil for any number, else not negative.
+    /// How many characters may stand between the parts; nil for any number, else not negative.
     ///
     /// A document matches only if some stretch of its text covers an occurrence of each part and
     /// is longer than the parts together by no more than this. Occurrences may overlap.
@@ -111,7 +112,7 @@ public struct TextMatch: Sendable, Equatable {
     ///   - whole: what makes a document worth more; nil for nothing.
     ///   - wholeBoost: how much more; 0 to 1,000,000.
     ///   - proximityBoost: how much more when parts stand side by side; 0 to 1,000,000.
-    ///   - maximumGap: how many UTF-8 scalars may stand between the parts; nil for any number.
+    ///   - maximumGap: how many characters may stand between the parts; nil for any number.
     ///   - k1: how slowly more occurrences stop counting; 0 to 1,000,000.
     ///   - b: how much long documents are set back; 0 to 1.
     ///   - averageLength: the mean document length, in term occurrences; 0 for no setting back.

@@ -39,6 +39,45 @@ final class Scratch {
     }
 }
 
+extension Scratch {
+    /// Writes the texts of a database's documents, and opens it with them.
+    ///
+    /// - Parameters:
+    ///   - lengths: the documents' lengths; the number of bytes of the texts when nil.
+    ///   - labels: the documents' labels; 0 when nil.
+    ///   - groupStarts: the first document of each group; every document has its own when nil.
+    func open(
+        _ path: String, texts: [[UInt8]], lengths: [Int]? = nil, labels: [UInt8]? = nil,
+        groupStarts: [Int]? = nil
+    ) throws -> Database {
+        func number(_ value: Int, _ size: Int) -> [UInt8] {
+            (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        var starts: [UInt8] = []
+        var records: [UInt8] = []
+        for text in texts {
+            starts += number(records.count, 5)
+            precondition(text.count < 1 << 14, "Two bytes of length")
+            records += [UInt8(text.count & 0x7F) | 0x80, UInt8(text.count >> 7)]
+            records += text + [7, 200]
+        }
+        starts += number(records.count, 8)
+        let sections: [[UInt8]] = [
+            starts, records, (lengths ?? texts.map(\.count)).flatMap { number($0, 2) },
+            labels ?? texts.map { _ in 0 },
+            (groupStarts ?? Array(1..<texts.count + 1)).flatMap { number($0, 4) },
+        ]
+        let file = path + ".sections"
+        try? FileManager.default.removeItem(atPath: file)
+        var writer = try SectionFileWriter(creatingAt: file, sections: sections.count)
+        for (index, section) in sections.enumerated() {
+            try writer.append(section.span, to: index)
+        }
+        try writer.finish()
+        return try Database(path: path, texts: SectionFile(path: file))
+    }
+}
+
 /// Numbers that look random and are the same in every run.
 struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64

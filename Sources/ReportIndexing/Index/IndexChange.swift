@@ -98,13 +98,21 @@ struct IndexChange {
         try folder.requireRoom(of: Int64(Self.roomFactor * Self.roomStep))
     }
 
+    /// The frequent grams of the largest segment, so that later ones are cut alike.
+    func frequentGrams() throws -> FrequentGramSet {
+        guard let largest = old.manifest.segments.max(by: { $0.passages < $1.passages }) else {
+            return .none
+        }
+        return try StoredSegment(path: old.path(of: largest)).frequent
+    }
+
     /// Hides the reports that no file holds any more.
     mutating func hideReports(goneFrom entries: [FileEntry]) throws {
         let gone = old.reports.subtracting(entries.compactMap(\.report))
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
             let segment = try StoredSegment(path: old.path(of: next.segments[index]))
-            let places = try segment.places(ofReports: gone)
+            let places = segment.places(ofReports: gone)
             let hidden = Set(next.segments[index].hidden).union(places)
             next.segments[index].hidden = hidden.sorted()
         }

@@ -13,10 +13,45 @@ struct SegmentMerger {
 
     /// Writes the visible reports of segments, in their order, into a new one.
     ///
+    /// Without hidden reports posting lists and tables are put one after the other; otherwise the
+    /// reports are written anew.
+    ///
     /// - Parameter path: a folder that does not exist yet.
     /// - Returns: the new segment; nil when there is no visible report.
     static func merge(_ sources: [Source], into path: String) throws -> BuiltSegment? {
+        if sources.allSatisfy(\.hidden.isEmpty) {
+            return sources.isEmpty ? nil : try concatenate(sources.map(\.path), into: path)
+        }
+        return try rewrite(sources, into: path)
+    }
+
+    /// Puts segments one after the other.
+    static func concatenate(_ sources: [String], into path: String) throws -> BuiltSegment {
+        try WritableDatabase.compact(sources, into: path)
+        let tables = MergedTables(
+            try sources.map {
+                StoredTables(
+                    file: try SectionFile(path: "\($0)/\(SegmentSection.fileName)"))
+            })
+        try Task.checkCancellation()
+        var file = try SectionFileWriter(
+            creatingAt: "\(path)/\(SegmentSection.fileName)",
+            sections: SegmentSection.allCases.count)
+        try tables.forEachPart { section, bytes throws(XapianError) in
+            try file.append(bytes.span, to: section.rawValue)
+        }
+        try file.finish()
+        return BuiltSegment(
+            path: path, reports: tables.reportCount, passages: tables.passageCount)
+    }
+
+    private static func rewrite(_ sources: [Source], into path: String) throws -> BuiltSegment? {
         var writer: SegmentWriter?
+        var frequent: FrequentGramSet?
+        for source in sources {
+            let grams = try StoredSegment(path: source.path).frequent
+            frequent = frequent?.intersection(grams) ?? grams
+        }
         for source in sources {
             let segment = try StoredSegment(path: source.path)
             var hidden = source.hidden[...]
@@ -26,7 +61,9 @@ struct SegmentMerger {
                     continue
                 }
                 try Task.checkCancellation()
-                if writer == nil { writer = try SegmentWriter(creatingAt: path) }
+                if writer == nil {
+                    writer = try SegmentWriter(creatingAt: path, frequent: frequent ?? .none)
+                }
                 try writer?.add(try segment.record(at: place))
             }
         }
@@ -34,5 +71,16 @@ struct SegmentMerger {
         let built = BuiltSegment(path: path, reports: writer.reports, passages: writer.passages)
         try writer.finish()
         return built
+    }
+}
+
+/// The tables of a finished segment.
+private struct StoredTables: SegmentTableSource {
+    let file: SectionFile
+
+    func withSection<Result, Failure: Error>(
+        _ section: SegmentSection, _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try file[section.rawValue].withSpan(body)
     }
 }

@@ -4,91 +4,69 @@ import Xapian
 
 /// Writes reports into one new segment, as ``Schema`` describes.
 struct SegmentWriter: ~Copyable {
+    private let path: String
     private var database: WritableDatabase
     private var batch = DocumentBatch()
-    private let analysis = TextAnalysis()
-    private(set) var reports = 0
-    private(set) var passages = 0
+    private var tables: SegmentTables
+    private var cutter: PassageCutter
+
+    /// The number of reports written.
+    var reports: Int { tables.reportCount }
+    /// The number of passages written.
+    var passages: Int { tables.passageCount }
 
     /// Makes a segment in a folder that does not exist yet.
-    init(creatingAt path: String) throws(XapianError) {
+    ///
+    /// - Parameter frequent: the grams beside which longer ones are indexed.
+    init(creatingAt path: String, frequent: FrequentGramSet) throws(XapianError) {
+        self.path = path
         database = try WritableDatabase(creatingAt: path, storesTermLists: false)
+        tables = SegmentTables(frequent: frequent)
+        cutter = PassageCutter(frequent: frequent)
     }
 
-    /// Adds a report and its passages, all or nothing.
+    /// Adds a report and its passages.
     mutating func add(_ record: ReportRecord) throws(XapianError) {
+        let entry = ReportEntry(record)
         batch.removeAll(keepingCapacity: true)
-        let shared = Self.sharedTerms(of: record.head)
-        addReport(record, shared)
-        let titles = Dictionary(
-            record.report.headings.map { ($0.section, $0.title) },
-            uniquingKeysWith: { one, _ in one })
-        let extras = record.report.headings.filter { $0.section == 7 }
-        for (index, passage) in record.report.passages.enumerated() {
-            // Of several sections outside the official six, the last heading above counts.
-            let title =
-                passage.section == 7
-                ? extras.last { $0.line <= passage.lines.lowerBound }?.title
-                : titles[passage.section]
-            addPassage(
-                PassageRecord(ordinal: index + 1, sectionTitle: title, passage: passage), shared)
+        batch.beginDocument()
+        batch.setData(Self.details(of: record.report))
+        tables.add(entry, statistics: record.report.statistics)
+        for passage in record.report.passages {
+            cutter.set(passage.text)
+            tables.add(passage, cut: cutter)
+            batch.beginDocument()
+            batch.setSource(cutter.utf8)
+            cutter.forEachGram { batch.addTerm(at: $0, frequency: 1) }
+            if let title = entry.sectionTitle(of: passage) {
+                batch.addTerm(Schema.term(.heading, title), frequency: 0)
+            }
+            if let subsection = passage.subsection {
+                batch.addTerm(Schema.term(.subsection, subsection), frequency: 0)
+            }
         }
         _ = try database.add(batch)
-        reports += 1
-        passages += record.report.passages.count
+    }
+
+    /// The details as bytes, without what was noted by the way when that is more than fits.
+    private static func details(of report: Report) -> [UInt8] {
+        var details = ReportDetails(report)
+        if details.encoded.count > DocumentBatch.maximumDataLength {
+            details.findings = []
+            details.narrative = []
+        }
+        return details.encoded
     }
 
     /// Writes everything out and closes the database.
     consuming func finish() throws(XapianError) {
         try database.finish()
-    }
-
-    private static func sharedTerms(of head: ReportHead) -> [[UInt8]] {
-        let names = ([head.agency].compactMap(\.self) + head.agencyAliases)
-        let places = head.region.names
-        var terms = [
-            Schema.term(.report, head.id),
-            Schema.term(.year, head.year.map(String.init) ?? ""),
-            Schema.term(.form, head.form.rawValue),
-        ]
-        terms += (names.isEmpty ? [""] : names).map { Schema.term(.agency, $0) }
-        terms += (places.isEmpty ? [""] : places).map { Schema.term(.region, $0) }
-        return terms
-    }
-
-    private mutating func addReport(_ record: ReportRecord, _ shared: [[UInt8]]) {
-        batch.beginDocument()
-        batch.addTerm(Schema.reportKind, frequency: 0)
-        for term in shared { batch.addTerm(term, frequency: 0) }
-        let table = record.report.statistics
-        for field in table.fields {
-            if let value = table.value(of: field) {
-                batch.addValue(slot: Schema.slot(ofField: field), number: value)
-            }
+        var file = try SectionFileWriter(
+            creatingAt: "\(path)/\(SegmentSection.fileName)",
+            sections: SegmentSection.allCases.count)
+        try tables.forEachPart { section, bytes throws(XapianError) in
+            try file.append(bytes.span, to: section.rawValue)
         }
-        if let year = record.head.year {
-            batch.addValue(slot: Schema.yearSlot, number: Double(year))
-        }
-        batch.addValue(slot: Schema.passageCountSlot, number: Double(record.head.passageCount))
-        batch.setData(record.encoded)
-    }
-
-    private mutating func addPassage(_ record: PassageRecord, _ shared: [[UInt8]]) {
-        batch.beginDocument()
-        let folded = analysis.foldedUTF8(of: record.passage.text)
-        let span = folded.span
-        analysis.forEachGram(in: span) { range in
-            batch.addTerm(span.extracting(range), frequency: 1)
-        }
-        batch.addTerm(Schema.passageKind, frequency: 0)
-        for term in shared { batch.addTerm(term, frequency: 0) }
-        batch.addTerm(Schema.term(.section, String(record.passage.section)), frequency: 0)
-        if let title = record.sectionTitle {
-            batch.addTerm(Schema.term(.heading, title), frequency: 0)
-        }
-        if let subsection = record.passage.subsection {
-            batch.addTerm(Schema.term(.subsection, subsection), frequency: 0)
-        }
-        batch.setData(record.encoded(folded: folded))
+        try file.finish()
     }
 }

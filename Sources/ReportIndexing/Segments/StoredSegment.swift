@@ -4,75 +4,75 @@ import Xapian
 
 /// The reports of a finished segment, read back.
 struct StoredSegment: ~Copyable {
+    private let path: String
     private let database: Database
-    /// The document of each report, ascending.
-    private let reports: [UInt32]
-
-    /// The most documents whose data are fetched in one call.
-    private static let batch = 1_000
+    private let tables: SectionFile
+    /// The number of reports, hidden ones too.
+    let count: Int
+    /// The grams beside which longer ones were indexed.
+    let frequent: FrequentGramSet
 
     init(path: String) throws(XapianError) {
-        let database = try Database(path: path)
-        reports = try database.documentIDs(matching: Schema.reportKind)
-        self.database = database
+        let tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
+        database = try Database(path: path, texts: tables)
+        self.tables = tables
+        self.path = path
+        count = tables[SegmentSection.reportStarts.rawValue].count / 4
+        let grams = tables[SegmentSection.frequentGrams.rawValue]
+        frequent = FrequentGramSet(
+            hashes: (0..<grams.count / 8).compactMap { grams.number(at: 8 * $0, size: 8) })
     }
-
-    /// The number of reports, hidden ones too.
-    var count: Int { reports.count }
 
     /// The places of reports in the segment, from 0, ascending; those it does not hold are left
     /// out.
-    func places(ofReports ids: some Sequence<String>) throws(XapianError) -> [UInt32] {
-        var places: [UInt32] = []
-        for id in ids {
-            guard
-                let document = try database.documentIDs(matching: Schema.term(.report, id)).first
-            else { continue }
-            let place = firstPlace(notBefore: document)
-            if place < reports.count, reports[place] == document { places.append(UInt32(place)) }
-        }
-        return places.sorted()
+    func places(ofReports ids: some Sequence<String>) -> [UInt32] {
+        let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
+        let known = tables[SegmentSection.reportIDs.rawValue]
+        return (0..<count).filter { place in
+            known.number(at: 8 * place, size: 8).map(wanted.contains) ?? false
+        }.map(UInt32.init)
     }
 
     /// The ids of the reports, in their order.
     func ids() throws -> [String] {
-        var ids: [String] = []
-        var start = 0
-        while start < reports.count {
-            let batch = reports[start..<min(start + Self.batch, reports.count)]
-            for data in try database.documentData(of: Array(batch)) {
-                guard let head = ReportHead(data) else { throw unreadable }
-                ids.append(head.id)
-            }
-            start += batch.count
-        }
-        return ids
+        try (0..<count).map { try entry(at: $0).head.id }
     }
 
     /// A report as it was added, with its passages.
     func record(at place: Int) throws -> ReportRecord {
-        let document = reports[place]
-        let end = place + 1 < reports.count ? reports[place + 1] : database.lastDocumentID + 1
-        let data = try database.documentData(of: Array(document..<end))
-        guard let first = data.first, var record = ReportRecord(first) else { throw unreadable }
-        for passage in data.dropFirst() {
-            guard let passage = PassageRecord(passage) else { throw unreadable }
-            record.report.passages.append(passage.passage)
+        let entry = try entry(at: place)
+        let starts = tables[SegmentSection.reportStarts.rawValue]
+        let labels = tables[SegmentSection.labels.rawValue]
+        guard let document = starts.number(at: 4 * place, size: 4).map(Int.init),
+            let details = try database.documentData(of: [UInt32(document)]).first
+                .flatMap({ ReportDetails($0) })
+        else { throw unreadable }
+        let next = starts.number(at: 4 * place + 4, size: 4).map(Int.init) ?? labels.count + 1
+        guard document < next, next <= labels.count + 1 else { throw unreadable }
+        var record = ReportRecord(entry, details)
+        for passage in document + 1..<next {
+            guard let section = labels.number(at: passage - 1, size: 1),
+                let stored = tables.element(
+                    passage - 1, of: SegmentSection.records.rawValue,
+                    starts: SegmentSection.recordStarts.rawValue
+                ).flatMap({ PassageRecord($0) })
+            else { throw unreadable }
+            record.report.passages.append(stored.passage(section: Int(section), in: entry))
         }
         return record
     }
 
-    private func firstPlace(notBefore document: UInt32) -> Int {
-        var low = 0
-        var high = reports.count
-        while low < high {
-            let middle = (low + high) / 2
-            if reports[middle] < document { low = middle + 1 } else { high = middle }
-        }
-        return low
+    private func entry(at place: Int) throws -> ReportEntry {
+        guard
+            let entry = tables.element(
+                place, of: SegmentSection.entries.rawValue,
+                starts: SegmentSection.entryStarts.rawValue
+            ).flatMap({ ReportEntry($0) })
+        else { throw unreadable }
+        return entry
     }
 
     private var unreadable: IndexError {
-        IndexError(reason: .damaged, path: database.path, detail: "a report cannot be read")
+        IndexError(reason: .damaged, path: path, detail: "a report cannot be read")
     }
 }

@@ -1,0 +1,130 @@
+/// The grams that so many texts hold that longer ones beginning with them are indexed too.
+///
+/// A gram of three to eight characters is indexed when both grams that are one character shorter
+/// are in the set, and those of which they are made in turn. So whether a gram is indexed depends
+/// on nothing but the gram and the set, and a search knows without looking.
+public struct FrequentGrams: Sendable, Hashable {
+    /// The set without a gram: only pairs are indexed.
+    public static let none = FrequentGrams(hashes: [])
+
+    /// The most characters of an indexed gram.
+    public static let longest = 8
+
+    /// The grams, each as a number made from its characters, ascending.
+    ///
+    /// Two grams with one number would both count as frequent, which makes the index larger and no
+    /// answer wrong.
+    public let hashes: [UInt64]
+    /// The same as an open table of a power of two places; 0 is an empty one.
+    private let table: [UInt64]
+
+    /// Makes the set of some numbers, in any order.
+    public init(hashes: some Sequence<UInt64>) {
+        self.hashes = Set(hashes.lazy.filter { $0 != 0 }).sorted()
+        var table = [UInt64](
+            repeating: 0, count: 1 << (64 - (2 * self.hashes.count | 1).leadingZeroBitCount))
+        for hash in self.hashes {
+            var place = Int(truncatingIfNeeded: hash) & (table.count - 1)
+            while table[place] != 0 { place = (place + 1) & (table.count - 1) }
+            table[place] = hash
+        }
+        self.table = table
+    }
+
+    /// The grams that both sets hold.
+    public func intersection(_ other: FrequentGrams) -> FrequentGrams {
+        self == other ? self : FrequentGrams(hashes: hashes.filter(Set(other.hashes).contains))
+    }
+
+    @inline(__always)
+    func contains(_ hash: UInt64) -> Bool {
+        var place = Int(truncatingIfNeeded: hash) & (table.count - 1)
+        while table[place] != 0 {
+            if table[place] == hash { return true }
+            place = (place + 1) & (table.count - 1)
+        }
+        return false
+    }
+
+    /// The number of a gram that is one character longer.
+    @inline(__always)
+    static func hash(_ hash: UInt64, _ scalar: UInt32) -> UInt64 {
+        let mixed = (hash ^ UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 29
+    }
+
+    /// How long the grams from a place on are in the set: 0, or from 2 on.
+    ///
+    /// `end` is where the run of word characters ends.
+    @inline(__always)
+    func reach(in scalars: [UInt32], from start: Int, to end: Int) -> Int {
+        var reach = 0
+        var hash = Self.hash(0, scalars[start])
+        var next = start + 1
+        while next < end, next - start < Self.longest - 1 {
+            hash = Self.hash(hash, scalars[next])
+            next += 1
+            guard contains(hash) else { break }
+            reach = next - start
+        }
+        return reach
+    }
+}
+
+/// Finds the frequent grams of a sample of texts.
+public struct FrequentGramCounter: Sendable {
+    /// The word characters of the sample; 0 between runs.
+    private var scalars: [UInt32] = []
+    /// Where in `scalars` each text ends.
+    private var ends: [Int] = []
+
+    /// Makes a counter without texts.
+    public init() {}
+
+    /// The number of texts.
+    public var count: Int { ends.count }
+
+    /// Adds a text to the sample.
+    public mutating func add(_ text: AlignedText) {
+        for index in text.folded.indices {
+            scalars.append(text.isWord[index] ? text.folded[index] : 0)
+        }
+        scalars.append(0)
+        ends.append(scalars.count)
+    }
+
+    /// The grams that more than a share of the texts hold.
+    public func frequentGrams(share: Double) -> FrequentGrams {
+        let least = Int(share * Double(ends.count))
+        var frequent = FrequentGrams.none
+        for length in 2..<FrequentGrams.longest {
+            var counts: [UInt64: (texts: Int, last: Int)] = [:]
+            var start = 0
+            for (text, end) in ends.enumerated() {
+                for place in start..<end where place + length <= end {
+                    guard let hash = hash(at: place, length, in: frequent) else { continue }
+                    let known = counts[hash] ?? (0, -1)
+                    if known.last != text { counts[hash] = (known.texts + 1, text) }
+                }
+                start = end
+            }
+            let found = counts.lazy.filter { $0.value.texts > least }.map(\.key)
+            if found.isEmpty { break }
+            frequent = FrequentGrams(hashes: frequent.hashes + found)
+        }
+        return frequent
+    }
+
+    /// The number of the gram at a place, when it is one that would be indexed.
+    private func hash(at place: Int, _ length: Int, in frequent: FrequentGrams) -> UInt64? {
+        for index in place..<place + length where scalars[index] == 0 { return nil }
+        let end = place + length
+        guard
+            length == 2
+                || min(
+                    frequent.reach(in: scalars, from: place, to: end),
+                    frequent.reach(in: scalars, from: place + 1, to: end)) >= length - 1
+        else { return nil }
+        return scalars[place..<end].reduce(0, FrequentGrams.hash)
+    }
+}

@@ -1,0 +1,117 @@
+import ChineseText
+
+/// Writes numbers and texts one after the other.
+///
+/// A number is a varint: 7 bits a byte, the lowest first, all bytes but the last from 128 on. A
+/// text is the length of its code, and the code of ``TextCode``; an optional text has a length one
+/// higher, and 0 stands for nil.
+struct ByteWriter {
+    var bytes: [UInt8] = []
+
+    mutating func add(_ number: Int) {
+        Self.append(number, to: &bytes)
+    }
+
+    mutating func add(_ text: String) {
+        let code = TextCode.encoded(Array(text.utf8))
+        add(code.count)
+        bytes += code
+    }
+
+    mutating func add(_ text: String?) {
+        guard let text else { return add(0) }
+        let code = TextCode.encoded(Array(text.utf8))
+        add(code.count + 1)
+        bytes += code
+    }
+
+    /// Appends a varint; a negative number is taken for 0.
+    static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var rest = UInt(max(0, number))
+        while rest > 0x7F {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+}
+
+/// Reads what ``ByteWriter`` wrote; nil and never a trap for anything else.
+struct ByteReader {
+    let bytes: [UInt8]
+    private(set) var position: Int
+
+    init(_ bytes: [UInt8], from position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
+
+    var isAtEnd: Bool { position >= bytes.count }
+
+    /// How many bytes are left.
+    var rest: Int { max(0, bytes.count - position) }
+
+    mutating func number() -> Int? {
+        var number = 0
+        var shift = 0
+        while position < bytes.count, shift < 63 {
+            let byte = bytes[position]
+            position += 1
+            number |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return number }
+            shift += 7
+        }
+        return nil
+    }
+
+    mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
+        guard count >= 0, count <= rest else { return nil }
+        defer { position += count }
+        return bytes[position..<position + count]
+    }
+
+    /// A text; nil when it is damaged.
+    mutating func text() -> String? {
+        number().flatMap { text(codeLength: $0) }
+    }
+
+    /// An optional text, inside another one: nil when it is damaged.
+    mutating func optionalText() -> String?? {
+        guard let length = number() else { return nil }
+        guard length > 0 else { return .some(nil) }
+        return text(codeLength: length - 1).map { .some($0) }
+    }
+
+    private mutating func text(codeLength: Int) -> String? {
+        guard let code = slice(codeLength), let scalars = TextCode.scalars(of: code.span) else {
+            return nil
+        }
+        return String(scalars)
+    }
+}
+
+extension String {
+    /// The text of scalars given by their values, all of them valid.
+    init(_ scalars: [UInt32]) {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(3 * scalars.count)
+        for value in scalars {
+            if value < 0x80 {
+                utf8.append(UInt8(truncatingIfNeeded: value))
+            } else if value < 0x800 {
+                utf8.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+            } else if value < 0x10000 {
+                utf8.append(UInt8(truncatingIfNeeded: 0xE0 | value >> 12))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+            } else {
+                utf8.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 12 & 0x3F))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+            }
+        }
+        self.init(decoding: utf8, as: UTF8.self)
+    }
+}

@@ -1,0 +1,280 @@
+import ChineseText
+public import ReportModel
+
+/// The sections of a segment's file of texts and tables; see ``Schema``.
+public enum SegmentSection: Int, Sendable, CaseIterable {
+    /// Where each document's record begins, 5 bytes each, one more for the end; 3 bytes of padding.
+    case recordStarts
+    /// The records: ``PassageRecord``; of a report's document a text without characters.
+    case records
+    /// The number of word characters of each passage, 2 bytes each.
+    case lengths
+    /// The section of each passage, 1 byte each; ``SegmentTables/reportLabel`` for reports.
+    case labels
+    /// The document of each report, 4 bytes each; its passages follow.
+    case reportStarts
+    /// Where each report's entry begins, 5 bytes each, one more for the end.
+    case entryStarts
+    /// The entries: ``ReportEntry``.
+    case entries
+    /// The id of each report as a number, 8 bytes each.
+    case reportIDs
+    /// The year of each report, 2 bytes each; 65,535 when unknown.
+    case years
+    /// The form of each report, 1 byte each.
+    case forms
+    /// For each report the number of its agency's names, 4 bytes each.
+    case agencies
+    /// For each agency its folded names, each ended by a zero byte.
+    case agencyNames
+    /// Where the names of each agency begin, 4 bytes each, one more for the end.
+    case agencyNameStarts
+    /// For each report the number of its region's names, 4 bytes each.
+    case regions
+    /// For each region its folded names, each ended by a zero byte.
+    case regionNames
+    /// Where the names of each region begin, 4 bytes each, one more for the end.
+    case regionNameStarts
+    /// For each statistic the size of a value in bytes: 0, 1, 2, 4, or 8.
+    case statisticSizes
+    /// For each statistic the value in each report, the statistics one after the other.
+    case statistics
+    /// The numbers of ``FrequentGrams``, 8 bytes each.
+    case frequentGrams
+    /// The number of passages, and the sum of the lengths of all, 8 bytes each.
+    case totals
+}
+
+extension SegmentSection {
+    /// The file's name in the segment's folder.
+    public static let fileName = "tables"
+}
+
+/// Groups of names, numbered in the order in which they were first met.
+struct NameTable {
+    private var numbers: [[UInt8]: UInt32] = [:]
+    private(set) var bytes: [UInt8] = []
+    private(set) var starts: [UInt8] = [0, 0, 0, 0]
+
+    /// The number of a group, given by its names, each ended by a zero byte.
+    mutating func number(of names: [UInt8]) -> UInt32 {
+        if let known = numbers[names] { return known }
+        let number = UInt32(numbers.count)
+        numbers[names] = number
+        bytes += names
+        starts.append(UInt64(bytes.count), size: 4)
+        return number
+    }
+
+    /// Names, folded, as a group.
+    static func group(_ names: [String]) -> [UInt8] {
+        let folding = TextFolding()
+        return names.flatMap { folding.foldedUTF8(of: $0).filter { $0 != 0 } + [0] }
+    }
+}
+
+/// The texts and tables of one segment being made; its memory is bounded by the segment's size.
+public struct SegmentTables: Sendable {
+    /// The label of the document of a report.
+    public static let reportLabel: UInt8 = 255
+
+    private var records: [UInt8] = []
+    private var recordStarts: [UInt8] = []
+    private var lengths: [UInt8] = []
+    private var labels: [UInt8] = []
+    private var reportStarts: [UInt8] = []
+    private var entries: [UInt8] = []
+    private var entryStarts: [UInt8] = []
+    private var reportIDs: [UInt8] = []
+    private var years: [UInt8] = []
+    private var forms: [UInt8] = []
+    private var agencies: [UInt8] = []
+    private var agencyNames = NameTable()
+    private var regions: [UInt8] = []
+    private var regionNames = NameTable()
+    private var statistics: [[Double]]
+    private let frequent: FrequentGramSet
+    private var subsections: [String: Int] = [:]
+    private var totalLength = 0
+
+    /// The number of reports.
+    public private(set) var reportCount = 0
+    /// The number of passages.
+    public private(set) var passageCount = 0
+
+    /// Makes tables without reports.
+    public init(frequent: FrequentGramSet) {
+        self.frequent = frequent
+        statistics = Array(repeating: [], count: StatisticField.all.count)
+    }
+
+    /// Adds a report, whose document is the next one.
+    public mutating func add(_ entry: ReportEntry, statistics table: StatisticTable) {
+        let document = UInt64(labels.count + 1)
+        addDocument(label: Self.reportLabel, length: 0)
+        records.append(0)
+        reportStarts.append(document, size: 4)
+        entryStarts.append(UInt64(entries.count), size: 5)
+        entries += entry.encoded
+        reportIDs.append(entry.head.idNumber, size: 8)
+        years.append(UInt64(entry.head.year.map { min(max($0, 0), 65_534) } ?? 65_535), size: 2)
+        forms.append(UInt8(OfficialForm.allCases.firstIndex(of: entry.head.form) ?? 0))
+        agencies.append(
+            UInt64(
+                agencyNames.number(
+                    of: NameTable.group(
+                        [entry.head.agency].compactMap(\.self) + entry.head.agencyAliases))),
+            size: 4)
+        regions.append(
+            UInt64(regionNames.number(of: NameTable.group(entry.head.region.names))), size: 4)
+        for field in statistics.indices {
+            statistics[field].append(table.value(of: field) ?? .nan)
+        }
+        subsections = Dictionary(
+            entry.subsections.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { one, _ in one }
+        )
+        reportCount += 1
+    }
+
+    /// Adds a passage of the report added last, whose document is the next one.
+    ///
+    /// - Parameters:
+    ///   - cutter: has been set to the passage.
+    public mutating func add(_ passage: Passage, cut cutter: PassageCutter) {
+        let text = cutter.text
+        let length = min(text.isWord.count { $0 }, 65_535)
+        totalLength += length
+        addDocument(label: UInt8(clamping: passage.section), length: length)
+        PassageRecord.append(
+            text, lines: passage.lines,
+            subsection: passage.subsection.flatMap { subsections[$0] } ?? 0, to: &records)
+        passageCount += 1
+    }
+
+    private mutating func addDocument(label: UInt8, length: Int) {
+        recordStarts.append(UInt64(records.count), size: 5)
+        lengths.append(UInt64(length), size: 2)
+        labels.append(label)
+    }
+
+    /// Hands over the bytes of each section, in their order, once or more often a section.
+    public func forEachPart<Failure: Error>(
+        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        for section in SegmentSection.allCases {
+            switch section {
+            case .recordStarts:
+                try body(section, recordStarts)
+                var end: [UInt8] = []
+                end.append(UInt64(records.count), size: 8)
+                try body(section, end)
+            case .records: try body(section, records)
+            case .lengths: try body(section, lengths)
+            case .labels: try body(section, labels)
+            case .reportStarts: try body(section, reportStarts)
+            case .entryStarts:
+                try body(section, entryStarts)
+                var end: [UInt8] = []
+                end.append(UInt64(entries.count), size: 5)
+                try body(section, end)
+            case .entries: try body(section, entries)
+            case .reportIDs: try body(section, reportIDs)
+            case .years: try body(section, years)
+            case .forms: try body(section, forms)
+            case .agencies: try body(section, agencies)
+            case .agencyNames: try body(section, agencyNames.bytes)
+            case .agencyNameStarts: try body(section, agencyNames.starts)
+            case .regions: try body(section, regions)
+            case .regionNames: try body(section, regionNames.bytes)
+            case .regionNameStarts: try body(section, regionNames.starts)
+            case .statisticSizes:
+                try body(section, statistics.map { UInt8(StatisticColumn.size(of: $0)) })
+            case .statistics:
+                for column in statistics {
+                    let size = StatisticColumn.size(of: column)
+                    if size > 0 { try body(section, StatisticColumn.encoded(column, size: size)) }
+                }
+            case .frequentGrams:
+                var bytes: [UInt8] = []
+                for hash in frequent.grams.hashes { bytes.append(hash, size: 8) }
+                try body(section, bytes)
+            case .totals:
+                var bytes: [UInt8] = []
+                bytes.append(UInt64(passageCount), size: 8)
+                bytes.append(UInt64(totalLength), size: 8)
+                try body(section, bytes)
+            }
+        }
+    }
+}
+
+/// The values of one statistic in all reports of a segment; NaN where none is known.
+///
+/// Whole numbers from 0 take as many bytes as the highest needs, and the highest number that these
+/// bytes can hold stands for none. Others are stored as the bits of a `Double`.
+public enum StatisticColumn {
+    /// The size of a value in bytes; 0 when no value is known.
+    public static func size(of values: [Double]) -> Int {
+        var highest = -1.0
+        for value in values where !value.isNaN {
+            guard value >= 0, value < 0xFFFF_FFFF, value == value.rounded(.towardZero),
+                value.sign == .plus
+            else { return 8 }
+            highest = max(highest, value)
+        }
+        return highest < 0 ? 0 : highest < 0xFF ? 1 : highest < 0xFFFF ? 2 : 4
+    }
+
+    /// The values as bytes.
+    public static func encoded(_ values: [Double], size: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size * values.count)
+        for value in values {
+            let bits =
+                size == 8 ? value.bitPattern : value.isNaN ? .max : UInt64(value)
+            bytes.append(bits, size: size)
+        }
+        return bytes
+    }
+
+    /// The value that some bytes stand for, the lowest first; NaN for none.
+    @inlinable public static func value(_ bits: UInt64, size: Int) -> Double {
+        if size == 8 { return Double(bitPattern: bits) }
+        return bits == (1 << UInt64(8 * size)) - 1 ? .nan : Double(bits)
+    }
+
+    /// The values of a column, one for each report.
+    public static func values(
+        _ bytes: Span<UInt8>, from start: Int, size: Int, count: Int
+    ) -> [Double] {
+        guard size > 0, count <= (bytes.count - start) / size else {
+            return [Double](repeating: .nan, count: count)
+        }
+        var values: [Double] = []
+        values.reserveCapacity(count)
+        var place = start
+        for _ in 0..<count {
+            var bits: UInt64 = 0
+            for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[place + index]) }
+            values.append(value(bits, size: size))
+            place += size
+        }
+        return values
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number, the lowest of its bytes first.
+    mutating func append(_ number: UInt64, size: Int) {
+        var rest = number
+        for _ in 0..<size {
+            append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
+}
+
+extension ReportHead {
+    /// The id as a number.
+    public var idNumber: UInt64 { UInt64(id, radix: 16) ?? 0 }
+}

@@ -1,0 +1,120 @@
+import IndexSchema
+import ReportModel
+import TestSupport
+import Testing
+
+@Suite("The texts and tables of a segment")
+struct SegmentTableTests {
+    /// The sections of tables, put together.
+    private static func sections(_ tables: SegmentTables) -> [SegmentSection: [UInt8]] {
+        var sections: [SegmentSection: [UInt8]] = [:]
+        tables.forEachPart { sections[$0, default: []] += $1 }
+        return sections
+    }
+
+    private static func number(_ bytes: [UInt8], _ place: Int, _ size: Int) -> Int {
+        (0..<size).reduce(0) { $0 | Int(bytes[place * size + $1]) << (8 * $1) }
+    }
+
+    private static let pieces: [String] = [
+        "全年公开１２条，", "（一）“政策”", "（2022年）,a;b:", "\"x\"", "ＬＥＤ 屏 two  words", "讀臺戶", "，，：；！？",
+        "2022，2023", "\u{200B}", "e\u{301}", "😀", "\u{10FFFF}", "。\n", "⼾⼈", "𠀀", "((", "））", "'’",
+        "——", "%",
+    ]
+
+    @Test("Every text comes back as it was, whatever it holds", arguments: 0..<60)
+    func texts(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var report = Report(kind: .other, form: .none, encoding: "utf-8")
+        for index in 0..<40 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...12, using: &random) {
+                text += Self.pieces.randomElement(using: &random) ?? ""
+                if Int.random(in: 0..<8, using: &random) == 0,
+                    let scalar = Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &random))
+                {
+                    text.unicodeScalars.append(scalar)
+                }
+            }
+            report.passages.append(
+                Passage(
+                    section: index % 8, subsection: index % 3 == 0 ? nil : "（\(index % 5)）小节",
+                    text: text, lines: (index + 1)...(index + 1 + index % 4)))
+        }
+        let record = ReportRecord(report, sha256: String(repeating: "0f", count: 32))
+        let entry = ReportEntry(record)
+        var tables = SegmentTables(frequent: .none)
+        var cutter = PassageCutter(frequent: .none)
+        tables.add(entry, statistics: report.statistics)
+        for passage in report.passages {
+            cutter.set(passage.text)
+            tables.add(passage, cut: cutter)
+        }
+        let sections = Self.sections(tables)
+        let records = sections[.records] ?? []
+        let starts = sections[.recordStarts] ?? []
+        let read = try #require(ReportEntry(sections[.entries] ?? []))
+        #expect(read == entry)
+        for (index, passage) in report.passages.enumerated() {
+            let range = Self.number(starts, index + 1, 5)..<Self.number(starts, index + 2, 5)
+            let stored = try #require(PassageRecord(Array(records[range])))
+            let section = Int(sections[.labels]?[index + 1] ?? 0)
+            let back = stored.passage(section: section, in: read)
+            // String comparison would take canonically equal texts for the same.
+            #expect(back.text.unicodeScalars.elementsEqual(passage.text.unicodeScalars))
+            #expect(back.section == passage.section && back.lines == passage.lines)
+            #expect(back.subsection == passage.subsection)
+        }
+    }
+
+    @Test("Ordinary text stores hardly more than its characters")
+    func size() {
+        let text = "全年共收到政府信息公开申请12件，其中“予以公开”8件（含部分公开2件）；已按时办结：是。"
+        var tables = SegmentTables(frequent: .none)
+        var cutter = PassageCutter(frequent: .none)
+        let report = Report(kind: .other, form: .none, encoding: "utf-8")
+        tables.add(
+            ReportEntry(ReportRecord(report, sha256: String(repeating: "0", count: 64))),
+            statistics: report.statistics)
+        cutter.set(text)
+        tables.add(
+            Passage(section: 1, subsection: nil, text: text, lines: 1...1), cut: cutter)
+        #expect((Self.sections(tables)[.records] ?? []).count < text.unicodeScalars.count * 3 / 2)
+    }
+
+    @Test("A column gives back its numbers, in as few bytes as they need")
+    func columns() {
+        let columns: [(values: [Double], size: Int)] = [
+            ([.nan, .nan], 0), ([0, 254, .nan], 1), ([255, .nan], 2), ([65_535], 4),
+            ([4_294_967_294], 4), ([4_294_967_295], 8), ([0.5, .nan], 8), ([-1], 8), ([-0.0], 8),
+            ([1e300, .nan], 8),
+        ]
+        for (values, size) in columns {
+            #expect(StatisticColumn.size(of: values) == size)
+            guard size > 0 else { continue }
+            let bytes = [9] + StatisticColumn.encoded(values, size: size)
+            let read = StatisticColumn.values(bytes.span, from: 1, size: size, count: values.count)
+            #expect(zip(read, values).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
+            let cut = StatisticColumn.values(
+                bytes.span, from: 1, size: size, count: values.count + 1)
+            #expect(cut.allSatisfy { $0.isNaN })
+        }
+    }
+
+    @Test("Statistics that are not known are not zero")
+    func statistics() {
+        var tables = SegmentTables(frequent: .none)
+        for value in [3.0, nil, 0] {
+            var report = Report(kind: .annualReport, form: .form2021, encoding: "utf-8")
+            if let value {
+                report.statistics[5] = Cell(value: value, status: .printed, raw: "", line: 1)
+            }
+            tables.add(
+                ReportEntry(ReportRecord(report, sha256: String(repeating: "0", count: 64))),
+                statistics: report.statistics)
+        }
+        let sections = Self.sections(tables)
+        #expect(sections[.statisticSizes]?.filter { $0 > 0 } == [1])
+        #expect(sections[.statistics] == [3, 255, 0])
+    }
+}
