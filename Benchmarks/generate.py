@@ -15,6 +15,7 @@ import os
 import random
 import re
 import sys
+from collections import Counter
 from multiprocessing import Pool
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -37,12 +38,21 @@ def sample_text():
     return "\n".join(texts)
 
 
+def is_common(text):
+    """Whether all characters are simplified ones, so that a plain scan finds what folding finds."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Vocabulary:
     """Words by rank: those of the samples, cut at function words, and made-up ones."""
 
     def __init__(self, seed):
         pick = random.Random(seed)
-        text = sample_text()
+        text = "".join(character for character in sample_text() if is_common(character))
         counts = {}
         for run in re.findall("[\u4e00-\u9fff]+", text):
             for piece in re.split("[的了和在是由将与及对为有等把被从向到其该各也都就不个]", run):
@@ -51,7 +61,8 @@ class Vocabulary:
                     counts[word] = counts.get(word, 0) + 1
         real = sorted(counts, key=lambda word: (-counts[word], word))
         characters = sorted(set("".join(re.findall("[\u4e00-\u9fff]", text))))
-        frequency = [text.count(character) for character in characters]
+        total = Counter(text)
+        frequency = [total[character] for character in characters]
         made, seen = [], set(real)
         while len(made) < 12000:
             word = "".join(pick.choices(characters, frequency, k=pick.choice((2, 2, 2, 3, 4))))
@@ -75,7 +86,9 @@ class Vocabulary:
         self.chains = []
         for _ in range(16):
             self.chains.append("".join(pick.sample(characters, 5)))
-        rare = [chr(value) for value in pick.sample(range(0x6000, 0x8F00), 200)]
+        ideographs = [chr(value) for value in range(0x4E00, 0x9FA6)]
+        unused = [c for c in ideographs if is_common(c) and c not in characters]
+        rare = pick.sample(unused, 200)
         # Six phrases each in one of 100, 1,000, 10,000 and 100,000 passages.
         lengths = (2, 3, 4, 5, 6, 8) * 4
         self.planted = [
