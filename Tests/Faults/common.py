@@ -214,5 +214,5 @@ class Case:
         return answers == self.after
 
 
-def cases(folder, count=40):
+def cases(folder, count=12):
     return [Case(*scenario) for scenario in scenarios(folder, count)]

@@ -192,6 +192,40 @@ ssize_t write(int descriptor, const void *bytes, size_t size) {
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
+/* Streams write inside the C library, where no library comes between: one that begins in the
+   folder is given functions that do. */
+
+static ssize_t stream_write(void *cookie, const char *bytes, size_t size) {
+    size_t done = 0;
+    while (done < size) {
+        ssize_t part = write((int)(intptr_t)cookie, bytes + done, size - done);
+        if (part <= 0) return 0;
+        done += (size_t)part;
+    }
+    return (ssize_t)size;
+}
+
+static ssize_t stream_read(void *cookie, char *bytes, size_t size) {
+    return read((int)(intptr_t)cookie, bytes, size);
+}
+
+static int stream_seek(void *cookie, off64_t *place, int whence) {
+    off64_t found = lseek64((int)(intptr_t)cookie, *place, whence);
+    if (found < 0) return -1;
+    *place = found;
+    return 0;
+}
+
+static int stream_close(void *cookie) { return close((int)(intptr_t)cookie); }
+
+FILE *fdopen(int descriptor, const char *mode) {
+    REAL(FILE *, fdopen, int, const char *);
+    char buffer[PATH_MAX];
+    if (!counts(path_of(descriptor, buffer))) return real(descriptor, mode);
+    cookie_io_functions_t functions = {stream_read, stream_write, stream_seek, stream_close};
+    return fopencookie((void *)(intptr_t)descriptor, mode, functions);
+}
+
 #define PREAD(name, offset_type)                                                                   \
     ssize_t name(int descriptor, void *bytes, size_t size, offset_type place) {                    \
         REAL(ssize_t, name, int, void *, size_t, offset_type);                                     \

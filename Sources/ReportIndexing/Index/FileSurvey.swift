@@ -11,8 +11,10 @@ struct FileSurvey {
     private(set) var summary = IndexSummary()
 
     private let old: StoredIndex
-    private let lost: [[UInt8]: FileEntry]
-    private var met: Set<[UInt8]> = []
+    /// The entries of files whose segment was damaged, by path.
+    private var lost: [[UInt8]: FileEntry]
+    /// The places of the old entries whose files were met.
+    private var met: Set<Int> = []
 
     /// The most bytes of files that are in work at a time.
     private static let mostInWork: Int64 = 64 << 20
@@ -70,10 +72,9 @@ struct FileSurvey {
                     }
                 }
                 try take(outcome, watcher)
-                watcher.progress(met.count, total)
+                watcher.progress(summary.files, total)
             })
         try takeRest(options, below: paths.map(AbsolutePath.of), watcher)
-        summary.files = met.count
         summary.reports = Set(entries.compactMap(\.report)).count
     }
 
@@ -124,11 +125,12 @@ struct FileSurvey {
             entry = (problem.isFailure ? old.entry(at: new.path) : nil) ?? new
             try watcher.diagnose(FileDiagnostic(problem))
         }
-        let key = Array(entry.path.utf8)
         entries.append(entry)
-        met.insert(key)
+        summary.files += 1
+        if let place = old.place(of: entry.path) { met.insert(place) }
+        let before = lost.removeValue(forKey: Array(entry.path.utf8))?.report
         if case .failed = outcome { return }
-        let change = change(to: entry, key)
+        let change = change(to: entry, from: before)
         switch change {
         case .added: summary.added += 1
         case .changed: summary.changed += 1
@@ -141,9 +143,10 @@ struct FileSurvey {
                 encoding: encoding, findings: findings))
     }
 
-    private func change(to entry: FileEntry, _ key: [UInt8]) -> FileDiagnostic.Outcome {
+    /// - Parameter lost: the report that the file had in a damaged segment; nil when it had none.
+    private func change(to entry: FileEntry, from lost: String?) -> FileDiagnostic.Outcome {
         guard let report = entry.report else { return .skipped }
-        if let before = lost[key]?.report { return before == report ? .restored : .changed }
+        if let lost { return lost == report ? .restored : .changed }
         guard let before = old.entry(at: entry.path)?.report else { return .added }
         return before == report ? .unchanged : .changed
     }
@@ -152,7 +155,7 @@ struct FileSurvey {
     private mutating func takeRest(
         _ options: IndexOptions, below roots: [String], _ watcher: IndexWatcher
     ) throws {
-        for entry in old.entries where !met.contains(Array(entry.path.utf8)) {
+        for (place, entry) in old.entries.enumerated() where !met.contains(place) {
             let isBelow = roots.contains { root in
                 root == "/" || entry.path.utf8.elementsEqual(root.utf8)
                     || entry.path.utf8.starts(with: (root + "/").utf8)
@@ -164,7 +167,7 @@ struct FileSurvey {
                 entries.append(entry)
             }
         }
-        for (key, entry) in lost where !met.contains(key) { try takeRemoved(entry, watcher) }
+        for entry in lost.values { try takeRemoved(entry, watcher) }
     }
 
     private mutating func takeRemoved(_ entry: FileEntry, _ watcher: IndexWatcher) throws {

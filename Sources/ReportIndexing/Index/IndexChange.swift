@@ -15,10 +15,12 @@ struct IndexChange {
     private var next: Manifest
     private var merged = 0
     /// The bytes of text that were taken in since room was looked for.
-    private var unchecked = Self.roomStep
-
+    private var unchecked = firstRoomStep
     /// After this many bytes of text room is looked for again.
-    private static let roomStep = 16 << 20
+    private var roomStep = firstRoomStep
+
+    private static let firstRoomStep = 1 << 20
+    private static let lastRoomStep = 32 << 20
     /// The room that must be there for each byte of text, with some to spare.
     private static let roomFactor = 3
 
@@ -93,9 +95,10 @@ struct IndexChange {
     /// Makes sure, now and then, that there is room for what is being built.
     mutating func requireRoom(for read: ReadReport) throws {
         unchecked += read.report.passages.reduce(4_096) { $0 + $1.text.utf8.count }
-        guard unchecked >= Self.roomStep else { return }
+        guard unchecked >= roomStep else { return }
         unchecked = 0
-        try folder.requireRoom(of: Int64(Self.roomFactor * Self.roomStep))
+        try folder.requireRoom(of: Int64(Self.roomFactor * roomStep))
+        roomStep = min(2 * roomStep, Self.lastRoomStep)
     }
 
     /// The frequent grams of the largest segment, so that later ones are cut alike.
@@ -140,7 +143,7 @@ struct IndexChange {
 
     private func requireRoom(toMerge groups: [[Int]]) throws {
         let files = groups.joined().flatMap { next.segments[$0].files }
-        try folder.requireRoom(of: files.reduce(Int64(Self.roomStep)) { $0 + $1.size })
+        try folder.requireRoom(of: files.reduce(Int64(Self.firstRoomStep)) { $0 + $1.size })
     }
 
     /// Makes one segment of all, without what is hidden; nothing when that is how it is.

@@ -19,7 +19,7 @@ struct StoredIndex: Sendable {
     let damage: [String]
     /// The ids of all reports that are part of the index.
     let reports: Set<String>
-    private let entryByPath: [[UInt8]: FileEntry]
+    private let places: [[UInt8]: Int]
 
     /// Reads the manifest and the list of files, and looks at the segments; an empty index when
     /// there is none, or when all is to be made anew.
@@ -56,12 +56,16 @@ struct StoredIndex: Sendable {
         self.lost = lost
         self.damage = damage
         reports = Set(entries.compactMap(\.report))
-        entryByPath = Dictionary(
-            entries.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { one, _ in one })
+        places = Dictionary(
+            entries.indices.map { (Array(entries[$0].path.utf8), $0) },
+            uniquingKeysWith: { one, _ in one })
     }
 
     /// The entry of a file; nil when the index has not met it.
-    func entry(at path: String) -> FileEntry? { entryByPath[Array(path.utf8)] }
+    func entry(at path: String) -> FileEntry? { place(of: path).map { entries[$0] } }
+
+    /// The place of a file's entry among all; nil when the index has not met the file.
+    func place(of path: String) -> Int? { places[Array(path.utf8)] }
 
     /// The folder of a segment.
     func path(of segment: Manifest.Segment) -> String { Self.path(of: segment, in: folder) }
