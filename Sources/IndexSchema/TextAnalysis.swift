@@ -62,6 +62,11 @@ public struct TextAnalysis: Sendable {
     /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
     public func width(of text: String) -> Int { displayWidth(of: text) }
 
+    /// How many characters must be put in, left out or replaced to make one text the other.
+    public static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+        editDistance(one, other)
+    }
+
     /// The candidate that a misspelt name comes nearest to; nil when none is near.
     public func nearest(to name: String, among candidates: [String]) -> String? {
         let name = Array(folded(name).unicodeScalars)

@@ -122,6 +122,9 @@ public struct UnfoldedText: Sendable, Hashable {
     /// The text.
     public var text: String { String(original) }
 
+    /// The values of the folded text's scalars.
+    public var foldedScalars: [UInt32] { folded }
+
     /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
     /// from 0, not overlapping.
     public func occurrences(of phrase: [UInt32]) -> [Range<Int>] {

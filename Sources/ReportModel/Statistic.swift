@@ -1,23 +1,36 @@
-/// A number that can be asked for by name: an official cell, or a sum of cells that the form
-/// itself does not print.
+/// A number that can be asked for by name: an official cell, a sum of cells that the form itself
+/// does not print, or the ratio of two such numbers.
 public struct Statistic: Sendable, Hashable {
     /// The key, such as `requests.new.total` or `requests.denied.sum.total`.
     public let key: String
     /// The Chinese names, the preferred one first: the official label cut short, the total column
     /// when none is named.
     public let names: [String]
-    /// The unit: 件, 项 or 万元; nil where the official form states none.
+    /// The unit: 件, 项 or 万元; % of a ratio, whose value is nevertheless a share of 1; nil where the
+    /// official form states none.
     public let unit: String?
     /// The official section: 2, 3 or 4.
     public let section: Int
-    /// The fields whose sum is the value.
+    /// The fields whose sum is the value, or of a ratio the part.
     ///
     /// The first alternative of which every field is known counts: the two forms print some numbers
     /// in different cells.
     public let alternatives: [[Int]]
+    /// The fields whose sum is the whole of a ratio, likewise; none unless it is a ratio.
+    public internal(set) var wholes: [[Int]] = []
+    /// What a ratio divides by what: `予以公开 ÷ 办理总计`; nil unless it is a ratio.
+    public internal(set) var definition: String?
 
     /// Whether the value is one official cell.
-    public var isCell: Bool { alternatives.count == 1 && alternatives[0].count == 1 }
+    public var isCell: Bool {
+        alternatives.count == 1 && alternatives[0].count == 1 && !isRatio
+    }
+
+    /// Whether the value is a share of 1, asked for and printed in per cent.
+    public var isRatio: Bool { !wholes.isEmpty }
+
+    /// Every field that the value may need.
+    public var fields: [Int] { (alternatives + wholes).flatMap(\.self) }
 
     /// The value in a table; nil when a cell that it needs is not known.
     ///
@@ -28,6 +41,14 @@ public struct Statistic: Sendable, Hashable {
 
     /// The value over fields that are looked up one by one; nil when one of them is not known.
     public func value(ofField: (Int) -> Double?) -> Double? {
+        guard let sum = Self.sum(of: alternatives, ofField) else { return nil }
+        if !isRatio { return sum }
+        // Nothing out of nothing is no share.
+        guard let whole = Self.sum(of: wholes, ofField), whole > 0 else { return nil }
+        return sum / whole
+    }
+
+    private static func sum(of alternatives: [[Int]], _ ofField: (Int) -> Double?) -> Double? {
         for fields in alternatives {
             var sum = 0.0
             var isKnown = true
@@ -43,8 +64,14 @@ public struct Statistic: Sendable, Hashable {
         return nil
     }
 
-    /// Every statistic: the cells in the order of their fields, then the sums.
-    public static let all: [Statistic] = cells + sums
+    /// A value as a person reads it, with its unit: `58件`, `42.1%`.
+    public func shown(_ value: Double) -> String {
+        guard isRatio else { return value.figure + (unit ?? "") }
+        return ((value * 1_000).rounded() / 10).figure + "%"
+    }
+
+    /// Every statistic: the cells in the order of their fields, then the sums, then the ratios.
+    public static let all: [Statistic] = cells + sums + ratios
 
     /// The statistic with this key or Chinese name, or nil when there is none.
     public static func named(_ name: String) -> Statistic? {
@@ -53,7 +80,7 @@ public struct Statistic: Sendable, Hashable {
 
     // MARK: Cells
 
-    private static let cells: [Statistic] = {
+    static let cells: [Statistic] = {
         var seen: Set<String> = []
         var cells: [Statistic] = []
         for row in OfficialForm.form2021.rows + OfficialForm.form2019.rows {
@@ -82,7 +109,7 @@ public struct Statistic: Sendable, Hashable {
 
     // MARK: Sums
 
-    private static let sums: [Statistic] =
+    static let sums: [Statistic] =
         groupSums + organisationSums + litigationSums
 
     /// 不予公开, 无法提供, 不予处理, 其他处理: the sums of their rows, which the form does not print.

@@ -20,6 +20,14 @@ public enum FieldName: String, Sendable, CaseIterable {
     case file
     /// A part of the report's title.
     case title
+    /// How high the agency stands: ministry, province, city, county or town.
+    case level
+    /// The length of the passage: its letters, digits and ideographs, marks not counted.
+    case length
+    /// The fee for processing information that section 6 tells of, in 元.
+    case processingFee = "processing_fee"
+    /// What the arithmetic of the tables gave: a state, or a rule with a state.
+    case check
 
     /// The names that the field goes by, the English one first.
     public var names: [String] {
@@ -32,6 +40,11 @@ public enum FieldName: String, Sendable, CaseIterable {
         case .form: ["form", "格式", "format"]
         case .file: ["file", "文件"]
         case .title: ["title", "标题"]
+        case .level: ["level", "级别", "层级"]
+        case .length: ["length", "字数", "长度"]
+        case .processingFee:
+            ["processing_fee", "信息处理费", "处理费", "narrative.processing_fee"]
+        case .check: ["check", "勾稽", "核对"]
         }
     }
 
@@ -46,8 +59,24 @@ public enum FieldName: String, Sendable, CaseIterable {
         case .form: "格式:2021"
         case .file: "文件:2022/*.txt"
         case .title: "标题:年度报告"
+        case .level: "级别:county"
+        case .length: "字数<=20"
+        case .processingFee: "信息处理费>0"
+        case .check: "勾稽:row:*=fails"
         }
     }
+
+    /// The unit of its numbers; nil when it has none.
+    public var unit: String? {
+        switch self {
+        case .length: "字"
+        case .processingFee: "元"
+        default: nil
+        }
+    }
+
+    /// Whether it holds numbers, so that it may be compared like a statistic: `year>=2020`.
+    var isNumber: Bool { [.year, .length, .processingFee].contains(self) }
 
     private static let byName: [String: FieldName] = Dictionary(
         uniqueKeysWithValues: allCases.flatMap { field in field.names.map { ($0, field) } })
@@ -66,8 +95,8 @@ extension Statistic {
             return statistic
         }
         throw SearchError(
-            .question, detail: "no statistic is called \(name.text); 'gongkai fields' lists them",
-            range: name.range,
+            question: "no statistic is called \(name.text); 'gongkai fields' lists them",
+            chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,
             suggestion: analysis.nearest(
                 to: name.text, among: Statistic.all.flatMap { $0.names + [$0.key] }))
     }

@@ -14,6 +14,7 @@ public final class IndexReader {
     private let fileList: Data
     /// The indexes that are asked as one; none when it is one.
     private let parts: [IndexReader]
+    private var knownJudgements: Judgements?
 
     /// Opens the index in a folder.
     ///
@@ -172,6 +173,14 @@ public final class IndexReader {
             throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }
         return paths
+    }
+
+    /// What the checks gave for every report; judged once.
+    func judgements() throws -> Judgements {
+        if let knownJudgements { return knownJudgements }
+        let judged = try Judgements(self)
+        knownJudgements = judged
+        return judged
     }
 
     /// The number of reports that are part of the index.

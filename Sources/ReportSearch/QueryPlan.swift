@@ -16,7 +16,7 @@ struct QueryPlan {
     let isExact: Bool
 
     /// The most names that one field of a query may stand for.
-    private static let mostNames = 20_000
+    static let mostNames = 20_000
     /// Conditions are judged of the passages found when these are at most so many times fewer than
     /// the reports.
     private static let rareness = 16
@@ -108,15 +108,17 @@ struct QueryPlan {
             return try .documents(inGroups: condition.all())
         }
         switch tree.kind {
-        case .run(let text): return try scoring.run(text, isExact: isExact, in: segment)
-        case .phrase(let text), .prefix(let text): return try scoring.phrase(text, in: segment)
-        case .near(let texts, let distance):
-            return try scoring.near(texts, distance: distance, in: segment)
+        case .run, .phrase, .prefix, .near:
+            return try scoring.match(for: tree, isExact: isExact, in: segment)
+                .map { try Query.text($0.match) } ?? .nothing()
         case .field(let name, let value): return try field(name, value)
         case .and(let terms): return try all(terms)
         case .or(let terms): return try .any(terms.map(query))
         case .not(let term): return try .difference(.everything(), minus: query(term))
-        case .comparison, .call: return try .nothing()
+        case .comparison(let name, let comparison, let operand):
+            guard let value = Self.value(comparison, operand) else { return try .nothing() }
+            return try field(name, value)
+        case .call: return try .nothing()
         }
     }
 
@@ -180,13 +182,15 @@ struct QueryPlan {
         guard let field = FieldName.named(name.text) else {
             if Statistic.named(scoring.analysis.folded(name.text)) != nil {
                 throw SearchError(
-                    .question, detail: "\(name.text) is a statistic, which is compared",
-                    range: name.range, suggestion: "\(name.text)=…")
+                    question: "\(name.text) is a statistic, which is compared",
+                    chinese: "\(name.text) 是统计项，要用比较", range: name.range,
+                    suggestion: "\(name.text)=…")
             }
+            let known = FieldName.allCases.flatMap { $0.names.prefix(2) }
             throw SearchError(
-                .question,
-                detail: "no field is called \(name.text); known are "
-                    + FieldName.allCases.flatMap { $0.names.prefix(2) }.joined(separator: ", "),
+                question: "no field is called \(name.text); known are "
+                    + known.joined(separator: ", "),
+                chinese: "没有叫“\(name.text)”的字段；有 " + known.joined(separator: "、"),
                 range: name.range,
                 suggestion: scoring.analysis.nearest(
                     to: name.text, among: FieldName.allCases.flatMap(\.names)))
@@ -204,6 +208,8 @@ struct QueryPlan {
                 return try .documents(in: segment.passages(inSection: section))
             }
             return try names(.heading, text)
+        case .length:
+            return try .documents(in: segment.passages(whereLength: numbers(value, name)))
         default: return try .nothing()
         }
     }
@@ -213,7 +219,10 @@ struct QueryPlan {
     {
         let count = segment.reportCount
         switch try known(name) {
-        case .section, .subsection: return nil
+        case .section, .subsection, .length: return nil
+        case .level: return try level(try text(value, name), name)
+        case .processingFee: return try processingFee(value, name)
+        case .check: return try check(try text(value, name), name)
         case .year: return try year(value, name)
         case .agency: return named(segment.agencies, try text(value, name))
         case .region: return named(segment.regions, try text(value, name))
@@ -235,18 +244,18 @@ struct QueryPlan {
         }
     }
 
-    private func text(_ value: QueryFieldValue, _ name: QueryName) throws -> String {
+    func text(_ value: QueryFieldValue, _ name: QueryName) throws -> String {
         switch value {
         case .text(let text, _): return text
         case .range, .comparison:
             throw SearchError(
-                .question, detail: "\(name.text) takes a word, not a range of numbers",
-                range: name.range)
+                question: "\(name.text) takes a word, not a range of numbers",
+                chinese: "\(name.text) 的值是文字，不是数字范围", range: name.range)
         }
     }
 
     /// Whether a value asks for what could not be told.
-    private func isUnknown(_ text: String) -> Bool {
+    func isUnknown(_ text: String) -> Bool {
         ["unknown", "未知"].contains(scoring.analysis.folded(text))
     }
 
@@ -293,8 +302,8 @@ struct QueryPlan {
             let digits = scoring.analysis.folded(text)
             guard let year = Int(digits.hasSuffix("年") ? String(digits.dropLast()) : digits) else {
                 throw SearchError(
-                    .question, detail: "\(text) is not a year", range: name.range,
-                    suggestion: "\(name.text):2022 or \(name.text):2020..2023")
+                    question: "\(text) is not a year", chinese: "\(text) 不是年份",
+                    range: name.range, suggestion: "\(name.text):2022 or \(name.text):2020..2023")
             }
             isWanted = { $0 == year }
         case .range(let range):
@@ -335,8 +344,8 @@ struct QueryPlan {
         ]
         guard let form = forms[scoring.analysis.folded(text)] else {
             throw SearchError(
-                .question, detail: "\(text) is not a form; there are 2021, 2019 and none",
-                range: name.range)
+                question: "\(text) is not a form; there are 2021, 2019 and none",
+                chinese: "没有格式“\(text)”；有 2021、2019 和 none", range: name.range)
         }
         return OfficialForm.allCases.firstIndex(of: form)
     }
@@ -345,15 +354,14 @@ struct QueryPlan {
 
     private func comparison(
         _ name: QueryName, _ comparison: QueryComparison, _ operand: QueryOperand
-    ) throws -> ReportCondition {
-        if FieldName.named(name.text) == .year {
-            switch operand {
-            case .number(let number): return try year(.comparison(comparison, number), name)
-            case .range(let range): return try year(.range(range), name)
-            case .name: break
-            }
+    ) throws -> ReportCondition? {
+        if let field = FieldName.named(name.text), field.isNumber,
+            let value = Self.value(comparison, operand)
+        {
+            return try reportField(name, value)
         }
         let left = try Statistic.named(name)
+        try Self.requireShare(operand, of: left)
         switch operand {
         case .number(let number):
             return values(of: left) { comparison.holds($0, number.value) }
@@ -379,6 +387,17 @@ struct QueryPlan {
         }
     }
 
+    /// What a field must hold to compare so; nil when it is compared with a name.
+    private static func value(
+        _ comparison: QueryComparison, _ operand: QueryOperand
+    ) -> QueryFieldValue? {
+        switch operand {
+        case .number(let number): .comparison(comparison, number)
+        case .range(let range): .range(range)
+        case .name: nil
+        }
+    }
+
     /// The reports in which a statistic is known and its value is wanted.
     private func values(
         of statistic: Statistic, where isWanted: @escaping (Double) -> Bool
@@ -394,13 +413,13 @@ struct QueryPlan {
     private func call(_ name: QueryName, _ arguments: [QueryOperand]) throws -> ReportCondition {
         guard ["missing", "缺失"].contains(scoring.analysis.folded(name.text)) else {
             throw SearchError(
-                .question, detail: "no call is known as \(name.text)", range: name.range,
-                suggestion: "missing(新收)")
+                question: "no call is known as \(name.text)", chinese: "没有叫“\(name.text)”的函数",
+                range: name.range, suggestion: "missing(新收)")
         }
         guard arguments.count == 1, case .name(let statistic) = arguments[0] else {
             throw SearchError(
-                .question, detail: "missing takes one statistic", range: name.range,
-                suggestion: "missing(新收)")
+                question: "missing takes one statistic", chinese: "missing 要一个统计项",
+                range: name.range, suggestion: "missing(新收)")
         }
         let wanted = try Statistic.named(statistic)
         return ReportCondition(count: segment.reportCount) { report in

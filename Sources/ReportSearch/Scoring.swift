@@ -18,12 +18,12 @@ final class Scoring {
     private let segments: [Segment]
     let analysis: TextAnalysis
     private let passageCount: Double
-    private let averageLength: Double
+    let averageLength: Double
     private var frequencies: [TextMatch.Gram: Int] = [:]
 
     /// The BM25 parameters of Robertson and Zaragoza (2009).
-    private static let k1 = 1.2
-    private static let b = 0.75
+    static let k1 = 1.2
+    static let b = 0.75
     /// The terms counted for a prefix when its frequency is estimated.
     private static let countedPrefixes = 1_000
 
@@ -34,44 +34,69 @@ final class Scoring {
         averageLength = Double(segments.reduce(0) { $0 + $1.totalLength }) / passageCount
     }
 
-    /// Passages that hold all words of an unquoted text: those with the exact text first, then
-    /// those whose words stand near each other.
-    func run(_ text: String, isExact: Bool, in segment: Segment) throws -> Query {
-        let words = analysis.words(of: text)
-        guard !isExact, words.count > 1 else { return try phrase(text, in: segment) }
-        let parts = try words.map { try part($0, in: segment) }
-        // More than every word can weigh together, so an exact hit is always above an inexact one.
-        let highest = parts.reduce(0) { $0 + $1.weight } * (Self.k1 + 1)
-        return try .text(
-            TextMatch(
-                parts: parts, whole: analysis.code(ofFolded: analysis.foldedUTF8(of: text)),
-                wholeBoost: 2 * highest, proximityBoost: highest / 2, k1: Self.k1, b: Self.b,
-                averageLength: averageLength))
+    /// What a text of a query looks for in a segment; nil of a node without text, and of text that
+    /// folds to nothing, such as a zero-width space.
+    func match(
+        for leaf: QueryTree, isExact: Bool, in segment: Segment
+    ) throws -> WantedText? {
+        switch leaf.kind {
+        case .run(let text): return try wanted(run: text, isExact: isExact, in: segment)
+        case .phrase(let text), .prefix(let text): return try wanted(phrase: text, in: segment)
+        case .near(let texts, let distance):
+            return try wanted(near: texts, distance: distance, in: segment)
+        default: return nil
+        }
     }
 
     /// Passages that hold a text exactly.
     func phrase(_ text: String, in segment: Segment) throws -> Query {
-        let bytes = analysis.foldedUTF8(of: text)
-        // What folds to nothing, such as a zero-width space, is in every text and asks for nothing.
-        guard !bytes.isEmpty else { return try .nothing() }
-        return try .text(
-            TextMatch(
-                parts: [part(bytes, in: segment)], k1: Self.k1, b: Self.b,
-                averageLength: averageLength))
+        try wanted(phrase: text, in: segment).map { try Query.text($0.match) } ?? .nothing()
     }
 
-    /// Passages that hold all texts exactly with at most `distance` characters between them.
-    func near(_ texts: [String], distance: Int, in segment: Segment) throws -> Query {
+    /// All words of an unquoted text: passages with the exact text first, then those whose words
+    /// stand near each other.
+    private func wanted(
+        run text: String, isExact: Bool, in segment: Segment
+    ) throws -> WantedText? {
+        let words = analysis.words(of: text)
+        guard !isExact, words.count > 1 else { return try wanted(phrase: text, in: segment) }
+        let parts = try words.map { try part($0, in: segment) }
+        // More than every word can weigh together, so an exact hit is always above an inexact one.
+        let highest = parts.reduce(0) { $0 + $1.weight } * (Self.k1 + 1)
+        let whole = analysis.foldedUTF8(of: text)
+        return WantedText(
+            match: TextMatch(
+                parts: parts, whole: analysis.code(ofFolded: whole), wholeBoost: 2 * highest,
+                proximityBoost: highest / 2, k1: Self.k1, b: Self.b,
+                averageLength: averageLength),
+            parts: words, whole: whole)
+    }
+
+    private func wanted(phrase text: String, in segment: Segment) throws -> WantedText? {
+        let bytes = analysis.foldedUTF8(of: text)
+        guard !bytes.isEmpty else { return nil }
+        return WantedText(
+            match: TextMatch(
+                parts: [try part(bytes, in: segment)], k1: Self.k1, b: Self.b,
+                averageLength: averageLength),
+            parts: [bytes], whole: nil)
+    }
+
+    /// All texts exactly with at most `distance` characters between them.
+    private func wanted(
+        near texts: [String], distance: Int, in segment: Segment
+    ) throws -> WantedText? {
         // "a b"~10 reaches us as one text: its words are what stands near each other.
         let wanted =
-            texts.count > 1
-            ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words)
-        let parts = try wanted.filter { !$0.isEmpty }.map { try part($0, in: segment) }
-        guard !parts.isEmpty else { return try .nothing() }
-        return try .text(
-            TextMatch(
-                parts: parts, maximumGap: distance, k1: Self.k1, b: Self.b,
-                averageLength: averageLength))
+            (texts.count > 1
+            ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words))
+            .filter { !$0.isEmpty }
+        guard !wanted.isEmpty else { return nil }
+        return WantedText(
+            match: TextMatch(
+                parts: try wanted.map { try part($0, in: segment) }, maximumGap: distance,
+                k1: Self.k1, b: Self.b, averageLength: averageLength),
+            parts: wanted, whole: nil)
     }
 
     private func part(
@@ -83,9 +108,9 @@ final class Scoring {
         for gram in Self.grams(of: analysis.terms(ofPhrase: bytes)) {
             rarest = min(rarest, Double(try frequency(of: gram)))
         }
-        let weight = log(1 + (passageCount - rarest + 0.5) / (rarest + 0.5))
         return TextMatch.Part(
-            bytes: analysis.code(ofFolded: bytes), grams: Self.grams(of: phrase), weight: weight,
+            bytes: analysis.code(ofFolded: bytes), grams: Self.grams(of: phrase),
+            weight: rarity(of: rarest),
             needsVerification: !phrase.isProof)
     }
 
@@ -113,7 +138,17 @@ final class Scoring {
         return false
     }
 
-    private func frequency(of gram: TextMatch.Gram) throws(XapianError) -> Int {
+    /// The inverse document frequency of a gram.
+    func rarity(of gram: [UInt8]) throws(XapianError) -> Double {
+        rarity(of: Double(try frequency(of: TextMatch.Gram(gram))))
+    }
+
+    private func rarity(of frequency: Double) -> Double {
+        log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5))
+    }
+
+    /// How many passages hold a gram; of a beginning, about how many.
+    func frequency(of gram: TextMatch.Gram) throws(XapianError) -> Int {
         if let known = frequencies[gram] { return known }
         var sum = 0
         for segment in segments {
@@ -129,4 +164,13 @@ final class Scoring {
         frequencies[gram] = frequency
         return frequency
     }
+}
+
+/// A text of a query as it is looked for, with its parts as folded text.
+struct WantedText {
+    let match: TextMatch
+    /// The parts of the match, as folded UTF-8.
+    let parts: [[UInt8]]
+    /// The whole of the match, likewise; nil when it has none.
+    let whole: [UInt8]?
 }

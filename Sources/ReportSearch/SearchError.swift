@@ -1,3 +1,5 @@
+public import QueryLanguage
+
 /// Why a question could not be answered.
 public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
@@ -22,6 +24,8 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     public let path: String?
     /// What is wrong, for a person.
     public let detail: String
+    /// The same in Chinese; nil where there is only English.
+    public let chinese: String?
     /// The part of the query that is at fault, as offsets of Unicode scalars; nil when none is.
     public let range: Range<Int>?
     /// What may have been meant; nil when nothing comes near.
@@ -34,8 +38,28 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
         self.path = path
         self.detail = detail
+        chinese = nil
         self.range = range
         self.suggestion = suggestion
+    }
+
+    /// The error of a question that asks for what does not exist.
+    init(
+        question detail: String, chinese: String, range: Range<Int>? = nil,
+        suggestion: String? = nil
+    ) {
+        reason = .question
+        path = nil
+        self.detail = detail
+        self.chinese = chinese
+        self.range = range
+        self.suggestion = suggestion
+    }
+
+    /// What is wrong with a question, in a language.
+    public func message(in language: QuerySyntaxError.Language) -> String {
+        guard language == .chinese, let chinese else { return description }
+        return chinese + (suggestion.map { "；您要找的是不是 \($0)？" } ?? "")
     }
 
     /// What is wrong and what to do, for a person.

@@ -62,6 +62,14 @@ public struct SearchRequest: Sendable {
     public var facets: [FacetField] = []
     /// Whether the reports that hold the passages are wanted instead of hits.
     public var reportsOnly = false
+    /// Whether passages that say the same become one hit.
+    ///
+    /// The total still counts every passage; ranks, the limit and the offset count joined hits.
+    public var joinsCopies = false
+    /// Whether the answer says what may have been meant when not all was found.
+    public var wantsSuggestions = false
+    /// Whether the answer says how it came about.
+    public var wantsExplanation = false
 
     /// Makes a request for a tree with the defaults above.
     public init(_ tree: QueryTree?) {
@@ -93,6 +101,8 @@ public struct SearchHit: Sendable {
     public let before: [Passage]
     /// The passages after it in its report, as many as were asked for.
     public let after: [Passage]
+    /// Passages that say the same and were found too, when copies are joined; in their order.
+    public var copies: [PassageCopy] = []
 }
 
 /// The answer to a question.
@@ -107,6 +117,10 @@ public struct SearchResult: Sendable {
     public let reports: [MatchingReport]
     /// All matching passages, counted by what was asked for.
     public let facets: [Facet]
+    /// What may have been meant, when it was asked for and not all words or names were found.
+    public let suggestions: [Suggestion]
+    /// How the answer came about; nil when it was not asked for.
+    public let explanation: Explanation?
     /// The time that the search took.
     public let elapsed: Duration
 }
@@ -116,13 +130,15 @@ public struct SearchResult: Sendable {
 /// Not shared between tasks; make one for each.
 public final class Searcher {
     let reader: IndexReader
-    private let analysis = TextAnalysis()
-    private let scoring: Scoring
+    let analysis = TextAnalysis()
+    let scoring: Scoring
+    private let relaxing: Relaxing
 
     /// Makes a searcher of an index.
     public init(_ reader: IndexReader) throws {
         self.reader = reader
         scoring = Scoring(segments: reader.segments, analysis: analysis)
+        relaxing = Relaxing(analysis: analysis)
     }
 
     /// The passages that answer a question.
@@ -141,29 +157,50 @@ public final class Searcher {
 
     private func answer(_ request: SearchRequest) throws -> SearchResult {
         let start = ContinuousClock().now
-        var tree = request.match == .any ? request.tree.map(relaxed) : request.tree
+        var request = request
+        // Copies are told among more hits than are shown; asked for all hits, all are shown.
+        let page = (offset: request.offset, limit: request.limit)
+        let joinsCopies = request.joinsCopies && request.limit > 0 && !request.countOnly
+        if joinsCopies { (request.offset, request.limit) = (0, Self.read(for: page)) }
+        var tree = request.match == .any ? request.tree.map(relaxing.tree) : request.tree
         var isRelaxed = false
-        var found = try find(tree, request)
+        var found = try request.match == .any ? findAny(tree, request) : find(tree, request)
         if found.total == 0, request.match == .auto, let whole = tree, try mayRelax(whole, request)
         {
-            let loose = relaxed(whole)
-            let looseFound = try find(loose, request)
+            let loose = relaxing.tree(whole)
+            let looseFound = try findAny(loose, request)
             if looseFound.total > 0 {
                 (tree, found, isRelaxed) = (loose, looseFound, true)
             }
         }
-        let hits = request.reportsOnly ? [] : try hits(found.hits, tree: tree, request)
+        if joinsCopies { (request.offset, request.limit) = page }
+        let groups =
+            request.reportsOnly
+            ? [] : try joinsCopies ? joined(found.hits, page) : found.hits.map { [$0] }
+        let firsts = groups.compactMap(\.first)
+        var hits = try hits(firsts, tree: tree, request)
+        for (index, group) in groups.enumerated() where group.count > 1 {
+            hits[index].copies = try group.dropFirst().map(copy)
+        }
+        let explanation =
+            request.wantsExplanation
+            ? try explanation(of: tree, request, hits: hits, added: firsts.map(\.added)) : nil
+        let isLacking = found.total == 0 || isRelaxed
+        let suggestions =
+            request.wantsSuggestions && isLacking
+            ? try Suggestions(reader: reader, scoring: scoring).suggestions(for: request.tree) : []
         return SearchResult(
             total: found.total, isRelaxed: isRelaxed, hits: hits,
             reports: request.reportsOnly ? try reports(found.hits, request) : [],
             facets: try facets(request.facets, of: tree, request),
+            suggestions: suggestions, explanation: explanation,
             elapsed: ContinuousClock().now - start)
     }
 
     /// Whether fewer words could help: the tree has unquoted text, and it is not what the question
     /// excludes that left nothing over.
     private func mayRelax(_ tree: QueryTree, _ request: SearchRequest) throws -> Bool {
-        guard relaxed(tree) != tree else { return false }
+        guard relaxing.tree(tree) != tree else { return false }
         guard case .and(let terms) = tree.kind else { return true }
         let wanted = terms.filter { term in
             if case .not = term.kind { false } else { true }
@@ -174,34 +211,6 @@ public final class Searcher {
         return try find(wanted.isEmpty ? nil : QueryTree(.and(wanted)), counting).total == 0
     }
 
-    /// A tree in which any word of the unquoted texts is enough; everything else is still required.
-    private func relaxed(_ tree: QueryTree) -> QueryTree {
-        switch tree.kind {
-        case .run(let text):
-            return anyWord(of: [text], range: tree.range) ?? tree
-        case .and(let terms):
-            let texts = terms.compactMap { term in
-                if case .run(let text) = term.kind { text } else { nil }
-            }
-            guard let words = anyWord(of: texts, range: tree.range) else {
-                return QueryTree(.and(terms.map(relaxed)), range: tree.range)
-            }
-            let others = terms.filter { !$0.isRun }.map(relaxed)
-            return others.isEmpty ? words : QueryTree(.and([words] + others), range: tree.range)
-        case .or(let terms):
-            return QueryTree(.or(terms.map(relaxed)), range: tree.range)
-        default:
-            return tree
-        }
-    }
-
-    private func anyWord(of texts: [String], range: Range<Int>) -> QueryTree? {
-        let words = texts.flatMap(analysis.words).map {
-            QueryTree(.phrase(String(decoding: $0, as: UTF8.self)), range: range)
-        }
-        return words.count > 1 ? QueryTree(.or(words), range: range) : words.first
-    }
-
     // MARK: Finding
 
     /// A document that was found.
@@ -210,9 +219,42 @@ public final class Searcher {
         let segment: Int
         /// The document and its weight.
         let hit: Hit
+        /// What ``Reranking`` adds to the weight.
+        var added = Reranking.Added()
+
+        var score: Double { hit.weight + added.sum }
     }
 
-    private func find(
+    /// What a relaxed tree finds, the best of it ranked again by their texts.
+    private func findAny(
+        _ tree: QueryTree?, _ request: SearchRequest
+    ) throws -> (total: Int, hits: [Found]) {
+        guard request.order == .relevance, !request.countOnly, !request.reportsOnly,
+            let asked = request.tree,
+            let reranking = try Reranking(relaxing.texts(in: asked), scoring: scoring)
+        else { return try find(tree, request) }
+        var wide = request
+        wide.offset = 0
+        wide.limit =
+            request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
+        var (total, hits) = try find(tree, wide)
+        let best = hits.prefix(Reranking.depth)
+        let texts = try best.map { found in
+            try reader.segments[found.segment].passage(found.hit.documentID).text
+        }
+        for (index, added) in reranking.added(to: texts).enumerated() {
+            hits[index].added = added
+        }
+        // Of equals the one found first stays first.
+        let order = best.indices.sorted { one, other in
+            (hits[other].score, one) < (hits[one].score, other)
+        }
+        hits.replaceSubrange(best.indices, with: order.map { hits[$0] })
+        let rest = hits.dropFirst(request.offset)
+        return (total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+    }
+
+    func find(
         _ tree: QueryTree?, _ request: SearchRequest
     ) throws -> (total: Int, hits: [Found]) {
         let wanted: Int? =
@@ -287,6 +329,38 @@ public final class Searcher {
         return (one.segment, one.hit.documentID) < (other.segment, other.hit.documentID)
     }
 
+    // MARK: Copies
+
+    /// How many hits are looked at for copies when a page of them is shown.
+    private static func read(for page: (offset: Int, limit: Int)) -> Int {
+        let wanted = page.offset.addingReportingOverflow(page.limit)
+        return wanted.overflow ? .max : max(40, min(wanted.partialValue, .max / 8) * 4)
+    }
+
+    /// The hits of a page, each with its copies after it.
+    private func joined(
+        _ found: [Found], _ page: (offset: Int, limit: Int)
+    ) throws -> [[Found]] {
+        var groups: [(print: PassagePrint, members: [Found])] = []
+        for hit in found {
+            let print = PassagePrint(
+                try reader.segments[hit.segment].passage(hit.hit.documentID).text.foldedScalars)
+            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
+                groups[group].members.append(hit)
+            } else {
+                groups.append((print, [hit]))
+            }
+        }
+        return groups.dropFirst(page.offset).prefix(page.limit).map(\.members)
+    }
+
+    private func copy(_ found: Found) throws -> PassageCopy {
+        let stored = try reader.segments[found.segment].passage(found.hit.documentID)
+        return PassageCopy(
+            report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
+            lines: stored.passage.lines)
+    }
+
     // MARK: Hits
 
     private func hits(
@@ -303,7 +377,7 @@ public final class Searcher {
             let context = try context(
                 of: id, in: segment, report: stored.report, request.context)
             return SearchHit(
-                rank: request.offset + position + 1, score: found.hit.weight, report: head,
+                rank: request.offset + position + 1, score: found.score, report: head,
                 files: try reader.paths(ofReport: head.id), passage: stored.passage,
                 ordinal: stored.ordinal, sectionTitle: stored.sectionTitle,
                 matches: highlighter.matches(in: stored.text),
@@ -317,7 +391,7 @@ public final class Searcher {
     ) throws(SearchError) -> [Statistic] {
         var named: [Statistic] = []
         func add(_ name: QueryName) throws(SearchError) {
-            if FieldName.named(name.text) == .year { return }
+            if FieldName.named(name.text) != nil { return }
             let statistic = try Statistic.named(name)
             if !named.contains(statistic) { named.append(statistic) }
         }
@@ -336,12 +410,5 @@ public final class Searcher {
             named.append(statistic)
         }
         return named
-    }
-}
-
-extension QueryTree {
-    /// Whether the node is unquoted text.
-    var isRun: Bool {
-        if case .run = kind { true } else { false }
     }
 }

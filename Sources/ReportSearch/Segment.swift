@@ -187,6 +187,24 @@ final class Segment {
         }
     }
 
+    /// The ids of the passages of a length that is wanted, in word characters, as ranges.
+    func passages(whereLength isWanted: (Double) -> Bool) -> [ClosedRange<UInt32>] {
+        tables[.lengths].withSpan { lengths in
+            var ranges: [ClosedRange<UInt32>] = []
+            for index in 0..<lengths.count / 2 {
+                let length = Int(lengths[2 * index]) | Int(lengths[2 * index + 1]) << 8
+                guard isWanted(Double(length)) else { continue }
+                let id = UInt32(index + 1)
+                if let last = ranges.last, last.upperBound + 1 == id {
+                    ranges[ranges.count - 1] = last.lowerBound...id
+                } else {
+                    ranges.append(id...id)
+                }
+            }
+            return ranges
+        }
+    }
+
     // MARK: Columns
 
     /// The year of a report; nil when unknown.
@@ -252,7 +270,7 @@ final class Segment {
     /// The values of a statistic, one for each report; NaN where it is not known.
     func numbers(of statistic: Statistic) -> [Double] {
         if statistic.isCell { return column(statistic.alternatives[0][0]) }
-        for field in statistic.alternatives.joined() { _ = column(field) }
+        for field in statistic.fields { _ = column(field) }
         return (0..<reportCount).map { value(of: statistic, inReport: $0) ?? .nan }
     }
 

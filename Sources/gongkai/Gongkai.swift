@@ -22,9 +22,9 @@ struct Gongkai: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            CheckCommand.self, FieldsCommand.self, AgenciesCommand.self, YearsCommand.self,
-            ExportCommand.self, TokensCommand.self, InfoCommand.self, VerifyCommand.self,
-            CompactCommand.self, CompletionsCommand.self, ManCommand.self,
+            CheckCommand.self, SimilarCommand.self, FieldsCommand.self, AgenciesCommand.self,
+            YearsCommand.self, ExportCommand.self, TokensCommand.self, InfoCommand.self,
+            VerifyCommand.self, CompactCommand.self, CompletionsCommand.self, ManCommand.self,
         ])
 
     func run() async throws {

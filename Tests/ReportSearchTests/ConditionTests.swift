@@ -34,6 +34,7 @@ struct ConditionTests {
             else { continue }
             let numbers: [Double] = [0, 1, 2, 5, 18, 43.788]
             let number = numbers[Int.random(in: numbers.indices, using: &random)]
+            if one.isRatio, number > 1 { continue }
             let result = try searcher.search(.all("\(one.key)\(sign)\(number)"))
             let right = places(index) { report in
                 one.value(in: report.report.statistics).map { holds($0, number) } ?? false

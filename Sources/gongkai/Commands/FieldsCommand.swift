@@ -23,6 +23,8 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
         let names: [String]
         let unit: String?
         let example: String
+        /// What a ratio divides by what; nil of everything else.
+        let definition: String?
     }
 
     func run() throws {
@@ -41,12 +43,14 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
             columns: [
                 Table.Column("key", "键"), Table.Column("names", "名称"),
                 Table.Column("unit", "单位"), Table.Column("example", "示例"),
+                Table.Column("definition", "含义"),
             ],
             rows: entries.map { entry in
                 // A person needs the usual names, a program all.
                 let names = format == .text ? Array(entry.names.prefix(2)) : entry.names
                 return [
                     .text(entry.key), .list(names), Table.Value(entry.unit), .text(entry.example),
+                    Table.Value(entry.definition),
                 ]
             }
         ).print(format, to: terminal)
@@ -55,12 +59,14 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
     private static let entries: [Entry] =
         FieldName.allCases.map { field in
             Entry(
-                key: field.rawValue, names: Array(field.names.dropFirst()), unit: nil,
-                example: field.example)
+                key: field.rawValue, names: Array(field.names.dropFirst()), unit: field.unit,
+                example: field.example, definition: nil)
         }
         + Statistic.all.map { statistic in
             Entry(
                 key: statistic.key, names: statistic.names, unit: statistic.unit,
-                example: "\(statistic.names.first ?? statistic.key)>0")
+                example: "\(statistic.names.first ?? statistic.key)"
+                    + (statistic.isRatio ? ">=50%" : ">0"),
+                definition: statistic.definition)
         }
 }

@@ -60,12 +60,18 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
             county, year, section or form; several with commas.
             """, valueName: "field"), completion: Completion.facets)
     var facet: [String] = []
+    @Flag(help: "Show each passage, also those that say the same as one above.")
+    var all = false
 
     @Flag(help: "Print only the number of passages.")
     var count = false
 
     @Flag(name: [.customShort("l"), .customLong("files")], help: "Print only the files' paths.")
     var filesOnly = false
+
+    @Flag(
+        help: "Tell how the question was read and looked up, and why each hit ranks where it does.")
+    var explain = false
 
     @Option(
         help: ArgumentHelp("Read queries from a file, or - for standard input.", valueName: "file"))
@@ -114,6 +120,7 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
         let result = try found(request, by: searcher, text)
         let terminal = Terminal(output)
         if result.isRelaxed { terminal.note(Message.relaxed) }
+        for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
         answer(result, text, terminal).print(output.format ?? .text)
         if terminal.isVerbose {
             terminal.note(
@@ -165,6 +172,12 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
         request.reportsOnly = filesOnly && !count
         // Counts without a query are about the whole index; no hit is better than another.
         if flat.isEmpty, !filesOnly { request.countOnly = true }
+        request.wantsExplanation = explain
+        request.wantsSuggestions = batch == nil
+        // A row of a table has no place for what else says the same.
+        let format = output.format ?? .text
+        request.joinsCopies =
+            !all && !filesOnly && batch == nil && [.text, .json, .jsonl].contains(format)
         return request
     }
 
@@ -222,42 +235,13 @@ struct QuestionError: Error, CustomStringConvertible {
     }
 
     var description: String {
-        guard let text, let range = error.range, !range.isEmpty else { return error.description }
-        return "query error at character \(range.lowerBound + 1): \(error)\n"
-            + "\(QueryExcerpt(of: text, at: range.lowerBound))"
-    }
-}
-
-/// The lines of a file or of standard input, read as they come.
-struct BatchLines: Sequence, IteratorProtocol {
-    private let handle: FileHandle
-    private var buffer = Data()
-    private var isAtEnd = false
-
-    init(_ name: String) throws {
-        if name == "-" {
-            handle = .standardInput
-        } else if let opened = FileHandle(forReadingAtPath: name) {
-            handle = opened
-        } else {
-            throw ValidationError("\(name): cannot be read; check that the file exists")
-        }
-    }
-
-    mutating func next() -> String? {
-        while true {
-            if let end = buffer.firstIndex(of: 0x0A) {
-                let line = String(decoding: buffer[..<end], as: UTF8.self)
-                buffer = Data(buffer[(end + 1)...])
-                return line.hasSuffix("\r") ? String(line.dropLast()) : line
-            }
-            if isAtEnd {
-                guard !buffer.isEmpty else { return nil }
-                defer { buffer = Data() }
-                return String(decoding: buffer, as: UTF8.self)
-            }
-            let more = (try? handle.read(upToCount: 1 << 16)) ?? Data()
-            if more.isEmpty { isAtEnd = true } else { buffer += more }
-        }
+        let language = Locale.queryLanguage
+        let message = error.message(in: language)
+        guard let text, let range = error.range, !range.isEmpty else { return message }
+        let place = range.lowerBound + 1
+        return
+            (language == .chinese
+            ? "查询第 \(place) 个字符有误：" : "query error at character \(place): ")
+            + "\(message)\n\(QueryExcerpt(of: text, at: range.lowerBound))"
     }
 }

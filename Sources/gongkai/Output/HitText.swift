@@ -13,7 +13,7 @@ struct HitText {
         var lines = [title(of: hit)]
         let values = hit.values.map { value in
             "\(value.statistic.names.first ?? value.statistic.key) "
-                + (value.value.map { $0.figure + (value.statistic.unit ?? "") } ?? "—")
+                + (value.value.map(value.statistic.shown) ?? "—")
         }
         if !values.isEmpty { lines.append(Self.indent + values.joined(separator: "  ")) }
         lines += hit.before.flatMap(context)

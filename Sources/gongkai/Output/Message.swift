@@ -26,6 +26,13 @@ struct Message: CustomStringConvertible {
         "gongkai: no passage holds all the words; showing those with any of them",
         "gongkai：没有段落包含全部词语；以下段落含有其中任意一个")
 
+    static func didYouMean(_ suggestion: Suggestion) -> Message {
+        Message(
+            "gongkai: \(suggestion.written): did you mean "
+                + suggestion.meant.joined(separator: " or ") + "?",
+            "gongkai：\(suggestion.written)：是否要找 " + suggestion.meant.joined(separator: "、") + "？")
+    }
+
     static func passages(_ total: Int, shown: Int) -> Message {
         shown < total
             ? Message(
@@ -153,7 +160,7 @@ struct Message: CustomStringConvertible {
                 "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”"
                     + "重新读取，“gongkai verify”查看详情")
         case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
-        case .question: Message(english, english)
+        case .question: Message(english, "gongkai：" + error.message(in: .chinese))
         }
     }
 

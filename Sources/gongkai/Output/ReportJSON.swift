@@ -83,7 +83,7 @@ enum ReportJSON {
 
     /// The cells that a statistic is made of, each with its file.
     static func cells(of statistic: Statistic, in report: Report, file: String?) -> [JSONValue] {
-        statistic.alternatives.joined().compactMap { field in
+        statistic.fields.compactMap { field in
             guard let found = report.statistics[field], case .object(let members) = cell(found)
             else { return nil }
             let head: [(String, JSONValue)] = [
@@ -143,6 +143,8 @@ enum ReportJSON {
                 ("before", .array(hit.before.map(passage))),
                 ("after", .array(hit.after.map(passage))),
             ]
+        let copies: [(String, JSONValue)] =
+            hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(CopiesText.json)))]
         return .object(
             [
                 ("schema", .string("gongkai.hit/1")),
@@ -165,7 +167,7 @@ enum ReportJSON {
                     "values",
                     .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
                 ),
-            ] + context)
+            ] + context + copies)
     }
 
     /// An answer.
@@ -180,7 +182,23 @@ enum ReportJSON {
             ("total", .integer(result.total)), ("exact_total", .bool(true)),
             ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetText.json(result.facets)),
         ]
+        if !result.suggestions.isEmpty {
+            members.append(
+                (
+                    "suggestions",
+                    .array(
+                        result.suggestions.map {
+                            .object([
+                                ("written", .string($0.written)),
+                                ("meant", .array($0.meant.map(JSONValue.string))),
+                            ])
+                        })
+                ))
+        }
         if withHits { members.append(("hits", .array(result.hits.map(hit)))) }
+        if let explanation = result.explanation {
+            members.append(("explanation", ExplanationText.json(explanation)))
+        }
         return .object(members)
     }
 

@@ -142,7 +142,7 @@ struct ReportText {
 
     /// One cell with its source.
     func cellLines(_ statistic: Statistic) -> [String] {
-        statistic.alternatives.joined().compactMap { field in
+        statistic.fields.compactMap { field in
             guard let cell = report.statistics[field] else { return nil }
             let place =
                 files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"

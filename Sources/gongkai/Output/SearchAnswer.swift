@@ -44,9 +44,17 @@ struct SearchAnswer {
             }
         } else {
             let text = HitText(terminal: terminal)
+            let why = ExplanationText(terminal: terminal)
+            for line in result.explanation.map(why.lines) ?? [] { terminal.print(line) }
             for (index, hit) in result.hits.enumerated() {
-                if index > 0 { terminal.print("") }
+                if index > 0 || result.explanation != nil { terminal.print("") }
                 for line in text.lines(of: hit) { terminal.print(line) }
+                if let line = CopiesText.line(of: hit) {
+                    terminal.print("   " + terminal.styled(line, .faint))
+                }
+                if let explanation = result.explanation {
+                    terminal.print(why.line(of: explanation.weights[index]))
+                }
             }
         }
         let facets = FacetText(terminal: terminal)
@@ -56,7 +64,9 @@ struct SearchAnswer {
         }
         if result.total == 0 { return isCount ? () : terminal.note(Message.nothingFound) }
         if !isCount, !isReports {
-            let shown = result.hits.isEmpty ? result.total : result.hits.count
+            let shown =
+                result.hits.isEmpty
+                ? result.total : result.hits.reduce(0) { $0 + 1 + $1.copies.count }
             terminal.note(Message.passages(result.total, shown: shown))
         }
     }

@@ -1,0 +1,78 @@
+public import ReportModel
+
+/// A passage that says the same as a hit above it.
+public struct PassageCopy: Sendable {
+    /// The report that holds it.
+    public let report: ReportHead
+    /// The paths of the files with that report.
+    public let files: [String]
+    /// The lines of the file that hold it, from 1.
+    public let lines: ClosedRange<Int>
+}
+
+/// What a passage says, so that copies of it can be told: its shingles and its numbers.
+///
+/// Two passages are copies when they have the same numbers, years aside, and nine of ten shingles
+/// of four characters in common. A changed number is something to say; a changed year is not, in
+/// what an office writes every year.
+struct PassagePrint {
+    private let shingles: [UInt64]
+    private let numbers: [UInt64]
+    private let length: Int
+
+    private static let shingle = 4
+
+    /// The print of a folded text.
+    init(_ folded: [UInt32]) {
+        let scalars = folded.lazy.compactMap { Unicode.Scalar($0) }
+            .filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        length = scalars.count
+        var hashes: [UInt64] = []
+        var numbers: [UInt64] = []
+        var number: UInt64?
+        var window: [UInt64] = []
+        for scalar in scalars {
+            if (0x30...0x39).contains(scalar.value) {
+                number = (number ?? 0) &* 10 &+ UInt64(scalar.value - 0x30)
+            } else if let ended = number {
+                if !(1990...2050).contains(ended) { numbers.append(ended) }
+                number = nil
+            }
+            window.append(UInt64(scalar.value))
+            if window.count > Self.shingle { window.removeFirst() }
+            if window.count == Self.shingle {
+                hashes.append(
+                    window.reduce(0) { ($0 &* 0x1_0000_0001_B3) ^ $1 &* 0x9E37_79B9_7F4A_7C15 })
+            }
+        }
+        if let ended = number, !(1990...2050).contains(ended) { numbers.append(ended) }
+        if hashes.isEmpty { hashes = window }
+        self.numbers = numbers
+        var previous: UInt64?
+        shingles = hashes.sorted().filter { hash in
+            defer { previous = hash }
+            return hash != previous
+        }
+    }
+
+    /// Whether two passages say the same.
+    func isCopy(of other: PassagePrint) -> Bool {
+        let (few, many) = (min(length, other.length), max(length, other.length))
+        guard few * 10 >= many * 9, numbers == other.numbers else { return false }
+        var common = 0
+        var (one, two) = (0, 0)
+        while one < shingles.count, two < other.shingles.count {
+            if shingles[one] == other.shingles[two] {
+                common += 1
+                one += 1
+                two += 1
+            } else if shingles[one] < other.shingles[two] {
+                one += 1
+            } else {
+                two += 1
+            }
+        }
+        let all = shingles.count + other.shingles.count - common
+        return common * 10 >= all * 8
+    }
+}

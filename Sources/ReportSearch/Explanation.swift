@@ -1,0 +1,248 @@
+import IndexSchema
+import QueryLanguage
+import ReportModel
+import Xapian
+
+/// How an answer came about: what was read into the question, what was looked up, and why each hit
+/// ranks where it does.
+public struct Explanation: Sendable {
+    /// A term that was looked up, and how many passages hold it.
+    public struct Gram: Sendable {
+        /// The term; one that ends in * is a beginning.
+        public let term: String
+        /// How many documents of the index hold it.
+        public let frequency: Int
+    }
+
+    /// A text that must stand in a passage as it is.
+    public struct Part: Sendable {
+        /// The text, folded.
+        public let text: String
+        /// Its inverse document frequency, taken from its rarest term.
+        public let weight: Double
+        /// The terms by which passages are found.
+        public let grams: [Gram]
+        /// Whether the stored text is read to be sure.
+        public let isVerified: Bool
+    }
+
+    /// One text of the question.
+    public struct Text: Sendable {
+        /// The node as a query would write it.
+        public let written: String
+        /// The text as it is compared.
+        public let folded: String
+        /// What must stand in a passage, each part exactly.
+        public let parts: [Part]
+        /// How many passages hold all terms.
+        public let candidates: Int
+        /// How many of them hold the texts.
+        public let matches: Int
+    }
+
+    /// One condition of the question.
+    public struct Filter: Sendable {
+        /// The condition as a query would write it.
+        public let written: String
+        /// How many passages it holds for.
+        public let passages: Int
+    }
+
+    /// A part of a hit's weight.
+    public struct Weight: Sendable {
+        /// What it is for.
+        public let reason: Reason
+        /// The text that it is for; nil of ``Reason/pairs`` and ``Reason/characters``.
+        public let text: String?
+        /// How much it is, not below 0.
+        public let value: Double
+    }
+
+    /// What a part of a weight is for.
+    public enum Reason: String, Sendable {
+        /// A word or phrase, by BM25.
+        case text
+        /// The words stand side by side as they were typed.
+        case whole
+        /// The words stand near each other.
+        case near
+        /// Pairs of characters of the question, by BM25; only of a question for any word.
+        case pairs
+        /// Characters of the question that are rare among the best passages.
+        case characters
+    }
+
+    /// The tree of the question, one node a line, with places.
+    public let tree: String
+    /// The tree that was asked instead when nothing holds all words; nil when the first was.
+    public let relaxedTree: String?
+    /// The texts that were looked for.
+    public let texts: [Text]
+    /// The conditions that passages had to satisfy.
+    public let filters: [Filter]
+    /// For each hit the parts of its weight: their sum is its score.
+    public let weights: [[Weight]]
+}
+
+extension Searcher {
+    /// Explains an answer: asks again for each part of the question by itself.
+    ///
+    /// The lists are those of the first segment, in which longer grams than pairs may be kept; what
+    /// is counted is counted over all.
+    func explanation(
+        of tree: QueryTree?, _ request: SearchRequest, hits: [SearchHit],
+        added: [Reranking.Added]
+    ) throws -> Explanation {
+        let isExact = request.match == .phrase
+        var texts: [Explanation.Text] = []
+        var filters: [Explanation.Filter] = []
+        var wanted: [WantedText] = []
+        if let segment = reader.segments.first {
+            for leaf in tree?.leaves ?? [] {
+                if let text = try scoring.match(for: leaf, isExact: isExact, in: segment) {
+                    texts.append(
+                        Explanation.Text(
+                            written: leaf.description,
+                            folded: analysis.folded(leaf.text ?? ""),
+                            parts: try zip(text.match.parts, text.parts).map(part),
+                            candidates: try candidates(leaf, isExact: isExact),
+                            matches: try count(leaf, request)))
+                } else if leaf.text == nil {
+                    filters.append(
+                        Explanation.Filter(
+                            written: leaf.description, passages: try count(leaf, request)))
+                }
+            }
+            wanted = try (tree?.wanted ?? []).compactMap {
+                try scoring.match(for: $0, isExact: isExact, in: segment)
+            }
+        }
+        return Explanation(
+            tree: request.tree?.dump ?? "", relaxedTree: tree == request.tree ? nil : tree?.dump,
+            texts: texts, filters: filters,
+            weights: zip(hits, added).map { hit, added in
+                weights(of: analysis.foldedUTF8(of: hit.passage.text), wanted, added)
+            })
+    }
+
+    private func part(
+        _ part: TextMatch.Part, _ folded: [UInt8]
+    ) throws -> Explanation.Part {
+        Explanation.Part(
+            text: String(decoding: folded, as: UTF8.self), weight: part.weight,
+            grams: try part.grams.map { gram in
+                Explanation.Gram(
+                    term: String(decoding: gram.bytes, as: UTF8.self)
+                        + (gram.isPrefix ? "*" : ""),
+                    frequency: try scoring.frequency(of: gram))
+            }, isVerified: part.needsVerification)
+    }
+
+    private func count(_ leaf: QueryTree, _ request: SearchRequest) throws -> Int {
+        var counting = request
+        counting.countOnly = true
+        return try find(leaf, counting).total
+    }
+
+    /// The passages with every gram of a text; one character stands for all that begin with it.
+    private func candidates(_ leaf: QueryTree, isExact: Bool) throws -> Int {
+        try reader.segments.reduce(0) { sum, segment in
+            guard let text = try scoring.match(for: leaf, isExact: isExact, in: segment) else {
+                return sum
+            }
+            let queries = try Set(text.match.parts.flatMap(\.grams)).map { gram in
+                guard gram.isPrefix else { return try Query.term(gram.bytes) }
+                let terms = try segment.database.terms(
+                    withPrefix: gram.bytes, limit: Query.maximumChildren)
+                return try .any(terms.elements.map { try .term($0.term) })
+            }
+            return try sum
+                + segment.database.search(.all(queries), limit: 0, order: .documentID).totalCount
+        }
+    }
+
+    /// The parts of a passage's weight: the formula of `TextMatch`, in another hand.
+    private func weights(
+        of text: [UInt8], _ wanted: [WantedText], _ added: Reranking.Added
+    ) -> [Explanation.Weight] {
+        var length = 0
+        analysis.forEachGram(in: text.span) { _ in length += 1 }
+        let scalars = Self.values(of: text)
+        var weights: [Explanation.Weight] = []
+        for text in wanted {
+            let match = text.match
+            let parts = text.parts.map(Self.values)
+            let starts = parts.map { part in
+                scalars.indices.filter { scalars[$0...].starts(with: part) }
+            }
+            if starts.contains(where: \.isEmpty) { continue }
+            let shortest = Self.shortestWindow(over: zip(parts, starts).map { ($0.count, $1) })
+            let own = parts.reduce(0) { $0 + $1.count }
+            if let gap = match.maximumGap, parts.count > 1, shortest - own > gap { continue }
+            let norm =
+                match.k1 * (1 - match.b + match.b * Double(length) / match.averageLength)
+            for (index, part) in match.parts.enumerated() {
+                let occurrences = Double(starts[index].count)
+                weights.append(
+                    Explanation.Weight(
+                        reason: .text, text: String(decoding: text.parts[index], as: UTF8.self),
+                        value: part.weight * occurrences * (match.k1 + 1) / (occurrences + norm)))
+            }
+            if let whole = text.whole.map(Self.values),
+                scalars.indices.contains(where: { scalars[$0...].starts(with: whole) })
+            {
+                weights.append(
+                    Explanation.Weight(
+                        reason: .whole,
+                        text: text.whole.map { String(decoding: $0, as: UTF8.self) },
+                        value: match.wholeBoost))
+            }
+            if parts.count > 1, match.proximityBoost > 0, shortest > 0 {
+                weights.append(
+                    Explanation.Weight(
+                        reason: .near, text: nil,
+                        value: match.proximityBoost * min(1, Double(own) / Double(shortest))))
+            }
+        }
+        for (reason, value) in [
+            (Explanation.Reason.pairs, added.pairs), (.characters, added.characters),
+        ] where value > 0 {
+            weights.append(Explanation.Weight(reason: reason, text: nil, value: value))
+        }
+        return weights
+    }
+
+    private static func values(of folded: [UInt8]) -> [UInt32] {
+        String(decoding: folded, as: UTF8.self).unicodeScalars.map(\.value)
+    }
+
+    /// The length of the shortest stretch that covers an occurrence of each part, given the parts'
+    /// lengths and where they start.
+    private static func shortestWindow(over parts: [(length: Int, starts: [Int])]) -> Int {
+        var shortest = 0
+        for start in parts.flatMap(\.starts) {
+            var end = start
+            var isCovered = true
+            for part in parts {
+                guard let next = part.starts.first(where: { $0 >= start }) else {
+                    isCovered = false
+                    break
+                }
+                end = max(end, next + part.length)
+            }
+            if isCovered, shortest == 0 || end - start < shortest { shortest = end - start }
+        }
+        return shortest
+    }
+}
+
+extension QueryTree {
+    /// The text of a node that looks for text; nil of a condition.
+    fileprivate var text: String? {
+        switch kind {
+        case .run(let text), .phrase(let text), .prefix(let text): text
+        case .near(let texts, _): texts.joined(separator: " ")
+        default: nil
+        }
+    }
+}

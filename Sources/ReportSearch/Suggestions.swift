@@ -1,0 +1,83 @@
+import IndexSchema
+import QueryLanguage
+import Xapian
+
+/// What a question may have meant where it names what the index does not hold.
+public struct Suggestion: Sendable, Hashable {
+    /// The part of the question, as it was written.
+    public let written: String
+    /// What may have been meant, the likeliest first; never empty.
+    public let meant: [String]
+}
+
+/// Finds what a question may have meant, in the vocabulary of the index.
+struct Suggestions {
+    let reader: IndexReader
+    let scoring: Scoring
+
+    /// The most suggestions for one question.
+    private static let most = 3
+
+    /// The suggestions for each part of a question that the index does not hold.
+    func suggestions(for tree: QueryTree?) throws -> [Suggestion] {
+        var found: [Suggestion] = []
+        for leaf in tree?.wanted ?? [] where found.count < Self.most {
+            guard let suggestion = try suggestion(for: leaf), !found.contains(suggestion) else {
+                continue
+            }
+            found.append(suggestion)
+        }
+        return found
+    }
+
+    private func suggestion(for leaf: QueryTree) throws -> Suggestion? {
+        switch leaf.kind {
+        case .run(let text), .phrase(let text), .prefix(let text):
+            let words = WordSuggestions(segments: reader.segments, scoring: scoring)
+            return try words.meant(by: text).map { Suggestion(written: text, meant: [$0]) }
+        case .field(let name, .text(let text, _)):
+            guard let known = try names(in: FieldName.named(name.text)) else { return nil }
+            let wanted = scoring.analysis.folded(text)
+            if Int(wanted) != nil || known.contains(where: { $0.contains(wanted) }) { return nil }
+            let nearest = NameSuggestions(known, analysis: scoring.analysis).nearest(to: text)
+            return nearest.isEmpty ? nil : Suggestion(written: text, meant: nearest)
+        default:
+            return nil
+        }
+    }
+
+    /// The folded names of the index in one field; nil when it has no names.
+    private func names(in field: FieldName?) throws -> [String]? {
+        switch field {
+        case .agency: try reader.vocabulary(.agency)
+        case .region: try reader.vocabulary(.region)
+        case .section: try reader.vocabulary(.section)
+        case .subsection: try subsections()
+        default: nil
+        }
+    }
+
+    private func subsections() throws -> [String] {
+        var names: Set<String> = []
+        for segment in reader.segments {
+            let terms = try segment.database.terms(
+                withPrefix: Array(Schema.Prefix.subsection.rawValue.utf8),
+                limit: QueryPlan.mostNames)
+            for element in terms.elements where element.term.count > 1 {
+                names.insert(String(decoding: element.term.dropFirst(), as: UTF8.self))
+            }
+        }
+        return names.sorted()
+    }
+}
+
+extension QueryTree {
+    /// The leaves that a passage must or may satisfy, those that it must not left out.
+    var wanted: [QueryTree] {
+        switch kind {
+        case .and(let terms), .or(let terms): terms.flatMap(\.wanted)
+        case .not: []
+        default: [self]
+        }
+    }
+}

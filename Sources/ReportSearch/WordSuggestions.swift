@@ -1,0 +1,153 @@
+import IndexSchema
+import ReportModel
+import Xapian
+
+/// Tells which words of the index a misspelt word may mean.
+///
+/// A pair of neighbouring characters that no passage holds points at the place. There one character
+/// is replaced, put in, left out, or changes places with its neighbour, so that every pair is one
+/// that passages hold; what the most passages hold is meant. The vocabulary is the index's own, so
+/// that names and terms of art come out, which no dictionary has.
+struct WordSuggestions {
+    let segments: [Segment]
+    let scoring: Scoring
+
+    /// The most pairs that are looked at for what may follow a character.
+    private static let mostPairs = 3_000
+    /// The most spellings whose passages are counted.
+    private static let mostCounted = 12
+    /// The characters on each side of the place that must stand beside it in passages.
+    private static let reach = 2
+    /// The longest text in which a place is looked for.
+    private static let longest = 40
+
+    /// The folded text as it may have been meant; nil when it is in the index, or nothing is near.
+    func meant(by text: String) throws -> String? {
+        let scalars = Array(scoring.analysis.folded(text).unicodeScalars)
+        guard (2...Self.longest).contains(scalars.count) else { return nil }
+        var unknown: [Int] = []
+        for index in 0..<(scalars.count - 1)
+        where try isPair(scalars, index) && frequency(scalars[index], scalars[index + 1]) == 0 {
+            unknown.append(index)
+        }
+        // One wrong character spoils two neighbouring pairs; more is not one mistake.
+        guard let first = unknown.first, let last = unknown.last, last - first <= 1 else {
+            return nil
+        }
+        var spellings: [(text: [Unicode.Scalar], place: Int, bound: Int)] = []
+        func add(_ text: [Unicode.Scalar], _ place: Int) throws {
+            guard text.count >= 2 else { return }
+            let window = Self.window(of: text, around: place)
+            var bound = Int.max
+            for index in window.dropLast() where isPair(text, index) {
+                bound = min(bound, try frequency(text[index], text[index + 1]))
+                if bound == 0 { return }
+            }
+            if bound < .max { spellings.append((text, place, bound)) }
+        }
+        for place in first...(last + 1) {
+            // Without its first or last character a text is found more often, but not meant.
+            if place > 0, place + 1 < scalars.count {
+                var shorter = scalars
+                shorter.remove(at: place)
+                try add(shorter, place - 1)
+            }
+            if place + 1 < scalars.count {
+                var swapped = scalars
+                swapped.swapAt(place, place + 1)
+                try add(swapped, place)
+            }
+            for other in try characters(before: place, in: scalars) {
+                var replaced = scalars
+                replaced[place] = other
+                try add(replaced, place)
+            }
+            if place > first {
+                for other in try following(scalars[place - 1]) {
+                    var longer = scalars
+                    longer.insert(other, at: place)
+                    try add(longer, place)
+                }
+            }
+        }
+        spellings.sort { ($1.bound, $0.place) < ($0.bound, $1.place) }
+        var best: (count: Int, text: [Unicode.Scalar])?
+        for spelling in spellings.prefix(Self.mostCounted) {
+            let window = Self.window(of: spelling.text, around: spelling.place)
+            let count = try passages(with: Array(spelling.text[window]))
+            if count > best?.count ?? 0 { best = (count, spelling.text) }
+        }
+        return best.map { String(String.UnicodeScalarView($0.text)) }
+    }
+
+    private static func window(of text: [Unicode.Scalar], around place: Int) -> Range<Int> {
+        max(0, place - reach)..<min(text.count, place + reach + 1)
+    }
+
+    /// Whether two neighbours are letters or ideographs, so that the index holds them as a pair.
+    private func isPair(_ text: [Unicode.Scalar], _ index: Int) -> Bool {
+        text[index].properties.isAlphabetic && text[index + 1].properties.isAlphabetic
+    }
+
+    private func frequency(
+        _ first: Unicode.Scalar, _ second: Unicode.Scalar
+    ) throws(XapianError) -> Int {
+        try scoring.frequency(of: TextMatch.Gram(Self.bytes([first, second])))
+    }
+
+    private static func bytes(_ scalars: some Collection<Unicode.Scalar>) -> [UInt8] {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return Array(String(text).utf8)
+    }
+
+    /// The characters that may stand at a place for the one that stands there.
+    private func characters(
+        before place: Int, in text: [Unicode.Scalar]
+    ) throws -> [Unicode.Scalar] {
+        if place > 0 { return try following(text[place - 1]) }
+        // No list is kept of what stands before a character: look into passages with the rest.
+        let rest = Array(text[1..<min(text.count, 1 + Self.reach)])
+        guard rest.count == Self.reach else { return [] }
+        let bytes = Self.bytes(rest)
+        var found: Set<Unicode.Scalar> = []
+        for segment in segments {
+            let page = try segment.database.search(
+                scoring.phrase(String(decoding: bytes, as: UTF8.self), in: segment), limit: 50,
+                order: .documentID)
+            for record in try segment.passages(page.hits.map(\.documentID)) {
+                let folded = Array(
+                    scoring.analysis.folded(record.passage.text).unicodeScalars)
+                for index in folded.indices.dropFirst()
+                where folded[index...].starts(with: rest) {
+                    found.insert(folded[index - 1])
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    /// The characters that follow a character in passages.
+    private func following(_ scalar: Unicode.Scalar) throws(XapianError) -> [Unicode.Scalar] {
+        var found: Set<Unicode.Scalar> = []
+        for segment in segments {
+            let terms = try segment.database.terms(
+                withPrefix: Self.bytes([scalar]), limit: Self.mostPairs)
+            for element in terms.elements {
+                let scalars = String(decoding: element.term, as: UTF8.self).unicodeScalars
+                if let second = scalars.dropFirst().first { found.insert(second) }
+            }
+        }
+        return found.sorted()
+    }
+
+    private func passages(with scalars: [Unicode.Scalar]) throws -> Int {
+        let text = String(decoding: Self.bytes(scalars), as: UTF8.self)
+        return try segments.reduce(0) { sum, segment in
+            try sum
+                + segment.database.search(
+                    scoring.phrase(text, in: segment), limit: 0, order: .documentID
+                ).totalCount
+        }
+    }
+}

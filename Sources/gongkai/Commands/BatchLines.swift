@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import QueryLanguage
+
+/// The lines of a file or of standard input, read as they come.
+///
+/// Of a line longer than any query only as much is kept as shows that it is too long, so that
+/// memory stays bounded whatever the input.
+struct BatchLines: Sequence, IteratorProtocol {
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+    /// Where the next line starts in the buffer.
+    private var start = 0
+    private var isAtEnd = false
+
+    /// The bytes that are kept of a line.
+    private static let longest = QueryLimits.bytes + 64
+
+    init(_ name: String) throws {
+        if name == "-" {
+            handle = .standardInput
+        } else if let opened = FileHandle(forReadingAtPath: name) {
+            handle = opened
+        } else {
+            throw ValidationError("\(name): cannot be read; check that the file exists")
+        }
+    }
+
+    mutating func next() -> String? {
+        var line: [UInt8] = []
+        var isEmpty = true
+        while true {
+            if start < buffer.count {
+                isEmpty = false
+                let end = buffer[start...].firstIndex(of: 0x0A)
+                let room = Self.longest - line.count
+                line += buffer[start..<(end ?? buffer.count)].prefix(Swift.max(0, room))
+                start = end.map { $0 + 1 } ?? buffer.count
+                if end != nil { return text(of: line) }
+            } else if isAtEnd {
+                return isEmpty ? nil : text(of: line)
+            } else {
+                buffer = Array((try? handle.read(upToCount: 1 << 16)) ?? Data())
+                start = 0
+                isAtEnd = buffer.isEmpty
+            }
+        }
+    }
+
+    private func text(of line: [UInt8]) -> String {
+        String(decoding: line.last == 0x0D ? line.dropLast() : line[...], as: UTF8.self)
+    }
+}

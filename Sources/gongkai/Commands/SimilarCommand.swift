@@ -1,0 +1,98 @@
+import ArgumentParser
+import ReportIndexing
+import ReportModel
+import ReportSearch
+
+struct SimilarCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "similar",
+        abstract: "List passages that share text word for word with a report or a passage.",
+        discussion: """
+            REPORT is an id, the beginning of one, or a file of the index; with :LINE only the
+            passage that holds this line is looked at. Text is compared folded, so that a report in
+            traditional characters is found beside the same in simplified ones.
+
+              gongkai similar reports/2022.txt
+              gongkai similar reports/2022.txt:17 --min 60
+
+            Exit code 1 means that nothing is shared.
+            """)
+
+    @Argument(help: "The report, or one of its passages as REPORT:LINE.")
+    var passage: String
+
+    @Option(
+        name: .customLong("min"),
+        help: ArgumentHelp("The fewest characters in a row that count.", valueName: "characters"))
+    var minimum = 40
+
+    @Option(help: "The most pairs to print; 0 prints all.")
+    var limit = 20
+
+    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if minimum < 8 { throw ValidationError("--min takes a number from 8") }
+        if limit < 0 { throw ValidationError("--limit takes a number from 0") }
+    }
+
+    func run() throws {
+        let terminal = Terminal(output)
+        let reader = try indexOption.open()
+        let (head, line) = try find(in: reader)
+        let shared = try Searcher(reader).sharedTexts(
+            ofReport: head.id, line: line, minimum: minimum)
+        let shown = limit == 0 ? shared[...] : shared.prefix(limit)
+        switch output.format ?? .text {
+        case .json: terminal.print(SimilarText.json(head, shared, shown: shown).text)
+        case .jsonl: for pair in shown { terminal.print(SimilarText.json(pair).text) }
+        default: print(shared, shown, terminal)
+        }
+        if shared.isEmpty { throw ExitCode(1) }
+    }
+
+    private func print(
+        _ shared: [SharedText], _ shown: ArraySlice<SharedText>, _ terminal: Terminal
+    ) {
+        let text = SimilarText(terminal: terminal)
+        for line in text.summary(of: shared) { terminal.print(line) }
+        for (index, pair) in shown.enumerated() {
+            terminal.print("")
+            for line in text.lines(of: pair, number: index + 1) { terminal.print(line) }
+        }
+        terminal.note(
+            shared.isEmpty
+                ? "gongkai: no passage shares \(minimum) characters in a row; try a smaller --min"
+                : shown.count < shared.count
+                    ? "\(shared.count) pairs, \(shown.count) shown; --limit 0 shows all"
+                    : shared.count == 1 ? "1 pair" : "\(shared.count) pairs")
+    }
+
+    /// The report that is meant, and the line of the passage when one was given.
+    private func find(in reader: IndexReader) throws -> (ReportHead, line: Int?) {
+        if let head = try head(named: passage, in: reader) { return (head, nil) }
+        if let colon = passage.lastIndex(of: ":"),
+            let line = Int(passage[passage.index(after: colon)...]),
+            let head = try head(named: String(passage[..<colon]), in: reader)
+        {
+            let report = try reader.report(id: head.id)?.report
+            guard report?.passages.contains(where: { $0.lines.contains(line) }) ?? false else {
+                throw ValidationError("line \(line) of the report belongs to no passage")
+            }
+            return (head, line)
+        }
+        throw ValidationError(
+            "\(passage) is no report of the index; index its folder first, or give an id")
+    }
+
+    private func head(named name: String, in reader: IndexReader) throws -> ReportHead? {
+        let found = try reader.reports(named: name, path: AbsolutePath.of(name))
+        if found.count > 1 {
+            throw ValidationError(
+                "\(name) begins \(found.count) ids; give more of it: "
+                    + found.prefix(5).map(\.id).joined(separator: ", "))
+        }
+        return found.first
+    }
+}

@@ -1,0 +1,89 @@
+import ReportModel
+import ReportSearch
+
+/// Shared text as lines and as JSON.
+struct SimilarText {
+    let terminal: Terminal
+
+    /// The most characters of a shared text that are shown.
+    private static let longest = 120
+
+    /// For each other report how many passages it shares, the most first.
+    func summary(of shared: [SharedText]) -> [String] {
+        var order: [String] = []
+        var others: [String: [SharedText]] = [:]
+        for pair in shared {
+            if others[pair.other.report.id] == nil { order.append(pair.other.report.id) }
+            others[pair.other.report.id, default: []].append(pair)
+        }
+        let counts = order.compactMap { id -> (place: PassagePlace, passages: Int)? in
+            guard let pairs = others[id], let first = pairs.first else { return nil }
+            return (first.other, Set(pairs.map(\.source.ordinal)).count)
+        }
+        return counts.sorted { $0.passages > $1.passages }.prefix(10).map { place, passages in
+            "\(name(place.report)): \(passages) of \(shared[0].source.report.passageCount) passages"
+                + (shared[0].source.report.id == place.report.id ? ", in the same report" : "")
+        }
+    }
+
+    /// A pair: both places, and what they share.
+    func lines(of pair: SharedText, number: Int) -> [String] {
+        let scalars = Array(pair.text.unicodeScalars)
+        let isCut = scalars.count > Self.longest
+        let text = String(String.UnicodeScalarView(scalars.prefix(Self.longest)))
+        return [
+            "\(number). " + terminal.styled("\(pair.length) characters", .strong),
+            "   " + place(pair.source), "   " + place(pair.other),
+            "   " + Terminal.visible(text) + (isCut ? "…" : ""),
+        ]
+    }
+
+    private func name(_ report: ReportHead) -> String {
+        Terminal.visible(report.agency ?? report.title ?? report.id)
+            + (report.year.map { " \($0)" } ?? "")
+    }
+
+    private func place(_ place: PassagePlace) -> String {
+        let part = place.passage.subsection.map { " " + Terminal.visible($0) } ?? ""
+        let file = place.files.first.map {
+            terminal.link($0, line: place.passage.lines.lowerBound)
+        }
+        return name(place.report) + part + "  " + terminal.styled(file ?? place.report.id, .faint)
+    }
+
+    /// An answer.
+    static func json(
+        _ head: ReportHead, _ shared: [SharedText], shown: ArraySlice<SharedText>
+    ) -> JSONValue {
+        .object([
+            ("schema", .string("gongkai.similar/1")), ("report", .string(head.id)),
+            ("total", .integer(shared.count)), ("pairs", .array(shown.map(json))),
+        ])
+    }
+
+    /// One pair.
+    static func json(_ pair: SharedText) -> JSONValue {
+        .object([
+            ("schema", .string("gongkai.shared/1")), ("length", .integer(pair.length)),
+            ("text", .string(pair.text)), ("source", json(pair.source)),
+            ("other", json(pair.other)),
+        ])
+    }
+
+    private static func json(_ place: PassagePlace) -> JSONValue {
+        .object([
+            ("id", .string(place.report.id)),
+            ("file", JSONValue(place.files.first.map(DisplayPath.of))),
+            ("agency", JSONValue(place.report.agency)), ("year", JSONValue(place.report.year)),
+            ("section", .integer(place.passage.section)),
+            ("subsection", JSONValue(place.passage.subsection)),
+            (
+                "lines",
+                .array([
+                    .integer(place.passage.lines.lowerBound),
+                    .integer(place.passage.lines.upperBound),
+                ])
+            ),
+        ])
+    }
+}
