@@ -10,7 +10,7 @@ struct HitText {
     private static let indent = "   "
 
     func lines(of hit: SearchHit) -> [String] {
-        var lines = [title(of: hit)]
+        var lines = title(of: hit)
         let values = hit.values.map { value in
             "\(value.statistic.names.first ?? value.statistic.key) "
                 + (value.value.map(value.statistic.shown) ?? "—")
@@ -29,15 +29,17 @@ struct HitText {
         return lines
     }
 
-    /// Agency, year and section on one line, the section cut where the line ends.
-    private func title(of hit: SearchHit) -> String {
+    /// Agency, year and section; the section on a line of its own when it would pass the end.
+    private func title(of hit: SearchHit) -> [String] {
         let head = hit.report
         let name = Terminal.visible(head.agency ?? head.title ?? "—")
         let year = head.year.map { "  \($0)" } ?? ""
-        let left = terminal.columns - width(of: "\(hit.rank). \(name)\(year)") - 2
-        let section = Table.cut(Terminal.visible(Self.section(of: hit)), to: max(20, left))
-        return "\(hit.rank). " + terminal.styled(name, .strong) + year
-            + (section.isEmpty ? "" : "  " + section)
+        let first = "\(hit.rank). " + terminal.styled(name, .strong) + year
+        let section = Terminal.visible(Self.section(of: hit))
+        if section.isEmpty { return [first] }
+        let used = width(of: "\(hit.rank). \(name)\(year)  \(section)")
+        return used <= terminal.columns
+            ? [first + "  " + section] : [first, Self.indent + section]
     }
 
     private var layout: PassageLayout {
