@@ -52,12 +52,20 @@ struct ItemMark: Equatable {
                 }
             } else if next == "、" || next == "．" {
                 found = mark(.arabic, inner.value, inner.end + 1)
-            } else if next == ".", !Self.isDigit(scalar(inner.end + 1)) {
+            } else if next == ".",
+                !Self.isDigit(scalar(inner.end + 1)) || Self.isYear(scalars, at: inner.end + 1)
+            {
                 found = mark(.arabic, inner.value, inner.end + 1)
             }
         }
         guard let found else { return nil }
         (kind, number, length) = found
+    }
+
+    /// Whether four digits and 年 stand at a place: 1.2025年 is a mark and a year.
+    private static func isYear(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        index + 4 < scalars.count && scalars[index + 4] == "年"
+            && scalars[index..<(index + 4)].allSatisfy { isDigit($0) }
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar?) -> Bool {

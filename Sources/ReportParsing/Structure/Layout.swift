@@ -117,6 +117,8 @@ struct Layout {
         _ line: SourceLine, at index: Int, title: Title?, wording: FormWording
     ) -> Bool {
         if ["目录", "目次", "目录："].contains(line.text) { return true }
+        // The end of a title that a page broke.
+        if line.text.unicodeScalars.count <= 10, line.text.hasSuffix("年度报告") { return true }
         guard let title, !title.lines.isEmpty, index < title.line else { return false }
         return !Punctuation.endsSentence(line.text) && line.text.unicodeScalars.count < 50
     }
@@ -147,9 +149,10 @@ struct Layout {
         var strange = 0
         for word in raw.unicodeScalars.split(whereSeparator: \.isSpace) {
             let words = wording.words(of: String(Substring(word)))
+            if RowLabel.isTableText(words) { continue }
             // A head with something added is still a head: 现行有效件数（历史累计）.
             if !endsSentence, RowLabel.opensWithHead(words) { return nil }
-            if !RowLabel.isTableText(words) { strange += words.count }
+            strange += words.count
         }
         // A short line without the end of a sentence is the label of an extra row.
         let isSentence = endsSentence ? strange >= 8 : strange >= 20

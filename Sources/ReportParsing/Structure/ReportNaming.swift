@@ -114,8 +114,10 @@ struct ReportNaming {
 
     /// The year that opens a text.
     private static func openingYear(in text: [Unicode.Scalar]) -> Int? {
-        guard let found = CalendarYear.first(in: text.prefix(8), needsSuffix: true),
-            found.range.lowerBound == 0
+        let start = String(String.UnicodeScalarView(text.prefix(12)))
+        let body = text.dropFirst(ItemMark(start)?.length ?? 0).prefix(8)
+        guard let found = CalendarYear.first(in: body, needsSuffix: true),
+            found.range.lowerBound == body.startIndex
         else { return nil }
         return found.year
     }

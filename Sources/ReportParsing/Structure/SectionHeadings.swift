@@ -34,7 +34,7 @@ struct SectionHeadings {
 
     init(in lines: [SourceLine], wording: FormWording) {
         let official = Self.official(in: lines, wording: wording)
-        headings = Self.withExtraSections(official.headings, in: lines)
+        headings = Self.withExtraSections(official.headings, in: lines, wording: wording)
         contents = official.contents
     }
 
@@ -117,9 +117,13 @@ struct SectionHeadings {
         // Only the beginning can be a heading; a paragraph may follow it on the line.
         let beginning = line.text.unicodeScalars.prefix(2 * longest)
         guard beginning.contains(where: marks.contains) else { return nil }
-        var whole = Array(line.text.trimmingHeadingSigns.unicodeScalars)
-        var mark = ItemMark(line.text.trimmingHeadingSigns)
-        if mark?.kind == .ordinal { return nil }
+        let text = line.text.trimmingHeadingSigns
+        var mark = ItemMark(text)
+        // Only after 一、 may a paragraph follow its heading on the line.
+        let isLong = line.text.utf8.count > 6 * longest
+        if mark?.kind == .ordinal || isLong && mark != nil && mark?.kind != .chinese { return nil }
+        if isLong, mark == nil, text.unicodeScalars.first != "第" { return nil }
+        var whole = Array(text.unicodeScalars)
         var length = mark?.length ?? 0
         var number = mark?.number
         if mark == nil, let part = PartMark(whole) {
@@ -168,7 +172,7 @@ struct SectionHeadings {
     // MARK: Other sections
 
     private static func withExtraSections(
-        _ official: [Heading], in lines: [SourceLine]
+        _ official: [Heading], in lines: [SourceLine], wording: FormWording
     ) -> [Heading] {
         guard !official.isEmpty else { return [] }
         var all: [Heading] = []
@@ -178,7 +182,8 @@ struct SectionHeadings {
             let range = (heading.line + 1)..<(next?.line ?? lines.count)
             let numbered = range.compactMap { index -> Heading? in
                 guard let mark = ItemMark(lines[index].text), mark.kind == .chinese,
-                    isShortHeading(lines[index].text)
+                    isShortHeading(lines[index].text), !Punctuation.endsInDigit(lines[index].text),
+                    !RowLabel.isTableText(wording.words(of: lines[index].text))
                 else { return nil }
                 let title = String.UnicodeScalarView(
                     lines[index].text.unicodeScalars.dropFirst(mark.length))

@@ -182,6 +182,7 @@ private struct TitleSearch {
             let start = end - count + 1
             let line = lines[positions[start]].text
             guard Title.mayHold(line, pieces: count == 1 ? 1 : 2) else { break }
+            if DateLine.matches(wording.aligned(line.unicodeScalars)) { break }
             let piece = line.trimmingTitleSigns
             if count > 1, best != nil || TitleTail(of: piece, wording: wording) != nil {
                 guard let known = best, isWorthTaking(piece, above: known) else { break }

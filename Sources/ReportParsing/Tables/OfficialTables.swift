@@ -9,6 +9,9 @@ struct OfficialTables {
 
     private let folding: TextFolding
 
+    /// What stands between the two texts of a cell in conflict.
+    private static let conflictSign = " / "
+
     /// Words that only the tables of one form have, and what each is worth.
     ///
     /// Some agencies print the heads of 2019 over the first rows of the form of 2021; what stands
@@ -151,7 +154,8 @@ struct OfficialTables {
                 let first = statistics[field], first.value != value
             else { continue }
             statistics[field] = Cell(
-                value: nil, status: .conflict, raw: "\(first.raw) / \(cell.raw)", line: first.line)
+                value: nil, status: .conflict, raw: first.raw + Self.conflictSign + cell.raw,
+                line: first.line)
             find(
                 "cell_conflict", line: cell.line,
                 "\(known.label) prints \(cell.raw) here and \(first.raw) in line \(first.line)")
@@ -195,6 +199,16 @@ struct OfficialTables {
         }
     }
 
+    /// Whether one of the numbers of a cell in conflict is a value.
+    private func printsValue(_ value: Double, in cell: Cell) -> Bool {
+        cell.raw.split(separator: Self.conflictSign).contains { part in
+            if case .number(let printed, _) = CellValue(String(part), folding: folding) {
+                return printed == value
+            }
+            return false
+        }
+    }
+
     /// Gives a blank its value where it is the only unknown of its row.
     private mutating func inferBlanks() {
         for identity in form.identities
@@ -209,9 +223,12 @@ struct OfficialTables {
                     (statistics.value(of: identity.right[0]) ?? 0) - parts
                 }
             guard value >= 0 else { continue }
+            // Of two printed numbers the sums may confirm one; a third would be made up.
+            let isConflict = cell.status == .conflict
+            if isConflict, !printsValue(value, in: cell) { continue }
             statistics[unknown[0]] = Cell(
-                value: value, status: .inferred, raw: cell.raw, line: cell.line,
-                inferredFrom: identity.id)
+                value: value, status: isConflict ? .conflict : .inferred, raw: cell.raw,
+                line: cell.line, inferredFrom: identity.id)
         }
     }
 }

@@ -104,11 +104,12 @@ struct TableRows {
     /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
     /// label, as in 保留 4 位小数.
     private mutating func readWords(_ line: SourceLine) {
-        let words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
+        var words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
             $0.isSpace
         }.map { String(Substring($0)) }
         if Self.isRule(words) { return }
         startRow(before: words.count)
+        words = parted(words)
         let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
         var isInRow = false
         for (index, word) in words.enumerated() {
@@ -118,6 +119,25 @@ struct TableRows {
             if isCell { cell(word, line.number) } else { readLabel(word) }
             isInRow = isCell
         }
+    }
+
+    /// The words of a line, with a label parted from the first number that is printed against it:
+    /// 行政许可12.
+    private func parted(_ words: [String]) -> [String] {
+        guard let last = words.lastIndex(where: { CellValue($0, folding: folding) == nil }),
+            Punctuation.endsInDigit(words[last])
+        else { return words }
+        let scalars = Array(words[last].unicodeScalars)
+        let end = scalars.lastIndex { $0.isHan || "）)”\"".unicodeScalars.contains($0) }
+        guard let end, end + 1 < scalars.count else {
+            return words
+        }
+        let name = String(String.UnicodeScalarView(scalars[...end]))
+        let number = String(String.UnicodeScalarView(scalars[(end + 1)...]))
+        guard CellValue(number, folding: folding) != nil,
+            RowLabel.isLabel(label + wording.words(of: name))
+        else { return words }
+        return words[..<last] + [name, number] + words[(last + 1)...]
     }
 
     /// Whether a line rules a table off: nothing in its cells, or three dashes or more in each; two
