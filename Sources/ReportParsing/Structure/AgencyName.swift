@@ -173,18 +173,18 @@ enum AgencyName {
             if let name { found.append((rank, name)) }
         }
         // 由某局编制; 某局编制了; 某局（以下简称…）根据…，编制
-        for place in scalars.offsets(of: compiled) {
+        for place in scalars.offsets(of: compiled).prefix(mostClauses) {
             let clause = scalars[..<place.lowerBound].lastIndex { "。;".unicodeScalars.contains($0) }
             let start = clause.map { $0 + 1 } ?? 0
             if let by = scalars[start..<place.lowerBound].lastIndex(of: "由") {
                 add(0, name(at: by + 1))
             }
-            for comma in scalars[start..<place.lowerBound].indices
-            where comma == start || scalars[comma] == "," {
-                add(1, name(at: comma == start ? start : comma + 1))
+            let commas = (start..<place.lowerBound).filter { scalars[$0] == "," }
+            for begin in [start] + commas.suffix(mostClauses).map({ $0 + 1 }) {
+                add(1, name(at: begin))
             }
         }
-        for place in scalars.offsets(of: announced) {
+        for place in scalars.offsets(of: announced).prefix(mostClauses) {
             var start = place.upperBound
             if let year = CalendarYear.first(in: scalars[start...].prefix(8), needsSuffix: true),
                 year.range.lowerBound == start
@@ -193,12 +193,14 @@ enum AgencyName {
             }
             add(2, name(at: start))
         }
-        for place in scalars.offsets(of: contacts) {
+        for place in scalars.offsets(of: contacts).prefix(mostClauses) {
             add(3, name(at: place.upperBound).map(withoutOffice))
         }
         return found
     }
 
+    /// The clauses of a kind that are looked at; a preamble has one or two.
+    private static let mostClauses = 8
     private static let compiled = ["编制", "编写", "撰写", "汇编"].map { Array($0.unicodeScalars) }
     private static let announced = ["现将", "公布", "发布", "公开"].map { Array($0.unicodeScalars) }
     private static let contacts = ["请与", "请联系", "请向", "可与", "可向", "联系单位：", "受理机构：", "机构名称："]

@@ -62,6 +62,8 @@ enum RowLabel {
     private static let isShort = rowKeys.map(short.contains)
     private static let ends = SuffixTrie(wordings.map(\.words))
     private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
+    /// No head and no label is longer, in characters.
+    private static let longest = 48
     private static let common: Set<[Unicode.Scalar]> = [["其", "他"], ["总", "计"]]
 
     /// The number by which ``fits(_:)`` names a row.
@@ -103,7 +105,7 @@ enum RowLabel {
     static func isOnlyHeads(_ label: [Unicode.Scalar]) -> Bool {
         var rest = label[...]
         while !rest.isEmpty {
-            let longest = stride(from: rest.count, through: 2, by: -1).first {
+            let longest = stride(from: min(rest.count, longest), through: 2, by: -1).first {
                 vocabulary.contains(Array(rest.prefix($0)))
             }
             guard let longest else { return false }

@@ -135,7 +135,7 @@ struct TableRows {
         let name = String(String.UnicodeScalarView(scalars[...end]))
         let number = String(String.UnicodeScalarView(scalars[(end + 1)...]))
         guard CellValue(number, folding: folding) != nil,
-            RowLabel.isLabel(label + wording.words(of: name))
+            RowLabel.isLabel(Array(label.suffix(40)) + wording.words(of: name))
         else { return words }
         return words[..<last] + [name, number] + words[(last + 1)...]
     }
