@@ -10,9 +10,9 @@ enum StorageLimits {
     /// The most characters of the pieces of a passage that is cut.
     static let pieceCharacters = 1_000
     /// The most characters of a title, a name, a heading, or the text of a cell.
-    static let fieldCharacters = 500
+    static let fieldCharacters = 300
     /// The most headings, and the most findings.
-    static let listed = 500
+    static let listed = 200
 
     /// A report within the limits.
     static func limited(_ report: Report) -> Report {
@@ -23,9 +23,11 @@ enum StorageLimits {
         report.headings = report.headings.prefix(listed).map {
             Report.Heading(section: $0.section, title: limited($0.title), line: $0.line)
         }
-        if report.findings.count > listed {
-            let left = report.findings.count - listed
-            report.findings = Array(report.findings.prefix(listed))
+        let left = report.findings.count - listed
+        report.findings = report.findings.prefix(listed).map {
+            Finding(code: $0.code, line: $0.line, message: limited($0.message))
+        }
+        if left > 0 {
             report.findings.append(
                 Finding(
                     code: "more_findings", line: nil, message: "\(left) more findings left out"))
