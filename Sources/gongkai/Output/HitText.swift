@@ -39,7 +39,8 @@ struct HitText {
         if section.isEmpty { return [first] }
         let used = width(of: "\(hit.rank). \(name)\(year)  \(section)")
         return used <= terminal.columns
-            ? [first + "  " + section] : [first, Self.indent + section]
+            ? [first + "  " + section]
+            : [first, Self.indent + Table.cut(section, to: terminal.columns - Self.indent.count)]
     }
 
     private var layout: PassageLayout {
