@@ -13,8 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What a child may take: seconds of processor time, bytes of memory, open files. */
-enum { most_seconds = 20, most_files = 64 };
+/* What a child may take: seconds of processor time and, on a busy machine, of waiting; bytes of
+   memory; open files. */
+enum { most_seconds = 20, most_waiting = 60, most_files = 64 };
 static const rlim_t most_memory = (rlim_t)1 << 30;
 
 /* ---- Finding the program ---- */
@@ -127,7 +128,7 @@ int32_t cdocuments_pdf_text(const uint8_t *bytes, size_t count, size_t most, uin
         close(pipes[1]);
         pipes[1] = -1;
         if (child > 0) {
-            result = collect(pipes[0], most, now() + most_seconds * 1000, text, length);
+            result = collect(pipes[0], most, now() + most_waiting * 1000, text, length);
             if (result != CDOCUMENTS_FINE) {
                 kill(-child, SIGKILL);
                 kill(child, SIGKILL);

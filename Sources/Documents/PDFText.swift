@@ -14,8 +14,8 @@ public enum PDFProblem: Error, Sendable, Hashable {
 
 /// The text of a PDF, as poppler's `pdftotext -layout` prints it.
 ///
-/// The program runs as a child: 20 s of time and of processor, 1 GiB of memory, 64 MiB of output,
-/// no file to write to, no shell. Every call starts a process, about 10 ms.
+/// The program runs as a child: 20 s of the processor within a minute, 1 GiB of memory, 64 MiB of
+/// output, no file to write to, no shell. Every call starts a process, about 10 ms.
 public enum PDFText {
     private static let mostOutput = 64 << 20
 

@@ -58,6 +58,30 @@ struct FormatReadingTests {
     }
 }
 
+@Suite("Traditional characters and other words (E2)")
+struct ConvertedTextTests {
+    @Test("A report that a converter turned by words is read as before")
+    func words() throws {
+        let sample = try #require(
+            Sample.all.first { $0.file.path.hasSuffix("yaan-suanli/2022.txt") })
+        let right = try sample.report()
+        var text = RenderedReport(right).markdown
+        let words = [
+            "信息": "資訊", "规范性文件": "規範性檔案", "本列数据": "本列資料", "反复": "反覆", "总体情况": "總體情況",
+            "主动公开": "主動公開", "收到和处理": "收到和處理", "申请": "申請", "行政复议": "行政複議", "行政诉讼": "行政訴訟",
+            "问题及改进情况": "問題及改進情況", "需要报告的事项": "需要報告的事項", "结转": "結轉", "总计": "總計",
+        ]
+        for (own, foreign) in words { text = text.replacing(own, with: foreign) }
+        let read = try ReportParser().report(from: Array(text.utf8))
+        #expect(read.passages.map(\.section) == right.passages.map(\.section))
+        for field in right.form.fields {
+            #expect(
+                read.statistics[field]?.value == right.statistics[field]?.value,
+                "\(StatisticField.all[field].key)")
+        }
+    }
+}
+
 @Suite("Word documents")
 struct WordReadingTests {
     private static func archive(
@@ -86,6 +110,14 @@ struct WordReadingTests {
             <w:r><w:instrText>PAGE</w:instrText><w:tab/><w:t>庚&amp;</w:t></w:r></w:p>
             """
         #expect(try Self.lines(body) == ["甲乙 庚&"])
+    }
+
+    @Test("A break ends a line of text, and only joins the text of a cell")
+    func breaks() throws {
+        let run = "<w:r><w:t>甲。</w:t><w:br/><w:t>乙</w:t></w:r>"
+        #expect(try Self.lines("<w:p>\(run)</w:p>") == ["甲。", "乙"])
+        let cell = "<w:tc><w:p>\(run)</w:p></w:tc>"
+        #expect(try Self.lines("<w:tbl><w:tr>\(cell)\(cell)</w:tr></w:tbl>") == ["甲。 乙\t甲。 乙"])
     }
 
     @Test("A text box is read once, before its paragraph")

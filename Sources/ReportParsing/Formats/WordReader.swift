@@ -109,6 +109,7 @@ private struct WordBody {
         var style: String?
         var list: String?
         var level: Int?
+        var hasLines = false
     }
 
     init(numbering: WordNumbering) { self.numbering = numbering }
@@ -143,7 +144,8 @@ private struct WordBody {
         case "t": isInText = true
         case "vanish": isHidden = !["0", "false"].contains(attributes["val"] ?? "")
         // A tab would part cells.
-        case "tab", "br", "cr": add(" ")
+        case "tab": add(" ")
+        case "br", "cr": finishLine()
         case "noBreakHyphen": add("-")
         case "pStyle": set(\.style, attributes["val"])
         case "numId": set(\.list, attributes["val"])
@@ -188,12 +190,23 @@ private struct WordBody {
     }
 
     private mutating func finishParagraph() {
-        guard let paragraph = paragraphs.popLast() else { return }
+        finishLine()
+        _ = paragraphs.popLast()
+    }
+
+    /// Ends a line of the open paragraph; only its first has the paragraph's number.
+    private mutating func finishLine() {
+        guard let last = paragraphs.indices.last else { return }
+        let paragraph = paragraphs[last]
         let text = paragraph.text.trimmingSpaces
         guard !text.isEmpty else { return }
-        let mark = numbering.mark(
-            list: paragraph.list, level: paragraph.level, style: paragraph.style)
+        let mark =
+            paragraph.hasLines
+            ? ""
+            : numbering.mark(list: paragraph.list, level: paragraph.level, style: paragraph.style)
         flow.add(mark + text, line: 0, mark: ())
+        paragraphs[last].text = ""
+        paragraphs[last].hasLines = true
     }
 
     mutating func finished() -> [DocumentLine] {

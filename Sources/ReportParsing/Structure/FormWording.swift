@@ -10,7 +10,7 @@ struct FormWording: Sendable {
 
     private static let conversions: [(foreign: [Unicode.Scalar], own: [Unicode.Scalar])] = [
         ("政府资讯", "政府信息"), ("资讯公开", "信息公开"), ("资讯", "信息"), ("规范性档案", "规范性文件"),
-        ("专案数量", "项目数量"),
+        ("专案数量", "项目数量"), ("本列资料", "本列数据"), ("反覆申请", "反复申请"),
     ].map { (Array($0.unicodeScalars), Array($1.unicodeScalars)) }
 
     /// The scalars of a text in the form's wording.
@@ -19,7 +19,8 @@ struct FormWording: Sendable {
     func scalars(of text: String) -> [Unicode.Scalar] {
         var scalars = folding.foldedScalars(of: text)
         // Only converted text holds these words, and few texts are converted.
-        guard scalars.contains("讯") || scalars.contains("案") else { return scalars }
+        let mayHoldThem = scalars.contains { $0 == "讯" || $0 == "案" || $0 == "料" || $0 == "覆" }
+        guard mayHoldThem else { return scalars }
         for (foreign, own) in Self.conversions {
             while let place = scalars.offset(of: foreign) {
                 scalars.replaceSubrange(place..<(place + foreign.count), with: own)

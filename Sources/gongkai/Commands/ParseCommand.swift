@@ -70,6 +70,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
                 + terminal.styled(Terminal.visible(agency), .strong)
                 + " \(report.year.map(String.init) ?? "—"), \(report.passages.count) passages, "
                 + "\(report.statistics.fields.count) cells, \(states.count { $0 == .fails }) of "
-                + "\(states.count) identities fail, \(report.findings.count) findings")
+                + "\(states.count) identities fail, \(report.findings.count) findings, "
+                + report.encoding)
     }
 }
