@@ -19,6 +19,7 @@ public enum TextRepair {
     public static func repaired(_ line: String) -> String {
         let source = Array(line.utf8)
         let bytes = source.span
+        if isSound(bytes) { return line }
         var repaired: [UInt8] = []
         repaired.reserveCapacity(bytes.count)
         var sides = (far: Side.edge, near: Side.edge)
@@ -65,6 +66,38 @@ public enum TextRepair {
         if let undecided { repaired.insert(0x20, at: undecided) }
         return String(decoding: repaired, as: UTF8.self)
     }
+}
+
+/// Whether a text holds none of the characters that repair changes or drops; false when in doubt.
+///
+/// Most lines of most files are Chinese characters, digits and punctuation without a space.
+private func isSound(_ bytes: Span<UInt8>) -> Bool {
+    var position = 0
+    while position < bytes.count {
+        let lead = bytes[position]
+        if lead < 0x80 {
+            if lead <= 0x20 || lead == 0x7F { return false }
+            position += 1
+            continue
+        }
+        guard position + 2 < bytes.count else { return false }
+        let (second, third) = (bytes[position + 1], bytes[position + 2])
+        let isKept =
+            switch lead {
+            // Ideographs from U+4000 on.
+            case 0xE4...0xE9: true
+            // Chinese punctuation, but no ideographic space.
+            case 0xE3: second == 0x80 && third != 0x80
+            // Dashes, quotes, ellipses.
+            case 0xE2: second == 0x80 && (0x90...0xA7).contains(third)
+            // Full-width forms.
+            case 0xEF: second == 0xBC || second == 0xBD
+            default: false
+            }
+        if !isKept { return false }
+        position += 3
+    }
+    return true
 }
 
 /// What a character does to a space beside it.

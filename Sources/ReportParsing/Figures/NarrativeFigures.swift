@@ -131,10 +131,10 @@ struct Sentence {
 
     /// The sentence, or the part of a long one around an offset.
     func part(around offset: Int) -> String {
-        guard scalars.count > Self.longest else { return String(String.UnicodeScalarView(scalars)) }
+        guard scalars.count > Self.longest else { return String(scalars: scalars) }
         let start = max(0, min(offset - Self.longest / 2, scalars.count - Self.longest))
         let part = scalars.dropFirst(start).prefix(Self.longest)
-        var text = String(String.UnicodeScalarView(part))
+        var text = String(scalars: part)
         if start > 0 { text = "…" + text }
         if start + Self.longest < scalars.count { text += "…" }
         return text

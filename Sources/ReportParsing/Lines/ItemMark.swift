@@ -23,8 +23,8 @@ struct ItemMark: Equatable {
 
     /// The mark at the start of a text, or nil when it has none.
     init?(_ text: String) {
+        guard let first = text.unicodeScalars.first, Self.mayOpen(first) else { return nil }
         let scalars = Array(text.unicodeScalars.prefix(8))
-        guard let first = scalars.first else { return nil }
         func scalar(_ index: Int) -> Unicode.Scalar? {
             index < scalars.count ? scalars[index] : nil
         }
@@ -66,6 +66,14 @@ struct ItemMark: Equatable {
     private static func isYear(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         index + 4 < scalars.count && scalars[index + 4] == "年"
             && scalars[index..<(index + 4)].allSatisfy { isDigit($0) }
+    }
+
+    /// Whether a mark can begin with a character, which that of most lines shows it does not.
+    private static func mayOpen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x28, 0x30...0x39, 0x2460...0x2473, 0x3220...0x3229, 0xFF08: true
+        default: digits[scalar] != nil
+        }
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar?) -> Bool {

@@ -85,18 +85,27 @@ struct LineWraps {
 
 /// What a line's first and last characters say about sentences.
 enum Punctuation {
-    private static let sentenceEnds: Set<Unicode.Scalar> = [
-        "。", "；", "：", "！", "？", "…", ";", ":", "!", "?",
-    ]
-    private static let closers: Set<Unicode.Scalar> = ["”", "’", "）", ")", "」", "』", "\"", "'"]
+    private static func isSentenceEnd(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "。", "；", "：", "！", "？", "…", ";", ":", "!", "?": true
+        default: false
+        }
+    }
+
+    private static func isCloser(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "”", "’", "）", ")", "」", "』", "\"", "'": true
+        default: false
+        }
+    }
 
     /// Whether a text ends with the end of a sentence or clause, closing quotes and brackets
     /// aside.
     static func endsSentence(_ text: String) -> Bool {
-        guard let last = text.unicodeScalars.last(where: { !closers.contains($0) }) else {
+        guard let last = text.unicodeScalars.last(where: { !isCloser($0) }) else {
             return false
         }
-        return sentenceEnds.contains(last)
+        return isSentenceEnd(last)
     }
 
     static func endsInColon(_ text: String) -> Bool {

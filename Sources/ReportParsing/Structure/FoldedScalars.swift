@@ -16,16 +16,20 @@ struct FoldedScalars {
 
     /// A part of the text as printed.
     func printed(_ range: Range<Int>) -> String {
-        String(String.UnicodeScalarView(scalars[range]))
+        String(scalars: scalars[range])
     }
 }
 
 extension [Unicode.Scalar] {
     /// Where one of some words stands, in the order of the text.
     func offsets(of words: [[Unicode.Scalar]]) -> [Range<Int>] {
-        indices.compactMap { index in
-            words.first { $0.first == self[index] && matches($0, at: index) }
-                .map { index..<(index + $0.count) }
+        let firsts = words.compactMap(\.first)
+        var found: [Range<Int>] = []
+        for index in indices where firsts.contains(self[index]) {
+            if let word = words.first(where: { matches($0, at: index) }) {
+                found.append(index..<(index + word.count))
+            }
         }
+        return found
     }
 }

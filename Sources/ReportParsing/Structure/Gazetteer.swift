@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// The administrative divisions of China, and the region that a name lies in.
@@ -89,7 +90,7 @@ struct Gazetteer: Sendable {
             beginnings.contains(Self.beginning(of: scalars, at: start))
         else { return nil }
         for length in stride(from: min(longest, scalars.count - start), through: 2, by: -1) {
-            let text = String(String.UnicodeScalarView(scalars[start..<(start + length)]))
+            let text = String(scalars: scalars[start..<(start + length)])
             if let found = regions[text] { return (length, found) }
         }
         for length in 2...3 where start + length < scalars.count {
@@ -150,9 +151,11 @@ struct Gazetteer: Sendable {
         guard candidates.count > 1, let first = candidates.first else {
             return candidates.first ?? .unknown
         }
+        let texts = evidence.map { Array($0.unicodeScalars) }
         let supported = candidates.filter { region in
             region.names.dropLast().contains { larger in
-                evidence.contains { $0.contains(larger) }
+                let larger = Array(larger.unicodeScalars)
+                return texts.contains { $0.offset(of: larger) != nil }
             }
         }
         if supported.count == 1 { return supported[0] }

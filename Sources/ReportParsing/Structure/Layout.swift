@@ -138,16 +138,16 @@ struct Layout {
         var (text, raw) = (line.text, line.raw)
         if line.raw.unicodeScalars.contains(where: { $0 == "\t" || $0 == "|" || $0 == "｜" }) {
             // A note may fill a row of its own.
-            let cells = line.raw.unicodeScalars.split { $0 == "\t" || $0 == "|" || $0 == "｜" }
-                .map { TextRepair.repaired(String(Substring($0))) }.filter { !$0.isEmpty }
-            guard cells.count == 1, Punctuation.endsSentence(cells[0]) else { return nil }
-            (text, raw) = (cells[0], cells[0])
+            guard let cell = onlyCell(in: line.raw), Punctuation.endsSentence(cell) else {
+                return nil
+            }
+            (text, raw) = (cell, cell)
         }
         let endsSentence = Punctuation.endsSentence(text)
         if isOpen, endsSentence { return text }
         guard !Punctuation.endsInDigit(text) else { return nil }
         var strange = 0
-        for word in raw.unicodeScalars.split(whereSeparator: \.isSpace) {
+        for word in raw.unicodeScalars.split(whereSeparator: { $0.isSpace }) {
             let words = wording.words(of: String(Substring(word)))
             if RowLabel.isTableText(words) { continue }
             // A head with something added is still a head: 现行有效件数（历史累计）.
@@ -159,6 +159,20 @@ struct Layout {
         // No row of the fourth table has a number of its own.
         if section == 4, strange >= 4, ItemMark(text)?.kind == .parenthesised { return text }
         return isSentence || strange > 0 && isNote(line) ? text : nil
+    }
+
+    /// The text of the only cell of a row that has any; nil when several have.
+    private static func onlyCell(in raw: String) -> String? {
+        var only: String?
+        for cell in raw.unicodeScalars.split(whereSeparator: {
+            $0 == "\t" || $0 == "|" || $0 == "｜"
+        }) where !cell.allSatisfy({ $0.isSpace }) {
+            let text = TextRepair.repaired(String(Substring(cell)))
+            if text.isEmpty { continue }
+            if only != nil { return nil }
+            only = text
+        }
+        return only
     }
 
     /// Whether a line among the tables is a note to them.
@@ -178,16 +192,20 @@ struct Layout {
 
     /// Whether a line is a page number between dashes, as in — 5 —.
     private static func isPageNumber(_ text: String) -> Bool {
-        let dashes: Set<Unicode.Scalar> = ["-", "—", "–", " "]
-        guard text.unicodeScalars.count <= 12, let first = text.unicodeScalars.first,
-            let last = text.unicodeScalars.last, dashes.contains(first), dashes.contains(last)
+        func isDash(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar {
+            case "-", "—", "–", " ": true
+            default: false
+            }
+        }
+        guard let first = text.unicodeScalars.first, isDash(first),
+            let last = text.unicodeScalars.last, isDash(last), text.unicodeScalars.count <= 12
         else { return false }
         // A dash at one end alone is the sign of a number, and dashes between numbers are cells.
-        let number = text.unicodeScalars.drop { dashes.contains($0) }
-            .prefix { !dashes.contains($0) }
-        let rest = text.unicodeScalars.drop { dashes.contains($0) }.dropFirst(number.count)
+        let number = text.unicodeScalars.drop(while: isDash).prefix { !isDash($0) }
+        let rest = text.unicodeScalars.drop(while: isDash).dropFirst(number.count)
         return !number.isEmpty && number.allSatisfy { $0.value >= 0x30 && $0.value <= 0x39 }
-            && rest.allSatisfy(dashes.contains)
+            && rest.allSatisfy(isDash)
     }
 
     /// Whether a line is nothing but dashes or the like, which part the pieces of a text.

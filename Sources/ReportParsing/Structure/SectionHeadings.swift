@@ -24,11 +24,22 @@ struct SectionHeadings {
     let contents: Set<Int>
 
     /// What a heading's words never hold.
-    private static let ends: Set<Unicode.Scalar> = ["。", "：", ":", ",", "，", "；", ";"]
+    private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "。", "：", ":", ",", "，", "；", ";": true
+        default: false
+        }
+    }
     /// The most official headings that are looked at, repeated ones included.
     private static let mostHeadings = 100
-    /// Characters of which every official heading holds one, as printed in either script.
-    private static let marks: Set<Unicode.Scalar> = ["情", "概", "问", "問", "事"]
+    /// Whether a character is one of which every official heading holds one, as printed in either
+    /// script.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "情", "概", "问", "問", "事": true
+        default: false
+        }
+    }
     /// The most characters that a heading holds.
     private static let longest = 40
 
@@ -116,7 +127,7 @@ struct SectionHeadings {
     ) -> Candidate? {
         // Only the beginning can be a heading; a paragraph may follow it on the line.
         let beginning = line.text.unicodeScalars.prefix(2 * longest)
-        guard beginning.contains(where: marks.contains) else { return nil }
+        guard beginning.contains(where: isMark) else { return nil }
         let text = line.text.trimmingHeadingSigns
         var mark = ItemMark(text)
         // Only after 一、 may a paragraph follow its heading on the line.
@@ -132,8 +143,8 @@ struct SectionHeadings {
         }
         whole.removeFirst(min(length, whole.count))
         if let end = Self.leaderStart(in: whole) { whole.removeSubrange(end...) }
-        let words = whole.prefix(2 * longest).prefix { !ends.contains($0) }
-        let folded = wording.scalars(of: String(String.UnicodeScalarView(words)))
+        let words = whole.prefix(2 * longest).prefix { !isEnd($0) }
+        let folded = wording.scalars(of: String(scalars: words))
         let isSection = mark?.kind == .chinese
         let match =
             SectionWords.match(
@@ -155,8 +166,8 @@ struct SectionHeadings {
         return Candidate(
             heading: Heading(
                 line: index, section: match.section,
-                title: String(String.UnicodeScalarView(whole[..<matched])),
-                number: number, rest: String(String.UnicodeScalarView(rest))),
+                title: String(scalars: whole[..<matched]),
+                number: number, rest: String(scalars: rest)),
             certainty: isSection ? 3 : mark == nil ? 2 : 1, isComplete: match.isComplete)
     }
 
@@ -341,10 +352,15 @@ enum SectionWords {
 extension String {
     /// The text without the signs that decorate a heading in Markdown and on web pages.
     var trimmingHeadingSigns: String {
-        let signs: Set<Unicode.Scalar> = ["#", "*", " ", "\u{3000}", "■", "●", "◆"]
+        func isSign(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar {
+            case "#", "*", " ", "\u{3000}", "■", "●", "◆": true
+            default: false
+            }
+        }
         var scalars = unicodeScalars[...]
-        while let first = scalars.first, signs.contains(first) { scalars.removeFirst() }
-        while let last = scalars.last, signs.contains(last) { scalars.removeLast() }
+        while let first = scalars.first, isSign(first) { scalars.removeFirst() }
+        while let last = scalars.last, isSign(last) { scalars.removeLast() }
         return String(Substring(scalars))
     }
 }

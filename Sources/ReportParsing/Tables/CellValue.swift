@@ -8,9 +8,12 @@ enum CellValue: Equatable {
     case blank
 
     /// Signs that agencies print in a cell that has no value.
-    private static let blanks: Set<String> = [
+    private static let blanks = [
         "", "-", "--", "—", "–", "/", "\\", "空", "无", "缺", "nan", "null",
-    ]
+    ].map { Array($0.unicodeScalars) }
+    /// No sign for "nothing" has more bytes of UTF-8 when it begins with an ideograph, and no number
+    /// begins with one and has more.
+    private static let longestIdeographic = 6
     private static let units = [
         "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "万",
     ].map { Array($0.unicodeScalars) }
@@ -27,12 +30,18 @@ enum CellValue: Equatable {
             self = .number(digits, isAnnotated: false)
             return
         }
-        let text = folding.folded(raw).text
+        // Most texts are labels, and told by their first character.
+        if let first = raw.utf8.first, first >= 0xE4, first <= 0xE9,
+            raw.utf8.count > Self.longestIdeographic
+        {
+            return nil
+        }
+        let text = folding.foldedScalars(of: raw)
         if Self.blanks.contains(text) {
             self = .blank
             return
         }
-        guard let read = Self.number(Array(text.unicodeScalars), unit: unit) else { return nil }
+        guard let read = Self.number(text, unit: unit) else { return nil }
         self = read
     }
 

@@ -140,7 +140,7 @@ struct OfficialTables {
     private mutating func readAgain(_ row: TableRow, as official: [OfficialRow]) -> Bool {
         let fits = RowLabel.fits(row.label)
         let known = official.first { candidate in
-            (fits[RowLabel.number(of: candidate)] ?? 0) >= 100
+            fits[RowLabel.number(of: candidate)] >= 100
                 && candidate.columns.count == row.numberCount
                 && OfficialForm.fields(of: candidate).allSatisfy {
                     statistics.value(of: $0) != nil

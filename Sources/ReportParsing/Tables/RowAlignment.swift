@@ -9,26 +9,28 @@ struct RowAlignment {
     let printedRow: [Int?]
 
     init(of rows: [TableRow], to official: [OfficialRow]) {
-        let numbers = official.map(RowLabel.number)
-        let counts = official.map(\.columns.count)
+        let numbers = official.map { RowLabel.number(of: $0) }
+        let counts = official.map { $0.columns.count }
         let gains = rows.map { row in
             let fits = RowLabel.fits(row.label)
             let isUnlabelled = RowLabel.isOnlyHeads(row.label)
-            return zip(numbers, counts).map {
-                Self.gain(row, count: $1, fit: fits[$0] ?? 0, isUnlabelled: isUnlabelled)
+            let cells = row.numberCount
+            return numbers.indices.map { index in
+                Self.gain(
+                    cells, count: counts[index], fit: fits[numbers[index]],
+                    isUnlabelled: isUnlabelled)
             }
         }
         // best[i][j]: the highest gain over the first i printed and j official rows.
-        var best = Array(
-            repeating: Array(repeating: 0, count: official.count + 1), count: rows.count + 1)
-        for i in 1..<(rows.count + 1) {
+        var best = [[Int](repeating: 0, count: official.count + 1)]
+        for gain in gains {
+            let above = best[best.count - 1]
+            var line = above
             for j in 1..<(official.count + 1) {
-                var value = max(best[i - 1][j], best[i][j - 1])
-                if gains[i - 1][j - 1] > 0 {
-                    value = max(value, best[i - 1][j - 1] + gains[i - 1][j - 1])
-                }
-                best[i][j] = value
+                line[j] = max(above[j], line[j - 1])
+                if gain[j - 1] > 0 { line[j] = max(line[j], above[j - 1] + gain[j - 1]) }
             }
+            best.append(line)
         }
         var printed = [Int?](repeating: nil, count: official.count)
         var (i, j) = (rows.count, official.count)
@@ -64,13 +66,13 @@ struct RowAlignment {
         return printed == printedRow ? nil : RowAlignment(printedRow: printed)
     }
 
-    /// What assigning a printed row to an official one is worth; 0 when it cannot be.
+    /// What assigning a printed row of so many numbers to an official one is worth; 0 when it cannot
+    /// be.
     private static func gain(
-        _ row: TableRow, count: Int, fit: Int, isUnlabelled: Bool
+        _ number: Int, count: Int, fit: Int, isUnlabelled: Bool
     ) -> Int {
         // A row whose label was lost, such as a page break away, still takes its place in order.
-        guard fit > 0 || (isUnlabelled && row.numberCount == count) else { return 0 }
-        let number = row.numberCount
+        guard fit > 0 || (isUnlabelled && number == count) else { return 0 }
         let shape = number == count ? 30 : number > count ? 5 : number > 0 ? 10 : 1
         return fit + shape
     }

@@ -62,36 +62,34 @@ enum RowLabel {
     private static let isShort = rowKeys.map(short.contains)
     private static let ends = SuffixTrie(wordings.map(\.words))
     private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
-    /// No head and no label is longer, in characters.
-    private static let longest = 48
     private static let common: Set<[Unicode.Scalar]> = [["其", "他"], ["总", "计"]]
 
     /// The number by which ``fits(_:)`` names a row.
     static func number(of row: OfficialRow) -> Int { rowNumbers[row.key] ?? -1 }
 
-    /// How well a printed label fits each row, by the row's number; rows that it does not fit are
-    /// not there.
+    /// How well a printed label fits each row, by the row's number; 0 for rows that it does not fit.
     ///
     /// A label that ends in a row's wording names that row. Only a label that ends in none is
     /// looked at for a wording inside it, and then for one with slips of the pen.
-    static func fits(_ label: [Unicode.Scalar]) -> [Int: Int] {
-        var fits: [Int: Int] = [:]
-        func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row] ?? 0, value) }
+    static func fits(_ label: [Unicode.Scalar]) -> [Int] {
+        var fits = [Int](repeating: 0, count: rowKeys.count)
+        func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
         for index in ends.words(endingIn: label) {
             fit(wordings[index].row, 100 + 2 * wordings[index].words.count)
         }
-        if fits.keys.contains(where: { !isShort[$0] }) { return fits }
+        if fits.indices.contains(where: { fits[$0] > 0 && !isShort[$0] }) { return fits }
         for (row, words) in wordings where !isShort[row] {
             if label.count > words.count, label.offset(of: words) != nil {
                 fit(row, 50 + words.count)
             }
         }
-        guard fits.isEmpty, label.count >= 4 else { return fits }
+        guard label.count >= 4, fits.allSatisfy({ $0 == 0 }) else { return fits }
         for (row, words) in wordings where words.count >= 4 && !isShort[row] {
             let end = Array(label.suffix(words.count))
             guard (words.count - end.count) * 4 <= words.count else { continue }
-            let distance = editDistance(end, words)
-            if distance * 4 <= words.count { fit(row, 40 - 5 * distance) }
+            if let distance = editDistance(end, words, atMost: words.count / 4) {
+                fit(row, 40 - 5 * distance)
+            }
         }
         return fits
     }
@@ -105,10 +103,8 @@ enum RowLabel {
     static func isOnlyHeads(_ label: [Unicode.Scalar]) -> Bool {
         var rest = label[...]
         while !rest.isEmpty {
-            let longest = stride(from: min(rest.count, longest), through: 2, by: -1).first {
-                vocabulary.contains(Array(rest.prefix($0)))
-            }
-            guard let longest else { return false }
+            let longest = vocabulary.longestPiece(of: rest)
+            guard longest >= 2 else { return false }
             rest = rest.dropFirst(longest)
         }
         return true
@@ -119,7 +115,8 @@ enum RowLabel {
         heads.contains { head in
             head.count >= 4 && words.count >= head.count
                 && (words.starts(with: head)
-                    || head.count >= 6 && editDistance(Array(words.prefix(head.count)), head) <= 2)
+                    || head.count >= 6
+                        && editDistance(Array(words.prefix(head.count)), head, atMost: 2) != nil)
         }
     }
 
@@ -128,27 +125,28 @@ enum RowLabel {
         // A group and its first row on one line, or a label with a slip of the pen.
         words.isEmpty || vocabulary.contains(words) || isLabel(words)
             || wordings.contains { _, wording in
-                wording.count >= 4 && abs(wording.count - words.count) * 4 <= wording.count
-                    && editDistance(words, wording) * 4 <= wording.count
+                wording.count >= 4
+                    && editDistance(words, wording, atMost: wording.count / 4) != nil
             }
     }
 }
 
 /// Words that can be looked up by the end of a text that holds them.
 private struct SuffixTrie {
-    private var children: [[Unicode.Scalar: Int]] = [[:]]
+    /// For each node the scalars that go on from it, few but at the root, and where they lead.
+    private var children: [[(scalar: Unicode.Scalar, node: Int)]] = [[]]
     private var words: [[Int]] = [[]]
 
     init(_ all: [[Unicode.Scalar]]) {
         for (number, word) in all.enumerated() {
             var node = 0
             for scalar in word.reversed() {
-                if let next = children[node][scalar] {
+                if let next = child(of: node, scalar) {
                     node = next
                 } else {
-                    children[node][scalar] = children.count
+                    children[node].append((scalar, children.count))
                     node = children.count
-                    children.append([:])
+                    children.append([])
                     words.append([])
                 }
             }
@@ -156,12 +154,16 @@ private struct SuffixTrie {
         }
     }
 
+    private func child(of node: Int, _ scalar: Unicode.Scalar) -> Int? {
+        children[node].first { $0.scalar == scalar }?.node
+    }
+
     /// The numbers of the words that a text ends in.
     func words(endingIn text: [Unicode.Scalar]) -> [Int] {
         var found: [Int] = []
         var node = 0
         for scalar in text.reversed() {
-            guard let next = children[node][scalar] else { break }
+            guard let next = child(of: node, scalar) else { break }
             node = next
             found += words[node]
         }
@@ -177,6 +179,21 @@ private struct Vocabulary {
     init(_ words: [[Unicode.Scalar]]) {
         text = words.flatMap { $0 + ["\n"] }
         places = Dictionary(grouping: text.indices) { [text] in text[$0] }
+    }
+
+    /// The number of scalars of the longest piece of a word that a text begins with.
+    func longestPiece(of piece: ArraySlice<Unicode.Scalar>) -> Int {
+        guard let first = piece.first else { return 0 }
+        var longest = 0
+        for place in places[first] ?? [] {
+            var length = 1
+            // A line end stands after every word, and in no label.
+            while length < piece.count, text[place + length] == piece[piece.startIndex + length] {
+                length += 1
+            }
+            longest = max(longest, length)
+        }
+        return longest
     }
 
     /// Whether a text is a piece of one of the words.

@@ -55,8 +55,8 @@ struct TableRows {
     private mutating func read(_ line: SourceLine) {
         let raw = line.raw
         if raw.utf8.contains(0x09) {
-            readDelimited(raw, by: "\t", line.number)
-        } else if raw.unicodeScalars.contains(where: { $0 == "|" || $0 == "｜" }) {
+            readDelimited(raw, by: UInt8(ascii: "\t"), line.number)
+        } else if raw.utf8.contains(UInt8(ascii: "|")) || raw.unicodeScalars.contains("｜") {
             var body = raw.trimmingSpaces.replacingWideBars
             if body == "|" {
                 // Between cells that stand on lines of their own.
@@ -64,10 +64,10 @@ struct TableRows {
                 endsInBar = true
                 return
             }
-            endsInBar = body.hasSuffix("|")
-            if body.hasPrefix("|") { body.removeFirst() }
-            if body.hasSuffix("|") { body.removeLast() }
-            readDelimited(body, by: "|", line.number)
+            endsInBar = body.utf8.last == UInt8(ascii: "|")
+            if body.utf8.first == UInt8(ascii: "|") { body.unicodeScalars.removeFirst() }
+            if body.utf8.last == UInt8(ascii: "|") { body.unicodeScalars.removeLast() }
+            readDelimited(body, by: UInt8(ascii: "|"), line.number)
         } else {
             readWords(line)
             endsInBar = false
@@ -75,9 +75,9 @@ struct TableRows {
     }
 
     /// A line whose cells are told apart by a sign: empty cells are seen.
-    private mutating func readDelimited(_ raw: String, by sign: Character, _ number: Int) {
-        let parts = raw.split(separator: sign, omittingEmptySubsequences: false)
-            .map { String($0).trimmingSpaces }
+    private mutating func readDelimited(_ raw: String, by sign: UInt8, _ number: Int) {
+        let parts = Array(raw.utf8).split(separator: sign, omittingEmptySubsequences: false)
+            .map(Self.trimmed)
         if Self.isRule(parts) { return }
         func spot(_ place: Int) -> TableRow.Place? {
             parts.count < 2
@@ -89,14 +89,26 @@ struct TableRows {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
                 if hasOpened || cells.isEmpty { cell(part, number, at: spot(place)) }
-            } else if CellValue(part, folding: folding) != nil {
+            } else if let value = CellValue(part, folding: folding) {
                 hasOpened = true
-                cell(part, number, at: spot(place))
+                cell(part, value, number, at: spot(place))
             } else {
                 hasOpened = true
                 readLabel(part)
             }
         }
+    }
+
+    /// The text of a cell without the spaces around it.
+    private static func trimmed(_ cell: ArraySlice<UInt8>) -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var cell = cell
+        while let first = cell.first, isSpace(first) { cell.removeFirst() }
+        while let last = cell.last, isSpace(last) { cell.removeLast() }
+        guard let first = cell.first, let last = cell.last else { return "" }
+        let text = String(decoding: cell, as: UTF8.self)
+        // Other spaces are longer than a byte.
+        return first < 0x80 && last < 0x80 ? text : text.trimmingSpaces
     }
 
     /// A line whose cells are told apart by spaces.
@@ -164,6 +176,12 @@ struct TableRows {
 
     private mutating func cell(_ raw: String, _ line: Int, at place: TableRow.Place? = nil) {
         guard let value = CellValue(raw, folding: folding) else { return }
+        cell(raw, value, line, at: place)
+    }
+
+    private mutating func cell(
+        _ raw: String, _ value: CellValue, _ line: Int, at place: TableRow.Place?
+    ) {
         if cells.isEmpty && label.isEmpty && value == .blank && raw.isEmpty { return }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
     }
@@ -195,6 +213,9 @@ struct TableRows {
 extension String {
     /// The text without the spaces around it, including those that no keyboard types.
     var trimmingSpaces: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            first.isSpace || last.isSpace
+        else { return self }
         var scalars = unicodeScalars[...]
         while let first = scalars.first, first.isSpace { scalars.removeFirst() }
         while let last = scalars.last, last.isSpace { scalars.removeLast() }
@@ -202,6 +223,7 @@ extension String {
     }
 
     fileprivate var replacingWideBars: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0 == "｜" ? "|" : $0 }))
+        guard unicodeScalars.contains("｜") else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "｜" ? "|" : $0 }))
     }
 }
