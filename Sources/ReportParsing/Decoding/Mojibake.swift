@@ -21,6 +21,10 @@ struct Mojibake {
 
     /// A run with this share of odd characters is no text.
     private static let oddShare = 0.4
+    /// The runs of a line that are tried; a line with more is no text.
+    private static let mostAttempts = 1_000
+    /// A longer run is not tried.
+    private static let longestRun = 20_000
     /// A run with fewer odd characters may be a rare name.
     private static let fewestOdd = 6
 
@@ -28,16 +32,20 @@ struct Mojibake {
     func repair(_ line: String) -> Repair? {
         guard oddCount(line.utf8) >= 2 else { return nil }
         let scalars = Array(line.unicodeScalars)
-        var text = String.UnicodeScalarView()
+        var text: [Unicode.Scalar] = []
         var restored = 0
         var lost = 0
+        var attempts = 0
         var position = 0
         while let run = nextRun(scalars, from: position) {
             text += scalars[position..<run.lowerBound]
             position = run.upperBound
-            if let found = restoration(of: scalars, around: run) {
+            attempts += 1
+            if attempts <= Self.mostAttempts, run.count <= Self.longestRun,
+                let found = restoration(of: scalars, around: run)
+            {
                 let kept = run.lowerBound - found.range.lowerBound
-                if kept > 0 { text.removeLast(kept) }
+                if kept > 0 { text.removeLast(min(kept, text.count)) }
                 text += found.text.unicodeScalars
                 restored += found.range.count
                 position = found.range.upperBound
@@ -50,7 +58,7 @@ struct Mojibake {
         }
         guard restored + lost > 0 else { return nil }
         text += scalars[position...]
-        return Repair(text: String(text), restored: restored, lost: lost)
+        return Repair(text: String(scalars: text), restored: restored, lost: lost)
     }
 
     // MARK: Runs

@@ -41,7 +41,9 @@ struct NarrativeFigures {
         var reader = SentenceReader(
             year: year, agency: agency, isAboutRequests: isAboutRequests)
         for sentence in Sentence.sentences(of: Array(passage.text.unicodeScalars)) {
-            for found in reader.read(sentence.folded(by: folding)) {
+            if figures.count == Self.mostFigures { return }
+            for found in reader.read(sentence.folded(by: folding))
+            where figures.count < Self.mostFigures {
                 figures.append(
                     NarrativeFigure(
                         subject: found.subject, value: found.value, tolerance: found.tolerance,
