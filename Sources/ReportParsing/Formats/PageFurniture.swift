@@ -44,12 +44,15 @@ enum PageFurniture {
         "长者模式", "关怀版", "上一篇", "下一篇", "上一条", "下一条", "版权所有", "主办单位:", "主办:", "承办单位:",
         "承办:", "网站标识码", "网站支持IPv6", "技术支持:", "网站地图", "联系我们", "设为首页", "加入收藏",
         "收藏本站", "您的浏览器", "您使用的浏览器", "返回顶部", "相关链接", "copyright", "©",
-    ]
-    private static let parts = ["ICP备", "公网安备", "icp备"]
+    ].map { Array($0.unicodeScalars) }
+    private static let beginningsByFirst = Dictionary(grouping: beginnings) { $0[0] }
+    private static let parts = ["ICP备", "公网安备", "icp备"].map { Array($0.unicodeScalars) }
     private static let wholes: Set<String> = [
         "首页", "打印", "关闭", "收藏", "分享", "微信", "微博", "qq空间", "放大", "缩小", "大", "中", "小", "朗读",
         "返回", "顶部", "全文", "下载", "搜索", "登录", "注册", "简体", "繁体", "english",
     ]
+    /// No word that alone is furniture is longer, in characters.
+    private static let longestWhole = 7
     /// Labels of what is said of the article: who published it, when, and the rest.
     private static let publisherLabels: Set<String> = [
         "发布机构", "发文机关", "发文机构", "发布单位", "公开机构", "信息来源", "文章来源", "稿件来源", "来源",
@@ -64,24 +67,28 @@ enum PageFurniture {
     /// Whether a line is furniture; what it says of the article is kept.
     static func takes(_ raw: String, into evidence: inout DocumentEvidence) -> Bool {
         guard raw.utf8.count <= 4 * longest else { return false }
-        let text = TextFolding().folded(TextRepair.repaired(raw)).text
-        guard text.unicodeScalars.count <= longest else { return false }
-        if wholes.contains(text) { return true }
-        if !Punctuation.endsSentence(text), beginnings.contains(where: { text.hasPrefix($0) }) {
+        let text = TextFolding().foldedScalars(of: TextRepair.repaired(raw))
+        guard let first = text.first, text.count <= longest else { return false }
+        if text.count <= longestWhole, wholes.contains(String(scalars: text)) { return true }
+        if let beginnings = beginningsByFirst[first],
+            beginnings.contains(where: { text.starts(with: $0) }),
+            !Punctuation.endsSentence(String(scalars: text))
+        {
             return true
         }
-        if parts.contains(where: { text.contains($0) }) { return true }
+        if parts.contains(where: { text.offset(of: $0) != nil }) { return true }
         return takesData(raw, into: &evidence)
     }
 
     /// 发布机构：某局 发布日期：2023-01-20, with or without a table around it.
     private static func takesData(_ raw: String, into evidence: inout DocumentEvidence) -> Bool {
+        guard raw.unicodeScalars.contains(where: { $0 == "：" || $0 == ":" || $0 == "\t" }) else {
+            return false
+        }
         let words = raw.unicodeScalars.split {
             $0.isSpace || $0 == "：" || $0 == ":" || "|｜[]【】".unicodeScalars.contains($0)
         }.map { String(Substring($0)) }
-        guard let first = words.first, isLabel(first),
-            raw.unicodeScalars.contains(where: { "：:\t".unicodeScalars.contains($0) })
-        else { return false }
+        guard let first = words.first, isLabel(first) else { return false }
         var known = 0
         for (place, word) in words.enumerated() where isLabel(word) {
             known += 1
