@@ -6,15 +6,14 @@ import random
 
 from common import Failure, cases, preload
 
-KINDS = [
-    ("EIO once", {"FAULT_ERRNO": str(errno.EIO)}),
-    ("no space from then on", {"FAULT_ERRNO": str(errno.ENOSPC), "FAULT_STICKY": "1"}),
-    ("half a write or read", {"FAULT_ERRNO": "short"}),
-]
+EIO = ("EIO once", {"FAULT_ERRNO": str(errno.EIO)})
+FULL = ("no space from then on", {"FAULT_ERRNO": str(errno.ENOSPC), "FAULT_STICKY": "1"})
+SHORT = ("half a write or read", {"FAULT_ERRNO": "short"})
 
 
-def run(folder, count, seed):
+def run(kind, folder, count, seed):
     """`count` limits the calls tried, chosen at random; all of them when it is 0."""
+    kind, fault = kind
     library = preload(folder)
     chance = random.Random(seed)
     trials = []
@@ -29,12 +28,11 @@ def run(folder, count, seed):
             raise Failure(f"{case.name} gave {done.returncode} under the library")
         calls = int(open(counter).read())
         total += calls
-        for kind in KINDS:
-            trials += [(case, kind, nth) for nth in range(1, calls + 1)]
+        trials += [(case, nth) for nth in range(1, calls + 1)]
     if count and count < len(trials):
         trials = chance.sample(trials, count)
     ended = {}
-    for case, (kind, fault), nth in trials:
+    for case, nth in trials:
         case.place.restore("before")
         done = case.run(
             environment={
@@ -50,5 +48,5 @@ def run(folder, count, seed):
         ended[done.returncode] = ended.get(done.returncode, 0) + 1
     codes = ", ".join(f"{n} with exit code {code}" for code, n in sorted(ended.items()))
     return (
-        f"{len(trials)} runs with a fault at one of {total} calls, in {len(KINDS)} ways: {codes}; "
-        "the state before or after each time, the next run completed")
+        f"{kind} at {len(trials)} of {total} calls: {codes}; the state before or after each time, "
+        "the next run completed")
