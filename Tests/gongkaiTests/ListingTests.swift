@@ -270,7 +270,8 @@ struct ListingTests {
     func commonOptions() async throws {
         let place = try Workplace()
         let commands = [
-            "index", "search", "show", "parse", "check", "fields", "agencies", "years", "export",
+            "index", "search", "similar", "show", "parse", "check", "fields", "agencies", "years",
+            "export",
             "tokens", "info", "verify", "compact", "completions", "man",
         ]
         for command in commands {

@@ -8,8 +8,8 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
         commandName: "search",
         abstract: "Find passages.",
         discussion: """
-            Words are all required; "…" is exact; -词 excludes; OR, NOT and brackets combine. Fields
-            and statistics stand in the query or in flags:
+            Words are all required; "…" is exact; -词 excludes; OR, NOT and brackets combine. \
+            Fields and statistics stand in the query or in flags:
 
               gongkai search 政策解读 --year 2022 --agency 政务服务
               gongkai search '"政策解读" 节:5 年:2021..2023' --context 1
@@ -19,7 +19,8 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
               gongkai search '规范性文件.废止>规范性文件.制发' -l
               gongkai search 公开 --year 2023 --limit 0 --format csv > hits.csv
 
-            'gongkai fields' lists what can be compared. Exit code 1 means that nothing was found.
+            'gongkai fields' lists what can be compared. Exit code 1 means that nothing was \
+            found.
             """)
 
     @Argument(

@@ -3,14 +3,14 @@ import ReportIndexing
 import ReportModel
 import ReportSearch
 
-struct SimilarCommand: ParsableCommand {
+struct SimilarCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "similar",
         abstract: "List passages that share text word for word with a report or a passage.",
         discussion: """
-            REPORT is an id, the beginning of one, or a file of the index; with :LINE only the
-            passage that holds this line is looked at. Text is compared folded, so that a report in
-            traditional characters is found beside the same in simplified ones.
+            REPORT is an id, the beginning of one, or a file of the index; with :LINE only the \
+            passage that holds this line is looked at. Text is compared folded, so that a report \
+            in traditional characters is found beside the same in simplified ones.
 
               gongkai similar reports/2022.txt
               gongkai similar reports/2022.txt:17 --min 60
