@@ -31,10 +31,16 @@ struct HTMLReader {
     private var pageTitle: String?
     private var isInPageTitle = false
 
+    /// A larger page, in bytes of UTF-8, is refused: what the parser holds of one grows with it.
+    private static let largest = 16 << 20
+
     /// Reads a page in UTF-8.
     ///
     /// - Parameter firstLine: the number of its first line in the file.
     init(_ utf8: [UInt8], firstLine: Int = 1) throws(UndecodableText) {
+        guard utf8.count <= Self.largest else {
+            throw UndecodableText(reason: .overLimits("a web page"))
+        }
         self.firstLine = firstLine
         // The parser takes a zero byte for the end.
         let bytes = utf8.contains(0) ? utf8.map { $0 == 0 ? 0x20 : $0 } : utf8
