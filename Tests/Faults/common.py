@@ -95,7 +95,8 @@ class Place:
         found = []
         for line in done.stdout.splitlines():
             result = json.loads(line)
-            hits = sorted((hit["report"]["file"], hit["text"]) for hit in result["hits"])
+            # A damaged index may give hits without a file.
+            hits = sorted((hit["report"]["file"] or "", hit["text"]) for hit in result["hits"])
             found.append((result["total"], tuple(hits)))
         return tuple(found)
 
