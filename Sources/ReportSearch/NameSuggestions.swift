@@ -14,7 +14,7 @@ struct NameSuggestions {
     /// The names that come nearest, best first; none when none is near.
     ///
     /// A name is near when it holds the official wording of a short form, when it has every
-    /// character of the wanted one in order (孟津政务服务局 in 孟津区政务服务和大数据管理局), or
+    /// character of the wanted one in order (泾川政务中心 in 泾川县数据资源和政务服务中心), or
     /// when few characters differ.
     func nearest(to name: String, limit: Int = 3) -> [String] {
         let wanted = analysis.folded(name)
