@@ -42,7 +42,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
@@ -68,11 +67,16 @@ let package = Package(
             name: "CDocuments", dependencies: ["LibXML2", "LibZ"], path: "CDocuments",
             exclude: ["libxml2", "zlib"], publicHeadersPath: "include", cSettings: cSettings),
 
+        .systemLibrary(
+            name: "LibNettle", path: "Sources/LibNettle", pkgConfig: "nettle",
+            providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+        .target(name: "CFiles", cSettings: cSettings),
         .target(name: "CTerminal", cSettings: cSettings),
         .target(name: "CSQLite", cSettings: cSettings),
 
         library("Xapian", ["CXapian"]),
         library("Documents", ["CDocuments"]),
+        library("Files", ["CFiles", "LibNettle"]),
         library("ChineseText", ["LibICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
@@ -83,16 +87,12 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library("QueryLanguage", []),
-        .target(name: "CFiles", cSettings: cSettings),
-        .target(
-            name: "ReportIndexing",
-            dependencies: [
-                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "CFiles",
-                .product(name: "Crypto", package: "swift-crypto"),
+        library(
+            "ReportIndexing",
+            [
+                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "Files", "CFiles",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            // C functions that state the bounds of their parameters take spans.
-            swiftSettings: swiftSettings + [.enableExperimentalFeature("SafeInteropWrappers")]),
+            ]),
         library("ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian"]),
         .executableTarget(
             name: "gongkai",

@@ -12,13 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if __has_include(<ptrcheck.h>)
-#include <ptrcheck.h>
-#else
-#define __counted_by(count) __attribute__((__counted_by__(count)))
-#endif
-#define CFILES_NOESCAPE __attribute__((noescape))
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -36,8 +29,7 @@ enum cfiles_opening {
 /// Opens what a name in a folder stands for, with `cfiles_opening` flags together.
 ///
 /// Returns a descriptor, or a negative error number.
-int cfiles_open(int folder, const uint8_t *__counted_by(length) name CFILES_NOESCAPE, int length,
-                int opening);
+int cfiles_open(int folder, const uint8_t *name, int length, int opening);
 
 /// What a name or descriptor stands for.
 struct cfiles_status {
@@ -56,9 +48,7 @@ struct cfiles_status {
 };
 
 /// Looks at a name in a folder; a link is looked through only when `follows` is set.
-struct cfiles_status cfiles_status_at(int folder,
-                                      const uint8_t *__counted_by(length) name CFILES_NOESCAPE,
-                                      int length, int follows);
+struct cfiles_status cfiles_status_at(int folder, const uint8_t *name, int length, int follows);
 
 /// Looks at something open.
 struct cfiles_status cfiles_status(int descriptor);
@@ -70,22 +60,21 @@ struct cfiles_status cfiles_status(int descriptor);
 uintptr_t cfiles_list(int folder);
 
 /// The next name, `.` and `..` left out: its length, 0 at the end, or a negative error number.
-int cfiles_next(uintptr_t list, uint8_t *__counted_by(capacity) name CFILES_NOESCAPE, int capacity);
+int cfiles_next(uintptr_t list, uint8_t *name, int capacity);
 
 /// Ends the reading of a folder.
 void cfiles_end(uintptr_t list);
 
 /// Reads from a place in a file: the number of bytes, 0 at the end, or a negative error number.
-int64_t cfiles_read(int descriptor, uint8_t *__counted_by(capacity) bytes CFILES_NOESCAPE,
-                    int64_t capacity, int64_t offset);
+int64_t cfiles_read(int descriptor, uint8_t *bytes, int64_t capacity, int64_t offset);
 
 /// The path of something open, links resolved: its length, or a negative error number.
-int cfiles_path(int descriptor, uint8_t *__counted_by(capacity) path CFILES_NOESCAPE, int capacity);
+int cfiles_path(int descriptor, uint8_t *path, int capacity);
 
 /// Gives a file or folder another path at once, in place of a file that has it: 0, or a negative
 /// error number.
-int cfiles_rename(const uint8_t *__counted_by(old_length) old_path CFILES_NOESCAPE, int old_length,
-                  const uint8_t *__counted_by(new_length) new_path CFILES_NOESCAPE, int new_length);
+int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_path,
+                  int new_length);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,5 @@
 import CFiles
+import Files
 import IndexSchema
 import SystemPackage
 
@@ -102,7 +103,7 @@ final class OpenFolder: Sendable {
     private static func open(
         _ folder: CInt, _ name: [UInt8], _ opening: UInt32
     ) throws(Errno) -> FileDescriptor {
-        let result = cfiles_open(folder, name.span, CInt(opening))
+        let result = FileCalls.open(folder, name, opening: opening)
         guard result >= 0 else { throw Errno(rawValue: -result) }
         return FileDescriptor(rawValue: result)
     }
@@ -114,12 +115,12 @@ final class OpenFolder: Sendable {
 
     /// What this folder is.
     func status() throws(Errno) -> FileStatus {
-        try FileStatus(cfiles_status(descriptor.rawValue))
+        try FileStatus(FileCalls.status(of: descriptor.rawValue))
     }
 
     /// What a name in this folder stands for; a link is looked through when `follows` says so.
     func status(of name: [UInt8], follows: Bool) throws(Errno) -> FileStatus {
-        try FileStatus(cfiles_status_at(descriptor.rawValue, name.span, follows ? 1 : 0))
+        try FileStatus(FileCalls.status(of: name, in: descriptor.rawValue, follows: follows))
     }
 
     /// The path of this folder without links.
@@ -127,13 +128,12 @@ final class OpenFolder: Sendable {
 
     /// Calls `body` with each name in this folder, as the system hands them out.
     func forEachName(_ body: (Span<UInt8>) -> Void) throws(Errno) {
-        let list = cfiles_list(descriptor.rawValue)
+        let list = FileCalls.list(descriptor.rawValue)
         guard list != 0 else { throw Errno(rawValue: errno) }
-        defer { cfiles_end(list) }
+        defer { FileCalls.end(list) }
         var name = [UInt8](repeating: 0, count: 1_024)
         while true {
-            var span = name.mutableSpan
-            let length = cfiles_next(list, &span)
+            let length = FileCalls.next(list, into: &name)
             guard length >= 0 else { throw Errno(rawValue: -length) }
             guard length > 0 else { return }
             body(name.span.extracting(0..<Int(length)))
@@ -151,7 +151,7 @@ struct OpenFile: ~Copyable {
 
     /// What it is.
     func status() throws(Errno) -> FileStatus {
-        try FileStatus(cfiles_status(descriptor.rawValue))
+        try FileStatus(FileCalls.status(of: descriptor.rawValue))
     }
 
     /// The path without links.
@@ -163,11 +163,10 @@ struct OpenFile: ~Copyable {
         bytes.reserveCapacity(limit)
         var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 20))
         while bytes.count < limit {
-            var span = chunk.mutableSpan
-            let count = cfiles_read(descriptor.rawValue, &span, Int64(bytes.count))
+            let count = FileCalls.read(descriptor.rawValue, at: bytes.count, into: &chunk)
             guard count >= 0 else { throw Errno(rawValue: CInt(-count)) }
             guard count > 0 else { break }
-            bytes += chunk[..<min(Int(count), limit - bytes.count)]
+            bytes += chunk[..<min(count, limit - bytes.count)]
         }
         return bytes
     }
@@ -176,8 +175,7 @@ struct OpenFile: ~Copyable {
 /// The path of something open, without links.
 private func pathWithoutLinks(of descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
     var path = [UInt8](repeating: 0, count: 1 << 15)
-    var span = path.mutableSpan
-    let length = cfiles_path(descriptor.rawValue, &span)
+    let length = FileCalls.path(of: descriptor.rawValue, into: &path)
     guard length >= 0 else { throw Errno(rawValue: -length) }
     return Array(path[..<Int(length)])
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Files
 import IndexSchema
 public import ReportModel
 import ReportParsing
@@ -63,7 +63,7 @@ public struct ReportReader: Sendable {
                     case .file(let file):
                         let bytes = try file.bytes().bytes
                         return try report(
-                            in: bytes, of: file, sha256: ContentHash.sha256(of: bytes))
+                            in: bytes, of: file, sha256: SHA256.hexadecimal(of: bytes))
                     }
                 }
             }, deliver: deliver)
@@ -103,15 +103,5 @@ extension FileProblem.Reason {
         case .overLimits: self = .overLimits
         case .noProgram: self = .noProgram
         }
-    }
-}
-
-/// The name of a file's content.
-enum ContentHash {
-    /// The SHA-256 of some bytes in hexadecimal.
-    static func sha256(of bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: hex, as: UTF8.self)
     }
 }

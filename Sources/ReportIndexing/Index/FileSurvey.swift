@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import IndexSchema
 import ReportModel
@@ -189,7 +190,7 @@ struct FileSurvey {
         }
         do {
             let (bytes, status) = try file.bytes()
-            let sha256 = ContentHash.sha256(of: bytes)
+            let sha256 = SHA256.hexadecimal(of: bytes)
             let id = String(sha256.prefix(16))
             let entry = FileEntry(file.path, status, report: id)
             if old.reports.contains(id) { return .known(entry) }

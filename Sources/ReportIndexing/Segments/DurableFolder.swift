@@ -1,4 +1,4 @@
-import CFiles
+import Files
 import Foundation
 import IndexSchema
 import SystemPackage
@@ -80,7 +80,7 @@ struct DurableFolder {
 
     /// Gives a file or folder another name at once, in place of a file that has it.
     private func rename(_ old: String, to new: String) throws {
-        let result = cfiles_rename(Array(old.utf8).span, Array(new.utf8).span)
+        let result = FileCalls.rename(Array(old.utf8), to: Array(new.utf8))
         try Self.attempting(new) {
             guard result == 0 else { throw Errno(rawValue: -result) }
         }

@@ -1,0 +1,64 @@
+public import CFiles
+
+/// The calls of ``CFiles``, with bytes for names and buffers.
+///
+/// What fails returns the negative error number.
+public enum FileCalls {
+    /// Opens what a name in a folder stands for, with `cfiles_opening` flags together: a descriptor.
+    public static func open(_ folder: CInt, _ name: [UInt8], opening: UInt32) -> CInt {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_open(folder, $0.baseAddress, CInt($0.count), CInt(opening))
+        }
+    }
+
+    /// Looks at a name in a folder; a link is looked through when `follows` says so.
+    public static func status(
+        of name: [UInt8], in folder: CInt, follows: Bool
+    ) -> cfiles_status {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_status_at(folder, $0.baseAddress, CInt($0.count), follows ? 1 : 0)
+        }
+    }
+
+    /// Looks at something open.
+    public static func status(of descriptor: CInt) -> cfiles_status { cfiles_status(descriptor) }
+
+    /// Begins to read the names in an open folder: a number for the two functions below, to be
+    /// ended once, or 0 with the error number in `errno`.
+    public static func list(_ folder: CInt) -> UInt { cfiles_list(folder) }
+
+    /// Writes the next name into a buffer: its length, 0 at the end.
+    public static func next(_ list: UInt, into name: inout [UInt8]) -> CInt {
+        unsafe name.withUnsafeMutableBufferPointer {
+            unsafe cfiles_next(list, $0.baseAddress, CInt($0.count))
+        }
+    }
+
+    /// Ends the reading of a folder.
+    public static func end(_ list: UInt) { cfiles_end(list) }
+
+    /// Reads from a place in a file into a buffer: the number of bytes, 0 at the end.
+    public static func read(_ descriptor: CInt, at offset: Int, into bytes: inout [UInt8]) -> Int {
+        unsafe bytes.withUnsafeMutableBufferPointer {
+            unsafe Int(
+                cfiles_read(descriptor, $0.baseAddress, Int64($0.count), Int64(offset)))
+        }
+    }
+
+    /// Writes the path of something open, links resolved, into a buffer: its length.
+    public static func path(of descriptor: CInt, into path: inout [UInt8]) -> CInt {
+        unsafe path.withUnsafeMutableBufferPointer {
+            unsafe cfiles_path(descriptor, $0.baseAddress, CInt($0.count))
+        }
+    }
+
+    /// Gives a file or folder another path at once, in place of a file that has it: 0.
+    public static func rename(_ old: [UInt8], to new: [UInt8]) -> CInt {
+        unsafe old.withUnsafeBufferPointer { old in
+            unsafe new.withUnsafeBufferPointer { new in
+                unsafe cfiles_rename(
+                    old.baseAddress, CInt(old.count), new.baseAddress, CInt(new.count))
+            }
+        }
+    }
+}
