@@ -38,13 +38,17 @@ def sample_text():
     return "\n".join(texts)
 
 
+# Those of GB 2312's characters that fold to others of them.
+FOLDED = set("乾吒夥後徵捱摺於榘甯菸薹醣麴麽")
+
+
 def is_common(text):
     """Whether all characters are simplified ones, so that a plain scan finds what folding finds."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return True
+    return not FOLDED.intersection(text)
 
 
 class Vocabulary:

@@ -129,7 +129,7 @@ cx_status cx_database_term_frequency(const cx_database *database, const uint8_t 
     return cx::guard(error, [&] {
         // libxapian takes the empty term for every document.
         if (!is_possible_term(term_length)) return;
-        *out = database->value.get_termfreq(cx::text(term, term_length));
+        *out = database->frequencies.of(cx::text(term, term_length), database->value);
     });
 }
 

@@ -1,11 +1,13 @@
 // What the opaque types of the header hold.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
@@ -133,8 +135,28 @@ struct cx_sections {
     std::shared_ptr<const cx::Sections> value;
 };
 
+namespace cx {
+
+// In how many documents terms are, remembered: finding that out reads several blocks.
+class TermFrequencies {
+  public:
+    Xapian::doccount of(const std::string &term, const Xapian::Database &database) {
+        const auto known = frequencies_.find(term);
+        if (known != frequencies_.end()) return known->second;
+        if (frequencies_.size() == most_known) frequencies_.clear();
+        return frequencies_[term] = database.get_termfreq(term);
+    }
+
+  private:
+    static constexpr size_t most_known = 10000;
+    std::unordered_map<std::string, Xapian::doccount> frequencies_;
+};
+
+}  // namespace cx
+
 struct cx_database {
     Xapian::Database value;
+    mutable cx::TermFrequencies frequencies;
     // None when the database was opened without.
     std::unique_ptr<const cx::DocumentTexts> texts;
 };
@@ -154,8 +176,9 @@ namespace cx {
 
 // Where in a query a node stands. Two bugs of libxapian 1.4.22 make it matter.
 struct Place {
-    // The texts of the database that is searched.
+    // The texts of the database that is searched, and what is known of its terms.
     const DocumentTexts *texts = nullptr;
+    TermFrequencies *frequencies = nullptr;
     // Whether PostingSource::check() may say "not this document" and stay where it is, which saves
     // looking for the next one. Not below an OR: OrPostList::check() takes a branch that says so to
     // be at the id after it, and when the other branch is there too, adds the weight that the first
@@ -169,18 +192,77 @@ struct Place {
     size_t best = 0;
 };
 
+// A row of neighbouring documents, those of them that were found, and what they weigh.
+class Window {
+  public:
+    static constexpr size_t size = 4096;
+
+    // Empties the window and moves it to where `document` lies.
+    void move(Xapian::docid document) {
+        first_ = document - document % size;
+        marks_.fill(0);
+    }
+
+    Xapian::docid first() const { return first_; }
+    bool is_before_end(Xapian::docid document) const { return document - first_ < size; }
+
+    // Notes that a document was found.
+    void mark(Xapian::docid document) {
+        const size_t place = document - first_;
+        const uint64_t bit = uint64_t(1) << place % 64;
+        if (marks_[place / 64] & bit) return;
+        marks_[place / 64] |= bit;
+        weights_[place] = 0;
+    }
+    // Adds to the weight of a document that was found.
+    void add(Xapian::docid document, double weight) { weights_[document - first_] += weight; }
+
+    // Calls body(document, weight) for each document that was found.
+    template <typename Body> void for_each(Body &&body) const {
+        for (size_t i = 0; i < marks_.size(); ++i) {
+            for (uint64_t left = marks_[i]; left; left &= left - 1) {
+                const size_t place = 64 * i + static_cast<size_t>(__builtin_ctzll(left));
+                body(static_cast<Xapian::docid>(first_ + place), weights_[place]);
+            }
+        }
+    }
+
+  private:
+    Xapian::docid first_ = 0;
+    std::array<uint64_t, size / 64> marks_{};
+    std::array<double, size> weights_;
+};
+
+// A way through the documents that a query finds, in the order of their ids.
+class Walk {
+  public:
+    virtual ~Walk() = default;
+    // The next document to be gathered; 0 at the end.
+    virtual Xapian::docid document() const = 0;
+    // Goes through the documents in a window, marks them, and adds their weights: exactly where a
+    // weight is more than `least`, otherwise perhaps less or nothing.
+    virtual void gather(Window &window, double least) = 0;
+    // The most that a document can weigh.
+    virtual double most() const = 0;
+    // How many documents there are; -1 when that is not known without looking at them.
+    virtual int64_t count() const { return -1; }
+};
+
 // A part of a query, from which libxapian's own is built anew for each search.
 class Node {
   public:
     virtual ~Node() = default;
     virtual Xapian::Query build(Place place) const = 0;
 
-    // Answers the search for those of its documents that are wanted without libxapian's matcher;
-    // false when it takes that.
-    virtual bool walk(const cx_database &, const cx_search_options &, const Wanted &,
-                      cx_page &) const {
-        return false;
+    // Goes through the node's documents that pass a filter without libxapian's matcher; NULL when
+    // it takes that. The filter outlives the walk.
+    virtual std::unique_ptr<Walk> walk(const cx_database &, const Filter &) const {
+        return nullptr;
     }
+
+    // The node to be walked in this one's place, once `wanted` is narrowed to what this one wants
+    // besides; NULL when there is none.
+    virtual const Node *walked(Wanted &) const { return this; }
 
     // What is wanted, when the node is nothing but a filter.
     virtual const Wanted *filter() const { return nullptr; }

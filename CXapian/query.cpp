@@ -188,6 +188,34 @@ class RangesNode final : public cx::Node {
     std::shared_ptr<const Ranges> ranges_;
 };
 
+// The documents of several walks; weights add up.
+class UnionWalk final : public cx::Walk {
+  public:
+    explicit UnionWalk(std::vector<std::unique_ptr<cx::Walk>> walks) : walks_(std::move(walks)) {
+        for (const auto &walk : walks_) most_ += walk->most();
+    }
+
+    Xapian::docid document() const override {
+        Xapian::docid least = 0;
+        for (const auto &walk : walks_) {
+            const Xapian::docid document = walk->document();
+            if (document != 0 && (least == 0 || document < least)) least = document;
+        }
+        return least;
+    }
+
+    void gather(cx::Window &window, double least) override {
+        // What the others can add at most is what one walk need not find.
+        for (auto &walk : walks_) walk->gather(window, least - (most_ - walk->most()));
+    }
+
+    double most() const override { return most_; }
+
+  private:
+    std::vector<std::unique_ptr<cx::Walk>> walks_;
+    double most_ = 0;
+};
+
 class OperatorNode final : public cx::Node {
   public:
     OperatorNode(cx_operator how, const cx_query *const *children, size_t count) : how_(how) {
@@ -236,22 +264,31 @@ class OperatorNode final : public cx::Node {
         return Xapian::Query(operation(), built.begin(), built.end());
     }
 
+    std::unique_ptr<cx::Walk> walk(const cx_database &database,
+                                   const cx::Filter &filter) const override {
+        if (how_ != CX_ANY) return nullptr;
+        std::vector<std::unique_ptr<cx::Walk>> walks;
+        for (const auto &child : children_) {
+            walks.push_back(child->walk(database, filter));
+            if (!walks.back()) return nullptr;
+        }
+        return std::make_unique<UnionWalk>(std::move(walks));
+    }
+
     // One node to walk, and filters.
-    bool walk(const cx_database &database, const cx_search_options &options,
-              const cx::Wanted &wanted, cx_page &page) const override {
-        if (how_ != CX_ALL && how_ != CX_FILTERED) return false;
-        cx::Wanted narrowed = wanted;
+    const cx::Node *walked(cx::Wanted &wanted) const override {
+        if (how_ != CX_ALL && how_ != CX_FILTERED) return this;
         const cx::Node *walked = nullptr;
         for (const auto &child : children_) {
             if (const cx::Wanted *filter = child->filter()) {
-                narrowed.narrow(*filter);
+                wanted.narrow(*filter);
             } else if (walked) {
-                return false;
+                return nullptr;
             } else {
                 walked = child.get();
             }
         }
-        return walked && walked->walk(database, options, narrowed, page);
+        return walked ? walked->walked(wanted) : nullptr;
     }
 
   private:

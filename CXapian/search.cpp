@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <memory>
 
 #pragma GCC visibility push(hidden)
@@ -37,6 +38,44 @@ class GroupKeys final : public Xapian::KeyMaker {
     const cx::DocumentTexts &texts_;
 };
 
+// Goes through the documents without libxapian's matcher; false when the query takes that.
+bool walk(const cx_database &database, const cx_query &query, const cx_search_options &options,
+          cx_page &page) {
+    cx::Wanted wanted;
+    const cx::Node *const node = query.node->walked(wanted);
+    if (!node || !database.texts) return false;
+    const cx::Filter filter(wanted, database.texts.get());
+    const std::unique_ptr<cx::Walk> walk = node->walk(database, filter);
+    if (!walk) return false;
+    if (options.limit == 0 && walk->count() >= 0) {
+        page.total = static_cast<uint32_t>(walk->count());
+        return true;
+    }
+    const bool weighs = node->weighs && options.limit > 0 && options.order != CX_BY_DOCUMENT;
+    cx::BestHits best(options, *database.texts);
+    cx::Window window;
+    while (const Xapian::docid document = walk->document()) {
+        window.move(document);
+        // What weighs no more than the last of the best comes after it.
+        double least = std::numeric_limits<double>::infinity();
+        if (weighs) {
+            least = options.order == CX_BY_RELEVANCE && best.is_full() ? best.least() : -1;
+        }
+        walk->gather(window, least);
+        window.for_each([&](Xapian::docid found, double weight) {
+            ++page.total;
+            if (options.limit == 0) return;
+            if (options.order != CX_BY_KEY && best.is_full() &&
+                !(weighs && weight > best.least())) {
+                return;
+            }
+            best.add(found, weighs ? weight : 0);
+        });
+    }
+    page.hits = best.sorted();
+    return true;
+}
+
 // Asks libxapian's matcher.
 void match(const cx_database &database, const cx_query &query, const cx_search_options &options,
            cx_page &page) {
@@ -44,6 +83,7 @@ void match(const cx_database &database, const cx_query &query, const cx_search_o
     Xapian::Enquire enquire(database.value);
     cx::Place root;
     root.texts = database.texts.get();
+    root.frequencies = &database.frequencies;
     if (options.order == CX_BY_RELEVANCE && options.limit <= most_best) {
         root.best = options.limit;
     }
@@ -144,7 +184,7 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
             }
         }
         auto page = std::make_unique<cx_page>();
-        if (!query->node->walk(*database, *options, cx::Wanted(), *page)) {
+        if (!walk(*database, *query, *options, *page)) {
             match(*database, *query, *options, *page);
         }
         *out = page.release();

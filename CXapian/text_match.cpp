@@ -117,9 +117,8 @@ class DocumentSet {
 class Cursor {
   public:
     // The list of a term, to be opened; the empty term is in every document.
-    Cursor(const Xapian::Database &database, const std::string &term)
-        : frequency_(term.empty() ? database.get_doccount() : database.get_termfreq(term)),
-          term_(term) {}
+    Cursor(Xapian::doccount frequency, const std::string &term)
+        : frequency_(frequency), term_(term) {}
 
     explicit Cursor(std::unique_ptr<const DocumentSet> documents)
         : frequency_(documents->size()), documents_(std::move(documents)) {}
@@ -154,6 +153,21 @@ class Cursor {
         current_ = *postings_;
         return true;
     }
+
+    // Calls body(document, occurrences()) for each document from the current one on that a
+    // window covers, and goes to the one after them; false when there is none. The cursor is in
+    // the list of a term.
+    template <typename Body> bool for_each(const cx::Window &window, Body &&body) {
+        while (window.is_before_end(current_)) {
+            body(current_, [this] { return postings_.get_wdf(); });
+            ++postings_;
+            if (postings_ == Xapian::PostingIterator()) return false;
+            current_ = *postings_;
+        }
+        return true;
+    }
+
+    bool is_of_term() const { return !documents_; }
 
   private:
     Xapian::doccount frequency_;
@@ -301,30 +315,33 @@ class TextSource final : public Xapian::PostingSource {
         return weight_;
     }
 
-    // Whether the document's weight can be more than `least`; cheaper to ask than the weight.
-    bool may_weigh_more(double least) {
-        if (match_->parts.size() > 1 || match_->boosts > 0 || !counters_[0] ||
-            match_->average_length == 0) {
-            return true;
+    // Goes on from the match that the source is at through those in a window, marks them, and adds
+    // their weights: exactly where one is more than `least`.
+    void gather(cx::Window &window, double least) {
+        if (at_end_) return;
+        const bool weighs = match_->needs_weight && get_maxweight() > least;
+        if (counters_[0] && cursors_.size() == 1 && !needs_text_ && match_->parts.size() == 1 &&
+            match_->boosts == 0 && cursors_[0]->is_of_term() &&
+            (!filter_ || filter_->is_open())) {
+            at_end_ = !cursors_[0]->for_each(window, [&](Xapian::docid document,
+                                                         const auto &occurrences) {
+                window.mark(document);
+                if (!weighs) return;
+                const double count = occurrences();
+                const double length = place_.texts->length(document);
+                if (!may_weigh_more(count, length, least)) return;
+                window.add(document, rounded(part_weight(match_->parts[0], count,
+                                                         length_norm(length))));
+            });
+            position_ = cursors_[0]->current();
+            at_match_ = !at_end_;
+            return;
         }
-        const Part &part = match_->parts[0];
-        const Xapian::termcount occurrences = counters_[0]->occurrences();
-        if (occurrences >= longest_.size()) return true;
-        if (least != least_) {
-            // For so many occurrences the length of document at which the weight is `least`.
-            for (size_t n = 1; n < longest_.size(); ++n) {
-                const double wanted = least - 2 / weight_steps;
-                const double norm =
-                    (part.weight * double(n) * (match_->k1 + 1) / wanted - double(n)) / match_->k1;
-                const double length =
-                    (norm - (1 - match_->b)) * match_->average_length / match_->b;
-                longest_[n] = std::isfinite(length) && wanted > 0
-                                  ? std::min(std::max(length + 1, 0.0), 1e9)
-                                  : 1e9;
-            }
-            least_ = least;
+        while (!at_end_ && window.is_before_end(position_)) {
+            window.mark(position_);
+            if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
+            advance(position_);
         }
-        return place_.texts->length(position_) <= longest_[occurrences];
     }
 
     // How many documents match, when that is known without looking at them.
@@ -350,7 +367,7 @@ class TextSource final : public Xapian::PostingSource {
                 }
                 std::shared_ptr<Cursor> &cursor = opened[gram.text];
                 if (!cursor) {
-                    cursor = std::make_shared<Cursor>(database_, gram.text);
+                    cursor = std::make_shared<Cursor>(frequency(gram.text), gram.text);
                     found.push_back(cursor);
                 }
                 if (!part.needs_verification) counting.emplace_back(i, cursor);
@@ -370,7 +387,8 @@ class TextSource final : public Xapian::PostingSource {
             std::sort(found.begin(), found.end(), rarer);
         }
         if (found.empty()) {
-            found.push_back(std::make_shared<Cursor>(database_, std::string()));
+            found.push_back(
+                std::make_shared<Cursor>(database_.get_doccount(), std::string()));
         }
         for (size_t i = 0; i < found.size() && i < useful_lists; ++i) {
             if (found[i]->frequency() / useful_ratio <= found.front()->frequency()) {
@@ -389,6 +407,11 @@ class TextSource final : public Xapian::PostingSource {
         candidates_ = cursors_.front()->frequency();
         at_end_ = candidates_ == 0;
         for (const auto &cursor : cursors_) cursor->open(database_);
+    }
+
+    Xapian::doccount frequency(const std::string &term) const {
+        return place_.frequencies ? place_.frequencies->of(term, database_)
+                                  : database_.get_termfreq(term);
     }
 
     std::unique_ptr<const DocumentSet> documents_with_prefix(const std::string &prefix) const {
@@ -520,14 +543,21 @@ class TextSource final : public Xapian::PostingSource {
         return std::round(weight * weight_steps) / weight_steps;
     }
 
+    // How a document's length divides what occurrences in it weigh.
+    double length_norm(double length) const {
+        return match_->average_length > 0
+                   ? 1 - match_->b + match_->b * length / match_->average_length
+                   : 1;
+    }
+
+    double part_weight(const Part &part, double occurrences, double length_norm) const {
+        return part.weight * occurrences * (match_->k1 + 1) /
+               (occurrences + match_->k1 * length_norm);
+    }
+
     double occurrence_weight() const {
         double sum = 0;
-        double length_norm = 1;
-        if (match_->average_length > 0) {
-            length_norm =
-                1 - match_->b +
-                match_->b * place_.texts->length(position_) / match_->average_length;
-        }
+        const double norm = length_norm(place_.texts->length(position_));
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             const Part &part = match_->parts[i];
             if (part.weight == 0) continue;
@@ -540,11 +570,39 @@ class TextSource final : public Xapian::PostingSource {
                     return true;
                 });
             }
-            if (occurrences == 0) continue;
-            sum += part.weight * occurrences * (match_->k1 + 1) /
-                   (occurrences + match_->k1 * length_norm);
+            if (occurrences > 0) sum += part_weight(part, occurrences, norm);
         }
         return sum;
+    }
+
+    // Whether the document's weight can be more than `least`; cheaper to ask than the weight.
+    bool may_weigh_more(double least) {
+        if (match_->parts.size() > 1 || match_->boosts > 0 || !counters_[0]) return true;
+        return may_weigh_more(counters_[0]->occurrences(), place_.texts->length(position_), least);
+    }
+
+    // The same of so many occurrences of the only part in a document of some length.
+    bool may_weigh_more(double occurrences, double length, double least) {
+        if (match_->average_length == 0 || match_->b == 0 || occurrences >= double(longest_.size())) {
+            return true;
+        }
+        if (least != least_) {
+            // For so many occurrences the length of document at which the weight is `least`.
+            for (size_t n = 1; n < longest_.size(); ++n) {
+                const double wanted = least - 2 / weight_steps;
+                const double norm = (match_->parts[0].weight * double(n) * (match_->k1 + 1) /
+                                         wanted -
+                                     double(n)) /
+                                    match_->k1;
+                const double longest =
+                    (norm - (1 - match_->b)) * match_->average_length / match_->b;
+                longest_[n] = std::isfinite(longest) && wanted > 0
+                                  ? std::min(std::max(longest + 1, 0.0), 1e9)
+                                  : 1e9;
+            }
+            least_ = least;
+        }
+        return length <= longest_[static_cast<size_t>(occurrences)];
     }
 
     double boost() const {
@@ -669,6 +727,36 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
     return match;
 }
 
+// A text match, walked.
+class TextWalk final : public cx::Walk {
+  public:
+    TextWalk(std::shared_ptr<const Match> match, const cx_database &database,
+             const cx::Filter &filter)
+        : source_(std::move(match), place(database), &filter) {
+        source_.init(database.value);
+        source_.next(0);
+    }
+
+    Xapian::docid document() const override {
+        return source_.at_end() ? 0 : source_.get_docid();
+    }
+    void gather(cx::Window &window, double least) override { source_.gather(window, least); }
+    double most() const override { return source_.get_maxweight(); }
+    int64_t count() const override {
+        return source_.knows_count() ? int64_t(source_.candidates()) : -1;
+    }
+
+  private:
+    static cx::Place place(const cx_database &database) {
+        cx::Place place;
+        place.texts = database.texts.get();
+        place.frequencies = &database.frequencies;
+        return place;
+    }
+
+    TextSource source_;
+};
+
 class TextNode final : public cx::Node {
   public:
     explicit TextNode(std::shared_ptr<const Match> match) : match_(std::move(match)) {
@@ -679,32 +767,9 @@ class TextNode final : public cx::Node {
         return Xapian::Query((new TextSource(match_, place))->release());
     }
 
-    bool walk(const cx_database &database, const cx_search_options &options,
-              const cx::Wanted &wanted, cx_page &page) const override {
-        cx::Place place;
-        place.texts = database.texts.get();
-        const cx::Filter filter(wanted, database.texts.get());
-        TextSource source(match_, place, &filter);
-        source.init(database.value);
-        if (options.limit == 0 && source.knows_count()) {
-            page.total = source.candidates();
-            return true;
-        }
-        const bool weighs =
-            match_->needs_weight && options.limit > 0 && options.order != CX_BY_DOCUMENT;
-        cx::BestHits best(options, *place.texts);
-        for (source.next(0); !source.at_end(); source.next(0)) {
-            ++page.total;
-            if (options.limit == 0) continue;
-            const Xapian::docid document = source.get_docid();
-            if (options.order == CX_BY_RELEVANCE && best.is_full() &&
-                !(weighs && source.may_weigh_more(best.least()))) {
-                continue;
-            }
-            best.add(document, weighs ? source.get_weight() : 0);
-        }
-        page.hits = best.sorted();
-        return true;
+    std::unique_ptr<cx::Walk> walk(const cx_database &database,
+                                   const cx::Filter &filter) const override {
+        return std::make_unique<TextWalk>(match_, database, filter);
     }
 
   private:

@@ -80,20 +80,6 @@ public struct AlignedText: Sendable {
         sources.append(source)
         starts.append(UInt32(utf8.count))
         self.isWord.append(isWord)
-        if value < 0x80 {
-            utf8.append(UInt8(truncatingIfNeeded: value))
-        } else if value < 0x800 {
-            utf8.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-        } else if value < 0x10000 {
-            utf8.append(UInt8(truncatingIfNeeded: 0xE0 | value >> 12))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-        } else {
-            utf8.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 12 & 0x3F))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
-            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-        }
+        for byte in UTF8Bytes(value) { utf8.append(byte) }
     }
 }

@@ -94,8 +94,11 @@ public struct FrequentGramCounter: Sendable {
     }
 
     /// The grams that more than a share of the texts hold.
-    public func frequentGrams(share: Double) -> FrequentGrams {
-        let least = Int(share * Double(ends.count))
+    ///
+    /// - Parameters:
+    ///   - share: how many of the texts hold a frequent pair.
+    ///   - longShare: how many of them hold a frequent gram of three characters or more.
+    public func frequentGrams(share: Double, longShare: Double) -> FrequentGrams {
         var frequent = FrequentGrams.none
         for length in 2..<FrequentGrams.longest {
             var counts: [UInt64: (texts: Int, last: Int)] = [:]
@@ -108,6 +111,7 @@ public struct FrequentGramCounter: Sendable {
                 }
                 start = end
             }
+            let least = Int((length == 2 ? share : longShare) * Double(ends.count))
             let found = counts.lazy.filter { $0.value.texts > least }.map(\.key)
             if found.isEmpty { break }
             frequent = FrequentGrams(hashes: frequent.hashes + found)

@@ -129,6 +129,31 @@ public enum TextCode {
     public static func scalars(of code: Span<UInt8>) -> [UInt32]? {
         var scalars: [UInt32] = []
         scalars.reserveCapacity(code.count)
+        return forEachScalar(of: code) { scalars.append($0) } ? scalars : nil
+    }
+
+    /// The text of a code; nil when it is not the code of one.
+    public static func text(of code: Span<UInt8>) -> String? {
+        var isCode = true
+        let text = unsafe String(unsafeUninitializedCapacity: 4 * code.count) { buffer in
+            var count = 0
+            isCode = forEachScalar(of: code) { scalar in
+                // No scalar has more bytes of UTF-8 than four times those of its code.
+                for byte in UTF8Bytes(scalar) {
+                    unsafe buffer[count] = byte
+                    count += 1
+                }
+            }
+            return isCode ? count : 0
+        }
+        return isCode ? text : nil
+    }
+
+    /// Calls `body` with each scalar; false when some bytes are not the code of a text.
+    @inline(__always)
+    private static func forEachScalar(of code: Span<UInt8>, _ body: (UInt32) -> Void) -> Bool {
+        let frequent = frequent
+        let common = common
         var index = 0
         while index < code.count {
             var digits: UInt32 = 0
@@ -140,20 +165,68 @@ public enum TextCode {
                     start == 0 ? ends : start + (length == 1 ? middles : middles * middles) * ends
                 length += 1
                 index += 1
-                guard index < code.count, length < 4 else { return nil }
+                guard index < code.count, length < 4 else { return false }
             }
             let rank = start + digits * ends + UInt32(code[index]) - middles
             index += 1
-            guard let scalar = scalar(ofRank: rank) else { return nil }
-            scalars.append(scalar)
+            if rank < asciiStart {
+                body(frequent[Int(rank)])
+            } else if rank < commonStart {
+                body(rank - asciiStart + 0x20)
+            } else if rank < othersStart {
+                body(UInt32(common[Int(rank - commonStart)]))
+            } else if let scalar = Unicode.Scalar(rank - othersStart) {
+                body(scalar.value)
+            } else {
+                return false
+            }
         }
-        return scalars
+        return true
+    }
+}
+
+extension String {
+    /// The text of scalars given by their values, all of them valid.
+    public init(scalarValues: [UInt32]) {
+        unsafe self.init(unsafeUninitializedCapacity: 4 * scalarValues.count) { buffer in
+            var count = 0
+            for value in scalarValues {
+                for byte in UTF8Bytes(value) {
+                    unsafe buffer[count] = byte
+                    count += 1
+                }
+            }
+            return count
+        }
+    }
+}
+
+/// The UTF-8 of one scalar.
+struct UTF8Bytes: Sequence, IteratorProtocol {
+    /// The bytes that are left, the next one lowest.
+    private var bytes: UInt32
+    private var count: Int
+
+    @inline(__always)
+    init(_ value: UInt32) {
+        if value < 0x80 {
+            (bytes, count) = (value, 1)
+        } else if value < 0x800 {
+            (bytes, count) = (0xC0 | value >> 6 | (0x80 | value & 0x3F) << 8, 2)
+        } else if value < 0x10000 {
+            let tail = (0x80 | value >> 6 & 0x3F) << 8 | (0x80 | value & 0x3F) << 16
+            (bytes, count) = (0xE0 | value >> 12 | tail, 3)
+        } else {
+            let tail = (0x80 | value >> 6 & 0x3F) << 16 | (0x80 | value & 0x3F) << 24
+            (bytes, count) = (0xF0 | value >> 18 | (0x80 | value >> 12 & 0x3F) << 8 | tail, 4)
+        }
     }
 
-    private static func scalar(ofRank rank: UInt32) -> UInt32? {
-        if rank < asciiStart { return frequent[Int(rank)] }
-        if rank < commonStart { return rank - asciiStart + 0x20 }
-        if rank < othersStart { return UInt32(common[Int(rank - commonStart)]) }
-        return Unicode.Scalar(rank - othersStart)?.value
+    @inline(__always)
+    mutating func next() -> UInt8? {
+        guard count > 0 else { return nil }
+        count -= 1
+        defer { bytes >>= 8 }
+        return UInt8(truncatingIfNeeded: bytes)
     }
 }

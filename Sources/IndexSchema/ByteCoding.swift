@@ -83,35 +83,6 @@ struct ByteReader {
     }
 
     private mutating func text(codeLength: Int) -> String? {
-        guard let code = slice(codeLength), let scalars = TextCode.scalars(of: code.span) else {
-            return nil
-        }
-        return String(scalars)
-    }
-}
-
-extension String {
-    /// The text of scalars given by their values, all of them valid.
-    init(_ scalars: [UInt32]) {
-        var utf8: [UInt8] = []
-        utf8.reserveCapacity(3 * scalars.count)
-        for value in scalars {
-            if value < 0x80 {
-                utf8.append(UInt8(truncatingIfNeeded: value))
-            } else if value < 0x800 {
-                utf8.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-            } else if value < 0x10000 {
-                utf8.append(UInt8(truncatingIfNeeded: 0xE0 | value >> 12))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-            } else {
-                utf8.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 12 & 0x3F))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
-                utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
-            }
-        }
-        self.init(decoding: utf8, as: UTF8.self)
+        slice(codeLength).flatMap { TextCode.text(of: $0.span) }
     }
 }

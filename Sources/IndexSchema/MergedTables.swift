@@ -2,26 +2,51 @@ import ChineseText
 import ReportModel
 
 /// The sections of a finished segment.
-public protocol SegmentTableSource: SendableMetatype {
+public struct SegmentTableSource {
+    /// Calls a closure with the bytes of a section.
+    private let visit: (SegmentSection, (Span<UInt8>) -> Void) -> Void
+
+    /// Makes a source of something that calls a closure, once, with the bytes of a section.
+    public init(visit: @escaping (SegmentSection, (Span<UInt8>) -> Void) -> Void) {
+        self.visit = visit
+    }
+
     /// Calls `body` with the bytes of a section.
-    func withSection<Result, Failure: Error>(
-        _ section: SegmentSection, _ body: (Span<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result
+    func withSection<Result>(
+        _ section: SegmentSection, _ body: (Span<UInt8>) -> Result
+    ) -> Result {
+        var result: Result?
+        visit(section) { result = body($0) }
+        guard let result else { preconditionFailure("A source calls its closure") }
+        return result
+    }
+
+    /// The length of a section in bytes.
+    func count(_ section: SegmentSection) -> Int { withSection(section) { $0.count } }
+
+    /// Calls `body` with the bytes of a section, a megabyte at a time, in multiples of `unit`.
+    func forEachPiece<Failure: Error>(
+        _ section: SegmentSection, unit: Int, _ body: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        let count = count(section) / unit * unit
+        let step = max(1, (1 << 20) / unit) * unit
+        for start in stride(from: 0, to: count, by: step) {
+            let end = min(start + step, count)
+            try body(withSection(section) { bytes in (start..<end).map { bytes[$0] } })
+        }
+    }
 }
 
 /// The tables of segments put one after the other, without reading what they hold.
 ///
-/// Memory: a megabyte, and the names of agencies and regions.
-public struct MergedTables<Source: SegmentTableSource> {
-    private let sources: [Source]
+/// Memory: some megabytes, and the names of agencies and regions.
+public struct MergedTables {
+    private let sources: [SegmentTableSource]
     private let agencies: (names: NameTable, numbers: [[UInt32]])
     private let regions: (names: NameTable, numbers: [[UInt32]])
 
-    /// The bytes that are handed over together.
-    private static var chunk: Int { 1 << 20 }
-
     /// Prepares for putting the tables of some segments together, in their order.
-    public init(_ sources: [Source]) {
+    public init(_ sources: [SegmentTableSource]) {
         self.sources = sources
         agencies = Self.names(sources, .agencyNames, .agencyNameStarts)
         regions = Self.names(sources, .regionNames, .regionNameStarts)
@@ -35,7 +60,7 @@ public struct MergedTables<Source: SegmentTableSource> {
 
     /// The names of all sources, and the number that each source's numbers become.
     private static func names(
-        _ sources: [Source], _ names: SegmentSection, _ starts: SegmentSection
+        _ sources: [SegmentTableSource], _ names: SegmentSection, _ starts: SegmentSection
     ) -> (names: NameTable, numbers: [[UInt32]]) {
         var table = NameTable()
         let numbers = sources.map { source -> [UInt32] in
@@ -53,11 +78,11 @@ public struct MergedTables<Source: SegmentTableSource> {
         return (table, numbers)
     }
 
-    private static func reports(_ source: Source) -> Int {
-        source.withSection(.reportStarts) { $0.count / 4 }
+    private static func reports(_ source: SegmentTableSource) -> Int {
+        source.count(.reportStarts) / 4
     }
 
-    private static func total(_ source: Source, _ which: Int) -> Int {
+    private static func total(_ source: SegmentTableSource, _ which: Int) -> Int {
         source.withSection(.totals) { bytes in
             bytes.count >= 8 * which + 8
                 ? Int(clamping: bytes.number(at: 8 * which, size: 8)) : 0
@@ -78,7 +103,7 @@ public struct MergedTables<Source: SegmentTableSource> {
                 var documents = 0
                 for source in sources {
                     try mapped(source, section, size: 4, body) { $0 + UInt64(documents) }
-                    documents += source.withSection(.labels) { $0.count }
+                    documents += source.count(.labels)
                 }
             case .agencies: try renumbered(section, agencies.numbers, body)
             case .agencyNames: try body(section, agencies.names.bytes)
@@ -100,38 +125,30 @@ public struct MergedTables<Source: SegmentTableSource> {
                 }
                 try body(section, bytes)
             case .records, .lengths, .labels, .entries, .reportIDs, .years, .forms:
-                for source in sources { try copied(source, section, body) }
+                for source in sources {
+                    try source.forEachPiece(section, unit: 1) { piece throws(Failure) in
+                        try body(section, piece)
+                    }
+                }
             }
         }
     }
 
-    private func copied<Failure: Error>(
-        _ source: Source, _ section: SegmentSection,
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
-    ) throws(Failure) {
-        try source.withSection(section) { bytes throws(Failure) in
-            for start in stride(from: 0, to: bytes.count, by: Self.chunk) {
-                let end = min(start + Self.chunk, bytes.count)
-                try body(section, Array(bytes.extracting(start..<end)))
-            }
-        }
-    }
-
-    /// Hands over the numbers of a section, each changed.
+    /// Hands over the first numbers of a section, each changed.
     private func mapped<Failure: Error>(
-        _ source: Source, _ section: SegmentSection, size: Int, count: Int = .max,
+        _ source: SegmentTableSource, _ section: SegmentSection, size: Int, count: Int = .max,
         _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void,
         _ change: (UInt64) -> UInt64
     ) throws(Failure) {
-        try source.withSection(section) { bytes throws(Failure) in
+        var left = count
+        try source.forEachPiece(section, unit: size) { piece throws(Failure) in
             var changed: [UInt8] = []
-            for index in 0..<min(count, bytes.count / size) {
-                changed.append(change(bytes.number(at: size * index, size: size)), size: size)
-                if changed.count >= Self.chunk {
-                    try body(section, changed)
-                    changed.removeAll(keepingCapacity: true)
-                }
+            changed.reserveCapacity(piece.count)
+            for index in 0..<min(left, piece.count / size) {
+                let number = piece.span.number(at: size * index, size: size)
+                changed.append(change(number), size: size)
             }
+            left -= changed.count / size
             try body(section, changed)
         }
     }
@@ -144,9 +161,9 @@ public struct MergedTables<Source: SegmentTableSource> {
         var base = 0
         for source in sources {
             // The last one is the end, and padding may follow.
-            let count = source.withSection(section) { $0.count / size } - 1
+            let count = source.count(section) / size - 1
             try mapped(source, section, size: size, count: count, body) { $0 + UInt64(base) }
-            base += source.withSection(content) { $0.count }
+            base += source.count(content)
         }
         var end: [UInt8] = []
         end.append(UInt64(base), size: size)
@@ -166,7 +183,7 @@ public struct MergedTables<Source: SegmentTableSource> {
 
     // MARK: Statistics
 
-    private static func sizes(_ source: Source) -> [Int] {
+    private static func sizes(_ source: SegmentTableSource) -> [Int] {
         source.withSection(.statisticSizes) { bytes in
             StatisticField.all.indices.map { $0 < bytes.count ? Int(bytes[$0]) : 0 }
         }
@@ -219,12 +236,5 @@ extension Span<UInt8> {
             number = number << 8 | UInt64(self[index])
         }
         return number
-    }
-}
-
-extension [UInt8] {
-    /// A copy of some bytes.
-    fileprivate init(_ bytes: Span<UInt8>) {
-        self = bytes.indices.map { bytes[$0] }
     }
 }

@@ -30,8 +30,11 @@ public struct FrequentGramSample: Sendable {
     private var counter = FrequentGramCounter()
     private var text = AlignedText()
 
-    /// The share of the passages that a gram must be in to be frequent.
+    /// The share of the passages that a pair must be in to be frequent.
     public static let share = 0.02
+    /// The share that a longer gram must be in: four characters say much even where three are in
+    /// every twelfth passage, and each level costs a tenth of the index.
+    public static let longShare = 0.08
     /// The fewest passages that tell what is frequent.
     public static let fewest = 500
 
@@ -45,8 +48,12 @@ public struct FrequentGramSample: Sendable {
     }
 
     /// The frequent grams; none when the sample is too small.
-    public func frequentGrams(share: Double = share, fewest: Int = fewest) -> FrequentGramSet {
-        counter.count < fewest ? .none : FrequentGramSet(counter.frequentGrams(share: share))
+    public func frequentGrams(
+        share: Double = share, longShare: Double = longShare, fewest: Int = fewest
+    ) -> FrequentGramSet {
+        counter.count < fewest
+            ? .none
+            : FrequentGramSet(counter.frequentGrams(share: share, longShare: longShare))
     }
 }
 

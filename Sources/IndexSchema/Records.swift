@@ -301,14 +301,20 @@ extension String {
     /// The byte that two hexadecimal digits stand for; 0 where there are none.
     fileprivate func byte(atDigit place: Int) -> UInt8 {
         let digits = utf8.dropFirst(place).prefix(2)
-        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0
+        return digits.reduce(0) {
+            $0 << 4 | UInt8(Character(Unicode.Scalar($1)).hexDigitValue ?? 0)
+        }
     }
 
     /// Bytes as hexadecimal digits.
     fileprivate init(hexadecimal bytes: ArraySlice<UInt8>) {
         let digits = Array("0123456789abcdef".utf8)
-        self.init(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.count)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        self.init(decoding: text, as: UTF8.self)
     }
 }

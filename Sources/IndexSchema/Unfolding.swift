@@ -120,7 +120,7 @@ public struct UnfoldedText: Sendable, Hashable {
     let sources: [UInt32]
 
     /// The text.
-    public var text: String { String(original) }
+    public var text: String { String(scalarValues: original) }
 
     /// The values of the folded text's scalars.
     public var foldedScalars: [UInt32] { folded }

@@ -24,34 +24,46 @@ struct PassagePrint {
 
     /// The print of a folded text.
     init(_ folded: [UInt32]) {
-        let scalars = folded.lazy.compactMap { Unicode.Scalar($0) }
-            .filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        let scalars = folded.filter(Self.says)
         length = scalars.count
         var hashes: [UInt64] = []
+        hashes.reserveCapacity(scalars.count)
         var numbers: [UInt64] = []
         var number: UInt64?
-        var window: [UInt64] = []
-        for scalar in scalars {
-            if (0x30...0x39).contains(scalar.value) {
-                number = (number ?? 0) &* 10 &+ UInt64(scalar.value - 0x30)
+        for (place, scalar) in scalars.enumerated() {
+            if (0x30...0x39).contains(scalar) {
+                number = (number ?? 0) &* 10 &+ UInt64(scalar - 0x30)
             } else if let ended = number {
                 if !(1990...2050).contains(ended) { numbers.append(ended) }
                 number = nil
             }
-            window.append(UInt64(scalar.value))
-            if window.count > Self.shingle { window.removeFirst() }
-            if window.count == Self.shingle {
-                hashes.append(
-                    window.reduce(0) { ($0 &* 0x1_0000_0001_B3) ^ $1 &* 0x9E37_79B9_7F4A_7C15 })
+            if place + 1 >= Self.shingle {
+                hashes.append(Self.hash(of: scalars[(place + 1 - Self.shingle)...place]))
             }
         }
         if let ended = number, !(1990...2050).contains(ended) { numbers.append(ended) }
-        if hashes.isEmpty { hashes = window }
+        if hashes.isEmpty { hashes = scalars.map(UInt64.init) }
         self.numbers = numbers
         var previous: UInt64?
         shingles = hashes.sorted().filter { hash in
             defer { previous = hash }
             return hash != previous
+        }
+    }
+
+    private static func hash(of shingle: ArraySlice<UInt32>) -> UInt64 {
+        shingle.reduce(0) { ($0 &* 0x1_0000_0001_B3) ^ UInt64($1) &* 0x9E37_79B9_7F4A_7C15 }
+    }
+
+    /// Whether a character counts: a letter, an ideograph, or a digit.
+    private static func says(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        // Most of a text, without asking for properties.
+        case 0x4E00...0x9FFF, 0x30...0x39, 0x61...0x7A: return true
+        case ..<0x80: return false
+        default:
+            guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
+            return properties.isAlphabetic || properties.numericType != nil
         }
     }
 

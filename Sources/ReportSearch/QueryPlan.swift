@@ -456,6 +456,8 @@ extension QueryTree {
     fileprivate var isText: Bool {
         switch kind {
         case .run, .phrase, .prefix, .near: true
+        case .and(let terms): terms.contains(where: \.isText)
+        case .or(let terms): terms.allSatisfy(\.isText)
         default: false
         }
     }

@@ -344,7 +344,7 @@ public final class Searcher {
         var groups: [(print: PassagePrint, members: [Found])] = []
         for hit in found {
             let print = PassagePrint(
-                try reader.segments[hit.segment].passage(hit.hit.documentID).text.foldedScalars)
+                try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.documentID))
             if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
                 groups[group].members.append(hit)
             } else {

@@ -157,16 +157,28 @@ final class Segment {
     private func passage(
         _ id: UInt32, of report: Int, _ entry: ReportEntry
     ) throws -> StoredPassage {
-        let place = Int(id) - 1
-        guard let section = tables[.labels].number(at: place, size: 1),
-            let record = tables.element(
-                place, of: SegmentSection.records.rawValue,
-                starts: SegmentSection.recordStarts.rawValue
-            ).flatMap({ PassageRecord($0) })
-        else { throw damaged("document \(id)") }
+        guard let section = tables[.labels].number(at: Int(id) - 1, size: 1) else {
+            throw damaged("document \(id)")
+        }
+        let record = try passageRecord(id)
         return StoredPassage(
             report: report, entry: entry, ordinal: Int(id) - Int(start(ofReport: report)),
             passage: record.passage(section: Int(section), in: entry), text: record.text)
+    }
+
+    private func passageRecord(_ id: UInt32) throws -> PassageRecord {
+        guard
+            let record = tables.element(
+                Int(id) - 1, of: SegmentSection.records.rawValue,
+                starts: SegmentSection.recordStarts.rawValue
+            ).flatMap({ PassageRecord($0) })
+        else { throw damaged("document \(id)") }
+        return record
+    }
+
+    /// The values of the scalars of a passage's folded text.
+    func foldedScalars(ofPassage id: UInt32) throws -> [UInt32] {
+        try passageRecord(id).text.foldedScalars
     }
 
     /// The ids of the passages in a section, as ranges.

@@ -21,7 +21,7 @@ import Testing
             aligned.set(text(&numbers))
             counter.add(aligned)
         }
-        return counter.frequentGrams(share: share)
+        return counter.frequentGrams(share: share, longShare: share)
     }
 
     private func grams(_ text: String, _ analyzer: GramAnalyzer) -> [String] {
@@ -49,9 +49,9 @@ import Testing
             counter.add(aligned)
         }
         // 政策 and 解读 are in three texts of five, 策解 in two.
-        let some = GramAnalyzer(frequent: counter.frequentGrams(share: 0.4))
+        let some = GramAnalyzer(frequent: counter.frequentGrams(share: 0.4, longShare: 0.4))
         #expect(grams("政策解读", some) == ["政策", "策解", "解读", "读"])
-        let more = GramAnalyzer(frequent: counter.frequentGrams(share: 0.2))
+        let more = GramAnalyzer(frequent: counter.frequentGrams(share: 0.2, longShare: 0.2))
         #expect(
             grams("政策解读", more)
                 == ["政策", "政策解", "政策解读", "策解", "策解读", "解读", "读"])
@@ -93,7 +93,7 @@ import Testing
             aligned.set("公开政策解读栏目工作信息")
             counter.add(aligned)
         }
-        let analyzer = GramAnalyzer(frequent: counter.frequentGrams(share: 0.5))
+        let analyzer = GramAnalyzer(frequent: counter.frequentGrams(share: 0.5, longShare: 0.5))
         let all = grams("公开政策解读栏目工作信息", analyzer)
         #expect(all.map(\.count).max() == FrequentGrams.longest)
         // Twelve pairs and the last character, eleven rows of three, and so on.

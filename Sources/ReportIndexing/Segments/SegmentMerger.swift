@@ -29,9 +29,11 @@ struct SegmentMerger {
     static func concatenate(_ sources: [String], into path: String) throws -> BuiltSegment {
         try WritableDatabase.compact(sources, into: path)
         let tables = MergedTables(
-            try sources.map {
-                StoredTables(
-                    file: try SectionFile(path: "\($0)/\(SegmentSection.fileName)"))
+            try sources.map { source in
+                let file = try SectionFile(path: "\(source)/\(SegmentSection.fileName)")
+                return SegmentTableSource { section, body in
+                    file[section.rawValue].withSpan(body)
+                }
             })
         try Task.checkCancellation()
         var file = try SectionFileWriter(
@@ -71,16 +73,5 @@ struct SegmentMerger {
         let built = BuiltSegment(path: path, reports: writer.reports, passages: writer.passages)
         try writer.finish()
         return built
-    }
-}
-
-/// The tables of a finished segment.
-private struct StoredTables: SegmentTableSource {
-    let file: SectionFile
-
-    func withSection<Result, Failure: Error>(
-        _ section: SegmentSection, _ body: (Span<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try file[section.rawValue].withSpan(body)
     }
 }

@@ -12,12 +12,55 @@ struct BuiltSegment: Sendable {
     let passages: Int
 }
 
+extension BuiltSegment {
+    /// Writes reports into a new segment.
+    fileprivate init(
+        of records: [ReportRecord], at path: String, frequent: FrequentGramSet
+    ) throws {
+        var writer = try SegmentWriter(creatingAt: path, frequent: frequent)
+        for record in records {
+            try Task.checkCancellation()
+            try writer.add(record)
+        }
+        self.init(path: path, reports: writer.reports, passages: writer.passages)
+        try writer.finish()
+    }
+
+    /// Puts segments that follow each other together, into a new one.
+    fileprivate init(of sources: [BuiltSegment], at path: String) throws {
+        self = try SegmentMerger.concatenate(sources.map(\.path), into: path)
+        for source in sources { try FileManager.default.removeItem(atPath: source.path) }
+    }
+}
+
+/// How much some reports are.
+private struct BlockSize {
+    var reports = 0
+    var passages = 0
+    /// Of the passages' text, as UTF-8.
+    var bytes = 0
+
+    mutating func add(_ report: Report) {
+        reports += 1
+        passages += report.passages.count
+        bytes += report.passages.reduce(0) { $0 + $1.text.utf8.count }
+    }
+
+    /// Whether one of the numbers is as high as another's.
+    func reaches(_ most: BlockSize) -> Bool {
+        reports >= most.reports || passages >= most.passages || bytes >= most.bytes
+    }
+}
+
 /// Reports in, finished segments out.
 ///
-/// Reports are gathered into blocks, each block becomes a small segment, several at a time on cores
-/// of their own, and as soon as there are many these are put together: the reports stay in the order
-/// in which they were added, so that the same files give the same index. Memory is that of a few
+/// Reports are gathered into blocks, each block becomes a segment, several at a time on cores of
+/// their own, and as soon as there are many these are put together: the reports stay in the order in
+/// which they were added, so that the same files give the same index. Memory is that of a few
 /// blocks, however many reports there are.
+///
+/// Smaller blocks would be written sooner, but libxapian keeps the postings of each source apart
+/// when it puts databases together: with blocks of 250 passages an index was 1.8 times as large.
 ///
 /// Everything is written below a temporary folder; nothing of it is part of an index before
 /// ``IndexCommit`` takes it in.
@@ -27,16 +70,16 @@ final class SegmentPipeline {
     /// The grams beside which longer ones are indexed; nil before the first block is full.
     private var frequent: FrequentGramSet?
     private var block: [ReportRecord] = []
-    private var blockPassages = 0
+    private var blockSize = BlockSize()
     /// The blocks in work, oldest first.
     private var inWork: [Task<BuiltSegment, any Error>] = []
-    /// The segments built, in the order of their reports, and how often each was put together.
-    private var built: [(segment: BuiltSegment, level: Int)] = []
+    /// The segments built or in work, in the order of their reports, and how often each was put
+    /// together.
+    private var built: [(segment: Task<BuiltSegment, any Error>, level: Int)] = []
     private var count = 0
 
-    /// The most reports and passages of a block: a hundred megabytes while it is written.
-    private static let blockReports = 1_000
-    private static let blockPassages = 10_000
+    /// What fills a block.
+    private static let full = BlockSize(reports: 1_000, passages: 10_000, bytes: 8 << 20)
     /// As many segments of one level are put together: file descriptors are few.
     private static let fanIn = 16
 
@@ -53,24 +96,26 @@ final class SegmentPipeline {
     /// Adds a report.
     func add(_ record: ReportRecord) async throws {
         block.append(record)
-        blockPassages += record.report.passages.count
-        if block.count >= Self.blockReports || blockPassages >= Self.blockPassages {
-            try await startBlock()
-        }
+        blockSize.add(record.report)
+        if blockSize.reaches(Self.full) { try await startBlock() }
     }
 
     /// Writes everything out; no segment when no report was added.
     func finish() async throws -> [BuiltSegment] {
         if !block.isEmpty { try await startBlock() }
-        while !inWork.isEmpty { try await takeOldest() }
-        if built.count > 1 { try merge(0..<built.count) }
-        return built.map(\.segment)
+        inWork = []
+        if built.count > 1 { merge(built.indices) }
+        var finished: [BuiltSegment] = []
+        for (segment, _) in built { finished.append(try await segment.value) }
+        return finished
     }
 
     /// Waits for the work in hand, whose results are no longer wanted.
     func abandon() async {
-        for task in inWork { task.cancel() }
-        for task in inWork { _ = await task.result }
+        for (segment, _) in built { segment.cancel() }
+        for (segment, _) in built { _ = await segment.result }
+        for segment in inWork { _ = await segment.result }
+        built = []
         inWork = []
     }
 
@@ -82,23 +127,21 @@ final class SegmentPipeline {
     private func startBlock() async throws {
         let frequent = frequent ?? frequentGrams()
         self.frequent = frequent
-        if inWork.count >= width { try await takeOldest() }
-        let path = nextPath()
+        if inWork.count >= width { _ = try await inWork.removeFirst().value }
         let records = block
-        inWork.append(
-            Task.detached {
-                var writer = try SegmentWriter(creatingAt: path, frequent: frequent)
-                for record in records {
-                    try Task.checkCancellation()
-                    try writer.add(record)
-                }
-                let built = BuiltSegment(
-                    path: path, reports: writer.reports, passages: writer.passages)
-                try writer.finish()
-                return built
-            })
         block = []
-        blockPassages = 0
+        blockSize = BlockSize()
+        let path = nextPath()
+        let segment = Task.detached {
+            try BuiltSegment(of: records, at: path, frequent: frequent)
+        }
+        inWork.append(segment)
+        built.append((segment, 0))
+        while let last = built.last, built.count >= Self.fanIn,
+            built.suffix(Self.fanIn).allSatisfy({ $0.level == last.level })
+        {
+            merge(built.count - Self.fanIn..<built.count)
+        }
     }
 
     /// The frequent grams of the first block.
@@ -110,22 +153,21 @@ final class SegmentPipeline {
         return sample.frequentGrams()
     }
 
-    private func takeOldest() async throws {
-        built.append((try await inWork.removeFirst().value, 0))
-        while let last = built.last, built.count >= Self.fanIn,
-            built.suffix(Self.fanIn).allSatisfy({ $0.level == last.level })
-        {
-            try merge(built.count - Self.fanIn..<built.count)
-        }
-    }
-
     /// Puts segments that follow each other together.
-    private func merge(_ range: Range<Int>) throws {
-        let sources = built[range]
+    private func merge(_ range: Range<Int>) {
+        let sources = built[range].map(\.segment)
+        let level = (built[range].map(\.level).max() ?? 0) + 1
         let path = nextPath()
-        let merged = try SegmentMerger.concatenate(sources.map(\.segment.path), into: path)
-        for source in sources { try FileManager.default.removeItem(atPath: source.segment.path) }
-        let level = (sources.map(\.level).max() ?? 0) + 1
+        let merged = Task.detached {
+            try await withTaskCancellationHandler {
+                var finished: [BuiltSegment] = []
+                for source in sources { finished.append(try await source.value) }
+                try Task.checkCancellation()
+                return try BuiltSegment(of: finished, at: path)
+            } onCancel: {
+                for source in sources { source.cancel() }
+            }
+        }
         built.replaceSubrange(range, with: [(merged, level)])
     }
 }

@@ -9,6 +9,12 @@ struct SegmentWriter: ~Copyable {
     private var batch = DocumentBatch()
     private var tables: SegmentTables
     private var cutter: PassageCutter
+    private var uncommitted = 0
+
+    /// libxapian inverts what is not committed in trees of trees in memory. With more passages than
+    /// these they no longer fit the processor's cache, and filling them takes longer than writing
+    /// more often does.
+    private static let mostUncommitted = 500
 
     /// The number of reports written.
     var reports: Int { tables.reportCount }
@@ -46,6 +52,11 @@ struct SegmentWriter: ~Copyable {
             }
         }
         _ = try database.add(batch)
+        uncommitted += record.report.passages.count
+        if uncommitted >= Self.mostUncommitted {
+            try database.commit()
+            uncommitted = 0
+        }
     }
 
     /// The details as bytes, without what was noted by the way when that is more than fits.

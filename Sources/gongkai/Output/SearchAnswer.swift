@@ -48,7 +48,7 @@ struct SearchAnswer {
             for line in result.explanation.map(why.lines) ?? [] { terminal.print(line) }
             for (index, hit) in result.hits.enumerated() {
                 if index > 0 || result.explanation != nil { terminal.print("") }
-                for line in text.lines(of: hit) { terminal.print(line) }
+                terminal.print(text.lines(of: hit).joined(separator: "\n"))
                 if let line = CopiesText.line(of: hit) {
                     terminal.print("   " + terminal.styled(line, .faint))
                 }

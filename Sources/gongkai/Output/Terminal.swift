@@ -141,10 +141,11 @@ enum StandardOutput {
 
 /// Paths as a person would type them.
 enum DisplayPath {
+    /// The folders down to the working directory.
+    private static let base = FileManager.default.currentDirectoryPath.split(separator: "/")
+
     /// The path relative to the working directory when that is shorter, otherwise as it is.
     static func of(_ path: String) -> String {
-        let current = FileManager.default.currentDirectoryPath
-        let base = current.split(separator: "/")
         let parts = path.split(separator: "/")
         guard path.hasPrefix("/") else { return path }
         let shared = zip(base, parts).prefix { $0 == $1 }.count
