@@ -37,6 +37,9 @@ public struct DocumentBatch: Sendable {
     /// How many bytes of terms, values and data the batch holds.
     public var byteCount: Int { pool.bytes.count }
 
+    /// How many terms the documents hold, those added twice counted twice.
+    public var termCount: Int { terms.count }
+
     /// Starts the next document; what is added from now on belongs to it.
     public mutating func beginDocument() {
         documents.append(cx_document())

@@ -16,6 +16,9 @@ struct SegmentWriter: ~Copyable {
     /// more often does.
     private static let mostUncommitted = 500
 
+    /// The most terms that wait to be written: a report of one endless line has many millions.
+    private static let mostTerms = 1 << 20
+
     /// The number of reports written.
     var reports: Int { tables.reportCount }
     /// The number of passages written.
@@ -39,6 +42,10 @@ struct SegmentWriter: ~Copyable {
         batch.setData(Self.details(of: record.report))
         tables.add(entry, statistics: record.report.statistics)
         for passage in record.report.passages {
+            if batch.termCount >= Self.mostTerms {
+                _ = try database.add(batch)
+                batch.removeAll(keepingCapacity: true)
+            }
             cutter.set(passage.text)
             tables.add(passage, cut: cutter)
             batch.beginDocument()
