@@ -83,7 +83,7 @@ let package = Package(
         library(
             "IndexSchema",
             [
-                "ReportModel", "ChineseText",
+                "ReportModel", "ChineseText", "Files",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library("QueryLanguage", []),

@@ -1,87 +1,46 @@
-/// One file that a run of `index` met.
-public struct FileEntry: Sendable, Hashable {
-    /// The file's path, absolute, without `.` and `..`, as ``PathText``.
-    public var path: String
-    /// The report's id, or nil when the file holds none.
-    public var report: String?
-    /// The code of the reason for which the file was skipped; nil when it was read.
-    public var skipped: String?
-    /// More about that reason, for a person.
-    public var detail: String?
-    /// The size in bytes.
-    public var size: Int64
-    /// The time of the last change of content, in nanoseconds since 1970.
-    public var modified: Int64
-    /// The time of the last change of content or attributes, in nanoseconds since 1970.
-    public var changed: Int64
-    /// The file's number in its file system.
-    public var inode: UInt64
-    /// When the file was read, in nanoseconds since 1970.
-    public var read: Int64
-
-    /// Makes an entry.
-    public init(
-        path: String, report: String?, skipped: String?, detail: String?, size: Int64,
-        modified: Int64, changed: Int64, inode: UInt64, read: Int64
-    ) {
-        self.path = path
-        self.report = report
-        self.skipped = skipped
-        self.detail = detail
-        self.size = size
-        self.modified = modified
-        self.changed = changed
-        self.inode = inode
-        self.read = read
-    }
-}
-
 /// The list of files of an index.
 ///
-/// One line a file, its fields set apart by tabs, sorted by report and then by path, so that the
-/// files of a report are found without reading the rest: report, path, size, time of the last
-/// change of content, of content or attributes, inode, time of reading, reason for skipping,
-/// detail. A file without a report has `~` in its place, which sorts last. In paths and details the
+/// One line a file, its fields set apart by tabs: report, path, size, time of the last change of
+/// content, of content or attributes, inode, time of reading, reason for skipping, detail. The lines
+/// are in the order of their bytes, so that the files of a report are found without reading the
+/// rest. A file without a report has `~` in its place, which sorts last. In paths and details the
 /// bytes below 0x20, 0x7F, `%`, and those that are not UTF-8 are written as `%` and two digits.
+///
+/// ``FileTable`` keeps many, ``NextFileList`` makes one of another.
 public enum FileList {
-    private static let tab: UInt8 = 0x09
-    private static let newline: UInt8 = 0x0A
+    static let tab: UInt8 = 0x09
+    static let newline: UInt8 = 0x0A
     /// What stands for no report.
-    private static let none = Array("~".utf8)
-    private static let fieldCount = 9
+    static let none = Array("~".utf8)
+    static let fieldCount = 9
 
     // MARK: Writing
 
-    /// The list as bytes.
-    public static func encoded(_ entries: [FileEntry]) -> [UInt8] {
-        let sorted = entries.sorted { one, other in
-            guard one.report == other.report else {
-                return (one.report ?? "~").utf8.lexicographicallyPrecedes(
-                    (other.report ?? "~").utf8)
-            }
-            return one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
+    /// Appends the line of an entry.
+    static func append(_ entry: FileEntry, to bytes: inout [UInt8]) {
+        bytes += (entry.report ?? "~").utf8
+        bytes.append(tab)
+        escape(PathText.bytes(of: entry.path), into: &bytes)
+        for number in [entry.size, entry.modified, entry.changed] {
+            bytes.append(tab)
+            bytes += String(number).utf8
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(sorted.count * 128)
-        for entry in sorted {
-            bytes += (entry.report ?? "~").utf8
-            bytes.append(tab)
-            escape(PathText.bytes(of: entry.path), into: &bytes)
-            for number in [entry.size, entry.modified, entry.changed] {
-                bytes.append(tab)
-                bytes += String(number).utf8
-            }
-            bytes.append(tab)
-            bytes += String(entry.inode).utf8
-            bytes.append(tab)
-            bytes += String(entry.read).utf8
-            bytes.append(tab)
-            bytes += (entry.skipped ?? "").utf8
-            bytes.append(tab)
-            escape(Array((entry.detail ?? "").utf8), into: &bytes)
-            bytes.append(newline)
-        }
-        return bytes
+        bytes.append(tab)
+        bytes += String(entry.inode).utf8
+        bytes.append(tab)
+        bytes += String(entry.read).utf8
+        bytes.append(tab)
+        bytes += (entry.skipped ?? "").utf8
+        bytes.append(tab)
+        escape(Array((entry.detail ?? "").utf8), into: &bytes)
+        bytes.append(newline)
+    }
+
+    /// A path as it stands in a line.
+    static func field(ofPath path: String) -> [UInt8] {
+        var field: [UInt8] = []
+        escape(PathText.bytes(of: path), into: &field)
+        return field
     }
 
     private static func escape(_ raw: [UInt8], into bytes: inout [UInt8]) {
@@ -138,7 +97,8 @@ public enum FileList {
             paths.append(PathText.text(of: path))
             low = endOfLine(from: low, in: bytes)
         }
-        return paths
+        // Escaped, some sort otherwise.
+        return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     private static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
@@ -174,7 +134,7 @@ public enum FileList {
         return start..<end
     }
 
-    private static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {
+    static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {
         guard fields.count == fieldCount, let path = text(bytes, fields[1]),
             let size = number(bytes, fields[2]), let modified = number(bytes, fields[3]),
             let changed = number(bytes, fields[4]), let inode = number(bytes, fields[5]),

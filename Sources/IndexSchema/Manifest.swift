@@ -88,6 +88,13 @@ public struct Manifest: Sendable, Hashable {
     /// The beginning of the names of lists of files.
     public static let filesPrefix = "files-"
 
+    /// Whether a file of this name is a list of files.
+    public static func isFileList(_ name: String) -> Bool {
+        let number = name.utf8.dropFirst(filesPrefix.utf8.count)
+        return name.hasPrefix(filesPrefix) && !number.isEmpty
+            && number.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
     /// An index without reports.
     public init(parser: Int) {
         analysis = TextAnalysis.version

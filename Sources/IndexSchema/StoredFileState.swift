@@ -1,5 +1,5 @@
-import FoundationEssentials
-import SystemPackage
+import Files
+public import SystemPackage
 
 #if canImport(Darwin)
     import Darwin
@@ -11,7 +11,7 @@ import SystemPackage
 
 extension Manifest.StoredFile {
     /// How a file stands to what the manifest says of it.
-    public enum State: Sendable, Hashable, CustomStringConvertible {
+    public enum State: Error, Sendable, Hashable, CustomStringConvertible {
         /// As it was written, as far as was looked.
         case whole
         /// It is not there.
@@ -50,12 +50,72 @@ extension Manifest.StoredFile {
         guard stat.type == .regular else { return .unreadable("not a regular file") }
         guard stat.size == size else { return .resized(stat.size) }
         guard readsBytes || stat.modifiedNanoseconds != modified else { return .whole }
-        do {
-            let data = try Data(contentsOf: URL(filePath: path.string), options: .alwaysMapped)
-            guard data.count == Int(size) else { return .resized(Int64(data.count)) }
-            return ContentChecksum.of(data.span) == checksum ? .whole : .changed
+        do throws(Errno) {
+            var length: Int64 = 0
+            var checksum = ContentChecksum()
+            try OpenedFile.forEachPiece(of: path) { piece in
+                checksum.update(piece)
+                length += Int64(piece.count)
+            }
+            guard length == size else { return .resized(length) }
+            return checksum.value == self.checksum ? .whole : .changed
         } catch {
-            return .unreadable("reading fails")
+            return .unreadable(error.description)
+        }
+    }
+
+    /// The file's bytes; only those that were written.
+    public func bytes(in folder: String) -> Result<[UInt8], State> {
+        let state = state(in: folder, readsBytes: false)
+        guard state == .whole else { return .failure(state) }
+        do throws(Errno) {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(Int(size))
+            try OpenedFile.forEachPiece(of: FilePath(folder).appending(name)) { piece in
+                for index in piece.indices { bytes.append(piece[index]) }
+            }
+            guard bytes.count == Int(size) else { return .failure(.resized(Int64(bytes.count))) }
+            guard ContentChecksum.of(bytes.span) == checksum else { return .failure(.changed) }
+            return .success(bytes)
+        } catch {
+            return .failure(.unreadable(error.description))
+        }
+    }
+}
+
+extension ContentChecksum {
+    /// The checksum of a file's bytes, which are read and not mapped: memory stays what it is.
+    public static func ofFile(at path: FilePath) throws(Errno) -> UInt64 {
+        var checksum = ContentChecksum()
+        try OpenedFile.forEachPiece(of: path) { checksum.update($0) }
+        return checksum.value
+    }
+}
+
+/// A file read from its start.
+private enum OpenedFile {
+    private static let piece = 256 << 10
+
+    /// Calls `body` with the bytes of a file, some at a time.
+    static func forEachPiece(
+        of path: FilePath, _ body: (Span<UInt8>) -> Void
+    ) throws(Errno) {
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(
+                path, .readOnly, options: [.noFollow, .closeOnExec])
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+        defer { try? descriptor.close() }
+        var buffer = [UInt8](repeating: 0, count: piece)
+        var place = 0
+        while true {
+            let count = FileCalls.read(descriptor.rawValue, at: place, into: &buffer)
+            guard count >= 0 else { throw Errno(rawValue: CInt(-count)) }
+            guard count > 0 else { return }
+            body(buffer.span.extracting(0..<count))
+            place += count
         }
     }
 }

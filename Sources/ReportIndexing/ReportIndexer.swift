@@ -77,22 +77,15 @@ public struct ReportIndexer: Sendable {
             }
             var summary = survey.summary
             summary.damage = change.old.damage
-            let isUnchanged =
-                built.isEmpty && survey.entries.sortedByPath == change.old.entries.sortedByPath
+            let isUnchanged = built.isEmpty && !survey.files.isChange
             guard !isUnchanged || options.rebuild || !change.old.damage.isEmpty else {
                 return summary
             }
-            try change.hideReports(goneFrom: survey.entries)
+            try change.hideReports(goneFrom: survey.files)
             try change.add(built)
             try change.mergeSegments()
-            try change.publish(files: survey.entries)
+            try change.publish(files: survey.files)
             return summary
         }
-    }
-}
-
-extension [FileEntry] {
-    fileprivate var sortedByPath: Self {
-        sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 }

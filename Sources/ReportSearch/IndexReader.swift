@@ -169,7 +169,8 @@ public final class IndexReader {
             for part in parts { paths.formUnion(try part.paths(ofReport: id)) }
             return paths.sorted()
         }
-        guard let paths = FileList.paths(ofReport: id, in: fileList.span) else {
+        // Every report that is shown is in the list; one that is not found there was changed.
+        guard let paths = FileList.paths(ofReport: id, in: fileList.span), !paths.isEmpty else {
             throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
         }
         return paths

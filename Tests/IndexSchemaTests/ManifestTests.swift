@@ -1,3 +1,4 @@
+import Foundation
 import IndexSchema
 import TestSupport
 import Testing
@@ -119,6 +120,15 @@ struct FileListTests {
             size: 1, modified: -2, changed: .max, inode: .max, read: .min)
     }
 
+    /// The bytes of a list.
+    private static func list(of entries: [FileEntry]) -> [UInt8] {
+        var list = NextFileList(after: FileTable())
+        for entry in entries { list.add(entry) }
+        var bytes: [UInt8] = []
+        list.forEachPiece { bytes += $0 }
+        return bytes
+    }
+
     private static let names = [
         "/r/换\n行\".txt", "/r/100%.txt", "/r/%41", "/r/tab\there", "/r/\u{1B}[31m",
         "/r/" + PathText.text(of: [0xFF, 0x41, 0xE5, 0x85]), "/r/é", "/r/e\u{301}",
@@ -130,7 +140,7 @@ struct FileListTests {
         let entries =
             Self.names.map { Self.entry($0, "00ab") }
             + [Self.entry("/r/none", nil, detail: "a\tb\n%"), Self.entry("/r/x", "ff")]
-        let bytes = FileList.encoded(entries)
+        let bytes = Self.list(of: entries)
         let entriesRead = FileList.entries(in: bytes.span)
         let read = try #require(entriesRead)
         let order = { (one: FileEntry, other: FileEntry) in
@@ -151,7 +161,7 @@ struct FileListTests {
             expected[id, default: []].append("/r/\(number)")
             entries.append(Self.entry("/r/\(number)", id))
         }
-        let bytes = FileList.encoded(entries)
+        let bytes = Self.list(of: entries)
         for id in ids + ["0", "zz", ""] {
             let paths = FileList.paths(ofReport: id, in: bytes.span)
             #expect(paths == (expected[id] ?? []).sorted())
@@ -163,7 +173,7 @@ struct FileListTests {
 
     @Test("A broken list is told from a whole one, and crashes nothing")
     func damage() {
-        let bytes = FileList.encoded(Self.names.map { Self.entry($0, "00ab") })
+        let bytes = Self.list(of: Self.names.map { Self.entry($0, "00ab") })
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0x25
@@ -173,6 +183,57 @@ struct FileListTests {
                 let entries = FileList.entries(in: bytes.span.extracting(0..<index))
                 #expect(entries == nil)
             }
+        }
+    }
+
+    @Test("A list that follows another holds what stays and what is new", arguments: 0..<40)
+    func next(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        func entry(_ number: Int) -> FileEntry {
+            let id = random.next() % 40
+            return Self.entry("/r/公\(number)%", id < 3 ? nil : String(format: "%016x", id))
+        }
+        let before = (0..<Int.random(in: 0...60, using: &random)).map { entry($0) }
+        let table = try #require(FileTable(Self.list(of: before)))
+        let places = FilePlaces(of: table)
+        #expect(table.count == before.count && places.place(of: "/r/公") == nil)
+        var list = NextFileList(after: table)
+        var expected: [FileEntry] = []
+        for old in before {
+            let place = try #require(places.place(of: old.path))
+            #expect(table[place] == old && list.openPlaces.contains(place))
+            switch Int.random(in: 0...3, using: &random) {
+            case 0: list.drop(place)
+            case 1:
+                list.drop(place)
+                let id = "f" + String(format: "%015x", random.next() % 40)
+                let changed = Self.entry(old.path, id)
+                list.add(changed)
+                expected.append(changed)
+            default:
+                list.keep(place)
+                expected.append(old)
+            }
+        }
+        #expect(list.openPlaces.isEmpty && list.isChange == (expected != before))
+        for number in 100..<Int.random(in: 100...110, using: &random) {
+            let new = entry(number)
+            list.add(new)
+            expected.append(new)
+        }
+        var bytes: [UInt8] = []
+        list.forEachPiece { bytes += $0 }
+        let readEntries = FileList.entries(in: bytes.span)
+        let read = try #require(readEntries)
+        #expect(Set(read) == Set(expected) && read.count == expected.count)
+        let reports = Set(expected.compactMap(\.report))
+        #expect(list.reportCount() == reports.count)
+        let gone = Set(before.compactMap(\.report)).subtracting(reports)
+        #expect(list.reportsGone() == Set(gone.compactMap { UInt64($0, radix: 16) }))
+        let next = try #require(FileTable(bytes))
+        for id in (0..<40).map({ String(format: "%016x", $0) }) {
+            let files = next.places(ofReport: id).compactMap { next[$0]?.path }
+            #expect(files.sorted() == expected.filter { $0.report == id }.map(\.path).sorted())
         }
     }
 

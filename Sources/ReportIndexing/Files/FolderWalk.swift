@@ -47,8 +47,8 @@ struct FolderWalk {
 
     private struct Level {
         let folder: OpenFolder
-        /// The names that are still to be visited, the next one last.
-        var names: [[UInt8]]
+        /// The names that are still to be visited.
+        var names: NameStack
     }
 
     /// Begins a walk of files and folders.
@@ -67,13 +67,12 @@ struct FolderWalk {
     /// The next file or problem; nil when the walk is done.
     mutating func next() -> Found? {
         while true {
-            if let level = levels.last {
-                guard let name = level.names.last else {
+            if !levels.isEmpty {
+                guard let name = levels[levels.count - 1].names.pop() else {
                     levels.removeLast()
                     continue
                 }
-                levels[levels.count - 1].names.removeLast()
-                if let found = visit(name, in: level.folder) { return found }
+                if let found = visit(name, in: levels[levels.count - 1].folder) { return found }
             } else {
                 guard let root = roots.popLast() else { return nil }
                 if let found = visit(root: root) { return found }
@@ -115,11 +114,9 @@ struct FolderWalk {
     }
 
     private static func level(_ folder: OpenFolder) throws(Errno) -> Level {
-        var names: [[UInt8]] = []
-        try folder.forEachName { name in
-            if name[0] != 0x2E { names.append(name.indices.map { name[$0] }) }
-        }
-        names.sort { $1.lexicographicallyPrecedes($0) }
+        var names = NameStack()
+        try folder.forEachName { if $0[0] != 0x2E { names.push($0) } }
+        names.sort()
         return Level(folder: folder, names: names)
     }
 
@@ -174,6 +171,26 @@ struct FolderWalk {
     static func `is`(_ path: [UInt8], below folder: [UInt8]) -> Bool {
         folder == [0x2F] || path == folder || path.starts(with: folder + [0x2F])
     }
+}
+
+/// The names in a folder, of which there may be millions: end to end in one array.
+private struct NameStack {
+    private var bytes: [UInt8] = []
+    private var places: [Range<Int>] = []
+
+    mutating func push(_ name: Span<UInt8>) {
+        let start = bytes.count
+        for index in name.indices { bytes.append(name[index]) }
+        places.append(start..<bytes.count)
+    }
+
+    /// Makes the name whose bytes come first the next one.
+    mutating func sort() {
+        let bytes = bytes
+        places.sort { bytes[$1].lexicographicallyPrecedes(bytes[$0]) }
+    }
+
+    mutating func pop() -> [UInt8]? { places.popLast().map { Array(bytes[$0]) } }
 }
 
 /// Paths as an index stores them.

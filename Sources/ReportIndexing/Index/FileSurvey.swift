@@ -7,15 +7,13 @@ import Xapian
 /// What a run found when it looked at the files: the next list of files, and what changed.
 struct FileSurvey {
     /// The files of the index after the run.
-    private(set) var entries: [FileEntry] = []
+    private(set) var files: NextFileList
     /// What was met, read and changed.
     private(set) var summary = IndexSummary()
 
     private let old: StoredIndex
-    /// The entries of files whose segment was damaged, by path.
-    private var lost: [[UInt8]: FileEntry]
-    /// The places of the old entries whose files were met.
-    private var met: Set<Int> = []
+    /// The places of the old entries whose segment was damaged and whose files were not met yet.
+    private var lost: Set<Int>
 
     /// The most bytes of files that are in work at a time.
     private static let mostInWork: Int64 = 64 << 20
@@ -23,7 +21,7 @@ struct FileSurvey {
     /// What became of one file.
     private enum Outcome: Sendable {
         /// The file is as the index has it.
-        case unchanged(FileEntry)
+        case unchanged(FileEntry, place: Int)
         /// The index has the content already, under another name or time.
         case known(FileEntry)
         case read(FileEntry, ReadReport)
@@ -39,18 +37,21 @@ struct FileSurvey {
         _ watcher: IndexWatcher, deliver: (ReadReport) async throws -> Void
     ) async throws {
         self.old = old
-        lost = Dictionary(
-            old.lost.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { one, _ in one })
+        files = NextFileList(after: old.files)
+        lost = old.lost
+        for place in lost { files.drop(place) }
         let choice = FolderWalk.Choice(
             include: options.include.map(GlobPattern.init),
             exclude: options.exclude.map(GlobPattern.init), followsLinks: options.follow,
             indexFolder: old.folder)
         // The reports of a damaged segment are read again wherever their files are.
-        let all = paths + old.lost.map(\.path).filter { !SourceFile.isGone($0) }
+        let all =
+            paths
+            + lost.sorted().compactMap { old.files[$0]?.path }.filter { !SourceFile.isGone($0) }
         let total = watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
         let reader = ReportReader(encoding: options.encoding)
         var walk = FolderWalk(of: all, choice)
-        var delivered: Set<String> = []
+        var delivered: Set<UInt64> = []
         try await orderedMap(
             width: 2 * options.jobs, weightLimit: Self.mostInWork,
             next: { walk.next() }, weight: \.size,
@@ -64,7 +65,7 @@ struct FileSurvey {
                 try Task.checkCancellation()
                 var outcome = outcome
                 if case .read(let entry, let read) = outcome,
-                    delivered.insert(read.head.id).inserted
+                    delivered.insert(read.head.idNumber).inserted
                 {
                     do {
                         try await deliver(read)
@@ -76,7 +77,7 @@ struct FileSurvey {
                 watcher.progress(summary.files, total)
             })
         try takeRest(options, below: paths.map(AbsolutePath.of), watcher)
-        summary.reports = Set(entries.compactMap(\.report)).count
+        summary.reports = files.reportCount()
     }
 
     /// A file whose report the index does not take: it costs only itself.
@@ -102,13 +103,15 @@ struct FileSurvey {
         var findings: [Finding] = []
         var encoding: String?
         let entry: FileEntry
+        var kept: Int?
         switch outcome {
         case .unseen(let problem):
             summary.add(problem)
             try watcher.diagnose(FileDiagnostic(problem))
             return
-        case .unchanged(let known):
+        case .unchanged(let known, let place):
             entry = known
+            kept = place
             // A file that was skipped before is still a file that was skipped.
             if let problem = entry.problem { summary.add(problem) }
         case .known(let new):
@@ -122,16 +125,24 @@ struct FileSurvey {
         case .failed(let new, let problem):
             summary.read += 1
             summary.add(problem)
+            entry = new
             // What was read once is not lost because it cannot be read today.
-            entry = (problem.isFailure ? old.entry(at: new.path) : nil) ?? new
+            if problem.isFailure { kept = old.place(of: new.path).flatMap(keepable) }
             try watcher.diagnose(FileDiagnostic(problem))
         }
-        entries.append(entry)
         summary.files += 1
-        if let place = old.place(of: entry.path) { met.insert(place) }
-        let before = lost.removeValue(forKey: Array(entry.path.utf8))?.report
+        let place = old.place(of: entry.path)
+        let before = place.flatMap { place in
+            lost.remove(place) == nil ? nil : old.files[place]?.report
+        }
+        let change = change(to: entry, from: before, at: place)
+        if let kept {
+            files.keep(kept)
+        } else {
+            if let place { files.drop(place) }
+            files.add(entry)
+        }
         if case .failed = outcome { return }
-        let change = change(to: entry, from: before)
         switch change {
         case .added: summary.added += 1
         case .changed: summary.changed += 1
@@ -144,11 +155,18 @@ struct FileSurvey {
                 encoding: encoding, findings: findings))
     }
 
-    /// - Parameter lost: the report that the file had in a damaged segment; nil when it had none.
-    private func change(to entry: FileEntry, from lost: String?) -> FileDiagnostic.Outcome {
+    /// The place of an old entry that may stay; nil when its report is lost.
+    private func keepable(_ place: Int) -> Int? { old.lost.contains(place) ? nil : place }
+
+    /// - Parameters:
+    ///   - lost: the report that the file had in a damaged segment; nil when it had none.
+    ///   - place: where the file stands in the old list; nil when it does not.
+    private func change(
+        to entry: FileEntry, from lost: String?, at place: Int?
+    ) -> FileDiagnostic.Outcome {
         guard let report = entry.report else { return .skipped }
         if let lost { return lost == report ? .restored : .changed }
-        guard let before = old.entry(at: entry.path)?.report else { return .added }
+        guard let before = place.flatMap({ old.files[$0]?.report }) else { return .added }
         return before == report ? .unchanged : .changed
     }
 
@@ -156,19 +174,23 @@ struct FileSurvey {
     private mutating func takeRest(
         _ options: IndexOptions, below roots: [String], _ watcher: IndexWatcher
     ) throws {
-        for (place, entry) in old.entries.enumerated() where !met.contains(place) {
+        for place in files.openPlaces {
+            guard let entry = old.files[place] else { continue }
             let isBelow = roots.contains { root in
                 root == "/" || entry.path.utf8.elementsEqual(root.utf8)
                     || entry.path.utf8.starts(with: (root + "/").utf8)
             }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
             if isBelow && !options.keepMissing && SourceFile.isGone(entry.path) {
+                files.drop(place)
                 try takeRemoved(entry, watcher)
             } else {
-                entries.append(entry)
+                files.keep(place)
             }
         }
-        for entry in lost.values { try takeRemoved(entry, watcher) }
+        for place in lost.sorted() {
+            if let entry = old.files[place] { try takeRemoved(entry, watcher) }
+        }
     }
 
     private mutating func takeRemoved(_ entry: FileEntry, _ watcher: IndexWatcher) throws {
@@ -185,15 +207,17 @@ struct FileSurvey {
     private static func outcome(
         of file: SourceFile, in old: StoredIndex, _ reader: ReportReader
     ) -> Outcome {
-        if let entry = old.entry(at: file.path), entry.isOf(file.status), !entry.isYoung {
-            return .unchanged(entry)
+        if let place = old.place(of: file.path), !old.lost.contains(place),
+            let entry = old.files[place], entry.isOf(file.status), !entry.isYoung
+        {
+            return .unchanged(entry, place: place)
         }
         do {
             let (bytes, status) = try file.bytes()
             let sha256 = SHA256.hexadecimal(of: bytes)
             let id = String(sha256.prefix(16))
             let entry = FileEntry(file.path, status, report: id)
-            if old.reports.contains(id) { return .known(entry) }
+            if old.holds(report: id) { return .known(entry) }
             return .read(entry, try reader.report(in: bytes, of: file, sha256: sha256))
         } catch {
             return .failed(FileEntry(file.path, file.status, problem: error), error)

@@ -110,8 +110,8 @@ struct IndexChange {
     }
 
     /// Hides the reports that no file holds any more.
-    mutating func hideReports(goneFrom entries: [FileEntry]) throws {
-        let gone = old.reports.subtracting(entries.compactMap(\.report))
+    mutating func hideReports(goneFrom files: NextFileList) throws {
+        let gone = files.reportsGone()
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
             let segment = try StoredSegment(path: old.path(of: next.segments[index]))
@@ -183,8 +183,8 @@ struct IndexChange {
 
     /// Replaces the manifest, and removes what it no longer names.
     @discardableResult
-    func publish(files entries: [FileEntry]) throws -> Manifest {
-        let manifest = try commit.publish(next, files: entries)
+    func publish(files: NextFileList) throws -> Manifest {
+        let manifest = try commit.publish(next, files: files)
         IndexCommit.removeLeftovers(in: folder, keeping: manifest)
         return manifest
     }

@@ -56,15 +56,15 @@ struct IndexCommit {
     ///
     /// - Parameters:
     ///   - manifest: the next state; its generation and list of files are set here.
-    ///   - entries: the files of the index.
-    func publish(_ manifest: Manifest, files entries: [FileEntry]) throws -> Manifest {
+    ///   - files: the files of the index.
+    func publish(_ manifest: Manifest, files: NextFileList) throws -> Manifest {
         var manifest = manifest
         manifest.generation += 1
         try segments.synchronise()
         let name = Manifest.filesPrefix + Self.name(manifest.generation)
-        manifest.files = try index.write(FileList.encoded(entries), as: name)
+        manifest.files = try index.write(as: name) { try files.forEachPiece($0) }
         try index.synchronise()
-        _ = try index.write(manifest.encoded, as: Manifest.fileName)
+        _ = try index.write(as: Manifest.fileName) { try $0(manifest.encoded) }
         try index.synchronise()
         return manifest
     }
@@ -78,8 +78,7 @@ struct IndexCommit {
         let manager = FileManager.default
         for name in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
         where name.hasPrefix(Manifest.temporaryPrefix)
-            || (manifest != nil && name.hasPrefix(Manifest.filesPrefix)
-                && name != manifest?.files?.name)
+            || (manifest != nil && Manifest.isFileList(name) && name != manifest?.files?.name)
         {
             try? manager.removeItem(atPath: folder.path + "/" + name)
         }

@@ -31,8 +31,9 @@ public struct IndexCompaction: Sendable {
             }
             let before = change.old.manifest.segments
             let isChange = try change.mergeAll()
-            let after =
-                isChange ? try change.publish(files: change.old.entries).segments : before
+            var files = NextFileList(after: change.old.files)
+            files.keepAll()
+            let after = isChange ? try change.publish(files: files).segments : before
             return IndexCompaction(
                 segments: (before.count, after.count),
                 bytes: (Self.size(of: before), Self.size(of: after)), isChange: isChange)

@@ -123,7 +123,7 @@ public struct IndexVerification: Sendable {
     private mutating func lookAround(_ folder: String, _ manifest: Manifest) {
         let known = [Manifest.fileName, Manifest.lockName, Manifest.segmentFolder]
         for name in names(in: folder) where !known.contains(name) && name != manifest.files?.name {
-            if name.hasPrefix(Manifest.temporaryPrefix) || name.hasPrefix(Manifest.filesPrefix) {
+            if name.hasPrefix(Manifest.temporaryPrefix) || Manifest.isFileList(name) {
                 leftovers += 1
             } else {
                 add(name, .added, "nobody wrote it; remove it")
@@ -146,27 +146,30 @@ public struct IndexVerification: Sendable {
 
     /// Compares the list of files with the reports in the segments; all are whole.
     private mutating func compare(_ manifest: Manifest, in folder: String) {
-        var shown: [String: Int] = [:]
+        var shown: Set<UInt64> = []
+        var count = 0
         for segment in manifest.segments {
             let name = Manifest.segmentFolder + "/" + segment.name
             do {
-                let ids = try StoredSegment(path: folder + "/" + name).ids()
-                if ids.count != segment.reports {
-                    add(name, .inconsistent, "\(ids.count) reports, not \(segment.reports)")
+                let stored = try StoredSegment(path: folder + "/" + name)
+                if stored.count != segment.reports {
+                    add(name, .inconsistent, "\(stored.count) reports, not \(segment.reports)")
                 }
                 let hidden = Set(segment.hidden)
-                for (place, id) in ids.enumerated() where !hidden.contains(UInt32(place)) {
-                    shown[id, default: 0] += 1
+                for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
+                    shown.insert(try stored.report(at: place))
+                    count += 1
                 }
             } catch {
                 add(name, .unreadable, SourceFile.words(of: error))
             }
         }
         guard faults.isEmpty, let list = manifest.files,
-            let data = try? Data(contentsOf: URL(filePath: folder + "/" + list.name))
+            case .success(let bytes) = list.bytes(in: folder)
         else { return }
-        let listed = Set((FileList.entries(in: data.span) ?? []).compactMap(\.report))
-        if listed != Set(shown.keys) || shown.values.contains(where: { $0 != 1 }) {
+        let files = FileTable(bytes) ?? FileTable()
+        let listed = Set((0..<files.count).compactMap(files.report))
+        if listed != shown || shown.count != count {
             add(list.name, .inconsistent, "lists other reports than the segments hold")
         }
     }

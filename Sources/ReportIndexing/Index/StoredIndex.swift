@@ -11,15 +11,13 @@ struct StoredIndex: Sendable {
     let stored: Manifest?
     /// What the index consists of; segments that are damaged are left out.
     let manifest: Manifest
-    /// The files whose reports the segments hold, and those that were skipped.
-    let entries: [FileEntry]
-    /// Files whose reports were in a damaged segment: to be read again.
-    let lost: [FileEntry]
+    /// The files whose reports the segments hold or held, and those that were skipped.
+    let files: FileTable
+    /// The places of files whose reports were in a damaged segment: to be read again.
+    let lost: Set<Int>
     /// The damaged segments and what is wrong with each.
     let damage: [String]
-    /// The ids of all reports that are part of the index.
-    let reports: Set<String>
-    private let places: [[UInt8]: Int]
+    private let places: FilePlaces
 
     /// Reads the manifest and the list of files, and looks at the segments; an empty index when
     /// there is none, or when all is to be made anew.
@@ -28,8 +26,8 @@ struct StoredIndex: Sendable {
     init(in folder: String, rebuild: Bool, distrusting distrusted: Set<String> = []) throws {
         self.folder = folder
         var manifest = Manifest(parser: ReportParser.version)
-        var entries: [FileEntry] = []
-        var lost: [FileEntry] = []
+        var files = FileTable()
+        var lost: Set<Int> = []
         var damage: [String] = []
         stored = rebuild ? nil : try Self.storedManifest(in: folder)
         if rebuild {
@@ -37,7 +35,7 @@ struct StoredIndex: Sendable {
             manifest.generation = Self.highestNumber(in: folder)
         } else if let stored {
             manifest = stored
-            entries = try Self.storedEntries(of: stored, in: folder)
+            files = try Self.storedFiles(of: stored, in: folder)
             let states = try stored.segments.map { segment in
                 distrusted.contains(segment.name)
                     ? (segment, "segment \(segment.name) was changed")
@@ -46,26 +44,27 @@ struct StoredIndex: Sendable {
             damage = states.compactMap { $0.1 }
             if !damage.isEmpty {
                 manifest.segments = states.filter { $0.1 == nil }.map(\.0)
-                let kept = try Self.ids(of: manifest.segments, in: folder)
-                lost = entries.filter { $0.report.map { !kept.contains($0) } ?? false }
-                entries.removeAll { $0.report.map { !kept.contains($0) } ?? false }
+                let kept = try Self.reports(of: manifest.segments, in: folder)
+                lost = Set(
+                    (0..<files.count).filter { place in
+                        files.report(at: place).map { !kept.contains($0) } ?? false
+                    })
             }
         }
         self.manifest = manifest
-        self.entries = entries
+        self.files = files
         self.lost = lost
         self.damage = damage
-        reports = Set(entries.compactMap(\.report))
-        places = Dictionary(
-            entries.indices.map { (Array(entries[$0].path.utf8), $0) },
-            uniquingKeysWith: { one, _ in one })
+        places = FilePlaces(of: files)
     }
 
-    /// The entry of a file; nil when the index has not met it.
-    func entry(at path: String) -> FileEntry? { place(of: path).map { entries[$0] } }
-
     /// The place of a file's entry among all; nil when the index has not met the file.
-    func place(of path: String) -> Int? { places[Array(path.utf8)] }
+    func place(of path: String) -> Int? { places.place(of: path) }
+
+    /// Whether a report is part of the index.
+    func holds(report id: String) -> Bool {
+        files.places(ofReport: id).first.map { !lost.contains($0) } ?? false
+    }
 
     /// The folder of a segment.
     func path(of segment: Manifest.Segment) -> String { Self.path(of: segment, in: folder) }
@@ -103,20 +102,17 @@ struct StoredIndex: Sendable {
         return manifest
     }
 
-    private static func storedEntries(
-        of manifest: Manifest, in folder: String
-    ) throws -> [FileEntry] {
-        guard let stored = manifest.files else { return [] }
-        let state = stored.state(in: folder, readsBytes: true)
-        guard state == .whole,
-            let data = try? Data(contentsOf: URL(filePath: folder + "/" + stored.name)),
-            let entries = FileList.entries(in: data.span)
-        else {
-            throw IndexError(
-                reason: .damaged, path: folder,
-                detail: "the list of files, \(stored.name), \(state)")
+    private static func storedFiles(of manifest: Manifest, in folder: String) throws -> FileTable {
+        guard let stored = manifest.files else { return FileTable() }
+        let state: Manifest.StoredFile.State
+        switch stored.bytes(in: folder) {
+        case .success(let bytes):
+            if let files = FileTable(bytes) { return files }
+            state = .changed
+        case .failure(let found): state = found
         }
-        return entries
+        throw IndexError(
+            reason: .damaged, path: folder, detail: "the list of files, \(stored.name), \(state)")
     }
 
     /// What is wrong with a segment; nil when it can be searched.
@@ -143,18 +139,19 @@ struct StoredIndex: Sendable {
         }
     }
 
-    private static func ids(
+    /// The reports of segments that are not hidden, by number.
+    private static func reports(
         of segments: [Manifest.Segment], in folder: String
-    ) throws -> Set<String> {
-        var ids: Set<String> = []
+    ) throws -> Set<UInt64> {
+        var reports: Set<UInt64> = []
         for segment in segments {
             let hidden = Set(segment.hidden)
-            let stored = try StoredSegment(path: path(of: segment, in: folder)).ids()
-            for (place, id) in stored.enumerated() where !hidden.contains(UInt32(place)) {
-                ids.insert(id)
+            let stored = try StoredSegment(path: path(of: segment, in: folder))
+            for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
+                reports.insert(try stored.report(at: place))
             }
         }
-        return ids
+        return reports
     }
 
     /// The highest number that names a segment or a list of files; 0 when there is none.

@@ -54,21 +54,31 @@ struct DurableFolder {
     /// sees the old bytes or the new.
     ///
     /// The name lasts after ``synchronise()``.
-    func write(_ bytes: [UInt8], as name: String) throws -> Manifest.StoredFile {
+    ///
+    /// - Parameter body: hands over the bytes, piece by piece.
+    func write(
+        as name: String, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+    ) throws -> Manifest.StoredFile {
         let temporary = path + "/" + Manifest.temporaryPrefix + name
+        var checksum = ContentChecksum()
         try Self.attempting(temporary) {
             let descriptor = try FileDescriptor.open(
                 FilePath(temporary), .writeOnly,
                 options: [.create, .truncate, .noFollow, .closeOnExec],
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+            try descriptor.closeAfter {
+                try body { bytes in
+                    try descriptor.writeAll(bytes)
+                    checksum.update(bytes.span)
+                }
+            }
         }
         try Self.synchronise(temporary)
-        let file = try storedFile(Manifest.temporaryPrefix + name)
+        let stat = try Stat(FilePath(temporary), followTargetSymlink: false)
         try rename(temporary, to: path + "/" + name)
         return Manifest.StoredFile(
-            name: name, size: file.size, modified: file.modified,
-            checksum: ContentChecksum.of(bytes.span))
+            name: name, size: stat.size, modified: stat.modifiedNanoseconds,
+            checksum: checksum.value)
     }
 
     /// Moves a folder built elsewhere to a new name in this one.
@@ -98,11 +108,10 @@ struct DurableFolder {
     /// What a manifest says of a file.
     private func storedFile(_ name: String) throws -> Manifest.StoredFile {
         let file = FilePath(path + "/" + name)
-        let data = try Data(contentsOf: URL(filePath: file.string), options: .alwaysMapped)
+        let checksum = try ContentChecksum.ofFile(at: file)
         let stat = try Stat(file, followTargetSymlink: false)
         return Manifest.StoredFile(
-            name: name, size: stat.size, modified: stat.modifiedNanoseconds,
-            checksum: ContentChecksum.of(data.span))
+            name: name, size: stat.size, modified: stat.modifiedNanoseconds, checksum: checksum)
     }
 
     private static func synchronise(_ path: String) throws {

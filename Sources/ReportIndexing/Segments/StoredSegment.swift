@@ -23,19 +23,20 @@ struct StoredSegment: ~Copyable {
             hashes: (0..<grams.count / 8).compactMap { grams.number(at: 8 * $0, size: 8) })
     }
 
-    /// The places of reports in the segment, from 0, ascending; those it does not hold are left
-    /// out.
-    func places(ofReports ids: some Sequence<String>) -> [UInt32] {
-        let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
+    /// The places of reports, given by the numbers of their ids, in the segment, from 0, ascending;
+    /// those it does not hold are left out.
+    func places(ofReports wanted: Set<UInt64>) -> [UInt32] {
         let known = tables[SegmentSection.reportIDs.rawValue]
         return (0..<count).filter { place in
             known.number(at: 8 * place, size: 8).map(wanted.contains) ?? false
         }.map(UInt32.init)
     }
 
-    /// The ids of the reports, in their order.
-    func ids() throws -> [String] {
-        try (0..<count).map { try entry(at: $0).head.id }
+    /// The id of a report as a number.
+    func report(at place: Int) throws -> UInt64 {
+        guard let id = tables[SegmentSection.reportIDs.rawValue].number(at: 8 * place, size: 8)
+        else { throw unreadable }
+        return id
     }
 
     /// A report as it was added, with its passages.

@@ -1,0 +1,152 @@
+/// Many entries of a list of files, kept as the lines they are written as: what a file costs in
+/// memory is its line, about a hundred bytes, and sixteen bytes more.
+///
+/// Entries have places, from 0, in the order in which they were added or stand in the list.
+public struct FileTable: Sendable {
+    private var lines: [UInt8] = []
+    /// Where each line begins.
+    private var starts: [Int] = []
+
+    /// Makes a table without entries.
+    public init() {}
+
+    /// The table of a list's bytes; nil when a line is no entry.
+    public init?(_ bytes: [UInt8]) {
+        lines = bytes
+        starts.reserveCapacity(bytes.count { $0 == FileList.newline })
+        var start = 0
+        var tabs = 0
+        for (index, byte) in bytes.enumerated() {
+            if byte == FileList.tab { tabs += 1 }
+            guard byte == FileList.newline else { continue }
+            guard tabs == FileList.fieldCount - 1 else { return nil }
+            starts.append(start)
+            start = index + 1
+            tabs = 0
+        }
+        guard start == bytes.count else { return nil }
+    }
+
+    /// How many entries there are.
+    public var count: Int { starts.count }
+
+    /// Adds an entry.
+    public mutating func append(_ entry: FileEntry) {
+        starts.append(lines.count)
+        FileList.append(entry, to: &lines)
+    }
+
+    /// The entry at a place; nil when its line is damaged.
+    public subscript(place: Int) -> FileEntry? {
+        let line = range(of: place)
+        var fields: [Range<Int>] = []
+        fields.reserveCapacity(FileList.fieldCount)
+        var start = line.lowerBound
+        for index in line where lines[index] == FileList.tab || lines[index] == FileList.newline {
+            fields.append(start..<index)
+            start = index + 1
+        }
+        return FileList.entry(lines.span, fields)
+    }
+
+    /// The id of the report of the entry at a place as a number; nil when it has none.
+    public func report(at place: Int) -> UInt64? {
+        var number: UInt64 = 0
+        for byte in lines[reportField(of: place)] {
+            switch byte {
+            case 0x30...0x39: number = number << 4 | UInt64(byte - 0x30)
+            case 0x61...0x66: number = number << 4 | UInt64(byte - 0x61 + 10)
+            default: return nil
+            }
+        }
+        return number
+    }
+
+    /// The places of the entries with a report, in a table of a list, which is sorted.
+    public func places(ofReport id: String) -> Range<Int> {
+        let field = Array(id.utf8) + [FileList.tab]
+        func firstPlace(where isAfter: (ArraySlice<UInt8>) -> Bool) -> Int {
+            var low = 0
+            var high = count
+            while low < high {
+                let middle = (low + high) / 2
+                if isAfter(lines[range(of: middle)].prefix(field.count)) {
+                    high = middle
+                } else {
+                    low = middle + 1
+                }
+            }
+            return low
+        }
+        let first = firstPlace { !$0.lexicographicallyPrecedes(field) }
+        return first..<max(first, firstPlace { field.lexicographicallyPrecedes($0) })
+    }
+
+    // MARK: Lines
+
+    func range(of place: Int) -> Range<Int> {
+        starts[place]..<(place + 1 < starts.count ? starts[place + 1] : lines.count)
+    }
+
+    func line(at place: Int) -> ArraySlice<UInt8> { lines[range(of: place)] }
+
+    private func reportField(of place: Int) -> Range<Int> {
+        let line = range(of: place)
+        return line.lowerBound..<(lines[line].firstIndex(of: FileList.tab) ?? line.upperBound)
+    }
+
+    func pathField(of place: Int) -> ArraySlice<UInt8> {
+        let line = range(of: place)
+        let start = min(reportField(of: place).upperBound + 1, line.upperBound)
+        let rest = lines[start..<line.upperBound]
+        return rest.prefix { $0 != FileList.tab }
+    }
+}
+
+/// Finds the places of files in a table by their paths.
+public struct FilePlaces: Sendable {
+    private let table: FileTable
+    /// Places, one higher, or 0; a power of two of them.
+    private var slots: [UInt32]
+
+    /// Prepares for finding the files of a table.
+    public init(of table: FileTable) {
+        self.table = table
+        let room = max(2, table.count + table.count / 2)
+        slots = Array(repeating: 0, count: 1 << (Int.bitWidth - (room - 1).leadingZeroBitCount))
+        for place in 0..<table.count {
+            var slot = slot(of: table.pathField(of: place))
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(place + 1)
+        }
+    }
+
+    /// The place of a file; nil when the table does not have it.
+    public func place(of path: String) -> Int? {
+        let field = FileList.field(ofPath: path)
+        var slot = slot(of: field[...])
+        while slots[slot] != 0 {
+            let place = Int(slots[slot]) - 1
+            if table.pathField(of: place).elementsEqual(field) { return place }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Where to look first.
+    ///
+    /// The hasher is another in every process, so that nobody can name files so that they all meet.
+    private func slot(of field: ArraySlice<UInt8>) -> Int {
+        var hasher = Hasher()
+        var word: UInt64 = 0
+        var count = 0
+        for byte in field {
+            word = word << 8 | UInt64(byte)
+            count += 1
+            if count.isMultiple(of: 8) { hasher.combine(word) }
+        }
+        hasher.combine(word)
+        hasher.combine(count)
+        return hasher.finalize() & (slots.count - 1)
+    }
+}
