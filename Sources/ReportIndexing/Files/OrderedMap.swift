@@ -2,9 +2,11 @@
 ///
 /// At most `width` values, of at most `weightLimit` together, are in work or wait for delivery, so
 /// memory grows neither with their number nor with their size; a value that is heavier than that
-/// goes alone. `next` is asked for a value only when there is room for it.
+/// goes alone. `next` is asked for a value only when there is room for it. What `atOnce` knows the
+/// result of takes no core of its own.
 func orderedMap<Input: Sendable, Output: Sendable>(
     width: Int, weightLimit: Int64, next: () -> Input?, weight: (Input) -> Int64,
+    atOnce: (Input) -> Output? = { _ in nil },
     _ transform: @escaping @Sendable (Input) -> Output,
     deliver: (Output) async throws -> Void
 ) async throws {
@@ -23,6 +25,11 @@ func orderedMap<Input: Sendable, Output: Sendable>(
                     return
                 }
                 held = nil
+                if let output = atOnce(input) {
+                    waiting[started] = output
+                    started += 1
+                    continue
+                }
                 let weight = weight(input)
                 guard inWork == 0 || inWork + weight <= weightLimit else {
                     held = input
@@ -36,8 +43,11 @@ func orderedMap<Input: Sendable, Output: Sendable>(
             }
         }
         startWhatFits()
-        while let (number, output) = try await group.next() {
-            waiting[number] = output
+        while started > delivered {
+            if waiting[delivered] == nil {
+                guard let (number, output) = try await group.next() else { return }
+                waiting[number] = output
+            }
             while let output = waiting.removeValue(forKey: delivered) {
                 try await deliver(output)
                 inWork -= weights.removeValue(forKey: delivered) ?? 0

@@ -54,7 +54,7 @@ struct FileSurvey {
         var delivered: Set<UInt64> = []
         try await orderedMap(
             width: 2 * options.jobs, weightLimit: Self.mostInWork,
-            next: { walk.next() }, weight: \.size,
+            next: { walk.next() }, weight: \.size, atOnce: { Self.known(of: $0, in: old) },
             { found in
                 switch found {
                 case .file(let file): return Self.outcome(of: file, in: old, reader)
@@ -202,16 +202,19 @@ struct FileSurvey {
                 encoding: nil, findings: []))
     }
 
-    /// What becomes of a file: nothing when it stands as it stood, otherwise it is read, and
-    /// parsed when its content is new.
+    /// What becomes of a file that stands as it stood; nil for any other, which is to be read.
+    private static func known(of found: FolderWalk.Found, in old: StoredIndex) -> Outcome? {
+        guard case .file(let file) = found, let place = old.place(of: file.path),
+            !old.lost.contains(place), let entry = old.files[place], entry.isOf(file.status),
+            !entry.isYoung
+        else { return nil }
+        return .unchanged(entry, place: place)
+    }
+
+    /// What becomes of a file that is read, and parsed when its content is new.
     private static func outcome(
         of file: SourceFile, in old: StoredIndex, _ reader: ReportReader
     ) -> Outcome {
-        if let place = old.place(of: file.path), !old.lost.contains(place),
-            let entry = old.files[place], entry.isOf(file.status), !entry.isYoung
-        {
-            return .unchanged(entry, place: place)
-        }
         do {
             let (bytes, status) = try file.bytes()
             let sha256 = SHA256.hexadecimal(of: bytes)
