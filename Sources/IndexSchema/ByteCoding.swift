@@ -25,6 +25,13 @@ struct ByteWriter {
         bytes += code
     }
 
+    /// The bytes, and their ``RecordCheck``.
+    var checked: [UInt8] {
+        var bytes = bytes
+        RecordCheck.append(to: &bytes, from: 0)
+        return bytes
+    }
+
     /// Appends a varint; a negative number is taken for 0.
     static func append(_ number: Int, to bytes: inout [UInt8]) {
         var rest = UInt(max(0, number))
@@ -44,6 +51,14 @@ struct ByteReader {
     init(_ bytes: [UInt8], from position: Int = 0) {
         self.bytes = bytes
         self.position = position
+    }
+
+    /// Reads a record that ends with its ``RecordCheck``; nil when it was changed.
+    init?(checked record: [UInt8]) {
+        guard record.count >= RecordCheck.length, RecordCheck.value(of: record.span) == 0 else {
+            return nil
+        }
+        self.init(record.dropLast(RecordCheck.length))
     }
 
     var isAtEnd: Bool { position >= bytes.count }

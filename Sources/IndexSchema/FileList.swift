@@ -1,23 +1,26 @@
 /// The list of files of an index.
 ///
 /// One line a file, its fields set apart by tabs: report, path, size, time of the last change of
-/// content, of content or attributes, inode, time of reading, reason for skipping, detail. The lines
-/// are in the order of their bytes, so that the files of a report are found without reading the
-/// rest. A file without a report has `~` in its place, which sorts last. In paths and details the
-/// bytes below 0x20, 0x7F, `%`, and those that are not UTF-8 are written as `%` and two digits.
+/// content, of content or attributes, inode, time of reading, reason for skipping, detail, and the
+/// ``RecordCheck`` of all before it in four hexadecimal digits. The lines are in the order of their
+/// bytes, so that the files of a report are found without reading the rest. A file without a report
+/// has `~` in its place, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`, and
+/// those that are not UTF-8 are written as `%` and two digits.
 ///
 /// ``FileTable`` keeps many, ``NextFileList`` makes one of another.
 public enum FileList {
     static let tab: UInt8 = 0x09
     static let newline: UInt8 = 0x0A
+    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
     /// What stands for no report.
     static let none = Array("~".utf8)
-    static let fieldCount = 9
+    static let fieldCount = 10
 
     // MARK: Writing
 
     /// Appends the line of an entry.
     static func append(_ entry: FileEntry, to bytes: inout [UInt8]) {
+        let start = bytes.count
         bytes += (entry.report ?? "~").utf8
         bytes.append(tab)
         escape(PathText.bytes(of: entry.path), into: &bytes)
@@ -33,6 +36,9 @@ public enum FileList {
         bytes += (entry.skipped ?? "").utf8
         bytes.append(tab)
         escape(Array((entry.detail ?? "").utf8), into: &bytes)
+        bytes.append(tab)
+        let check = RecordCheck.value(of: bytes.span.extracting(start..<bytes.count))
+        for shift in [12, 8, 4, 0] { bytes.append(hexadecimal[Int(check >> shift & 15)]) }
         bytes.append(newline)
     }
 
@@ -45,10 +51,9 @@ public enum FileList {
 
     private static func escape(_ raw: [UInt8], into bytes: inout [UInt8]) {
         let isUTF8 = String(validating: raw, as: UTF8.self) != nil
-        let digits = Array("0123456789ABCDEF".utf8)
         for byte in raw {
             if byte < 0x20 || byte == 0x7F || byte == 0x25 || (byte >= 0x80 && !isUTF8) {
-                bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                bytes += [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
             } else {
                 bytes.append(byte)
             }
@@ -93,9 +98,14 @@ public enum FileList {
         }
         var paths: [String] = []
         while low < bytes.count, let field = pathField(line: low, of: id, in: bytes) {
-            guard let path = text(bytes, field) else { return nil }
+            let next = endOfLine(from: low, in: bytes)
+            // The check is the four digits before the end of the line.
+            let check = max(low, next - 5)..<max(low, next - 1)
+            guard isWhole(bytes, low..<check.lowerBound, check: check),
+                let path = text(bytes, field)
+            else { return nil }
             paths.append(PathText.text(of: path))
-            low = endOfLine(from: low, in: bytes)
+            low = next
         }
         // Escaped, some sort otherwise.
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -135,7 +145,9 @@ public enum FileList {
     }
 
     static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {
-        guard fields.count == fieldCount, let path = text(bytes, fields[1]),
+        guard fields.count == fieldCount,
+            isWhole(bytes, fields[0].lowerBound..<fields[9].lowerBound, check: fields[9]),
+            let path = text(bytes, fields[1]),
             let size = number(bytes, fields[2]), let modified = number(bytes, fields[3]),
             let changed = number(bytes, fields[4]), let inode = number(bytes, fields[5]),
             let read = number(bytes, fields[6]), let skipped = text(bytes, fields[7]),
@@ -148,6 +160,18 @@ public enum FileList {
             detail: detail.isEmpty ? nil : String(decoding: detail, as: UTF8.self),
             size: size, modified: modified, changed: changed,
             inode: UInt64(bitPattern: inode), read: read)
+    }
+
+    /// Whether some bytes have the check that stands in a field.
+    private static func isWhole(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, check: Range<Int>
+    ) -> Bool {
+        var stored = 0
+        for index in check {
+            guard let digit = digit(bytes[index]) else { return false }
+            stored = stored << 4 | Int(digit)
+        }
+        return check.count == 4 && stored == Int(RecordCheck.value(of: bytes.extracting(range)))
     }
 
     /// A field without its escapes; nil when they are broken.

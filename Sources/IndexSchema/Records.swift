@@ -12,8 +12,8 @@ public struct PassageRecord: Sendable, Hashable {
 
     /// Reads a record; nil when it is damaged.
     public init?(_ record: [UInt8]) {
-        var reader = ByteReader(record)
-        guard let length = reader.number(), let code = reader.slice(length),
+        guard var reader = ByteReader(checked: record), let length = reader.number(),
+            let code = reader.slice(length),
             let folded = TextCode.scalars(of: code.span), let first = reader.number(),
             let more = reader.number(), let subsection = reader.number(),
             more <= .max - first, let text = Unfolding.text(folded: folded, &reader)
@@ -27,6 +27,7 @@ public struct PassageRecord: Sendable, Hashable {
     static func append(
         _ text: AlignedText, lines: ClosedRange<Int>, subsection: Int, to records: inout [UInt8]
     ) {
+        let start = records.count
         var code: [UInt8] = []
         TextCode.append(text.folded, to: &code)
         ByteWriter.append(code.count, to: &records)
@@ -35,6 +36,7 @@ public struct PassageRecord: Sendable, Hashable {
         ByteWriter.append(lines.count - 1, to: &records)
         ByteWriter.append(subsection, to: &records)
         Unfolding.append(text, to: &records)
+        RecordCheck.append(to: &records, from: start)
     }
 
     /// The passage, in the section that its label names and the report that holds it.
@@ -99,13 +101,13 @@ public struct ReportEntry: Sendable, Hashable {
         }
         writer.add(subsections.count)
         for subsection in subsections { writer.add(subsection) }
-        return writer.bytes
+        return writer.checked
     }
 
     /// Reads an entry; nil when it is damaged.
     public init?(_ bytes: [UInt8]) {
-        var reader = ByteReader(bytes)
-        guard let hash = reader.slice(32), let encoding = reader.text(),
+        guard var reader = ByteReader(checked: bytes), let hash = reader.slice(32),
+            let encoding = reader.text(),
             let kind = reader.number().flatMap(ReportKind.stored.element),
             let form = reader.number().flatMap(OfficialForm.allCases.element),
             let title = reader.optionalText(), let agency = reader.optionalText(),
@@ -186,12 +188,12 @@ public struct ReportDetails: Sendable, Hashable {
             writer.add(figure.line)
             writer.add(figure.sentence)
         }
-        return writer.bytes
+        return writer.checked
     }
 
     /// Reads details; nil when they are damaged.
     public init?(_ bytes: [UInt8]) {
-        var reader = ByteReader(bytes)
+        guard var reader = ByteReader(checked: bytes) else { return nil }
         var field = 0
         var line = 0
         guard

@@ -34,12 +34,14 @@ import ChineseText
 /// phrases are verified against, and columns. ``SegmentSection`` says what its sections are.
 /// A passage's record is its folded text in ``TextCode``, then its lines, its subsection, and the
 /// differences of the original text from what the folded one lets expect; so a text is stored once.
+/// It ends with a ``RecordCheck``, as do ``ReportEntry``, ``ReportDetails`` and the lines of the list
+/// of files: what is shown was checked when it was read, without reading the rest.
 /// Numbers in columns have their lowest byte first; in records they are varints.
 public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 3
+    public static let version = 4
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {

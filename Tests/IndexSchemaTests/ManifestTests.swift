@@ -171,6 +171,21 @@ struct FileListTests {
         #expect(paths == [])
     }
 
+    @Test("A line with any one byte changed gives no path")
+    func oneByte() {
+        let bytes = Self.list(of: [Self.entry("/r/公开.txt", "00ab")])
+        for index in bytes.indices.dropLast() {
+            for difference in [1, 0x80, 0xFF] as [UInt8] {
+                var changed = bytes
+                changed[index] ^= difference
+                let paths = FileList.paths(ofReport: "00ab", in: changed.span)
+                #expect(paths == nil || paths == [])
+                let entries = FileList.entries(in: changed.span)
+                #expect(entries == nil)
+            }
+        }
+    }
+
     @Test("A broken list is told from a whole one, and crashes nothing")
     func damage() {
         let bytes = Self.list(of: Self.names.map { Self.entry($0, "00ab") })

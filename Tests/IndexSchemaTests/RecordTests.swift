@@ -56,6 +56,26 @@ struct RecordTests {
         #expect(ReportDetails(ReportDetails(bare).encoded)?.statistics.isEmpty == true)
     }
 
+    @Test("A record with any one byte changed is refused")
+    func oneByte() throws {
+        let record = ReportRecord(Self.report, sha256: String(repeating: "c", count: 64))
+        let entry = ReportEntry(record).encoded
+        let details = ReportDetails(Self.report).encoded
+        try #require(ReportEntry(entry) != nil && ReportDetails(details) != nil)
+        for difference in [1, 0x80, 0xFF] as [UInt8] {
+            for place in entry.indices {
+                var changed = entry
+                changed[place] ^= difference
+                #expect(ReportEntry(changed) == nil)
+            }
+            for place in details.indices {
+                var changed = details
+                changed[place] ^= difference
+                #expect(ReportDetails(changed) == nil)
+            }
+        }
+    }
+
     @Test("Damaged records are refused, not misread", arguments: 0..<200)
     func damage(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
