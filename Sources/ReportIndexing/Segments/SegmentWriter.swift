@@ -11,9 +11,10 @@ struct SegmentWriter: ~Copyable {
     private var cutter: PassageCutter
     private var uncommitted = 0
 
-    /// libxapian inverts what is not committed in trees of trees in memory. With more passages than
-    /// these they no longer fit the processor's cache, and filling them takes longer than writing
-    /// more often does.
+    /// The most passages that wait to be committed.
+    ///
+    /// libxapian inverts them in trees of trees in memory. With more of them these no longer fit the
+    /// processor's cache, and filling them takes longer than writing more often does.
     private static let mostUncommitted = 500
 
     /// The most terms that wait to be written: a report of one endless line has many millions.
