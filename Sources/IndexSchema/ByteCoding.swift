@@ -58,7 +58,7 @@ struct ByteReader {
         guard record.count >= RecordCheck.length, RecordCheck.value(of: record.span) == 0 else {
             return nil
         }
-        self.init(record.dropLast(RecordCheck.length))
+        self.init(Array(record.prefix(record.count - RecordCheck.length)))
     }
 
     var isAtEnd: Bool { position >= bytes.count }
