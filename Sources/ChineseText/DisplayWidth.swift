@@ -6,7 +6,12 @@
 public func displayWidth(of text: String) -> Int {
     var width = 0
     for scalar in text.unicodeScalars {
-        width += (0x20..<0x7F).contains(scalar.value) ? 1 : columns(of: scalar)
+        switch scalar.value {
+        case 0x20..<0x7F: width += 1
+        // Ideographs, commas and stops, full-width forms: nearly all of a Chinese text.
+        case 0x4E00...0x9FA5, 0x3001...0x3002, 0xFF01...0xFF60: width += 2
+        default: width += columns(of: scalar)
+        }
     }
     return width
 }

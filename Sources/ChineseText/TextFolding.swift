@@ -41,6 +41,24 @@ public struct TextFolding: Sendable, Hashable {
         return entry.role == .vanishing ? nil : entry.target.flatMap(Unicode.Scalar.init) ?? scalar
     }
 
+    /// The scalars folded one by one, as many as there are: one that vanishes stays.
+    public func aligned(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        var aligned: [Unicode.Scalar] = []
+        aligned.reserveCapacity(scalars.count)
+        for scalar in scalars {
+            let entry = FoldingTable.entry(scalar.value)
+            aligned.append(entry.target.flatMap(Unicode.Scalar.init) ?? scalar)
+        }
+        return aligned
+    }
+
+    /// Appends the ideographs of the folded text, without all that stands between them.
+    public func appendHan(of text: String, to found: inout [Unicode.Scalar]) {
+        for scalar in text.unicodeScalars where scalar.value > 0xFF {
+            if let folded = folded(scalar), folded.isHan { found.append(folded) }
+        }
+    }
+
     /// The folded text with the way back to the original.
     ///
     /// Its `utf8` is what `foldedUTF8(of:)` gives, at a fraction of the speed.

@@ -18,8 +18,13 @@ public enum TextRepair {
     /// Width, case and traditional characters stay as they are.
     public static func repaired(_ line: String) -> String {
         let source = Array(line.utf8)
-        let bytes = source.span
-        if isSound(bytes) { return line }
+        return repaired(source.span).map { String(decoding: $0, as: UTF8.self) } ?? line
+    }
+
+    /// The repaired form of a line in UTF-8; nil when it is the line itself, which is told quickly
+    /// of most lines.
+    public static func repaired(_ bytes: Span<UInt8>) -> [UInt8]? {
+        if isSound(bytes) { return nil }
         var repaired: [UInt8] = []
         repaired.reserveCapacity(bytes.count)
         var sides = (far: Side.edge, near: Side.edge)
@@ -30,6 +35,13 @@ public enum TextRepair {
         while position < bytes.count {
             let scalar = decodedScalar(bytes, at: position)
             position += scalar.length
+            // Most characters by far: no look at the tables.
+            let isHan = (0x4E00...0x9FA5).contains(scalar.value)
+            if !hasSpace, isHan, undecided == nil {
+                sides = (sides.near, .tight)
+                for index in position - 3..<position { repaired.append(bytes[index]) }
+                continue
+            }
             let entry = FoldingTable.entry(scalar.value)
             if entry.role == .vanishing || isControl(scalar.value) { continue }
             if entry.role == .space {
@@ -64,7 +76,7 @@ public enum TextRepair {
             }
         }
         if let undecided { repaired.insert(0x20, at: undecided) }
-        return String(decoding: repaired, as: UTF8.self)
+        return repaired
     }
 }
 

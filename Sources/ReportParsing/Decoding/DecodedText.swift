@@ -3,7 +3,8 @@ import ReportModel
 
 /// A file's text and the encoding that it was decoded from.
 struct DecodedText {
-    let text: String
+    /// The text in UTF-8.
+    let utf8: [UInt8]
     let encoding: TextEncoding
     /// What was repaired.
     let findings: [Finding]
@@ -37,8 +38,10 @@ struct DecodedText {
             self = decoded
             return
         }
-        if let text = TextEncoding.utf8.decode(bytes.span) {
-            self.init(text: text, encoding: .utf8)
+        if TextEncoding.utf8.decode(bytes.span) != nil {
+            utf8 = bytes
+            self.encoding = .utf8
+            findings = []
             return
         }
         if let decoded = Self.nearlyUTF8(bytes) {
@@ -65,12 +68,12 @@ struct DecodedText {
     }
 
     private init(text: String, encoding: TextEncoding, findings: [Finding] = []) {
-        self.text = text
+        utf8 = Array(text.utf8)
         self.encoding = encoding
         self.findings = findings
     }
 
-    private var isPlausible: Bool { Plausibility.share(of: text) >= Plausibility.least }
+    private var isPlausible: Bool { Plausibility.share(of: utf8) >= Plausibility.least }
 
     private static func forced(
         _ bytes: [UInt8], _ encoding: TextEncoding
@@ -102,11 +105,31 @@ struct DecodedText {
     /// UTF-8 with a few broken bytes: most of what is not ASCII is well formed, which no text of
     /// another encoding is.
     private static func nearlyUTF8(_ bytes: [UInt8]) -> DecodedText? {
-        guard let decoded = repaired(bytes, .utf8) else { return nil }
-        let scalars = decoded.text.unicodeScalars
-        let broken = scalars.count { $0 == "\u{FFFD}" }
-        let wide = scalars.count { $0.value >= 0x800 } - broken
+        guard !isFarFromUTF8(bytes), let decoded = repaired(bytes, .utf8) else { return nil }
+        var broken = 0
+        Plausibility.forEachScalar(of: decoded.utf8) { if $0 == 0xFFFD { broken += 1 } }
+        let wide = decoded.utf8.count { $0 >= 0xE0 } - broken
         return wide >= 9 * broken ? decoded : nil
+    }
+
+    /// Whether far more places are malformed in UTF-8 than may be, told without decoding the rest.
+    private static func isFarFromUTF8(_ bytes: [UInt8]) -> Bool {
+        let limit = 64 + Int(2 * mostMalformed * Double(bytes.count))
+        var malformed = 0
+        var index = 0
+        while index < bytes.count, malformed <= limit {
+            let lead = bytes[index]
+            index += 1
+            if lead < 0x80 { continue }
+            let wanted = lead < 0xC2 || lead > 0xF4 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3
+            var left = wanted
+            while left > 0, index < bytes.count, bytes[index] & 0xC0 == 0x80 {
+                index += 1
+                left -= 1
+            }
+            if left != 0 { malformed += 1 }
+        }
+        return malformed > limit
     }
 
     /// The text with U+FFFD for malformed bytes, unless there are too many of them.

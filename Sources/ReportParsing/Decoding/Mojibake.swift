@@ -22,7 +22,7 @@ struct Mojibake {
     /// A run with this share of odd characters is no text.
     private static let oddShare = 0.4
     /// The runs of a line that are tried; a line with more is no text.
-    private static let mostAttempts = 1_000
+    private static let mostAttempts = 200
     /// A longer run is not tried.
     private static let longestRun = 20_000
     /// A run with fewer odd characters may be a rare name.
@@ -30,7 +30,8 @@ struct Mojibake {
 
     /// The line repaired; nil when nothing in it looks wrong, which is told quickly.
     func repair(_ line: String) -> Repair? {
-        guard oddCount(line.utf8) >= 2 else { return nil }
+        let utf8 = Array(line.utf8)
+        guard holdsOddPair(utf8.span) else { return nil }
         let scalars = Array(line.unicodeScalars)
         var text: [Unicode.Scalar] = []
         var restored = 0
@@ -63,28 +64,42 @@ struct Mojibake {
 
     // MARK: Runs
 
-    /// The number of characters that Chinese text hardly holds, counted over UTF-8.
-    private func oddCount(_ utf8: String.UTF8View) -> Int {
+    /// Whether a text in UTF-8 holds two characters that Chinese text hardly holds.
+    func holdsOddPair(_ utf8: Span<UInt8>) -> Bool {
+        func rest(_ index: Int) -> UInt32 { UInt32(utf8[index] & 0x3F) }
         var count = 0
-        var state = (left: 0, value: UInt32(0))
-        for byte in utf8 {
-            if byte < 0x80 { continue }
-            if byte >= 0xC0 {
-                state =
-                    byte < 0xE0
-                    ? (1, UInt32(byte & 0x1F))
-                    : byte < 0xF0 ? (2, UInt32(byte & 0x0F)) : (3, UInt32(byte & 0x07))
-            } else {
-                state = (state.left - 1, state.value << 6 | UInt32(byte & 0x3F))
-                if state.left == 0, isOdd(state.value) { count += 1 }
+        var index = 0
+        while index < utf8.count {
+            let lead = utf8[index]
+            let start = index
+            index += lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+            guard lead >= 0xC0, index <= utf8.count else { continue }
+            let value =
+                lead < 0xE0
+                ? UInt32(lead & 0x1F) << 6 | rest(start + 1)
+                : lead < 0xF0
+                    ? UInt32(lead & 0x0F) << 12 | rest(start + 1) << 6 | rest(start + 2)
+                    : UInt32(lead & 0x07) << 18 | rest(start + 1) << 12 | rest(start + 2) << 6
+                        | rest(start + 3)
+            if isOdd(value) {
+                count += 1
+                if count == 2 { return true }
             }
         }
-        return count
+        return false
     }
 
     /// Whether Chinese text hardly holds a character: rare ideographs, bopomofo, half-width
     /// kana, box corners, Latin-1 letters and signs, private use.
+    @inline(__always)
     private func isOdd(_ value: UInt32) -> Bool {
+        if (0x4E00...0x9FFF).contains(value) { return !ordinary.contains(value) }
+        // Punctuation and full-width forms.
+        if (0x3000...0x3020).contains(value) || (0xFF01...0xFF60).contains(value) { return false }
+        return isOddSign(value)
+    }
+
+    private func isOddSign(_ value: UInt32) -> Bool {
         switch value {
         case 0x3400...0x9FFF, 0xF900...0xFAFF: !ordinary.contains(value)
         case 0x80...0xB6, 0xB8...0xD6, 0xD8...0xDF, 0xE2...0xE7, 0xEB, 0xEE...0xF1, 0xF4...0xF6,

@@ -5,15 +5,34 @@ enum Plausibility {
     /// The least share of a decoded text that must be Chinese or ASCII.
     static let least = 0.9
 
-    /// The share of a text's scalars that Chinese reports are written with, from 0 to 1.
-    static func share(of text: String) -> Double {
+    /// The share of the scalars of a text in UTF-8 that Chinese reports are written with, from 0 to
+    /// 1.
+    static func share(of utf8: [UInt8]) -> Double {
         var all = 0
         var plausible = 0
-        for scalar in text.unicodeScalars {
+        forEachScalar(of: utf8) { value in
             all += 1
-            if isPlausible(scalar.value) { plausible += 1 }
+            if isPlausible(value) { plausible += 1 }
         }
         return all == 0 ? 1 : Double(plausible) / Double(all)
+    }
+
+    /// Calls `body` with every scalar of a text in well-formed UTF-8, without a second copy of it.
+    static func forEachScalar(of utf8: [UInt8], _ body: (UInt32) -> Void) {
+        var value: UInt32 = 0
+        var left = 0
+        for byte in utf8 {
+            switch byte {
+            case 0x80...0xBF:
+                value = value << 6 | UInt32(byte & 0x3F)
+                left -= 1
+            case 0xC0...0xDF: (value, left) = (UInt32(byte & 0x1F), 1)
+            case 0xE0...0xEF: (value, left) = (UInt32(byte & 0x0F), 2)
+            case 0xF0...0xFF: (value, left) = (UInt32(byte & 0x07), 3)
+            default: (value, left) = (UInt32(byte), 0)
+            }
+            if left == 0 { body(value) }
+        }
     }
 
     private static func isPlausible(_ value: UInt32) -> Bool {

@@ -203,24 +203,72 @@ struct FigureWords: OptionSet, Sendable {
         ),
     ]
 
-    /// The words by their first character, the longest first.
-    private static let words: [Unicode.Scalar: [(word: [Unicode.Scalar], meaning: FigureWords)]] = {
-        var words: [Unicode.Scalar: [(word: [Unicode.Scalar], meaning: FigureWords)]] = [:]
-        for list in lists {
-            for word in list.words.split(whereSeparator: \.isWhitespace) {
-                let scalars = Array(word.unicodeScalars)
-                guard let first = scalars.first else { continue }
-                words[first, default: []].append((scalars, list.meaning))
-            }
+    /// The words by their first character, all of them ideographs, the longest first.
+    private struct Lexicon {
+        private struct Entry {
+            /// Where the word stands in `text`.
+            let word: Range<Int>
+            let meaning: FigureWords
         }
-        return words.mapValues { $0.sorted { $0.word.count > $1.word.count } }
-    }()
+
+        /// All words one after the other.
+        private var text: [Unicode.Scalar] = []
+        private var entries: [Entry] = []
+        /// For each ideograph from U+4E00 on the place of its first word, and past its last one.
+        private var starts = [UInt16](repeating: 0, count: 0x5200 + 1)
+
+        private static let first: UInt32 = 0x4E00
+
+        init() {
+            let all = FigureWords.lists.flatMap { list in
+                list.words.split(whereSeparator: \.isWhitespace).map {
+                    (word: Array($0.unicodeScalars), meaning: list.meaning)
+                }
+            }
+            let sorted = all.sorted {
+                ($0.word[0].value, $1.word.count) < ($1.word[0].value, $0.word.count)
+            }
+            var place = 0
+            for (word, meaning) in sorted {
+                while place < Int(word[0].value - Self.first) {
+                    place += 1
+                    starts[place] = UInt16(entries.count)
+                }
+                let start = text.count
+                text += word
+                entries.append(Entry(word: start..<text.count, meaning: meaning))
+            }
+            for rest in (place + 1)..<starts.count { starts[rest] = UInt16(entries.count) }
+        }
+
+        /// The longest word at an offset of a text, and what it says; nil when there is none.
+        func match(
+            _ other: [Unicode.Scalar], at start: Int
+        ) -> (length: Int, meaning: FigureWords)? {
+            let value = other[start].value
+            guard value >= Self.first, value < Self.first + UInt32(starts.count - 1) else {
+                return nil
+            }
+            let place = Int(value - Self.first)
+            for index in Int(starts[place])..<Int(starts[place + 1]) {
+                let word = entries[index].word
+                guard word.count <= other.count - start else { continue }
+                var length = 1
+                while length < word.count, other[start + length] == text[word.lowerBound + length] {
+                    length += 1
+                }
+                if length == word.count { return (length, entries[index].meaning) }
+            }
+            return nil
+        }
+    }
+
+    private static let lexicon = Lexicon()
 
     /// The longest word at an offset of a folded text, and what it says; nil when there is none.
     static func match(
         _ text: [Unicode.Scalar], at start: Int
     ) -> (length: Int, meaning: FigureWords)? {
-        words[text[start]]?.first { text.matches($0.word, at: start) }
-            .map { ($0.word.count, $0.meaning) }
+        lexicon.match(text, at: start)
     }
 }

@@ -22,7 +22,7 @@ struct NarrativeFigures {
     ///   - lines: the lines of the file, in order, to tell on which a number stands.
     init(of report: Report, lines: [SourceLine], folding: TextFolding) {
         year = report.year
-        agency = Array(folding.folded(report.agency ?? "").text.unicodeScalars)
+        agency = folding.foldedScalars(of: report.agency ?? "")
         self.folding = folding
         for passage in report.passages where figures.count < Self.mostFigures {
             switch passage.section {
@@ -40,7 +40,7 @@ struct NarrativeFigures {
             || passage.subsection.map(Self.namesRequests) == true
         var reader = SentenceReader(
             year: year, agency: agency, isAboutRequests: isAboutRequests)
-        for sentence in Sentence.sentences(of: Array(passage.text.unicodeScalars)) {
+        for sentence in Sentence.sentences(of: passage.text.scalars()) {
             if figures.count == Self.mostFigures { return }
             for found in reader.read(sentence.folded(by: folding))
             where figures.count < Self.mostFigures {
@@ -55,14 +55,14 @@ struct NarrativeFigures {
 
     /// Whether a heading is about requests, as 依申请公开情况 is.
     private static func namesRequests(_ heading: String) -> Bool {
-        let heading = Array(heading.unicodeScalars)
+        let heading = heading.scalars()
         return heading.indices.dropLast().contains {
             heading[$0] == "申" && (heading[$0 + 1] == "请" || heading[$0 + 1] == "請")
         }
     }
 
     private mutating func readFee(_ passage: Passage, _ lines: [SourceLine]) {
-        for sentence in Sentence.sentences(of: Array(passage.text.unicodeScalars)) {
+        for sentence in Sentence.sentences(of: passage.text.scalars()) {
             guard let found = ProcessingFee(in: sentence.folded(by: folding)) else { continue }
             figures.append(
                 NarrativeFigure(
@@ -105,15 +105,17 @@ struct Sentence {
     /// The sentence folded, one scalar for each of its own, so that offsets are the same, with
     /// 资讯 and 档案 as the official form writes them.
     func folded(by folding: TextFolding) -> [Unicode.Scalar] {
-        var text = scalars.map { folding.folded($0) ?? "\u{FFFD}" }
+        var text = folding.aligned(Array(scalars))
         var from = 0
-        while let place = text.offset(of: ["资", "讯"], from: from) {
+        while let place = text.offset(of: Self.converted, from: from) {
             text[place] = "信"
             text[place + 1] = "息"
             from = place + 2
         }
         return text
     }
+
+    private static let converted: [Unicode.Scalar] = ["资", "讯"]
 
     /// The line of the file on which an offset of the sentence stands.
     ///

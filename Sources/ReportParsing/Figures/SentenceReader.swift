@@ -25,8 +25,6 @@ struct SentenceReader {
     private var text: [Unicode.Scalar] = []
     /// Whether the sentence has turned to another year.
     private var isElsewhere = false
-    /// Whether the sentence says that what was carried in is counted.
-    private var includesCarriedIn = false
     /// Whether the sentence has come to the parts of what it stated, as 其中 says.
     private var isListing = false
 
@@ -50,7 +48,6 @@ struct SentenceReader {
         found = []
         text = sentence
         isElsewhere = false
-        includesCarriedIn = Self.includesCarriedIn(sentence)
         isListing = false
         if topic.isEmpty, isAboutRequests { topic = .request }
         lead = []
@@ -64,7 +61,9 @@ struct SentenceReader {
                 // 公民、法人或其他组织 and 行政复议、行政诉讼 are one thing to be counted.
                 if scalar != "、" || !hasBegun { endClause(at: index) }
                 index += 1
-            } else if let number = StatedNumber(sentence, at: index) {
+            } else if scalar.isDigit || scalar.isNumeral,
+                let number = StatedNumber(sentence, at: index)
+            {
                 hasBegun = true
                 index = read(number, at: index)
             } else if !isKnown {
@@ -89,11 +88,10 @@ struct SentenceReader {
     private static let included = ["含", "包括", "包含", "加上", "连同"].map { Array($0.unicodeScalars) }
     private static let before = ["结转", "上年"].map { Array($0.unicodeScalars) }
 
-    /// Whether a sentence counts what was carried in: 含上年结转3件, or 41件(含3件).
-    private static func includesCarriedIn(_ sentence: [Unicode.Scalar]) -> Bool {
-        guard included.contains(where: { sentence.offset(of: $0) != nil }) else { return false }
-        return before.contains { sentence.offset(of: $0) != nil }
-            || sentence.offset(of: ["(", "含"]) != nil
+    /// Whether the sentence counts what was carried in: 含上年结转3件, or 41件(含3件).
+    private var includesCarriedIn: Bool {
+        text.holds(anyOf: Self.included)
+            && (text.holds(anyOf: Self.before) || text.offset(of: ["(", "含"]) != nil)
     }
 
     // MARK: Words

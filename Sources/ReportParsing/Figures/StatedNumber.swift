@@ -34,7 +34,9 @@ struct StatedNumber {
 
     /// The number at an offset of a folded text; nil when none begins there.
     init?(_ text: [Unicode.Scalar], at start: Int) {
-        guard let read = Self.digits(text, at: start) ?? Self.numerals(text, at: start) else {
+        guard start < text.count, text[start].isDigit || text[start].isNumeral,
+            let read = Self.digits(text, at: start) ?? Self.numerals(text, at: start)
+        else {
             return nil
         }
         var (value, end) = read
@@ -44,7 +46,7 @@ struct StatedNumber {
             isAbout = true
             end += 1
         }
-        if text[start].isDigit, let scalar = next(), let factor = Self.factors[scalar] {
+        if text[start].isDigit, let scalar = next(), let factor = Self.factor(scalar) {
             value *= factor
             end += 1
             if let scalar = next(), Self.more.contains(scalar) {
@@ -129,13 +131,33 @@ struct StatedNumber {
 
     // MARK: Numerals
 
-    private static let numeralDigits: [Unicode.Scalar: Double] = [
-        "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-        "八": 8, "九": 9,
-    ]
-    private static let factors: [Unicode.Scalar: Double] = [
-        "十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000,
-    ]
+    private static func numeralDigit(_ scalar: Unicode.Scalar) -> Double? {
+        switch scalar {
+        case "〇", "零": 0
+        case "一": 1
+        case "二", "两": 2
+        case "三": 3
+        case "四": 4
+        case "五": 5
+        case "六": 6
+        case "七": 7
+        case "八": 8
+        case "九": 9
+        default: nil
+        }
+    }
+
+    private static func factor(_ scalar: Unicode.Scalar) -> Double? {
+        switch scalar {
+        case "十": 10
+        case "百": 100
+        case "千": 1_000
+        case "万": 10_000
+        case "亿": 100_000_000
+        default: nil
+        }
+    }
+
     private static let longestNumeral = 16
 
     private static func numerals(
@@ -145,22 +167,22 @@ struct StatedNumber {
         var end = start
         while end < text.count, end - start < longestNumeral, text[end].isNumeral { end += 1 }
         let numerals = text[start..<end]
-        guard numerals.contains(where: { factors[$0] != nil }) else {
+        guard numerals.contains(where: { factor($0) != nil }) else {
             // 二〇二二 is written digit by digit; one digit is itself.
             guard numerals.count == 1 || numerals.count == 4 else { return nil }
-            let value = numerals.reduce(0.0) { $0 * 10 + (numeralDigits[$1] ?? 0) }
+            let value = numerals.reduce(0.0) { $0 * 10 + (numeralDigit($1) ?? 0) }
             return (value, end)
         }
         var whole = 0.0
         var part = 0.0
         var digit: Double?
         for scalar in numerals {
-            if let value = numeralDigits[scalar] {
+            if let value = numeralDigit(scalar) {
                 digit = value
-            } else if let factor = factors[scalar], factor < 10_000 {
+            } else if let factor = factor(scalar), factor < 10_000 {
                 part += (digit ?? 1) * factor
                 digit = nil
-            } else if let factor = factors[scalar] {
+            } else if let factor = factor(scalar) {
                 whole = (whole + part + (digit ?? 0)) * factor
                 part = 0
                 digit = nil

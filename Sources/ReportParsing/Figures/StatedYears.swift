@@ -3,10 +3,13 @@ import ReportModel
 
 /// The year that the narrative says the report is about, where it is not the title's.
 enum StatedYears {
-    /// What may follow the year that opens a paragraph about it, as in 2022年，我局.
-    private static let followers: Set<Unicode.Scalar> = [
-        "，", ",", "我", "本", "全", "度", "在", "按", "以", "围", "深", "认", "坚", "严",
-    ]
+    /// Whether a character may follow the year that opens a paragraph about it, as in 2022年，我局.
+    private static func isFollower(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "，", ",", "我", "本", "全", "度", "在", "按", "以", "围", "深", "认", "坚", "严": true
+        default: false
+        }
+    }
     private static let periods = ["统计期限", "所列数据", "数据统计", "报告期"]
         .map { Array($0.unicodeScalars) }
 
@@ -31,15 +34,15 @@ enum StatedYears {
     }
 
     private static func statedYear(in passage: Passage) -> (year: Int, sentence: Sentence)? {
-        let text = Array(passage.text.unicodeScalars)
-        if periods.contains(where: { text.offset(of: $0) != nil }) {
+        let text = passage.text.scalars()
+        if text.holds(anyOf: periods) {
             for sentence in Sentence.sentences(of: text)
             where periods.contains(where: { sentence.scalars.offset(of: $0) != nil }) {
                 let years = sentence.scalars.indices.lazy.compactMap { year(text, at: $0) }
                 return years.first.map { ($0, sentence) }
             }
         }
-        guard text.count > 5, followers.contains(text[5]), let stated = year(text, at: 0),
+        guard text.count > 5, let stated = year(text, at: 0), isFollower(text[5]),
             let first = Sentence.sentences(of: text).first
         else { return nil }
         let others = text.indices.contains { index in

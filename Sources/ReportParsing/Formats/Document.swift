@@ -45,14 +45,14 @@ struct Document {
     ) throws(UndecodableText) {
         let decoded = try DecodedText(
             bytes, encoding: encoding, declared: DeclaredEncoding.find(in: bytes))
-        let text = Array(decoded.text.utf8)
+        let text = decoded.utf8
         switch isPage ? .html : TextFormat(text) {
         case .plain where !MarkdownReader.concerns(text):
             self.init(
-                SourceLine.lines(of: decoded.text), decoded.encoding, DocumentEvidence(),
-                decoded.findings)
+                SourceLine.lines(of: text), decoded.encoding, DocumentEvidence(),
+                decoded.findings, isSound: !Mojibake().holdsOddPair(text.span))
         case .plain:
-            let source = SourceLine.lines(of: decoded.text)
+            let source = SourceLine.lines(of: text)
                 .map { DocumentLine(number: $0.number, raw: $0.raw) }
             self.init(
                 try MarkdownReader(source).lines, decoded.encoding, DocumentEvidence(),
@@ -70,7 +70,7 @@ struct Document {
 
     private init(pdf bytes: [UInt8]) throws(UndecodableText) {
         do throws(PDFProblem) {
-            let text = String(decoding: try PDFText.read(bytes), as: UTF8.self)
+            let text = Array(String(decoding: try PDFText.read(bytes), as: UTF8.self).utf8)
             self.init(
                 SourceLine.lines(of: text), .utf8, DocumentEvidence(),
                 [Self.converted("a PDF document; lines are those that pdftotext prints")])
@@ -99,10 +99,19 @@ struct Document {
     }
 
     /// Takes the lines of a reader, with mojibake restored or marked.
+    ///
+    /// - Parameter isSound: whether it is known that no line holds any.
     private init(
         _ lines: [SourceLine], _ encoding: TextEncoding, _ evidence: DocumentEvidence,
-        _ findings: [Finding]
+        _ findings: [Finding], isSound: Bool = false
     ) {
+        self.encoding = encoding
+        self.evidence = evidence
+        if isSound {
+            self.lines = lines
+            self.findings = findings
+            return
+        }
         let mojibake = Mojibake()
         var lines = lines
         var findings = findings
@@ -129,8 +138,6 @@ struct Document {
                     message: "\(damaged) lines in all were decoded with a wrong encoding before"))
         }
         self.lines = lines
-        self.encoding = encoding
-        self.evidence = evidence
         self.findings = findings
     }
 }

@@ -96,7 +96,9 @@ struct HTMLReader {
     private mutating func open(_ name: String, _ attributes: [MarkupAttribute]) {
         let isContent =
             name == "article" || name == "main"
-            || PageFurniture.names(in: attributes).contains { Self.contentNames.contains($0) }
+            || attributes.contains { attribute in
+                PageFurniture.names(attribute).contains { Self.contentNames.contains($0) }
+            }
         let isHeadline = name == "h1" || name == "h2"
         if Self.blocks.contains(name) || isHeadline { flush() }
         elements.append(Place(isContent: isContent, isHeadline: isHeadline))

@@ -13,6 +13,11 @@ struct MarkdownReader {
     static func concerns(_ utf8: [UInt8]) -> Bool {
         var previous: UInt8 = 0x0A
         for byte in utf8 {
+            // The second sign of each pair is none of these, which nearly every byte is.
+            if byte >= 0x80 || (0x30...0x39).contains(byte) {
+                previous = byte
+                continue
+            }
             switch (previous, byte) {
             case (0x0A, UInt8(ascii: "#")), (UInt8(ascii: "*"), UInt8(ascii: "*")),
                 (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "|"), UInt8(ascii: "-")),
@@ -56,6 +61,16 @@ struct MarkdownReader {
     private static func isMarkdown(_ lines: [DocumentLine]) -> Bool {
         lines.contains { line in
             let text = line.raw
+            guard
+                text.utf8.contains(where: {
+                    switch $0 {
+                    case UInt8(ascii: "#"), UInt8(ascii: "|"), UInt8(ascii: "]"),
+                        UInt8(ascii: "*"):
+                        true
+                    default: false
+                    }
+                })
+            else { return false }
             return text.hasPrefix("#") || isTableRule(text) || text.contains("](")
                 || text.split(separator: "**", omittingEmptySubsequences: false).count > 2
         }

@@ -17,18 +17,37 @@ enum PageFurniture {
     static func isDropped(_ name: String, _ attributes: [MarkupAttribute]) -> Bool {
         if droppedElements.contains(name) { return true }
         guard !attributes.isEmpty, name != "body", name != "html" else { return false }
-        if attributes["hidden"] != nil { return true }
-        if let style = attributes["style"] {
-            let plain = style.lowercased().filter { $0 != " " }
-            if plain.contains("display:none") || plain.contains("visibility:hidden") { return true }
+        return attributes.contains { attribute in
+            switch attribute.name {
+            case "hidden": true
+            case "style": hides(attribute.value)
+            default: names(attribute).contains { droppedNames.contains($0) }
+            }
         }
-        return names(in: attributes).contains { droppedNames.contains($0) }
     }
 
-    /// The identifiers, classes and roles of an element in lower case.
-    static func names(in attributes: [MarkupAttribute]) -> [String] {
-        attributes.filter { ["id", "class", "role"].contains($0.name) }
-            .flatMap { $0.value.lowercased().split(separator: " ").map(String.init) }
+    /// Whether a style hides an element.
+    private static func hides(_ style: String) -> Bool {
+        // Pages of word processors have a style for every other character.
+        let plain = style.utf8.filter { $0 != 0x20 }
+            .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return hidden.contains { word in
+            plain.indices.dropLast(word.count - 1).contains { place in
+                plain[place] == word[0] && plain[place...].starts(with: word)
+            }
+        }
+    }
+
+    private static let hidden = ["display:none", "visibility:hidden"].map { Array($0.utf8) }
+
+    /// The names of an element in one of its attributes, in lower case: its identifier, its classes
+    /// or its role; none in other attributes.
+    static func names(_ attribute: MarkupAttribute) -> [String] {
+        switch attribute.name {
+        case "id", "class", "role":
+            attribute.value.lowercased().split(separator: " ").map(String.init)
+        default: []
+        }
     }
 
     // MARK: Lines
@@ -64,9 +83,12 @@ enum PageFurniture {
         "字体", "字号", "打印",
     ]
 
+    /// Whether a line is short enough for furniture.
+    static func mayTake(_ raw: String) -> Bool { raw.utf8.count <= 4 * longest }
+
     /// Whether a line is furniture; what it says of the article is kept.
     static func takes(_ raw: String, into evidence: inout DocumentEvidence) -> Bool {
-        guard raw.utf8.count <= 4 * longest else { return false }
+        guard mayTake(raw) else { return false }
         let text = TextFolding().foldedScalars(of: TextRepair.repaired(raw))
         guard let first = text.first, text.count <= longest else { return false }
         if text.count <= longestWhole, wholes.contains(String(scalars: text)) { return true }

@@ -17,14 +17,34 @@ struct ItemMark: Equatable {
     /// The mark's length in Unicode scalars.
     let length: Int
 
-    private static let digits: [Unicode.Scalar: Int] = [
-        "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-    ]
+    private static func digit(_ scalar: Unicode.Scalar) -> Int? {
+        switch scalar {
+        case "一": 1
+        case "二": 2
+        case "三": 3
+        case "四": 4
+        case "五": 5
+        case "六": 6
+        case "七": 7
+        case "八": 8
+        case "九": 9
+        case "十": 10
+        default: nil
+        }
+    }
 
     /// The mark at the start of a text, or nil when it has none.
     init?(_ text: String) {
         guard let first = text.unicodeScalars.first, Self.mayOpen(first) else { return nil }
-        let scalars = Array(text.unicodeScalars.prefix(8))
+        self.init(opening: text.scalars(limit: Self.longest))
+    }
+
+    /// The scalars that a mark and what must follow it take at most.
+    static let longest = 8
+
+    /// The mark that some scalars begin with, of which the first ones are enough.
+    init?(opening scalars: [Unicode.Scalar]) {
+        guard let first = scalars.first, Self.mayOpen(first) else { return nil }
         func scalar(_ index: Int) -> Unicode.Scalar? {
             index < scalars.count ? scalars[index] : nil
         }
@@ -72,7 +92,7 @@ struct ItemMark: Equatable {
     private static func mayOpen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x28, 0x30...0x39, 0x2460...0x2473, 0x3220...0x3229, 0xFF08: true
-        default: digits[scalar] != nil
+        default: digit(scalar) != nil
         }
     }
 
@@ -91,7 +111,7 @@ struct ItemMark: Equatable {
             index += 1
         }
         if index > start { return (value, index, false) }
-        while index < scalars.count, index - start < 3, let digit = digits[scalars[index]] {
+        while index < scalars.count, index - start < 3, let digit = digit(scalars[index]) {
             value = digit == 10 ? (value == 0 ? 10 : value * 10) : value + digit
             index += 1
         }

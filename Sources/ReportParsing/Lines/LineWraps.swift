@@ -13,7 +13,7 @@ struct LineWraps {
         func length(of line: SourceLine) -> Int {
             switch self {
             case .columns: line.width
-            case .characters: 2 * line.text.unicodeScalars.count
+            case .characters: 2 * line.length
             }
         }
     }
@@ -31,7 +31,8 @@ struct LineWraps {
     private static let longAlone = 100
 
     init(of lines: [SourceLine]) {
-        let all = lines.filter { !$0.isBlank && !$0.raw.utf8.contains(0x09) }
+        // A line takes two columns a character at most.
+        let all = lines.filter { 2 * $0.length >= Self.shortest && !$0.signs.contains(.tab) }
         let open = all.filter {
             !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text)
         }

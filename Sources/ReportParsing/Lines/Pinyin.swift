@@ -9,8 +9,9 @@ enum Pinyin {
     static func removed(from text: String) -> String {
         // The lead bytes of the letters with tone marks stand in no other Chinese text.
         guard text.utf8.contains(where: { $0 >= 0xC3 && $0 <= 0xC7 }) else { return text }
-        let scalars = Array(text.unicodeScalars)
-        var kept = String.UnicodeScalarView()
+        let scalars = text.scalars()
+        var kept: [Unicode.Scalar] = []
+        kept.reserveCapacity(scalars.count)
         var index = 0
         while index < scalars.count {
             if index > 0, scalars[index - 1].isHan, let end = readingEnd(scalars, from: index) {
@@ -20,7 +21,7 @@ enum Pinyin {
                 index += 1
             }
         }
-        return String(kept)
+        return String(scalars: kept)
     }
 
     /// Where a reading in brackets ends that begins at a place; nil when none does.

@@ -29,7 +29,7 @@ enum AgencyName {
     /// A name is Chinese characters and no word for the speaker; letters and digits come from what
     /// spam put over a name.
     static func isPlausible(_ text: String) -> Bool {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.scalars()
         return (2...50).contains(scalars.count) && !isSpeaker(scalars)
             && scalars.allSatisfy { $0.isHan || "（）()、·".unicodeScalars.contains($0) }
             && !spam.contains { scalars.offset(of: $0) != nil }
@@ -136,7 +136,7 @@ enum AgencyName {
     /// The agency without the office inside it that answers the telephone: 某县财政局 for
     /// 某县财政局办公室, but 某县人民政府办公室 is an agency of its own.
     static func withoutOffice(_ name: String) -> String {
-        let scalars = Array(name.unicodeScalars)
+        let scalars = name.scalars()
         let offices: Set<Unicode.Scalar> = ["室", "科", "处", "股"]
         guard let last = scalars.last, offices.contains(last) else { return name }
         for word in officeHolders {
@@ -218,7 +218,7 @@ enum AgencyName {
     static func aliases(
         of agency: String, region: Region, in passages: [FoldedScalars], gazetteer: Gazetteer
     ) -> [String] {
-        let name = Array(agency.unicodeScalars)
+        let name = agency.scalars()
         var found: [String] = []
         func add(_ alias: [Unicode.Scalar]) {
             let text = String(String.UnicodeScalarView(alias))
@@ -294,7 +294,7 @@ enum AgencyName {
     private static func placeLength(of name: [Unicode.Scalar], region: Region) -> Int {
         var length = 0
         for place in region.names {
-            let place = Array(place.unicodeScalars)
+            let place = place.scalars()
             if name[length...].starts(with: place) { length += place.count }
         }
         return length

@@ -74,7 +74,7 @@ struct Gazetteer: Sendable {
     /// Whether a text is nothing but a place: divisions, or a town or township with or without
     /// the divisions that it lies in.
     func isPlace(_ text: String) -> Bool {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.scalars()
         let length = placeLength(in: scalars, at: 0) ?? 0
         if length == scalars.count { return length > 0 }
         let rest = String(String.UnicodeScalarView(scalars[length...]))
@@ -109,9 +109,10 @@ struct Gazetteer: Sendable {
     /// What is certain of the region that an agency's name tells.
     ///
     /// A name that several provinces share is settled by a province or city that stands before it
-    /// or in `evidence`; otherwise only the levels on which all agree are given.
-    func region(of name: String, evidence: [String]) -> Region {
-        let scalars = Array(name.unicodeScalars)
+    /// or in `evidence`, which is asked for only then; otherwise only the levels on which all agree
+    /// are given.
+    func region(of name: String, evidence: @autoclosure () -> [String]) -> Region {
+        let scalars = name.scalars()
         var candidates: [Region] = []
         var index = 0
         while index < scalars.count {
@@ -130,7 +131,8 @@ struct Gazetteer: Sendable {
             index += length
         }
         if candidates.isEmpty, let zone = zone(scalars) { return zone }
-        return Self.settled(candidates, evidence: evidence)
+        return candidates.count < 2
+            ? candidates.first ?? .unknown : Self.settled(candidates, evidence: evidence())
     }
 
     private static let zoneWords = ["高新", "经济", "经开", "开发", "保税", "综合", "临空", "空港", "自贸", "自由贸易"]
@@ -154,7 +156,7 @@ struct Gazetteer: Sendable {
         let texts = evidence.map { Array($0.unicodeScalars) }
         let supported = candidates.filter { region in
             region.names.dropLast().contains { larger in
-                let larger = Array(larger.unicodeScalars)
+                let larger = larger.scalars()
                 return texts.contains { $0.offset(of: larger) != nil }
             }
         }

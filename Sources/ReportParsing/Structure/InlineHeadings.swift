@@ -6,12 +6,19 @@ enum InlineHeadings {
     ///
     /// The pieces keep the number of their line and its spaces, which tell cells apart.
     static func split(_ lines: [SourceLine], wording: FormWording) -> [SourceLine] {
-        lines.flatMap { line in
-            line.text.utf8.count > 600 ? pieces(of: line, wording: wording) : [line]
+        guard lines.contains(where: { $0.text.utf8.count > longestPlain }) else { return lines }
+        return lines.flatMap { line in
+            line.text.utf8.count > longestPlain ? pieces(of: line, wording: wording) : [line]
         }
     }
 
+    /// A line with fewer bytes of UTF-8 does not hold several sections.
+    private static let longestPlain = 600
+
     private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine] {
+        // Headings are told apart by the spaces around them.
+        guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
+        else { return [line] }
         let words = line.raw.unicodeScalars.split { $0.isSpace }
             .map { String(Substring($0)) }
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }

@@ -23,6 +23,7 @@ struct Layout {
         var lines = lines
         var evidence = DocumentEvidence()
         var roles: [Role] = []
+        roles.reserveCapacity(lines.count)
         let titleLines = Set(title?.lines ?? [])
         let lastHeading = sections.headings.last?.line ?? 0
         var hasDisputes = false
@@ -39,8 +40,8 @@ struct Layout {
             }
             if isAfterTables { section = 5 }
             let isTable = (2...4).contains(section)
-            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line.text)
-                || (!isTable && (Self.isBareNumber(line.text) || Self.isSeparator(line.text)))
+            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line)
+                || (!isTable && (Self.isBareNumber(line) || Self.isSeparator(line)))
             {
                 roles.append(.furniture)
                 continue
@@ -50,17 +51,15 @@ struct Layout {
                 && (sections.contents.contains(index)
                     || Self.isAroundTitle(line, at: index, title: title, wording: wording))
                 || (isHead || index > lastHeading) && !isOpen
-                    && (PageFurniture.takes(
-                        line.raw.utf8.contains(0x09) ? line.raw : wording.words(between: line.raw),
-                        into: &evidence)
-                        || DateLine.matches(wording.aligned(line.text.unicodeScalars)))
+                    && (Self.isFurniture(line, into: &evidence, wording: wording)
+                        || DateLine.matches(line, wording: wording))
                 || !isTable && !isOpen && index < sections.firstHeading + 12
                     && Self.isTitle(line, wording: wording)
             {
                 roles.append(.furniture)
             } else if !isTable {
                 roles.append(.narrative(section: section))
-                isOpen = Self.isOpen(line.text)
+                isOpen = Self.isOpen(line)
             } else if let text = Self.narrative(
                 in: line, section: section, isOpen: isOpen, wording: wording)
             {
@@ -71,7 +70,7 @@ struct Layout {
                     lines[index] = SourceLine(number: line.number, raw: text)
                 }
                 roles.append(.narrative(section: isAfterTables ? 5 : section))
-                isOpen = Self.isOpen(text)
+                isOpen = Self.isOpen(lines[index])
             } else {
                 hasDisputes = hasDisputes || section == 4
                 roles.append(.table(section: section))
@@ -107,9 +106,19 @@ struct Layout {
         tableLines = tables
     }
 
+    /// Whether a line is furniture of a page; what it says of the article is kept.
+    private static func isFurniture(
+        _ line: SourceLine, into evidence: inout DocumentEvidence, wording: FormWording
+    ) -> Bool {
+        PageFurniture.mayTake(line.raw)
+            && PageFurniture.takes(
+                line.signs.contains(.tab) ? line.raw : wording.words(between: line.raw),
+                into: &evidence)
+    }
+
     /// Whether a line is long and in mid-sentence, so that the next one may go on with it.
-    private static func isOpen(_ text: String) -> Bool {
-        !Punctuation.endsSentence(text) && text.unicodeScalars.count >= 30
+    private static func isOpen(_ line: SourceLine) -> Bool {
+        line.length >= 30 && !Punctuation.endsSentence(line.text)
     }
 
     /// Whether a line before the first heading stands above the title and is no sentence.
@@ -118,15 +127,15 @@ struct Layout {
     ) -> Bool {
         if ["目录", "目次", "目录："].contains(line.text) { return true }
         // The end of a title that a page broke.
-        if line.text.unicodeScalars.count <= 10, line.text.hasSuffix("年度报告") { return true }
+        if line.length <= 10, line.text.hasSuffix("年度报告") { return true }
         guard let title, !title.lines.isEmpty, index < title.line else { return false }
-        return !Punctuation.endsSentence(line.text) && line.text.unicodeScalars.count < 50
+        return line.length < 50 && !Punctuation.endsSentence(line.text)
     }
 
     /// Whether a line is a title, the report's own printed again or one without the agency.
     private static func isTitle(_ line: SourceLine, wording: FormWording) -> Bool {
-        let text = line.text.trimmingTitleSigns
-        return Title.mayHold(text, pieces: 1) && TitleTail(of: text, wording: wording) != nil
+        line.signs.contains(.title) && Title.mayHold(line, pieces: 1)
+            && TitleTail(of: line.text.trimmingTitleSigns, wording: wording) != nil
     }
 
     /// The sentence that a line among the tables prints; nil for a row, a head or a piece of one.
@@ -136,7 +145,7 @@ struct Layout {
         in line: SourceLine, section: Int, isOpen: Bool, wording: FormWording
     ) -> String? {
         var (text, raw) = (line.text, line.raw)
-        if line.raw.unicodeScalars.contains(where: { $0 == "\t" || $0 == "|" || $0 == "｜" }) {
+        if !line.signs.isDisjoint(with: [.tab, .bar]) {
             // A note may fill a row of its own.
             guard let cell = onlyCell(in: line.raw), Punctuation.endsSentence(cell) else {
                 return nil
@@ -163,6 +172,7 @@ struct Layout {
 
     /// The text of the only cell of a row that has any; nil when several have.
     private static func onlyCell(in raw: String) -> String? {
+        if Self.holdsCells(raw) { return nil }
         var only: String?
         for cell in raw.unicodeScalars.split(whereSeparator: {
             $0 == "\t" || $0 == "|" || $0 == "｜"
@@ -175,31 +185,52 @@ struct Layout {
         return only
     }
 
+    /// Whether two cells of a row hold characters that are seen, which is told quickly of most
+    /// rows; false when in doubt.
+    private static func holdsCells(_ raw: String) -> Bool {
+        var count = 0
+        var isFilled = false
+        for scalar in raw.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x7C, 0xFF5C: isFilled = false
+            case 0x21...0x7E, 0x4E00...0x9FA5:
+                if !isFilled { count += 1 }
+                if count == 2 { return true }
+                isFilled = true
+            default: break
+            }
+        }
+        return false
+    }
+
     /// Whether a line among the tables is a note to them.
     private static func isNote(_ line: SourceLine) -> Bool {
         ["注", "说明：", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
     }
 
     /// Whether a line is nothing but a number of up to three digits, or 第3页 with or without 共9页.
-    private static func isBareNumber(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars
-        return scalars.count <= 12
-            && scalars.allSatisfy {
-                ($0.value >= 0x30 && $0.value <= 0x39) || "第页共/ ,，".unicodeScalars.contains($0)
+    private static func isBareNumber(_ line: SourceLine) -> Bool {
+        guard line.length <= 12 else { return false }
+        let scalars = line.text.unicodeScalars
+        return scalars.allSatisfy {
+            switch $0 {
+            case "0"..."9", "第", "页", "共", "/", " ", ",", "，": true
+            default: false
             }
-            && (scalars.count <= 3 || scalars.contains("页") || scalars.contains("/"))
+        } && (line.length <= 3 || scalars.contains("页") || scalars.contains("/"))
     }
 
     /// Whether a line is a page number between dashes, as in — 5 —.
-    private static func isPageNumber(_ text: String) -> Bool {
+    private static func isPageNumber(_ line: SourceLine) -> Bool {
+        let text = line.text
         func isDash(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar {
             case "-", "—", "–", " ": true
             default: false
             }
         }
-        guard let first = text.unicodeScalars.first, isDash(first),
-            let last = text.unicodeScalars.last, isDash(last), text.unicodeScalars.count <= 12
+        guard line.length <= 12, let first = text.unicodeScalars.first, isDash(first),
+            let last = text.unicodeScalars.last, isDash(last)
         else { return false }
         // A dash at one end alone is the sign of a number, and dashes between numbers are cells.
         let number = text.unicodeScalars.drop(while: isDash).prefix { !isDash($0) }
@@ -209,8 +240,13 @@ struct Layout {
     }
 
     /// Whether a line is nothing but dashes or the like, which part the pieces of a text.
-    private static func isSeparator(_ text: String) -> Bool {
-        text.unicodeScalars.count >= 2
-            && text.unicodeScalars.allSatisfy { "-—–=_*·~".unicodeScalars.contains($0) }
+    private static func isSeparator(_ line: SourceLine) -> Bool {
+        line.length >= 2
+            && line.text.unicodeScalars.allSatisfy {
+                switch $0 {
+                case "-", "—", "–", "=", "_", "*", "·", "~": true
+                default: false
+                }
+            }
     }
 }

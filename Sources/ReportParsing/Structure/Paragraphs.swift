@@ -110,10 +110,13 @@ struct SubsectionHeading {
     private static let longestRunIn = 24
     /// The most characters a heading on a line of its own holds, its mark aside.
     private static let longestAlone = 30
-    /// What ends a heading, or shows that there is none.
-    private static let stops: Set<Unicode.Scalar> = [
-        "：", ":", "。", "，", "；", "、", ",", ";", "！", "？",
-    ]
+    /// Whether a character ends a heading, or shows that there is none.
+    private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "：", ":", "。", "，", "；", "、", ",", ";", "！", "？": true
+        default: false
+        }
+    }
 
     /// - Parameters:
     ///   - text: the repaired paragraph.
@@ -121,9 +124,9 @@ struct SubsectionHeading {
     init?(_ text: String, printed: String) {
         guard let mark = ItemMark(text), mark.kind == .parenthesised || mark.kind == .chinese
         else { return nil }
-        let whole = text.unicodeScalars.dropFirst(mark.length)
-        let body = Array(whole.prefix(Self.longestAlone + 1))
-        let end = body.firstIndex { Self.stops.contains($0) } ?? body.count
+        let start = text.scalars(limit: mark.length + Self.longestAlone + 1)
+        let body = Array(start.dropFirst(mark.length))
+        let end = body.firstIndex(where: Self.isStop) ?? body.count
         let isRunIn = mark.kind == .parenthesised && end <= Self.longestRunIn
         let length: Int
         if end == body.count, body.count <= Self.longestAlone {
@@ -140,20 +143,21 @@ struct SubsectionHeading {
             return nil
         }
         guard length > 0 else { return nil }
-        title = Self.title(of: text, mark: mark, body: body[..<length])
-        rest = String(Substring(whole.dropFirst(length).drop { "：:。".unicodeScalars.contains($0) }))
+        title = Self.title(start.prefix(mark.length), mark: mark, body: body[..<length])
+        let after = text.unicodeScalars.dropFirst(mark.length + length)
+        rest = String(Substring(after.drop { $0 == "：" || $0 == ":" || $0 == "。" }))
     }
 
     /// The mark in one form: (一) and ㈠ as （一）.
     private static func title(
-        of text: String, mark: ItemMark, body: ArraySlice<Unicode.Scalar>
+        _ printed: ArraySlice<Unicode.Scalar>, mark: ItemMark, body: ArraySlice<Unicode.Scalar>
     ) -> String {
-        var printed = Array(text.unicodeScalars.prefix(mark.length))
+        var printed = Array(printed)
         if let first = printed.first, first.value >= 0x3220, first.value <= 0x3229 {
             printed = ["（", Array("一二三四五六七八九十".unicodeScalars)[mark.number - 1], "）"]
         }
         let wide = printed.map { $0 == "(" ? "（" : $0 == ")" ? "）" : $0 }
-        return String(String.UnicodeScalarView(wide + body))
+        return String(scalars: wide + body)
     }
 
     /// The number of heading characters before the space that ends the heading in the printed

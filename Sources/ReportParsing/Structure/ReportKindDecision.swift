@@ -26,6 +26,7 @@ struct ReportKindDecision {
 
     init(on report: Report, lines: [SourceLine]) {
         let names = lines.lazy.filter { !$0.isBlank }.prefix(Self.searchedLines).map(\.text)
+            .filter { $0.utf8.count <= 4 * Self.longestName }
             .filter { $0.unicodeScalars.count <= Self.longestName }
             .filter { !Punctuation.endsSentence($0) }
         objection = Self.objection(to: report, names: Array(names))
@@ -67,15 +68,13 @@ struct ReportKindDecision {
 
     /// Whether a report is about a school year: 2021-2022学年, 2021学年度.
     private static func isAcademic(_ report: Report, names: [String]) -> Bool {
-        let schools = ["大学", "学院", "学校", "高校"]
-        let isSchool = (names + [report.agency ?? ""]).contains { name in
-            schools.contains { name.contains($0) }
-        }
-        let law = "高等学校信息公开办法"
-        return names.contains { $0.contains("学年") && $0.contains("公开") }
-            || isSchool
-                && report.passages.prefix(6).contains {
-                    $0.text.contains("学年") || $0.text.contains(law)
-                }
+        let isSchool = (names + [report.agency ?? ""]).contains { $0.holds(anyOf: schools) }
+        return names.contains { $0.holds(anyOf: [year]) && $0.holds(anyOf: [disclosure]) }
+            || isSchool && report.passages.prefix(6).contains { $0.text.holds(anyOf: [year, law]) }
     }
+
+    private static let schools = ["大学", "学院", "学校", "高校"].map { Array($0.unicodeScalars) }
+    private static let year = Array("学年".unicodeScalars)
+    private static let disclosure = Array("公开".unicodeScalars)
+    private static let law = Array("高等学校信息公开办法".unicodeScalars)
 }

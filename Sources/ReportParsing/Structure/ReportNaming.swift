@@ -33,15 +33,16 @@ struct ReportNaming {
         nameYear(title)
         nameAgency(title, lines: lines, publisher: page.publisher, wording: wording)
         guard let agency else { return }
-        let evidence =
+        func evidence() -> [String] {
             ([title?.text ?? ""] + passages.prefix(Self.mostPassages).map(\.text)).map(
                 wording.simplified)
-        region = gazetteer.region(of: wording.simplified(agency), evidence: evidence)
+        }
+        region = gazetteer.region(of: wording.simplified(agency), evidence: evidence())
         aliases = AgencyName.aliases(
             of: agency, region: region, in: opening, gazetteer: gazetteer)
         // 市应急局 tells no place; the full name that it stands for does.
         for alias in aliases where region == .unknown {
-            region = gazetteer.region(of: wording.simplified(alias), evidence: evidence)
+            region = gazetteer.region(of: wording.simplified(alias), evidence: evidence())
         }
     }
 
@@ -114,8 +115,8 @@ struct ReportNaming {
 
     /// The year that opens a text.
     private static func openingYear(in text: [Unicode.Scalar]) -> Int? {
-        let start = String(String.UnicodeScalarView(text.prefix(12)))
-        let body = text.dropFirst(ItemMark(start)?.length ?? 0).prefix(8)
+        let mark = ItemMark(opening: Array(text.prefix(ItemMark.longest)))
+        let body = text.dropFirst(mark?.length ?? 0).prefix(8)
         guard let found = CalendarYear.first(in: body, needsSuffix: true),
             found.range.lowerBound == body.startIndex
         else { return nil }
@@ -171,7 +172,7 @@ struct ReportNaming {
         let ends = [Array(printed.prefix(4)), Array(printed.suffix(6))]
         for end in ends {
             for (line, next) in zip(end, end.dropFirst())
-            where DateLine.matches(wording.aligned(next.text.unicodeScalars)) {
+            where DateLine.matches(next, wording: wording) {
                 if isPlaced(line.text, wording: wording) { return line.text }
             }
         }

@@ -125,16 +125,20 @@ struct SectionHeadings {
     private static func candidate(
         _ line: SourceLine, at index: Int, wording: FormWording
     ) -> Candidate? {
-        // Only the beginning can be a heading; a paragraph may follow it on the line.
-        let beginning = line.text.unicodeScalars.prefix(2 * longest)
-        guard beginning.contains(where: isMark) else { return nil }
+        guard line.signs.contains(.heading) else { return nil }
         let text = line.text.trimmingHeadingSigns
         var mark = ItemMark(text)
         // Only after 一、 may a paragraph follow its heading on the line.
         let isLong = line.text.utf8.count > 6 * longest
         if mark?.kind == .ordinal || isLong && mark != nil && mark?.kind != .chinese { return nil }
         if isLong, mark == nil, text.unicodeScalars.first != "第" { return nil }
-        var whole = Array(text.unicodeScalars)
+        // Only the beginning can be a heading; a paragraph may follow it on the line.
+        if line.length > 2 * longest,
+            !line.text.unicodeScalars.prefix(2 * longest).contains(where: isMark)
+        {
+            return nil
+        }
+        var whole = text.scalars()
         var length = mark?.length ?? 0
         var number = mark?.number
         if mark == nil, let part = PartMark(whole) {
@@ -192,8 +196,9 @@ struct SectionHeadings {
             let next = position + 1 < official.count ? official[position + 1] : nil
             let range = (heading.line + 1)..<(next?.line ?? lines.count)
             let numbered = range.compactMap { index -> Heading? in
-                guard let mark = ItemMark(lines[index].text), mark.kind == .chinese,
-                    isShortHeading(lines[index].text), !Punctuation.endsInDigit(lines[index].text),
+                guard lines[index].length <= longestExtra,
+                    let mark = ItemMark(lines[index].text), mark.kind == .chinese,
+                    !holdsSentence(lines[index].text), !Punctuation.endsInDigit(lines[index].text),
                     !RowLabel.isTableText(wording.words(of: lines[index].text))
                 else { return nil }
                 let title = String.UnicodeScalarView(
@@ -212,10 +217,16 @@ struct SectionHeadings {
         return all
     }
 
-    /// Whether a numbered line is short and holds no sentence.
-    static func isShortHeading(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars
-        return scalars.count <= 30 && !scalars.contains { "。；，！？".unicodeScalars.contains($0) }
+    /// The most characters that the heading of a section outside the six holds.
+    private static let longestExtra = 30
+
+    private static func holdsSentence(_ text: String) -> Bool {
+        text.unicodeScalars.contains {
+            switch $0 {
+            case "。", "；", "，", "！", "？": true
+            default: false
+            }
+        }
     }
 }
 
@@ -358,6 +369,9 @@ extension String {
             default: false
             }
         }
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            isSign(first) || isSign(last)
+        else { return self }
         var scalars = unicodeScalars[...]
         while let first = scalars.first, isSign(first) { scalars.removeFirst() }
         while let last = scalars.last, isSign(last) { scalars.removeLast() }

@@ -66,11 +66,10 @@ struct Title {
     }
 
     /// Whether a line could be a whole title or a piece of one: short, unnumbered, no sentence.
-    static func mayHold(_ text: String, pieces: Int) -> Bool {
-        let scalars = text.unicodeScalars
-        return scalars.count <= (pieces == 1 ? longest : longestPiece)
-            && !scalars.contains(where: { "，。；！？：:>〉|".unicodeScalars.contains($0) })
-            && ItemMark(text.trimmingTitleSigns) == nil
+    static func mayHold(_ line: SourceLine, pieces: Int) -> Bool {
+        line.length <= (pieces == 1 ? longest : longestPiece)
+            && !line.signs.contains(.sentence)
+            && ItemMark(line.text.trimmingTitleSigns) == nil
     }
 
     /// Reads a text that ends in a tail.
@@ -78,7 +77,7 @@ struct Title {
         _ text: String, tail: TitleTail, lines: [Int], line: Int, wording: FormWording,
         gazetteer: Gazetteer
     ) {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.scalars()
         let head = scalars[..<tail.start]
         let (found, year) = Self.nameAndYear(wording.aligned(head))
         var name = String(String.UnicodeScalarView(head[found]))
@@ -160,14 +159,11 @@ private struct TitleSearch {
     /// The titles of a kind, in file order.
     func titles(_ kind: TailKind) -> [Title] {
         positions.indices.compactMap { position in
-            let text = lines[positions[position]].text
+            let line = lines[positions[position]]
             // Every title ends in 报告 or 年报, or in a piece of it.
-            guard text.unicodeScalars.contains(where: { $0 == "报" || $0 == "報" || $0 == "告" })
-            else {
-                return nil
-            }
+            guard line.signs.contains(.title) else { return nil }
             return kind == .quoted
-                ? quoted(in: text, at: positions[position])
+                ? quoted(in: line.text, at: positions[position])
                 : title(endingAt: position, isMisspelt: kind == .misspelt)
         }
     }
@@ -180,10 +176,10 @@ private struct TitleSearch {
         var text = ""
         for count in 1...4 where end - count + 1 >= 0 {
             let start = end - count + 1
-            let line = lines[positions[start]].text
+            let line = lines[positions[start]]
             guard Title.mayHold(line, pieces: count == 1 ? 1 : 2) else { break }
-            if DateLine.matches(wording.aligned(line.unicodeScalars)) { break }
-            let piece = line.trimmingTitleSigns
+            if DateLine.matches(line, wording: wording) { break }
+            let piece = line.text.trimmingTitleSigns
             if count > 1, best != nil || TitleTail(of: piece, wording: wording) != nil {
                 guard let known = best, isWorthTaking(piece, above: known) else { break }
             }
@@ -220,7 +216,7 @@ private struct TitleSearch {
         var evidence = DocumentEvidence()
         if title.rejected != nil || PageFurniture.takes(piece, into: &evidence) { return false }
         guard TitleTail(of: piece, wording: wording) == nil else { return false }
-        let scalars = Array(piece.unicodeScalars)
+        let scalars = piece.scalars()
         let body = scalars.filter { CalendarYear.digit($0) == nil || $0.isHan }
         guard body.allSatisfy({ $0.isHan || "（）()".unicodeScalars.contains($0) }) else {
             return false
@@ -229,7 +225,7 @@ private struct TitleSearch {
             return AgencyName.isLikely(wording.simplified(piece))
                 || CalendarYear.first(in: scalars, needsSuffix: true) != nil
         }
-        let name = Array(wording.simplified(title.agency).unicodeScalars)
+        let name = wording.simplified(title.agency).scalars()
         let above = wording.aligned(scalars)
         if gazetteer.match(in: name, at: 0) != nil {
             // 某省 stands alone above 某市某局2022年…; 商洛市镇 above 安县某局2022年… was cut.
@@ -254,7 +250,7 @@ private struct TitleSearch {
 
     /// The title that a sentence announces, as in 现发布《…》.
     private func quoted(in text: String, at line: Int) -> Title? {
-        let scalars = Array(text.unicodeScalars.prefix(400))
+        let scalars = text.scalars(limit: 400)
         let folded = wording.aligned(scalars)
         if let label = folded.offsets(of: Self.nameLabels).first {
             // 信息名称：某局2022年…, in the data about a page.
@@ -401,10 +397,6 @@ struct TitleTail {
 enum CalendarYear {
     /// Reports exist since the regulation of 2008; a year far outside is a number of another kind.
     private static let plausible = 2003...2099
-    private static let chineseDigits: [Unicode.Scalar: Int] = [
-        "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-        "七": 7, "八": 8, "九": 9,
-    ]
 
     /// The first year in a text, with the range that holds it and the 年 or 年度 after it.
     static func first(
@@ -462,12 +454,20 @@ enum CalendarYear {
 
     /// The digit that a character is, in any script that years are written in.
     static func digit(_ scalar: Unicode.Scalar) -> Int? {
-        switch scalar.value {
-        case 0x30...0x39: Int(scalar.value) - 0x30
-        case 0xFF10...0xFF19: Int(scalar.value) - 0xFF10
+        switch scalar {
+        case "0"..."9": Int(scalar.value) - 0x30
+        case "０"..."９": Int(scalar.value) - 0xFF10
         // The letter O is printed for a round zero, and folded to its small form.
-        case 0x3007, 0x25CB, 0x4E00...0x9FFF: chineseDigits[scalar]
-        case 0xFF2F, 0x4F, 0x6F: 0
+        case "〇", "○", "零", "Ｏ", "O", "o": 0
+        case "一": 1
+        case "二": 2
+        case "三": 3
+        case "四": 4
+        case "五": 5
+        case "六": 6
+        case "七": 7
+        case "八": 8
+        case "九": 9
         default: nil
         }
     }
@@ -477,10 +477,14 @@ extension String {
     /// The text without the signs around a title: Markdown marks, brackets, file endings.
     var trimmingTitleSigns: String {
         var text = trimmingHeadingSigns
-        for ending in [".docx", ".doc", ".pdf", ".txt"] where text.hasSuffix(ending) {
-            text.removeLast(ending.count)
+        if let last = text.utf8.last, last < 0x80 {
+            for ending in [".docx", ".doc", ".pdf", ".txt"] where text.hasSuffix(ending) {
+                text.removeLast(ending.count)
+            }
         }
-        if text.hasPrefix("《"), text.hasSuffix("》") { text = String(text.dropFirst().dropLast()) }
+        if text.unicodeScalars.first == "《", text.unicodeScalars.last == "》" {
+            text = String(text.dropFirst().dropLast())
+        }
         return text
     }
 

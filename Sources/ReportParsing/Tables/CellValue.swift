@@ -30,12 +30,7 @@ enum CellValue: Equatable {
             self = .number(digits, isAnnotated: false)
             return
         }
-        // Most texts are labels, and told by their first character.
-        if let first = raw.utf8.first, first >= 0xE4, first <= 0xE9,
-            raw.utf8.count > Self.longestIdeographic
-        {
-            return nil
-        }
+        if Self.isLabel(raw.utf8) { return nil }
         let text = folding.foldedScalars(of: raw)
         if Self.blanks.contains(text) {
             self = .blank
@@ -43,6 +38,24 @@ enum CellValue: Equatable {
         }
         guard let read = Self.number(text, unit: unit) else { return nil }
         self = read
+    }
+
+    /// Whether a text is no cell by the way it begins, as most labels are.
+    ///
+    /// That is with an ideograph, in brackets, or with a number and then a comma or a point.
+    private static func isLabel(_ utf8: String.UTF8View) -> Bool {
+        guard utf8.count > longestIdeographic, let first = utf8.first else { return false }
+        switch first {
+        case 0xE4...0xE9, UInt8(ascii: "("): return true
+        case 0xEF: return utf8.starts(with: "（".utf8)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let rest = utf8.drop { $0 >= 0x30 && $0 <= 0x39 }
+            if rest.first == UInt8(ascii: "."), let next = rest.dropFirst().first {
+                return next >= 0xE4 && next <= 0xE9
+            }
+            return rest.starts(with: "、".utf8)
+        default: return false
+        }
     }
 
     /// The value of a text that is nothing but ASCII digits, as nearly every cell is.

@@ -86,7 +86,12 @@ struct OfficialTables {
         _ rows: [TableRow], as official: [OfficialRow], by alignment: RowAlignment
     ) {
         let columns = ApplicantColumn.allCases.count
-        let requests = RowCells(count: columns, sumsToLastIn: rows)
+        // Rows that print all their numbers need no witnesses.
+        let isComplete = zip(official, alignment.printedRow).allSatisfy { row, printed in
+            row.section != 3 || printed.map { rows[$0].numberCount == columns } ?? true
+        }
+        let requests =
+            isComplete ? RowCells(count: columns) : RowCells(count: columns, sumsToLastIn: rows)
         let isPartial = Self.isPartial(rows, alignment, official)
         for (row, printed) in zip(official, alignment.printedRow) {
             guard let printed else { continue }

@@ -11,36 +11,36 @@ struct RowAlignment {
     init(of rows: [TableRow], to official: [OfficialRow]) {
         let numbers = official.map { RowLabel.number(of: $0) }
         let counts = official.map { $0.columns.count }
-        let gains = rows.map { row in
+        // Row after row of the matrices in one array each. best: the highest gain over the first i
+        // printed and j official rows.
+        let width = official.count + 1
+        var gains: [Int] = []
+        gains.reserveCapacity(rows.count * official.count)
+        var best = [Int](repeating: 0, count: (rows.count + 1) * width)
+        for (i, row) in rows.enumerated() {
             let fits = RowLabel.fits(row.label)
             let isUnlabelled = RowLabel.isOnlyHeads(row.label)
             let cells = row.numberCount
-            return numbers.indices.map { index in
-                Self.gain(
-                    cells, count: counts[index], fit: fits[numbers[index]],
-                    isUnlabelled: isUnlabelled)
+            let (above, line) = (i * width, (i + 1) * width)
+            for j in official.indices {
+                let gain = Self.gain(
+                    cells, count: counts[j], fit: fits[numbers[j]], isUnlabelled: isUnlabelled)
+                gains.append(gain)
+                var most = max(best[above + j + 1], best[line + j])
+                if gain > 0 { most = max(most, best[above + j] + gain) }
+                best[line + j + 1] = most
             }
-        }
-        // best[i][j]: the highest gain over the first i printed and j official rows.
-        var best = [[Int](repeating: 0, count: official.count + 1)]
-        for gain in gains {
-            let above = best[best.count - 1]
-            var line = above
-            for j in 1..<(official.count + 1) {
-                line[j] = max(above[j], line[j - 1])
-                if gain[j - 1] > 0 { line[j] = max(line[j], above[j - 1] + gain[j - 1]) }
-            }
-            best.append(line)
         }
         var printed = [Int?](repeating: nil, count: official.count)
         var (i, j) = (rows.count, official.count)
         while i > 0, j > 0 {
-            let gain = gains[i - 1][j - 1]
-            if gain > 0, best[i][j] == best[i - 1][j - 1] + gain {
+            let gain = gains[(i - 1) * official.count + j - 1]
+            let (above, here) = ((i - 1) * width + j, i * width + j)
+            if gain > 0, best[here] == best[above - 1] + gain {
                 printed[j - 1] = i - 1
                 i -= 1
                 j -= 1
-            } else if best[i][j] == best[i - 1][j] {
+            } else if best[here] == best[above] {
                 i -= 1
             } else {
                 j -= 1
@@ -146,6 +146,7 @@ struct RowCells {
     /// complete rows do, that leaves the same columns blank as the table's other rows, and whose
     /// total is printed.
     func columns(of cells: [TableRow.PrintedCell]) -> [TableRow.PrintedCell?]? {
+        if cells.count == count, cells.allSatisfy({ $0.value != .blank }) { return cells }
         let numbers = cells.filter { $0.value != .blank }
         if numbers.count == count { return numbers }
         if numbers.count > count {

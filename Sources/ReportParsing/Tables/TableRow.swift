@@ -4,9 +4,17 @@ import ReportModel
 /// A run of labels followed by a run of cells: a row, in whatever form the file prints tables.
 struct TableRow {
     /// The labels since the row before, folded, Chinese characters only: 三不予公开属于国家秘密.
-    var label: [Unicode.Scalar]
+    let label: [Unicode.Scalar]
     /// The numbers and blanks after the labels, in reading order.
-    var cells: [PrintedCell]
+    let cells: [PrintedCell]
+    /// How many of the cells are numbers.
+    let numberCount: Int
+
+    init(label: [Unicode.Scalar], cells: [PrintedCell]) {
+        self.label = label
+        self.cells = cells
+        numberCount = cells.count { $0.value != .blank }
+    }
 
     /// One printed cell.
     struct PrintedCell {
@@ -23,8 +31,6 @@ struct TableRow {
         let fromStart: Int
         let fromEnd: Int
     }
-
-    var numberCount: Int { cells.count { $0.value != .blank } }
 }
 
 /// The rows of a stretch of lines.
@@ -43,31 +49,35 @@ struct TableRows {
     /// Whether the line before ended in a bar, so that a lone bar closes an empty cell.
     private var endsInBar = false
 
+    /// No table has so many rows, and no row so many cells; what comes after is not read.
+    private static let mostRows = 2_000
+    private static let mostCells = 2_000
+
     init(
         of lines: some Sequence<SourceLine>, folding: TextFolding, wording: FormWording
     ) {
         self.folding = folding
         self.wording = wording
-        for line in lines where !line.isBlank { read(line) }
+        for line in lines where !line.isBlank && rows.count < Self.mostRows { read(line) }
         finishRow()
     }
 
     private mutating func read(_ line: SourceLine) {
-        let raw = line.raw
-        if raw.utf8.contains(0x09) {
-            readDelimited(raw, by: UInt8(ascii: "\t"), line.number)
-        } else if raw.utf8.contains(UInt8(ascii: "|")) || raw.unicodeScalars.contains("｜") {
-            var body = raw.trimmingSpaces.replacingWideBars
-            if body == "|" {
+        if line.signs.contains(.tab) {
+            readDelimited(Array(line.raw.utf8)[...], by: UInt8(ascii: "\t"), line.number)
+        } else if line.signs.contains(.bar) {
+            let bar = UInt8(ascii: "|")
+            var body = Array(line.raw.trimmingSpaces.replacingWideBars.utf8)[...]
+            if body.elementsEqual([bar]) {
                 // Between cells that stand on lines of their own.
-                if endsInBar { cell("", line.number) }
+                if endsInBar { cell("", .blank, line.number, at: nil) }
                 endsInBar = true
                 return
             }
-            endsInBar = body.utf8.last == UInt8(ascii: "|")
-            if body.utf8.first == UInt8(ascii: "|") { body.unicodeScalars.removeFirst() }
-            if body.utf8.last == UInt8(ascii: "|") { body.unicodeScalars.removeLast() }
-            readDelimited(body, by: UInt8(ascii: "|"), line.number)
+            endsInBar = body.last == bar
+            if body.first == bar { body.removeFirst() }
+            if body.last == bar { body.removeLast() }
+            readDelimited(body, by: bar, line.number)
         } else {
             readWords(line)
             endsInBar = false
@@ -75,40 +85,62 @@ struct TableRows {
     }
 
     /// A line whose cells are told apart by a sign: empty cells are seen.
-    private mutating func readDelimited(_ raw: String, by sign: UInt8, _ number: Int) {
-        let parts = Array(raw.utf8).split(separator: sign, omittingEmptySubsequences: false)
-            .map(Self.trimmed)
-        if Self.isRule(parts) { return }
-        func spot(_ place: Int) -> TableRow.Place? {
-            parts.count < 2
-                ? nil : TableRow.Place(fromStart: place, fromEnd: parts.count - 1 - place)
+    private mutating func readDelimited(
+        _ line: ArraySlice<UInt8>, by sign: UInt8, _ number: Int
+    ) {
+        let count = line.count { $0 == sign } + 1
+        if Self.mayBeRule(line),
+            Self.isRule(
+                line.split(separator: sign, omittingEmptySubsequences: false).map {
+                    Self.text(of: line, in: Self.trimmed($0.indices, of: line))
+                })
+        {
+            return
         }
         var hasOpened = false
-        for (place, part) in parts.enumerated() {
-            if part.isEmpty {
+        var start = line.startIndex
+        for place in 0..<count {
+            var end = start
+            while end < line.endIndex, line[end] != sign { end += 1 }
+            let part = Self.trimmed(start..<end, of: line)
+            start = end + 1
+            let spot =
+                count < 2 ? nil : TableRow.Place(fromStart: place, fromEnd: count - 1 - place)
+            let text = Self.text(of: line, in: part)
+            if text.isEmpty {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
-                if hasOpened || cells.isEmpty { cell(part, number, at: spot(place)) }
-            } else if let value = CellValue(part, folding: folding) {
+                if hasOpened || cells.isEmpty { cell("", .blank, number, at: spot) }
+            } else if let value = CellValue(text, folding: folding) {
                 hasOpened = true
-                cell(part, value, number, at: spot(place))
+                cell(text, value, number, at: spot)
             } else {
                 hasOpened = true
-                readLabel(part)
+                readLabel(text)
             }
         }
     }
 
-    /// The text of a cell without the spaces around it.
-    private static func trimmed(_ cell: ArraySlice<UInt8>) -> String {
+    /// The place of a cell without the spaces of one byte around it.
+    private static func trimmed(_ cell: Range<Int>, of line: ArraySlice<UInt8>) -> Range<Int> {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var cell = cell
-        while let first = cell.first, isSpace(first) { cell.removeFirst() }
-        while let last = cell.last, isSpace(last) { cell.removeLast() }
-        guard let first = cell.first, let last = cell.last else { return "" }
-        let text = String(decoding: cell, as: UTF8.self)
-        // Other spaces are longer than a byte.
-        return first < 0x80 && last < 0x80 ? text : text.trimmingSpaces
+        var (start, end) = (cell.lowerBound, cell.upperBound)
+        while start < end, isSpace(line[start]) { start += 1 }
+        while start < end, isSpace(line[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// The text of a cell without the spaces around it that are longer than a byte.
+    private static func text(of line: ArraySlice<UInt8>, in cell: Range<Int>) -> String {
+        if cell.isEmpty { return "" }
+        let text = String(decoding: line[cell], as: UTF8.self)
+        let isTrimmed = line[cell.lowerBound] < 0x80 && line[cell.upperBound - 1] < 0x80
+        return isTrimmed ? text : text.trimmingSpaces
+    }
+
+    /// Whether a line holds none of the characters that no rule is made of, as most lines do.
+    private static func mayBeRule(_ line: ArraySlice<UInt8>) -> Bool {
+        !line.contains { (0x30...0x39).contains($0) || $0 >= 0xE4 }
     }
 
     /// A line whose cells are told apart by spaces.
@@ -116,40 +148,53 @@ struct TableRows {
     /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
     /// label, as in 保留 4 位小数.
     private mutating func readWords(_ line: SourceLine) {
-        var words = line.raw.unicodeScalars.split(omittingEmptySubsequences: true) {
-            $0.isSpace
-        }.map { String(Substring($0)) }
+        // Without a space the repaired line is one word, and as long as the printed one.
+        let isOne =
+            line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
+        var words =
+            isOne
+            ? [line.raw]
+            : line.raw.unicodeScalars.split(omittingEmptySubsequences: true) { $0.isSpace }
+                .map { String(Substring($0)) }
         if Self.isRule(words) { return }
         startRow(before: words.count)
-        words = parted(words)
-        let lastLabel = words.lastIndex { CellValue($0, folding: folding) == nil } ?? -1
+        var values = words.map { CellValue($0, folding: folding) }
+        if let (place, parts) = parted(words, values) {
+            words.replaceSubrange(place...place, with: parts)
+            values = words.map { CellValue($0, folding: folding) }
+        }
+        let lastLabel = values.lastIndex { $0 == nil } ?? -1
         var isInRow = false
         for (index, word) in words.enumerated() {
-            let isCell =
-                index > lastLabel
-                || (isInRow || RowLabel.isLabel(label)) && CellValue(word, folding: folding) != nil
-            if isCell { cell(word, line.number) } else { readLabel(word) }
-            isInRow = isCell
+            if let value = values[index],
+                index > lastLabel || isInRow || RowLabel.isLabel(label)
+            {
+                cell(word, value, line.number, at: nil)
+                isInRow = true
+            } else {
+                readLabel(word)
+                isInRow = false
+            }
         }
     }
 
-    /// The words of a line, with a label parted from the first number that is printed against it:
-    /// 行政许可12.
-    private func parted(_ words: [String]) -> [String] {
-        guard let last = words.lastIndex(where: { CellValue($0, folding: folding) == nil }),
+    /// The word of a line in which a label and its first number are printed against each other, as
+    /// in 行政许可12, and the two; nil when no word is such.
+    private func parted(
+        _ words: [String], _ values: [CellValue?]
+    ) -> (place: Int, parts: [String])? {
+        guard let last = values.lastIndex(where: { $0 == nil }),
             Punctuation.endsInDigit(words[last])
-        else { return words }
-        let scalars = Array(words[last].unicodeScalars)
+        else { return nil }
+        let scalars = words[last].scalars()
         let end = scalars.lastIndex { $0.isHan || "）)”\"".unicodeScalars.contains($0) }
-        guard let end, end + 1 < scalars.count else {
-            return words
-        }
+        guard let end, end + 1 < scalars.count else { return nil }
         let name = String(String.UnicodeScalarView(scalars[...end]))
         let number = String(String.UnicodeScalarView(scalars[(end + 1)...]))
         guard CellValue(number, folding: folding) != nil,
             RowLabel.isLabel(Array(label.suffix(40)) + wording.words(of: name))
-        else { return words }
-        return words[..<last] + [name, number] + words[(last + 1)...]
+        else { return nil }
+        return (last, [name, number])
     }
 
     /// Whether a line rules a table off: nothing in its cells, or three dashes or more in each; two
@@ -159,8 +204,12 @@ struct TableRows {
         return cells.allSatisfy { cell in
             let scalars = cell.unicodeScalars
             return scalars.isEmpty
-                || (scalars.count >= least
-                    && scalars.allSatisfy { "-—–=:".unicodeScalars.contains($0) })
+                || scalars.allSatisfy {
+                    switch $0 {
+                    case "-", "—", "–", "=", ":": true
+                    default: false
+                    }
+                } && scalars.count >= least
         }
     }
 
@@ -169,20 +218,16 @@ struct TableRows {
             finishRow()
         }
         cells = []
-        let words = wording.words(of: text)
-        label += words
-        heads += words
-    }
-
-    private mutating func cell(_ raw: String, _ line: Int, at place: TableRow.Place? = nil) {
-        guard let value = CellValue(raw, folding: folding) else { return }
-        cell(raw, value, line, at: place)
+        let start = heads.count
+        wording.appendWords(of: text, to: &heads)
+        label += heads[start...]
     }
 
     private mutating func cell(
         _ raw: String, _ value: CellValue, _ line: Int, at place: TableRow.Place?
     ) {
         if cells.isEmpty && label.isEmpty && value == .blank && raw.isEmpty { return }
+        guard cells.count < Self.mostCells else { return }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
     }
 
@@ -203,7 +248,7 @@ struct TableRows {
             cells.contains(where: { $0.value != .blank || !$0.raw.isEmpty })
                 || isWholeRow()
         {
-            rows.append(TableRow(label: label, cells: cells))
+            if rows.count < Self.mostRows { rows.append(TableRow(label: label, cells: cells)) }
             label = []
         }
         cells = []
@@ -223,7 +268,7 @@ extension String {
     }
 
     fileprivate var replacingWideBars: String {
-        guard unicodeScalars.contains("｜") else { return self }
+        guard utf8.contains(0xEF), unicodeScalars.contains("｜") else { return self }
         return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "｜" ? "|" : $0 }))
     }
 }
