@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTerminal
 import Foundation
 import QueryLanguage
 import ReportIndexing
@@ -49,6 +50,7 @@ enum Main {
     static func main() async {
         // A file that may not grow further is an error of writing, not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
+        cterminal_report_unreadable_pages()
         let start = ContinuousClock().now
         var pager: Pager?
         var isVerbose = false

@@ -113,6 +113,22 @@ struct IntegrityTests {
         #expect(try await place.run("index", "r").output.contains("+1 ~0 -0"))
     }
 
+    @Test("A file of the index that is cut while a search looks at it gives a message, no crash")
+    func cutWhileOpen() async throws {
+        let place = try await Self.place()
+        let output = try await place.shell(
+            """
+            mkfifo questions
+            '\(place.program.file.path)' search --batch - <questions >answers 2>log & run=$!
+            exec 9>questions
+            for i in $(seq 40); do grep -qs tables /proc/$run/maps && break; sleep 0.05; done
+            for file in .gongkai/segments/*/tables; do : >$file; done
+            echo 种了 >&9; exec 9>&-; wait $run; echo $?
+            """)
+        #expect(output == "3\n")
+        #expect(try place.text("log").contains("gongkai verify"))
+    }
+
     @Test("What cannot be written is named, with what to do; the index stays as it was")
     func unwritable() async throws {
         let place = try await Self.place()
