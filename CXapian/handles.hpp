@@ -29,6 +29,8 @@ class Sections {
     std::string_view section(size_t index) const {
         return index < sections_.size() ? sections_[index] : std::string_view();
     }
+    // Gives back the memory of what was looked at; the next look reads the file again.
+    void forget() const;
 
   private:
     void *bytes_;

@@ -81,6 +81,8 @@ Sections::Sections(const std::string &path) {
     }
 }
 
+void Sections::forget() const { ::madvise(bytes_, length_, MADV_DONTNEED); }
+
 Sections::~Sections() { ::munmap(bytes_, length_); }
 
 DocumentTexts::DocumentTexts(std::shared_ptr<const Sections> sections, Xapian::docid last)
@@ -253,6 +255,8 @@ cx_bytes cx_sections_section(const cx_sections *sections, size_t section) {
     const std::string_view bytes = sections->value->section(section);
     return {reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()};
 }
+
+void cx_sections_forget(const cx_sections *sections) { sections->value->forget(); }
 
 int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *wanted, size_t wanted_length) {
     if (wanted_length == 0 || from > bytes.length) return -1;

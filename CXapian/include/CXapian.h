@@ -135,6 +135,8 @@ cx_status cx_sections_open(const uint8_t *path, size_t path_length,
 void cx_sections_free(cx_sections *_Nullable sections);
 // The bytes of one section, which live as long as the handle; none when there is no such section.
 cx_bytes cx_sections_section(const cx_sections *sections, size_t section);
+// Gives back the memory that looking at the file took; what is looked at again is read again.
+void cx_sections_forget(const cx_sections *sections);
 
 // Where `wanted` stands first, from a place on; -1 when it does not, or is empty.
 int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,

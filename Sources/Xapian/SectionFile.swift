@@ -31,6 +31,11 @@ internal import CXapian
         Section(file: self, number: section)
     }
 
+    /// Gives back the memory that looking at the file took; what is looked at again is read again.
+    public func forget() {
+        unsafe cx_sections_forget(handle)
+    }
+
     /// One of the byte strings of which a section is made.
     ///
     /// - Parameters:

@@ -65,6 +65,17 @@ import Xapian
                 == .databaseNotOpened)
     }
 
+    @Test("A file that was forgotten is read again")
+    func forget() throws {
+        let file = try SectionFile(path: written(sections))
+        for _ in 0..<2 {
+            for (index, section) in sections.enumerated() {
+                #expect(file[index].bytes(0..<section.count) == section)
+            }
+            file.forget()
+        }
+    }
+
     @Test("A file that was cut short or lengthened is refused")
     func cut() throws {
         let whole = try Data(contentsOf: URL(filePath: written(sections)))

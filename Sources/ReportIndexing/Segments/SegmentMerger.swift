@@ -32,7 +32,9 @@ struct SegmentMerger {
             try sources.map { source in
                 let file = try SectionFile(path: "\(source)/\(SegmentSection.fileName)")
                 return SegmentTableSource { section, body in
+                    // A mapped file counts as memory as far as it was looked at.
                     file[section.rawValue].withSpan(body)
+                    file.forget()
                 }
             })
         try Task.checkCancellation()
