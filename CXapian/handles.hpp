@@ -47,6 +47,8 @@ class DocumentTexts {
     // `document` is from 1 to last() in all of these.
     Xapian::docid last() const { return last_; }
     std::string_view text(Xapian::docid document) const;
+    // Has the processor fetch a text that will be read soon.
+    void prefetch(Xapian::docid document) const;
     uint32_t length(Xapian::docid document) const {
         const unsigned char *const at = lengths_ + 2 * size_t(document - 1);
         return uint32_t(at[0]) | uint32_t(at[1]) << 8;
@@ -65,6 +67,9 @@ class DocumentTexts {
     size_t group(Xapian::docid document, size_t from = 0) const;
 
   private:
+    // Where a document's record begins; for the one after the last, where the last one ends.
+    uint64_t record_start(Xapian::docid document) const;
+
     std::shared_ptr<const Sections> sections_;
     Xapian::docid last_;
     const unsigned char *starts_;

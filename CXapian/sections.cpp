@@ -107,18 +107,28 @@ DocumentTexts::DocumentTexts(std::shared_ptr<const Sections> sections, Xapian::d
     if (group_count_ == 0 ? count > 0 : group_start(0) != 1) corrupt("The groups are damaged");
 }
 
-std::string_view DocumentTexts::text(Xapian::docid document) const {
-    uint64_t start, end;
+uint64_t DocumentTexts::record_start(Xapian::docid document) const {
     const unsigned char *const at = starts_ + 5 * size_t(document - 1);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t start;
     std::memcpy(&start, at, word);
-    std::memcpy(&end, at + 5, word);
-    start &= 0xFFFFFFFFFF;
-    end &= 0xFFFFFFFFFF;
 #else
-    start = number(at) & 0xFFFFFFFFFF;
-    end = number(at + 5) & 0xFFFFFFFFFF;
+    const uint64_t start = number(at);
 #endif
+    return start & 0xFFFFFFFFFF;
+}
+
+void DocumentTexts::prefetch(Xapian::docid document) const {
+    constexpr size_t cache_line = 64;
+    const uint64_t start = record_start(document);
+    const size_t length = std::min<size_t>(4 * cache_line, records_.size());
+    if (start > records_.size() - length) return;
+    for (size_t i = 0; i < length; i += cache_line) __builtin_prefetch(records_.data() + start + i);
+}
+
+std::string_view DocumentTexts::text(Xapian::docid document) const {
+    const uint64_t start = record_start(document);
+    const uint64_t end = record_start(document + 1);
     if (start > end || end > records_.size()) corrupt("A record lies outside its section");
     const char *const record = records_.data() + start;
     const size_t size = end - start;

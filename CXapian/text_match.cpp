@@ -337,6 +337,12 @@ class TextSource final : public Xapian::PostingSource {
             at_match_ = !at_end_;
             return;
         }
+        if (!window.is_before_end(position_)) return;
+        // Lists that count are asked about the document that they are at.
+        if (std::all_of(counters_.begin(), counters_.end(), [](auto list) { return !list; })) {
+            gather_read(window, least, weighs);
+            return;
+        }
         while (!at_end_ && window.is_before_end(position_)) {
             window.mark(position_);
             if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
@@ -430,42 +436,75 @@ class TextSource final : public Xapian::PostingSource {
     // Goes to the first match after a document.
     void advance(Xapian::docid after) {
         at_match_ = false;
-        while (!at_end_ && after != std::numeric_limits<Xapian::docid>::max()) {
-            Xapian::docid target = after + 1;
-            // Each list in turn pulls the target on, until all agree.
-            for (size_t i = 0; i < cursors_.size();) {
-                if (!cursors_[i]->seek(target)) {
-                    at_end_ = true;
-                    return;
-                }
-                if (cursors_[i]->current() > target) {
-                    target = cursors_[i]->current();
-                    if (i > 0) {
-                        i = 0;
-                        continue;
-                    }
-                }
-                if (i == 0 && filter_) {
-                    const Xapian::docid passing = filter_->first(target);
-                    if (passing == 0) {
-                        at_end_ = true;
-                        return;
-                    }
-                    if (passing != target) {
-                        target = passing;
-                        continue;
-                    }
-                }
-                ++i;
-            }
-            position_ = target;
+        while (advance_candidate(after)) {
             if (is_match()) {
                 at_match_ = true;
                 return;
             }
-            after = target;
+            after = position_;
         }
-        at_end_ = true;
+    }
+
+    // Goes to the first candidate after a document, which all lists have and which passes the
+    // filter; false at the end.
+    bool advance_candidate(Xapian::docid after) {
+        at_match_ = false;
+        if (at_end_ || after == std::numeric_limits<Xapian::docid>::max()) return !(at_end_ = true);
+        Xapian::docid target = after + 1;
+        // Each list in turn pulls the target on, until all agree.
+        for (size_t i = 0; i < cursors_.size();) {
+            if (!cursors_[i]->seek(target)) return !(at_end_ = true);
+            if (cursors_[i]->current() > target) {
+                target = cursors_[i]->current();
+                if (i > 0) {
+                    i = 0;
+                    continue;
+                }
+            }
+            if (i == 0 && filter_) {
+                const Xapian::docid passing = filter_->first(target);
+                if (passing == 0) return !(at_end_ = true);
+                if (passing != target) {
+                    target = passing;
+                    continue;
+                }
+            }
+            ++i;
+        }
+        position_ = target;
+        return true;
+    }
+
+    // Gathers matches whose texts decide, from the one that the source is at: while the processor
+    // fetches the texts of some candidates, the next ones are looked for.
+    void gather_read(cx::Window &window, double least, bool weighs) {
+        const auto take = [&] {
+            window.mark(position_);
+            if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
+        };
+        take();
+        std::array<Xapian::docid, 16> block;
+        for (;;) {
+            size_t count = 0;
+            bool is_inside = true;
+            while (count < block.size() && advance_candidate(position_)) {
+                is_inside = window.is_before_end(position_);
+                if (!is_inside) break;
+                place_.texts->prefetch(position_);
+                block[count++] = position_;
+            }
+            const Xapian::docid next = position_;
+            for (size_t i = 0; i < count; ++i) {
+                position_ = block[i];
+                if (is_match()) take();
+            }
+            position_ = next;
+            if (at_end_) return;
+            if (is_inside) continue;
+            at_match_ = is_match();
+            if (!at_match_) advance(next);
+            return;
+        }
     }
 
     std::string_view text() const {
