@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 2
+    public static let version = 3
 
     private let folding = TextFolding()
     private let wording = FormWording()
@@ -77,7 +77,9 @@ public struct ReportParser: Sendable {
         report.headings = sections.headings.map {
             Report.Heading(section: $0.section, title: $0.title, line: lines[$0.line].number)
         }
-        report.passages = layout.passages
+        report.passages =
+            sections.hasHeading(6)
+            ? layout.passages : UnheadedMatters.told(in: layout.passages, wording: wording)
         let tables = OfficialTables(
             sections23: layout.tableLines[2] + layout.tableLines[3],
             section4: layout.tableLines[4], folding: folding, wording: wording)
@@ -96,6 +98,15 @@ public struct ReportParser: Sendable {
         report.region = naming.region
         report.findings += naming.findings
         report.narrative = NarrativeFigures(of: report, lines: lines, folding: folding).figures
+        if let year = report.year,
+            let stated = report.narrative.last(where: { $0.subject == .year }),
+            stated.value != Double(year)
+        {
+            report.findings.append(
+                Finding(
+                    code: "year_conflict", line: stated.line,
+                    message: "the report is of \(year), its text speaks of \(stated.value.figure)"))
+        }
         for result in report.identities where result.state == .fails {
             report.findings.append(
                 Finding(

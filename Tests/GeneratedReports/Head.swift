@@ -25,6 +25,27 @@ struct Head {
         "政府信息公开工作年报", "政府信息公开年度报告", "信息公开年报", "政务公开工作年度报告",
     ]
 
+    /// Places as a scanner read them in a title.
+    private static let misread: [(printed: String, meant: Place)] = [
+        ("沐阳县", "江苏省", "宿迁市", "沭阳县"), ("荷泽市", "山东省", "菏泽市", nil),
+        ("芫湖市", "安徽省", "芜湖市", nil), ("菜阳市", "山东省", "烟台市", "莱阳市"),
+        ("粟川县", "河南省", "洛阳市", "栾川县"),
+    ].map { (printed: String, province: String, city: String, county: String?) in
+        let region = Region(province: province, city: city, county: county)
+        return (printed, Place(name: county ?? city, prefix: "", region: region))
+    }
+
+    /// Places whose names others share, told by the city that a document's number begins with.
+    private static let shared: [Place] = [
+        ("浙江省", "杭州市", "西湖区"), ("江西省", "南昌市", "西湖区"), ("江苏省", "南京市", "鼓楼区"),
+        ("福建省", "福州市", "鼓楼区"), ("湖北省", "武汉市", "青山区"), ("内蒙古自治区", "包头市", "青山区"),
+        ("河北省", "邢台市", "桥西区"), ("辽宁省", "抚顺市", "新抚区"),
+    ].map { (province: String, city: String, county: String) in
+        Place(
+            name: county, prefix: city,
+            region: Region(province: province, city: city, county: county))
+    }
+
     init(_ layout: HeadLayout, using random: inout SeededGenerator) {
         let place = Place.all[Int.random(in: 0..<Place.all.count, using: &random)]
         let prefix = Int.random(in: 0..<10, using: &random) < 4 ? place.prefix : ""
@@ -153,6 +174,19 @@ struct Head {
         case .signature:
             titled(agency, "\(year)年\(tail)")
             signature = [agency, "\(year + 1)年1月20日"]
+        case .misread:
+            let one = Self.misread[Int.random(in: 0..<Self.misread.count, using: &random)]
+            titled(one.printed + department)
+            agencies = [agency, one.meant.name + department]
+            region = one.meant.region
+            opening = "\(year)年，\(agencies[1])认真落实上级部署，"
+        case .documentNumber:
+            let place = Self.shared[Int.random(in: 0..<Self.shared.count, using: &random)]
+            titled(place.name + department)
+            region = place.region
+            let initials = place.prefix.suffix(3).prefix(1) + place.name.prefix(1)
+            let number = Int.random(in: 1...60, using: &random)
+            top.insert("\(initials)政公开〔\(year + 1)〕\(number)号", at: 0)
         case .spam:
             titled("", "365bet体育在线投注\(full)人民政府合作交流办公室\(year)年\(tail)")
             region = .unknown

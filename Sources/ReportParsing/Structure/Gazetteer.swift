@@ -104,6 +104,32 @@ struct Gazetteer: Sendable {
         return nil
     }
 
+    /// The place that a name begins with, read with one character wrong, as scanners read 沐阳县 for
+    /// 沭阳县, where a text has the whole name right.
+    func misread(
+        _ name: [Unicode.Scalar], in text: [Unicode.Scalar]
+    ) -> [Unicode.Scalar]? {
+        guard name.count >= Self.shortestMisread, text.count >= name.count else { return nil }
+        for start in 0...(text.count - name.count) {
+            var wrong = -1
+            var isNear = true
+            for index in name.indices where name[index] != text[start + index] {
+                if wrong >= 0 {
+                    isNear = false
+                    break
+                }
+                wrong = index
+            }
+            if isNear, wrong >= 0, let place = match(in: text, at: start), wrong < place.length {
+                return Array(text[start..<(start + name.count)])
+            }
+        }
+        return nil
+    }
+
+    /// A shorter name may be that of another agency.
+    private static let shortestMisread = 5
+
     // MARK: Regions
 
     /// What is certain of the region that an agency's name tells.
@@ -161,6 +187,7 @@ struct Gazetteer: Sendable {
             }
         }
         if supported.count == 1 { return supported[0] }
+        if let numbered = DocumentNumbers(in: texts).only(of: candidates) { return numbered }
         var region = Region()
         if candidates.allSatisfy({ $0.province == first.province }) {
             region.province = first.province

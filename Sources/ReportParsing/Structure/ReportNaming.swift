@@ -20,6 +20,8 @@ struct ReportNaming {
     /// The passages that can name the agency, and the scalars of each that are looked at.
     private static let mostPassages = 12
     private static let mostScalars = 1200
+    /// The lines above the first heading among which a document's number is looked for.
+    private static let mostLines = 40
 
     init(
         title: Title?, lines: [SourceLine], firstHeading: Int?, passages: [Passage],
@@ -34,16 +36,32 @@ struct ReportNaming {
         nameAgency(title, lines: lines, publisher: page.publisher, wording: wording)
         guard let agency else { return }
         func evidence() -> [String] {
-            ([title?.text ?? ""] + passages.prefix(Self.mostPassages).map(\.text)).map(
-                wording.simplified)
+            // A document's number stands above the text, where no passage begins.
+            let head = lines.prefix(firstHeading ?? Self.mostLines).prefix(Self.mostLines)
+                .filter { $0.text.unicodeScalars.contains("〔") }
+            return
+                ([title?.text ?? ""] + head.map(\.text)
+                + passages.prefix(Self.mostPassages).map(\.text)).map(wording.simplified)
         }
         region = gazetteer.region(of: wording.simplified(agency), evidence: evidence())
         aliases = AgencyName.aliases(
             of: agency, region: region, in: opening, gazetteer: gazetteer)
+        if region == .unknown, let meant = meant(by: agency) { aliases.insert(meant, at: 0) }
         // 市应急局 tells no place; the full name that it stands for does.
         for alias in aliases where region == .unknown {
             region = gazetteer.region(of: wording.simplified(alias), evidence: evidence())
         }
+    }
+
+    /// The agency's name as the text spells it, where the title's place was misread.
+    private func meant(by agency: String) -> String? {
+        let name = agency.scalars()
+        for text in opening {
+            if let meant = gazetteer.misread(name, in: text.folded) {
+                return String(scalars: meant)
+            }
+        }
+        return nil
     }
 
     private mutating func find(_ code: String, line: Int? = nil, _ message: String) {
@@ -76,15 +94,7 @@ struct ReportNaming {
         let first = opening.prefix(4).compactMap { Self.openingYear(in: $0.folded) }.first
         let named = opening.compactMap { Self.namedYear(in: $0.folded) }.first
         year = title?.year ?? period ?? named ?? first
-        guard let year else {
-            find("year_unknown", "nothing tells the year of the report")
-            return
-        }
-        if let period, period != year {
-            find("year_conflict", "the title says \(year), the period of the figures \(period)")
-        } else if let first, first != year {
-            find("year_conflict", "the report is of \(year), its text begins with \(first)")
-        }
+        if year == nil { find("year_unknown", "nothing tells the year of the report") }
     }
 
     private static let periods = ["统计期限", "统计时限", "统计时间", "统计周期", "期限", "数据统计", "所列数据", "时间范围"]

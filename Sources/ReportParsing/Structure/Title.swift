@@ -187,7 +187,7 @@ private struct TitleSearch {
             guard text.unicodeScalars.count <= 90 else { break }
             let tail =
                 TitleTail(of: text, wording: wording)
-                ?? (isMisspelt ? TitleTail(misspeltIn: text, wording: wording) : nil)
+                ?? (isMisspelt ? TitleTail(misspeltIn: text.withoutSite, wording: wording) : nil)
             guard let tail else {
                 if best != nil { break }
                 continue
