@@ -206,3 +206,8 @@ struct MojibakeTests {
         #expect(!report.passages.contains { $0.text.contains(Self.rare.prefix(2)) })
     }
 }
+
+extension DecodedText {
+    /// The text.
+    fileprivate var text: String { String(decoding: utf8, as: UTF8.self) }
+}
