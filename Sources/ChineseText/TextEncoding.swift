@@ -41,12 +41,13 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         case .utf8:
             let copy = copied(bytes)
             text = String(decoding: copy, as: UTF8.self)
-            for start in copy.indices where copy[start...].starts(with: [0xEF, 0xBF, 0xBD]) {
+            for end in copy.indices.dropFirst(2)
+            where copy[end] == 0xBD && copy[end - 1] == 0xBF && copy[end - 2] == 0xEF {
                 own += 1
             }
         case .utf16le, .utf16be:
             let units = utf16Units(bytes, high: self == .utf16le ? 1 : 0)
-            text = String(decoding: units, as: UTF16.self)
+            text = String(decoding: UTF16Text(units, replacing: true).utf8, as: UTF8.self)
             own = units.count { $0 == 0xFFFD }
         case .utf32le, .utf32be:
             let units = utf32Units(
@@ -56,7 +57,7 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         case .gb18030, .big5:
             let name = self == .gb18030 ? "gb18030" : "Big5"
             let units = decodedUTF16(bytes, name: name, replacing: true) ?? []
-            text = String(decoding: units, as: UTF16.self)
+            text = String(decoding: UTF16Text(units, replacing: true).utf8, as: UTF8.self)
         }
         let all = text.unicodeScalars.count { $0 == "\u{FFFD}" }
         let width =
@@ -75,7 +76,7 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 
     private func utf16(_ bytes: Span<UInt8>, high: Int) -> String? {
         guard bytes.count.isMultiple(of: 2) else { return nil }
-        return String(validating: utf16Units(bytes, high: high), as: UTF16.self)
+        return UTF16Text(utf16Units(bytes, high: high), replacing: false).text
     }
 
     private func utf16Units(_ bytes: Span<UInt8>, high: Int) -> [UInt16] {
@@ -112,6 +113,57 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
             return bytes.isEmpty ? "" : nil
         }
         let isRefused = refused.contains { units.contains(UInt16($0.value)) }
-        return isRefused ? nil : String(validating: units, as: UTF16.self)
+        return isRefused ? nil : UTF16Text(units, replacing: false).text
+    }
+}
+
+/// UTF-16 turned into UTF-8.
+///
+/// The standard library does the same unit by unit through witness tables, at many times the cost.
+private struct UTF16Text {
+    private(set) var utf8: [UInt8] = []
+    /// Whether no surrogate stood alone.
+    private(set) var isWellFormed = true
+
+    /// Turns units into UTF-8; a lone surrogate is U+FFFD, or the end when nothing is replaced.
+    init(_ units: [UInt16], replacing: Bool) {
+        utf8.reserveCapacity(units.count * 3)
+        var index = 0
+        while index < units.count {
+            var value = UInt32(units[index])
+            index += 1
+            if value & 0xF800 == 0xD800 {
+                if value < 0xDC00, index < units.count, units[index] & 0xFC00 == 0xDC00 {
+                    value = 0x10000 + (value & 0x3FF) << 10 + UInt32(units[index] & 0x3FF)
+                    index += 1
+                } else {
+                    isWellFormed = false
+                    if !replacing { return }
+                    value = 0xFFFD
+                }
+            }
+            append(value)
+        }
+    }
+
+    /// The text; nil when it was not well formed.
+    var text: String? { isWellFormed ? String(decoding: utf8, as: UTF8.self) : nil }
+
+    private mutating func append(_ value: UInt32) {
+        if value < 0x80 {
+            utf8.append(UInt8(truncatingIfNeeded: value))
+        } else if value < 0x800 {
+            utf8.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        } else if value < 0x10000 {
+            utf8.append(UInt8(truncatingIfNeeded: 0xE0 | value >> 12))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        } else {
+            utf8.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 12 & 0x3F))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+            utf8.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        }
     }
 }

@@ -32,6 +32,17 @@ struct DamagedFileTests {
         }
     }
 
+    @Test("A slip of the pen in a title is looked for before the name of the site alone")
+    func misspeltTitleOfSite() throws {
+        let text = """
+            泾_川县财政局2023年政府信息公开工作度报告
+            一、总体情况
+            全年公开信息20条，没有差错。
+            二、主动公开政府信息情况
+            """
+        #expect(try ReportParser().report(from: Array(text.utf8)).passages.isEmpty == false)
+    }
+
     private static func mutated(_ base: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var lines = base.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
         for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -67,7 +67,64 @@ struct NamingTests {
             head: "嵩明县应急管理局政府信息公开工作年度报告", agency: "嵩明县应急管理局", year: 2025,
             opening: "1.2025年，全局公开信息20条。"),
         Case(head: "嵩明县应急管理局二○○九年政府信息公开工作年度报告", agency: "嵩明县应急管理局", year: 2009),
+        Case(
+            head: "西湖区财政局2022年政府信息公开工作年度报告\n洪西财字〔2023〕5号", agency: "西湖区财政局", year: 2022,
+            region: [nil, nil, "西湖区"]),
+        Case(
+            head: "杭西财政公开〔2023〕5号\n西湖区财政局2022年政府信息公开工作年度报告", agency: "西湖区财政局", year: 2022,
+            region: ["浙江省", "杭州市", "西湖区"]),
+        Case(
+            head: "西湖区财政局2022年政府信息公开工作年度报告", agency: "西湖区财政局", year: 2022,
+            region: ["浙江省", "杭州市", "西湖区"],
+            opening: "根据有关通知（浙政办发〔2022〕8号）和国办公开办函〔2021〕30号的要求，我局编制本报告。"),
+        Case(head: "栾川县财政\n局2022年政府信息公开工作年度报告", agency: "栾川县财政局", year: 2022),
+        Case(head: "栾川县财政局2022\n年政府信息公开工作年度报告", agency: "栾川县财政局", year: 2022),
+        Case(head: "欒川縣\n財政局2022年政府信息公開工作年度報告", agency: "欒川縣財政局", year: 2022),
+        Case(
+            head: "2022年政府信息公開工作年度報告\n欒川縣人民政府辦公室\n2023年1月20日",
+            agency: "欒川縣人民政府辦公室", year: 2022),
+        Case(
+            head: "2022年政府信息公開工作年度報告", agency: "東至縣財政局", year: 2022,
+            opening: "如對本報告有疑問，請與東至縣財政局辦公室聯繫（電話：0000-1234567）。"),
+        Case(
+            head: "沐阳县水利局2022年政府信息公开工作年度报告", agency: "沐阳县水利局", year: 2022,
+            region: ["江苏省", "宿迁市", "沭阳县"], opening: "2022年，沭阳县水利局公布水价标准，答复来信12封。"),
     ]
+
+    @Test("A name that a scanner misread has the name that the text spells beside it")
+    func misreadName() throws {
+        let text = """
+            沐阳县水利局2022年政府信息公开工作年度报告
+            一、总体情况
+            2022年，沭阳县水利局公布水价标准，答复来信12封。
+            五、存在的主要问题及改进情况
+            部分栏目更新偏慢，将安排专人每周检查。
+            """
+        #expect(try ReportParser().report(from: Array(text.utf8)).agencyAliases == ["沭阳县水利局"])
+    }
+
+    @Test("Other matters at the end are section 6 without its heading too")
+    func otherMattersWithoutHeading() throws {
+        let head = """
+            嵩明县水利局2022年政府信息公开工作年度报告
+            一、总体情况
+            2022年，全局公开信息20条。
+            五、存在的主要问题及改进情况
+            部分栏目更新偏慢，将安排专人每周检查，并向群众公布结果。
+
+            """
+        for matters in [
+            "本年度未收取信息处理费。", "除此之外，没有其他需要报告的事项。", "收取信息处理费的情况：无。\n无其他需报告的事项。",
+        ] {
+            let report = try ReportParser().report(from: Array((head + matters).utf8))
+            let sections = report.passages.map(\.section)
+            #expect(sections.prefix(3) == [1, 5, 6])
+            #expect(sections.dropFirst(2).allSatisfy { $0 == 6 })
+        }
+        let problem = "此外，信息处理费的收取还不规范，是需要改进的问题。"
+        let report = try ReportParser().report(from: Array((head + problem).utf8))
+        #expect(report.passages.allSatisfy { $0.section != 6 })
+    }
 
     @Test("A head names who reports, about which year and where", arguments: cases)
     func naming(_ example: Case) throws {

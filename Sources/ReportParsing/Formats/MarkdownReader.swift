@@ -42,7 +42,7 @@ struct MarkdownReader {
         while index < source.count {
             let line = source[index]
             index += 1
-            if line.raw.contains("<"), line.raw.lowercased().contains("<table") {
+            if line.raw.utf8.contains(UInt8(ascii: "<")), line.raw.lowercased().contains("<table") {
                 var last = index
                 while last < source.count, !source[last - 1].raw.lowercased().contains("</table") {
                     last += 1
@@ -60,19 +60,20 @@ struct MarkdownReader {
     /// Whether the signs are Markdown's: headings, rules of tables, links or emphasis.
     private static func isMarkdown(_ lines: [DocumentLine]) -> Bool {
         lines.contains { line in
-            let text = line.raw
-            guard
-                text.utf8.contains(where: {
-                    switch $0 {
-                    case UInt8(ascii: "#"), UInt8(ascii: "|"), UInt8(ascii: "]"),
-                        UInt8(ascii: "*"):
-                        true
-                    default: false
-                    }
-                })
-            else { return false }
-            return text.hasPrefix("#") || isTableRule(text) || text.contains("](")
-                || text.split(separator: "**", omittingEmptySubsequences: false).count > 2
+            var previous: UInt8 = 0x0A
+            var emphases = 0
+            for byte in line.raw.utf8 {
+                switch (byte, previous) {
+                case (UInt8(ascii: "#"), 0x0A), (UInt8(ascii: "("), UInt8(ascii: "]")):
+                    return true
+                case (UInt8(ascii: "*"), UInt8(ascii: "*")):
+                    emphases += 1
+                    if emphases == 2 { return true }
+                    previous = 0
+                default: previous = byte
+                }
+            }
+            return isTableRule(line.raw)
         }
     }
 

@@ -1,3 +1,5 @@
+import ChineseText
+
 /// Whether a file's lines were wrapped at a fixed width, and at which.
 ///
 /// PDF extractors break a paragraph at about 62 Chinese characters, with or without a blank line
@@ -14,6 +16,15 @@ struct LineWraps {
             switch self {
             case .columns: line.width
             case .characters: 2 * line.length
+            }
+        }
+
+        /// The length as printed, with spaces and readings that are no part of the text.
+        func printedLength(of line: SourceLine) -> Int {
+            let printed = line.raw.trimmingSpaces
+            return switch self {
+            case .columns: displayWidth(of: printed)
+            case .characters: 2 * printed.unicodeScalars.count
             }
         }
     }
@@ -71,8 +82,10 @@ struct LineWraps {
         guard let length else { return false }
         let mark = ItemMark(next.text)
         let missing = length - measure.length(of: line)
+        let unprinted = length - measure.printedLength(of: line)
         if Punctuation.endsSentence(line.text) {
-            return missing <= 5 && missing >= -Self.slack && mark == nil
+            let full = -Self.slack...5
+            return (full.contains(missing) || full.contains(unprinted)) && mark == nil
                 && !Punctuation.endsInColon(line.text)
         }
         let startsHeading =
@@ -80,7 +93,10 @@ struct LineWraps {
             case .chinese, .parenthesised: true
             case .arabic, .ordinal, nil: false
             }
-        return missing <= Self.slack && !startsHeading
+        // A number that was cut: its digits are narrow, so the line may be full all the same.
+        let isCut = Punctuation.endsInDigit(line.text) && Punctuation.beginsWithDigit(next.text)
+        let uncounted = isCut ? length - Measure.characters.length(of: line) : missing
+        return min(missing, unprinted, uncounted) <= Self.slack && !startsHeading
     }
 }
 

@@ -14,7 +14,10 @@ enum Pinyin {
         kept.reserveCapacity(scalars.count)
         var index = 0
         while index < scalars.count {
-            if index > 0, scalars[index - 1].isHan, let end = readingEnd(scalars, from: index) {
+            // A wrap may stand between a character and its reading.
+            if kept.last(where: { !$0.isSpace })?.isHan == true,
+                let end = readingEnd(scalars, from: index)
+            {
                 index = end
             } else {
                 kept.append(scalars[index])

@@ -135,10 +135,12 @@ enum AgencyName {
 
     /// The agency without the office inside it that answers the telephone: 某县财政局 for
     /// 某县财政局办公室, but 某县人民政府办公室 is an agency of its own.
-    static func withoutOffice(_ name: String) -> String {
-        let scalars = name.scalars()
+    ///
+    /// - Parameter scalars: the name, folded.
+    /// - Returns: the number of its scalars that are the agency's.
+    static func lengthWithoutOffice(_ scalars: [Unicode.Scalar]) -> Int {
         let offices: Set<Unicode.Scalar> = ["室", "科", "处", "股"]
-        guard let last = scalars.last, offices.contains(last) else { return name }
+        guard let last = scalars.last, offices.contains(last) else { return scalars.count }
         for word in officeHolders {
             var from = 0
             while let place = scalars.offset(of: word, from: from) {
@@ -147,11 +149,11 @@ enum AgencyName {
                 let rest = scalars.count - end
                 guard place >= 2, (2...12).contains(rest) else { continue }
                 // 办事处 is no office of the street that it names.
-                if scalars.ends(with: Array("办事处".unicodeScalars)) { return name }
-                return String(String.UnicodeScalarView(scalars[..<end]))
+                if scalars.ends(with: Array("办事处".unicodeScalars)) { return scalars.count }
+                return end
             }
         }
-        return name
+        return scalars.count
     }
 
     private static let officeHolders = ["委员会", "管委会", "局", "厅", "中心", "人民政府办公室"]
@@ -194,7 +196,11 @@ enum AgencyName {
             add(2, name(at: start))
         }
         for place in scalars.offsets(of: contacts).prefix(mostClauses) {
-            add(3, name(at: place.upperBound).map(withoutOffice))
+            let start = place.upperBound
+            if let length = leading(scalars[start...], gazetteer: gazetteer) {
+                let kept = lengthWithoutOffice(Array(scalars[start..<(start + length)]))
+                add(3, text.printed(start..<(start + kept)))
+            }
         }
         return found
     }

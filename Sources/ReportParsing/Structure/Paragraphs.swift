@@ -45,13 +45,15 @@ struct Paragraphs {
     /// Lines as one text; a number that a wrap cut in two is one number.
     private static func joined(_ lines: [SourceLine]) -> String {
         var text = ""
+        var last: SourceLine?
         for line in lines {
-            if !text.isEmpty {
+            if let last {
                 let isCut =
-                    Punctuation.endsInDigit(text) && Punctuation.beginsWithDigit(line.text)
+                    Punctuation.endsInDigit(last.text) && Punctuation.beginsWithDigit(line.text)
                 if !isCut { text += " " }
             }
             text += line.text
+            last = line
         }
         return text
     }

@@ -46,7 +46,9 @@ struct ReportNaming {
         region = gazetteer.region(of: wording.simplified(agency), evidence: evidence())
         aliases = AgencyName.aliases(
             of: agency, region: region, in: opening, gazetteer: gazetteer)
-        if region == .unknown, let meant = meant(by: agency) { aliases.insert(meant, at: 0) }
+        if region == .unknown, let meant = meant(by: agency, wording: wording) {
+            aliases.insert(meant, at: 0)
+        }
         // 市应急局 tells no place; the full name that it stands for does.
         for alias in aliases where region == .unknown {
             region = gazetteer.region(of: wording.simplified(alias), evidence: evidence())
@@ -54,8 +56,8 @@ struct ReportNaming {
     }
 
     /// The agency's name as the text spells it, where the title's place was misread.
-    private func meant(by agency: String) -> String? {
-        let name = agency.scalars()
+    private func meant(by agency: String, wording: FormWording) -> String? {
+        let name = wording.aligned(agency.scalars())
         for text in opening {
             if let meant = gazetteer.misread(name, in: text.folded) {
                 return String(scalars: meant)
@@ -191,7 +193,8 @@ struct ReportNaming {
 
     /// Whether a text is the name of an agency of a known place.
     private func isPlaced(_ name: String, wording: FormWording) -> Bool {
-        AgencyName.isLikely(name) && AgencyName.isPlausible(name)
-            && gazetteer.placeLength(in: wording.aligned(name.unicodeScalars), at: 0) != nil
+        let name = wording.simplified(name)
+        return AgencyName.isLikely(name) && AgencyName.isPlausible(name)
+            && gazetteer.placeLength(in: name.scalars(), at: 0) != nil
     }
 }

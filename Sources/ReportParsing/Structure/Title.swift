@@ -222,8 +222,11 @@ private struct TitleSearch {
             return false
         }
         if title.agency.isEmpty {
+            // …退役军人事务 and 局2021年…, …局2021 and 年…: the cut was before a last character.
+            let longer = piece + title.text.prefix(1)
             return AgencyName.isLikely(wording.simplified(piece))
-                || CalendarYear.first(in: scalars, needsSuffix: true) != nil
+                || AgencyName.isLikely(wording.simplified(longer))
+                || CalendarYear.first(in: longer.scalars(), needsSuffix: true) != nil
         }
         let name = wording.simplified(title.agency).scalars()
         let above = wording.aligned(scalars)
@@ -241,7 +244,7 @@ private struct TitleSearch {
         if isCutPlace { return true }
         let isWhole = AgencyName.isLikely(wording.simplified(piece))
         if isWhole, AgencyName.isLikely(wording.simplified(title.agency)) { return false }
-        return AgencyName.holdsLevel(scalars.prefix(20))
+        return AgencyName.holdsLevel(above.prefix(20))
     }
 
     private static let nameLabels = ["名称:", "标题:"].map { Array($0.unicodeScalars) }

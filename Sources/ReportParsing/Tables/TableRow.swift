@@ -151,6 +151,19 @@ struct TableRows {
         // Without a space the repaired line is one word, and as long as the printed one.
         let isOne =
             line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
+        if isOne, let first = line.raw.utf8.first {
+            // One cell or one label, as most lines of some tables are.
+            if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
+                cell(line.raw, value, line.number, at: nil)
+                return
+            }
+            if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
+                CellValue(line.raw, folding: folding) == nil
+            {
+                readLabel(line.raw)
+                return
+            }
+        }
         var words =
             isOne
             ? [line.raw]
