@@ -35,10 +35,14 @@ extension Manifest.StoredFile {
         }
     }
 
+    /// Files up to this size in bytes are read whenever they are looked at: the head of a database
+    /// is one, and libxapian may crash when a byte of it is another.
+    private static let small = 1_024
+
     /// Looks at the file.
     ///
-    /// Its bytes are read when `readsBytes` says so, and when the file's time is another than at
-    /// writing: then it was changed, or it is a copy.
+    /// Its bytes are read when `readsBytes` says so, when it is small, and when the file's time is
+    /// another than at writing: then it was changed, or it is a copy.
     public func state(in folder: String, readsBytes: Bool) -> State {
         let path = FilePath(folder).appending(name)
         let stat: Stat
@@ -49,11 +53,13 @@ extension Manifest.StoredFile {
         }
         guard stat.type == .regular else { return .unreadable("not a regular file") }
         guard stat.size == size else { return .resized(stat.size) }
-        guard readsBytes || stat.modifiedNanoseconds != modified else { return .whole }
+        guard readsBytes || size <= Self.small || stat.modifiedNanoseconds != modified else {
+            return .whole
+        }
         do throws(Errno) {
             var length: Int64 = 0
             var checksum = ContentChecksum()
-            try OpenedFile.forEachPiece(of: path) { piece in
+            try OpenedFile.forEachPiece(of: path, size: size) { piece in
                 checksum.update(piece)
                 length += Int64(piece.count)
             }
@@ -94,11 +100,11 @@ extension ContentChecksum {
 
 /// A file read from its start.
 private enum OpenedFile {
-    private static let piece = 256 << 10
+    private static let piece: Int64 = 256 << 10
 
-    /// Calls `body` with the bytes of a file, some at a time.
+    /// Calls `body` with the bytes of a file, some at a time; `size` is how many are expected.
     static func forEachPiece(
-        of path: FilePath, _ body: (Span<UInt8>) -> Void
+        of path: FilePath, size: Int64 = piece, _ body: (Span<UInt8>) -> Void
     ) throws(Errno) {
         let descriptor: FileDescriptor
         do {
@@ -108,7 +114,7 @@ private enum OpenedFile {
             throw error as? Errno ?? .ioError
         }
         defer { try? descriptor.close() }
-        var buffer = [UInt8](repeating: 0, count: piece)
+        var buffer = [UInt8](repeating: 0, count: Int(min(piece, max(0, size) + 1)))
         var place = 0
         while true {
             let count = FileCalls.read(descriptor.rawValue, at: place, into: &buffer)

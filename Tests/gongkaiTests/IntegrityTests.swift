@@ -113,6 +113,24 @@ struct IntegrityTests {
         #expect(try await place.run("index", "r").output.contains("+1 ~0 -0"))
     }
 
+    @Test("Files that were swapped, or whose head was changed, are seen though their times are old")
+    func oldTimes() async throws {
+        let place = try await Self.place()
+        let query = ["search", "修了"]
+        try await place.shell(
+            "cd .gongkai/segments/*; mv docdata.glass x; mv postlist.glass docdata.glass; "
+                + "mv x postlist.glass")
+        MessageRow(gives: 3, saying: "was changed").check(try await place.run(query))
+        #expect(try await place.run("index", "r").status == 0)
+        #expect(try await place.run(query).status == 0)
+        try await place.shell(
+            "cd .gongkai/segments/*; cp -p iamglass x; printf '~~~' | "
+                + "dd of=iamglass bs=1 seek=20 conv=notrunc status=none; touch -r x iamglass; rm x")
+        MessageRow(gives: 3, saying: "was changed").check(try await place.run(query))
+        #expect(try await place.run("index", "r").status == 0)
+        #expect(try await place.run(query).status == 0)
+    }
+
     @Test("A file of the index that is cut while a search looks at it gives a message, no crash")
     func cutWhileOpen() async throws {
         let place = try await Self.place()

@@ -40,8 +40,14 @@ struct DurableFolder {
     func synchronisedFiles() throws -> [Manifest.StoredFile] {
         let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         let files = try names.map { name in
-            try Self.synchronise(path + "/" + name)
-            return try storedFile(name)
+            let file = path + "/" + name
+            let checksum = try ContentChecksum.ofFile(at: FilePath(file))
+            try Self.setTime(of: file, for: checksum)
+            try Self.synchronise(file)
+            let stat = try Stat(FilePath(file), followTargetSymlink: false)
+            return Manifest.StoredFile(
+                name: name, size: stat.size, modified: stat.modifiedNanoseconds,
+                checksum: checksum)
         }
         try synchronise()
         return files
@@ -105,13 +111,15 @@ struct DurableFolder {
             detail: "No space left: \(bytes >> 20) MiB are needed, \(free >> 20) MiB are free")
     }
 
-    /// What a manifest says of a file.
-    private func storedFile(_ name: String) throws -> Manifest.StoredFile {
-        let file = FilePath(path + "/" + name)
-        let checksum = try ContentChecksum.ofFile(at: file)
-        let stat = try Stat(file, followTargetSymlink: false)
-        return Manifest.StoredFile(
-            name: name, size: stat.size, modified: stat.modifiedNanoseconds, checksum: checksum)
+    /// Gives a file the second that it is, and microseconds that follow from its bytes: files that
+    /// were written in one instant, and swapped later, are told apart without reading them.
+    private static func setTime(of file: String, for checksum: UInt64) throws {
+        let second = Date().timeIntervalSinceReferenceDate.rounded(.down)
+        let time = second + Double(checksum % 1_000_000) / 1_000_000
+        try attempting(file) {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceReferenceDate: time)], ofItemAtPath: file)
+        }
     }
 
     private static func synchronise(_ path: String) throws {
