@@ -105,16 +105,18 @@ struct DecodedText {
     /// UTF-8 with a few broken bytes: most of what is not ASCII is well formed, which no text of
     /// another encoding is.
     private static func nearlyUTF8(_ bytes: [UInt8]) -> DecodedText? {
-        guard !isFarFromUTF8(bytes), let decoded = repaired(bytes, .utf8) else { return nil }
+        let limit = 64 + Int(2 * mostMalformed * Double(bytes.count))
+        guard !isFarFromUTF8(bytes, limit: limit), let decoded = repaired(bytes, .utf8) else {
+            return nil
+        }
         var broken = 0
         Plausibility.forEachScalar(of: decoded.utf8) { if $0 == 0xFFFD { broken += 1 } }
         let wide = decoded.utf8.count { $0 >= 0xE0 } - broken
         return wide >= 9 * broken ? decoded : nil
     }
 
-    /// Whether far more places are malformed in UTF-8 than may be, told without decoding the rest.
-    private static func isFarFromUTF8(_ bytes: [UInt8]) -> Bool {
-        let limit = 64 + Int(2 * mostMalformed * Double(bytes.count))
+    /// Whether more places are malformed in UTF-8 than a limit, told without decoding the rest.
+    static func isFarFromUTF8(_ bytes: [UInt8], limit: Int) -> Bool {
         var malformed = 0
         var index = 0
         while index < bytes.count, malformed <= limit {

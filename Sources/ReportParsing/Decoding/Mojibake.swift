@@ -183,14 +183,20 @@ struct Mojibake {
         let whole = run.map { $0 == "\u{FFFD}" ? "?" : $0 }
         guard run.count >= 3, let first = run.first, first.value >= 0x80,
             let bytes = TextEncoding.gb18030Bytes(of: String(String.UnicodeScalarView(whole))),
-            bytes.allSatisfy({ $0 >= 0x80 || $0 == 0x3F })
+            bytes.allSatisfy({ $0 >= 0x80 || $0 == 0x3F }),
+            !DecodedText.isFarFromUTF8(bytes, limit: bytes.count / 4)
         else { return nil }
         // A lost byte shows as ?; it was the end of the character before it.
-        let text = String(decoding: bytes, as: UTF8.self).replacing("\u{FFFD}?", with: "\u{FFFD}")
-        let broken = text.unicodeScalars.count { $0 == "\u{FFFD}" }
-        let rest = text.unicodeScalars.filter { $0 != "\u{FFFD}" }
+        var text: [Unicode.Scalar] = []
+        var last: Unicode.Scalar?
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if scalar != "?" || last != "\u{FFFD}" { text.append(scalar) }
+            last = scalar
+        }
+        let rest = text.filter { $0 != "\u{FFFD}" }
+        let broken = text.count - rest.count
         guard rest.count >= 2, broken * 4 <= rest.count, isOrdinary(rest) else { return nil }
-        return (text, broken)
+        return (String(scalars: text), broken)
     }
 
     /// UTF-8 or GBK that was read as Latin-1 or code page 1252.
