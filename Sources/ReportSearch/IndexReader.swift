@@ -156,24 +156,30 @@ public final class IndexReader {
             for part in parts { files += try part.files() }
             return files
         }
-        guard let entries = FileList.entries(in: fileList.span) else {
-            throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
-        }
+        guard let entries = FileList.entries(in: fileList.span) else { throw damagedList }
         return entries
     }
 
     /// The paths of the files with a report's content, sorted.
     public func paths(ofReport id: String) throws(SearchError) -> [String] {
+        let paths = try listedPaths(ofReport: id)
+        // Every report that is shown is in a list; one that is not found there was changed.
+        if paths.isEmpty { throw damagedList }
+        return paths
+    }
+
+    private func listedPaths(ofReport id: String) throws(SearchError) -> [String] {
         if !parts.isEmpty {
             var paths: Set<String> = []
-            for part in parts { paths.formUnion(try part.paths(ofReport: id)) }
+            for part in parts { paths.formUnion(try part.listedPaths(ofReport: id)) }
             return paths.sorted()
         }
-        // Every report that is shown is in the list; one that is not found there was changed.
-        guard let paths = FileList.paths(ofReport: id, in: fileList.span), !paths.isEmpty else {
-            throw SearchError(.damaged, path: folder, detail: "the list of files is damaged")
-        }
+        guard let paths = FileList.paths(ofReport: id, in: fileList.span) else { throw damagedList }
         return paths
+    }
+
+    private var damagedList: SearchError {
+        SearchError(.damaged, path: folder, detail: "the list of files is damaged")
     }
 
     /// What the checks gave for every report; judged once.
