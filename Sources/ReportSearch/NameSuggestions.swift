@@ -2,13 +2,13 @@ import IndexSchema
 
 /// Tells which known names a misspelt or shortened name may mean.
 struct NameSuggestions {
-    private let known: [(text: String, scalars: [Unicode.Scalar])]
+    private let known: [[Unicode.Scalar]]
     private let analysis: TextAnalysis
 
-    /// Prepares for the names of an index, folded.
-    init(_ known: [String], analysis: TextAnalysis) {
+    /// Prepares for the names of an index, as folded UTF-8.
+    init(_ known: Set<[UInt8]>, analysis: TextAnalysis) {
         self.analysis = analysis
-        self.known = known.map { ($0, Array($0.unicodeScalars)) }
+        self.known = known.map { Array(String(decoding: $0, as: UTF8.self).unicodeScalars) }
     }
 
     /// The names that come nearest, best first; none when none is near.
@@ -23,9 +23,10 @@ struct NameSuggestions {
         }
         guard let first = spellings.first, first.count >= 2 else { return [] }
         var near: [(score: Double, name: String)] = []
-        for (text, scalars) in known where text != wanted {
-            let score = spellings.map { Self.closeness(of: $0, to: scalars) }.max() ?? 0
-            if score > 0 { near.append((score, text)) }
+        for scalars in known where scalars != first {
+            let score = spellings.reduce(0) { max($0, Self.closeness(of: $1, to: scalars)) }
+            guard score > 0 else { continue }
+            near.append((score, String(String.UnicodeScalarView(scalars))))
         }
         near.sort { ($1.score, $0.name.count, $0.name) < ($0.score, $1.name.count, $1.name) }
         // What is much farther than the best was hardly meant.

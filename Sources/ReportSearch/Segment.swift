@@ -334,14 +334,14 @@ struct NameColumn {
         return Int(start)..<Int(end)
     }
 
-    /// All names, folded.
-    var all: Set<String> {
+    /// All names, folded, as UTF-8: as text they would be compared by their normal forms.
+    var all: Set<[UInt8]> {
         names.withSpan { bytes in
-            var all: Set<String> = []
+            var all: Set<[UInt8]> = []
             var name: [UInt8] = []
             for index in bytes.indices {
                 if bytes[index] == 0 {
-                    all.insert(String(decoding: name, as: UTF8.self))
+                    all.insert(name)
                     name.removeAll(keepingCapacity: true)
                 } else {
                     name.append(bytes[index])

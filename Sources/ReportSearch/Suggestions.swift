@@ -37,8 +37,10 @@ struct Suggestions {
             return try words.meant(by: text).map { Suggestion(written: text, meant: [$0]) }
         case .field(let name, .text(let text, _)):
             guard let known = try names(in: FieldName.named(name.text)) else { return nil }
-            let wanted = scoring.analysis.folded(text)
-            if Int(wanted) != nil || known.contains(where: { $0.contains(wanted) }) { return nil }
+            let wanted = scoring.analysis.foldedUTF8(of: text)
+            if Int(text) != nil || known.contains(where: { $0.firstRange(of: wanted) != nil }) {
+                return nil
+            }
             let nearest = NameSuggestions(known, analysis: scoring.analysis).nearest(to: text)
             return nearest.isEmpty ? nil : Suggestion(written: text, meant: nearest)
         default:
@@ -47,27 +49,17 @@ struct Suggestions {
     }
 
     /// The folded names of the index in one field; nil when it has no names.
-    private func names(in field: FieldName?) throws -> [String]? {
+    private func names(in field: FieldName?) throws -> Set<[UInt8]>? {
         switch field {
-        case .agency: try reader.vocabulary(.agency)
-        case .region: try reader.vocabulary(.region)
-        case .section: try reader.vocabulary(.section)
-        case .subsection: try subsections()
+        case .agency: try reader.names(of: .agency)
+        case .region: try reader.names(of: .region)
+        case .section: try reader.names(of: .section)
+        case .subsection:
+            try reader.segments.reduce(into: Set<[UInt8]>()) { names, segment in
+                names.formUnion(try reader.headings(.subsection, in: segment))
+            }
         default: nil
         }
-    }
-
-    private func subsections() throws -> [String] {
-        var names: Set<String> = []
-        for segment in reader.segments {
-            let terms = try segment.database.terms(
-                withPrefix: Array(Schema.Prefix.subsection.rawValue.utf8),
-                limit: QueryPlan.mostNames)
-            for element in terms.elements where element.term.count > 1 {
-                names.insert(String(decoding: element.term.dropFirst(), as: UTF8.self))
-            }
-        }
-        return names.sorted()
     }
 }
 

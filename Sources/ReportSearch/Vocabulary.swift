@@ -20,24 +20,33 @@ extension IndexReader {
     /// The names of one kind that the index holds, folded, in byte order, each once.
     public func vocabulary(_ kind: Vocabulary) throws(SearchError) -> [String] {
         do throws(XapianError) {
-            var names: Set<String> = []
-            for segment in segments {
-                switch kind {
-                case .agency: names.formUnion(segment.agencies.all)
-                case .region: names.formUnion(segment.regions.all)
-                case .year: names.formUnion(segment.years.map(String.init))
-                case .section:
-                    let terms = try segment.database.terms(
-                        withPrefix: Array(Schema.Prefix.heading.rawValue.utf8),
-                        limit: Self.mostNames)
-                    for element in terms.elements where element.term.count > 1 {
-                        names.insert(String(decoding: element.term.dropFirst(), as: UTF8.self))
-                    }
-                }
-            }
-            return names.sorted()
+            return try names(of: kind).sorted { $0.lexicographicallyPrecedes($1) }
+                .map { String(decoding: $0, as: UTF8.self) }
         } catch {
             throw SearchError(.damaged, path: folder, detail: error.description)
         }
+    }
+
+    /// The same names as folded UTF-8, in no order.
+    func names(of kind: Vocabulary) throws(XapianError) -> Set<[UInt8]> {
+        var names: Set<[UInt8]> = []
+        for segment in segments {
+            switch kind {
+            case .agency: names.formUnion(segment.agencies.all)
+            case .region: names.formUnion(segment.regions.all)
+            case .year: names.formUnion(segment.years.map { Array("\($0)".utf8) })
+            case .section: names.formUnion(try headings(.heading, in: segment))
+            }
+        }
+        return names
+    }
+
+    /// The headings of one kind in a segment, folded.
+    func headings(
+        _ prefix: Schema.Prefix, in segment: Segment
+    ) throws(XapianError) -> [[UInt8]] {
+        let terms = try segment.database.terms(
+            withPrefix: Array(prefix.rawValue.utf8), limit: Self.mostNames)
+        return terms.elements.map { Array($0.term.dropFirst()) }.filter { !$0.isEmpty }
     }
 }

@@ -35,15 +35,23 @@ struct WordSuggestions {
             return nil
         }
         var spellings: [(text: [Unicode.Scalar], place: Int, bound: Int)] = []
+        // No spelling that fewer passages may hold is among those that are counted.
+        var least = 1
         func add(_ text: [Unicode.Scalar], _ place: Int) throws {
             guard text.count >= 2 else { return }
             let window = Self.window(of: text, around: place)
             var bound = Int.max
             for index in window.dropLast() where isPair(text, index) {
                 bound = min(bound, try frequency(text[index], text[index + 1]))
-                if bound == 0 { return }
+                if bound < least { return }
             }
-            if bound < .max { spellings.append((text, place, bound)) }
+            guard bound < .max else { return }
+            spellings.append((text, place, bound))
+            if spellings.count >= 2 * Self.mostCounted {
+                spellings.sort { ($1.bound, $0.place) < ($0.bound, $1.place) }
+                spellings.removeLast(spellings.count - Self.mostCounted)
+                least = max(least, spellings.last?.bound ?? 1)
+            }
         }
         for place in first...(last + 1) {
             // Without its first or last character a text is found more often, but not meant.
@@ -57,22 +65,23 @@ struct WordSuggestions {
                 swapped.swapAt(place, place + 1)
                 try add(swapped, place)
             }
-            for other in try characters(before: place, in: scalars) {
+            let others =
+                place > 0 ? try following(scalars[place - 1]) : try preceding(scalars.dropFirst())
+            for other in others where other.frequency >= least {
                 var replaced = scalars
-                replaced[place] = other
+                replaced[place] = other.scalar
                 try add(replaced, place)
-            }
-            if place > first {
-                for other in try following(scalars[place - 1]) {
-                    var longer = scalars
-                    longer.insert(other, at: place)
-                    try add(longer, place)
-                }
+                guard place > first else { continue }
+                var longer = scalars
+                longer.insert(other.scalar, at: place)
+                try add(longer, place)
             }
         }
         spellings.sort { ($1.bound, $0.place) < ($0.bound, $1.place) }
         var best: (count: Int, text: [Unicode.Scalar])?
         for spelling in spellings.prefix(Self.mostCounted) {
+            // No more passages hold the spelling than hold its rarest pair.
+            if let best, spelling.bound <= best.count { break }
             let window = Self.window(of: spelling.text, around: spelling.place)
             let count = try passages(with: Array(spelling.text[window]))
             if count > best?.count ?? 0 { best = (count, spelling.text) }
@@ -101,13 +110,13 @@ struct WordSuggestions {
         return Array(String(text).utf8)
     }
 
-    /// The characters that may stand at a place for the one that stands there.
-    private func characters(
-        before place: Int, in text: [Unicode.Scalar]
-    ) throws -> [Unicode.Scalar] {
-        if place > 0 { return try following(text[place - 1]) }
+    /// A character, and a number that the passages with it at its place do not exceed.
+    private typealias Neighbour = (scalar: Unicode.Scalar, frequency: Int)
+
+    /// The characters that stand before others in passages.
+    private func preceding(_ scalars: ArraySlice<Unicode.Scalar>) throws -> [Neighbour] {
         // No list is kept of what stands before a character: look into passages with the rest.
-        let rest = Array(text[1..<min(text.count, 1 + Self.reach)])
+        let rest = Array(scalars.prefix(Self.reach))
         guard rest.count == Self.reach else { return [] }
         let bytes = Self.bytes(rest)
         var found: Set<Unicode.Scalar> = []
@@ -124,21 +133,23 @@ struct WordSuggestions {
                 }
             }
         }
-        return found.sorted()
+        return found.sorted().map { ($0, .max) }
     }
 
-    /// The characters that follow a character in passages.
-    private func following(_ scalar: Unicode.Scalar) throws(XapianError) -> [Unicode.Scalar] {
-        var found: Set<Unicode.Scalar> = []
+    /// The characters that follow a character in passages, the most frequent first.
+    private func following(_ scalar: Unicode.Scalar) throws(XapianError) -> [Neighbour] {
+        var found: [Unicode.Scalar: Int] = [:]
         for segment in segments {
             let terms = try segment.database.terms(
                 withPrefix: Self.bytes([scalar]), limit: Self.mostPairs)
             for element in terms.elements {
                 let scalars = String(decoding: element.term, as: UTF8.self).unicodeScalars
-                if let second = scalars.dropFirst().first { found.insert(second) }
+                guard let second = scalars.dropFirst().first, scalars.count == 2 else { continue }
+                found[second, default: 0] += element.frequency
             }
         }
-        return found.sorted()
+        return found.map { ($0.key, $0.value) }
+            .sorted { ($1.frequency, $0.scalar) < ($0.frequency, $1.scalar) }
     }
 
     private func passages(with scalars: [Unicode.Scalar]) throws -> Int {
