@@ -52,7 +52,7 @@ public struct Explanation: Sendable {
     public struct Weight: Sendable {
         /// What it is for.
         public let reason: Reason
-        /// The text that it is for; nil of ``Reason/pairs`` and ``Reason/characters``.
+        /// The text that it is for; nil of ``Reason/characters``.
         public let text: String?
         /// How much it is, not below 0.
         public let value: Double
@@ -66,9 +66,8 @@ public struct Explanation: Sendable {
         case whole
         /// The words stand near each other.
         case near
-        /// Pairs of characters of the question, by BM25; only of a question for any word.
-        case pairs
-        /// Characters of the question that are rare among the best passages.
+        /// Characters of the question that are rare among the best passages; only of a question
+        /// for any word.
         case characters
     }
 
@@ -91,7 +90,7 @@ extension Searcher {
     /// is counted is counted over all.
     func explanation(
         of tree: QueryTree?, _ request: SearchRequest, hits: [SearchHit],
-        added: [Reranking.Added]
+        added: [Double]
     ) throws -> Explanation {
         let isExact = request.match == .phrase
         var texts: [Explanation.Text] = []
@@ -163,7 +162,7 @@ extension Searcher {
 
     /// The parts of a passage's weight: the formula of `TextMatch`, in another hand.
     private func weights(
-        of text: [UInt8], _ wanted: [WantedText], _ added: Reranking.Added
+        of text: [UInt8], _ wanted: [WantedText], _ added: Double
     ) -> [Explanation.Weight] {
         var length = 0
         analysis.forEachGram(in: text.span) { _ in length += 1 }
@@ -204,10 +203,8 @@ extension Searcher {
                         value: match.proximityBoost * min(1, Double(own) / Double(shortest))))
             }
         }
-        for (reason, value) in [
-            (Explanation.Reason.pairs, added.pairs), (.characters, added.characters),
-        ] where value > 0 {
-            weights.append(Explanation.Weight(reason: reason, text: nil, value: value))
+        if added > 0 {
+            weights.append(Explanation.Weight(reason: .characters, text: nil, value: added))
         }
         return weights
     }

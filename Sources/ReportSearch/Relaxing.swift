@@ -1,22 +1,22 @@
 import IndexSchema
 import QueryLanguage
 
-/// Asks for any of the words where a question asks for all.
+/// Asks for any part of the words where a question asks for all.
 struct Relaxing {
     let analysis: TextAnalysis
 
-    /// A tree in which any word of the unquoted texts is enough; everything else is still required.
+    /// A tree in which any pair of characters of the unquoted texts is enough; everything else is still required.
     func tree(_ tree: QueryTree) -> QueryTree {
         switch tree.kind {
         case .run(let text):
-            return anyWord(of: [text], range: tree.range) ?? tree
+            return anyPiece(of: [text], range: tree.range) ?? tree
         case .and(let terms):
             let texts = terms.compactMap(\.run)
-            guard let words = anyWord(of: texts, range: tree.range) else {
+            guard let pieces = anyPiece(of: texts, range: tree.range) else {
                 return QueryTree(.and(terms.map(self.tree)), range: tree.range)
             }
             let others = terms.filter { $0.run == nil }.map(self.tree)
-            return others.isEmpty ? words : QueryTree(.and([words] + others), range: tree.range)
+            return others.isEmpty ? pieces : QueryTree(.and([pieces] + others), range: tree.range)
         case .or(let terms):
             return QueryTree(.or(terms.map(self.tree)), range: tree.range)
         default:
@@ -24,26 +24,38 @@ struct Relaxing {
         }
     }
 
-    private func anyWord(of texts: [String], range: Range<Int>) -> QueryTree? {
-        let words = words(of: texts).map { QueryTree(.phrase($0), range: range) }
-        return words.count > 1 ? QueryTree(.or(words), range: range) : words.first
+    private func anyPiece(of texts: [String], range: Range<Int>) -> QueryTree? {
+        let pieces = pieces(of: texts).map { QueryTree(.phrase($0), range: range) }
+        return pieces.count > 1 ? QueryTree(.or(pieces), range: range) : pieces.first
     }
 
-    /// The words that any one of is enough.
+    /// The pairs of neighbouring characters that any one of is enough; of a single character itself.
     ///
-    /// Words that only ask (什么, 哪里) and single characters (的, 在) stand in nearly every passage
-    /// or in none that answers: they are left out where there are others.
-    func words(of texts: [String]) -> [String] {
-        let pieces = texts.flatMap { QuestionWords.pieces(of: analysis.foldedUTF8(of: $0)) }
-        var seen: Set<[UInt8]> = []
-        let words = pieces.flatMap { analysis.words(of: String(decoding: $0, as: UTF8.self)) }
-            .filter { seen.insert($0).inserted }.map { String(decoding: $0, as: UTF8.self) }
-        let long = words.filter { $0.unicodeScalars.count > 1 }
-        return Array((long.isEmpty ? words : long).prefix(Self.mostWords))
+    /// Words are cut differently in a question and in its answer, and names that no dictionary has
+    /// are not cut at all; pairs are the same in both. Those of words that only ask (什么, 哪里) and
+    /// those with 的 stand in nearly every passage or in none that answers: they are left out where
+    /// there are others.
+    func pieces(of texts: [String]) -> [String] {
+        var seen: Set<String> = []
+        var pairs: [String] = []
+        for piece in texts.flatMap({ QuestionWords.pieces(of: analysis.foldedUTF8(of: $0)) }) {
+            analysis.forEachGram(in: piece.span) { range in
+                let gram = String(decoding: piece[range], as: UTF8.self)
+                if gram.unicodeScalars.count == 2, seen.insert(gram).inserted { pairs.append(gram) }
+            }
+        }
+        let telling = pairs.filter { !$0.unicodeScalars.contains("的") }
+        let pieces =
+            !telling.isEmpty
+            ? telling
+            : !pairs.isEmpty
+                ? pairs
+                : texts.flatMap(analysis.words).map { String(decoding: $0, as: UTF8.self) }
+        return Array(pieces.prefix(Self.most))
     }
 
-    /// The most words that are looked for; a question has a dozen.
-    private static let mostWords = 48
+    /// The most pairs that are looked for; a question has a dozen.
+    private static let most = 48
 
     /// The unquoted texts that a tree wants.
     func texts(in tree: QueryTree) -> [String] {

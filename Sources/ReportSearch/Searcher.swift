@@ -220,9 +220,9 @@ public final class Searcher {
         /// The document and its weight.
         let hit: Hit
         /// What ``Reranking`` adds to the weight.
-        var added = Reranking.Added()
+        var added = 0.0
 
-        var score: Double { hit.weight + added.sum }
+        var score: Double { hit.weight + added }
     }
 
     /// What a relaxed tree finds, the best of it ranked again by their texts.
@@ -231,7 +231,7 @@ public final class Searcher {
     ) throws -> (total: Int, hits: [Found]) {
         guard request.order == .relevance, !request.countOnly, !request.reportsOnly,
             let asked = request.tree,
-            let reranking = try Reranking(relaxing.texts(in: asked), scoring: scoring)
+            let reranking = Reranking(relaxing.texts(in: asked), scoring: scoring)
         else { return try find(tree, request) }
         var wide = request
         wide.offset = 0

@@ -41,7 +41,7 @@ enum ExitCodes {
         (2, "usage or query error, or some files could not be read"),
         (3, "index missing, incompatible or damaged"),
         (75, "another process kept writing to the index"), (130, "interrupted"),
-        (141, "the reader of the results went away"),
+        (141, "the reader of the results went away"), (143, "asked to end"),
     ]
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ReportIndexing
 
 struct CompactCommand: AsyncParsableCommand, PrintingCommand {
@@ -26,13 +25,9 @@ struct CompactCommand: AsyncParsableCommand, PrintingCommand {
             }
         }
         guard done.isChange else {
-            terminal.print("nothing to do: \(done.segments.after) segments, nothing hidden")
-            return
+            let count = done.segments.after
+            return terminal.print("\(Message.nothingToCompact(segments: count))")
         }
-        terminal.print(
-            "\(done.segments.before) segments made \(done.segments.after), "
-                + String(
-                    format: "%.1f MB instead of %.1f MB", Double(done.bytes.after) / 1e6,
-                    Double(done.bytes.before) / 1e6))
+        terminal.print("\(Message.compacted(done))")
     }
 }

@@ -23,25 +23,19 @@ struct VerifyCommand: ParsableCommand, PrintingCommand {
             terminal.print(json(found, folder).text)
         } else {
             for fault in found.faults {
-                let kind = fault.kind.rawValue
                 terminal.print(
-                    terminal.styled(kind, .bad) + String(repeating: " ", count: 14 - kind.count)
+                    terminal.styled("\(Message.fault(fault.kind))", .bad) + "  "
                         + Terminal.visible("\(fault.file): \(fault.detail)"))
             }
             if found.faults.isEmpty {
-                terminal.print(
-                    "\(found.files) files, \(found.bytes) bytes: all as they were written")
+                terminal.print("\(Message.verified(files: found.files, bytes: found.bytes))")
             }
         }
-        if found.leftovers > 0 {
-            terminal.note(
-                "gongkai: \(found.leftovers) leftovers of runs that did not finish; "
-                    + "the next 'gongkai index' removes them")
-        }
+        if found.leftovers > 0 { terminal.note(Message.leftovers(found.leftovers)) }
         guard !found.faults.isEmpty else { return }
+        let place = Terminal.visible(DisplayPath.of(folder))
         Terminal.complain(
-            "gongkai: \(DisplayPath.of(folder)): \(found.faults.count) faults"
-                + (command(for: found).map { "; run '\($0)'" } ?? ""))
+            "\(Message.faults(found.faults.count, in: place, mend: command(for: found)))")
         throw ExitCode(3)
     }
 

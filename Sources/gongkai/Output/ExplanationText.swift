@@ -6,42 +6,40 @@ struct ExplanationText {
 
     /// The question, its texts with the lists walked, and its conditions.
     func lines(of explanation: Explanation) -> [String] {
-        var lines = [terminal.styled("question", .strong)]
+        var lines = [terminal.styled("\(Message.question)", .strong)]
         lines += Self.indented(explanation.tree)
         if let tree = explanation.relaxedTree {
-            lines.append(terminal.styled("asked instead", .strong))
+            lines.append(terminal.styled("\(Message.askedInstead)", .strong))
             lines += Self.indented(tree)
         }
         for text in explanation.texts {
             lines.append(
-                terminal.styled(Terminal.visible(text.written), .strong) + "  folded "
-                    + Terminal.visible(text.folded))
+                terminal.styled(Terminal.visible(text.written), .strong)
+                    + "  \(Message.folded(Terminal.visible(text.folded)))")
             for part in text.parts {
                 let grams = part.grams.map { "\(Terminal.visible($0.term)) (\($0.frequency))" }
-                lines.append(
-                    "  \(Terminal.visible(part.text))  rarity \(Self.rounded(part.weight))  lists "
-                        + (grams.isEmpty
-                            ? "none: every passage is read"
-                            : grams.joined(separator: ", "))
-                        + (part.isVerified ? "; verified in the text" : "; proof by itself"))
+                let looked = Message.lists(
+                    grams, rarity: Self.rounded(part.weight), isVerified: part.isVerified)
+                lines.append("  \(Terminal.visible(part.text))  \(looked)")
             }
-            lines.append("  \(text.candidates) candidates, \(text.matches) passages")
+            let counts = Message.counts(candidates: text.candidates, matches: text.matches)
+            lines.append("  \(counts)")
         }
         for filter in explanation.filters {
             lines.append(
                 terminal.styled(Terminal.visible(filter.written), .strong)
-                    + "  holds for \(filter.passages) passages")
+                    + "  \(Message.holds(for: filter.passages))")
         }
         return lines
     }
 
     /// Why a hit ranks where it does.
     func line(of weights: [Explanation.Weight]) -> String {
-        if weights.isEmpty { return "   weight 0: no text was asked for" }
+        if weights.isEmpty { return "   \(Message.weightless)" }
         let parts = weights.map { weight in
             "\(Self.rounded(weight.value)) \(Self.reason(weight))"
         }
-        return "   weight " + Self.rounded(weights.reduce(0) { $0 + $1.value }) + " = "
+        return "   \(Message.weight) " + Self.rounded(weights.reduce(0) { $0 + $1.value }) + " = "
             + parts.joined(separator: " + ")
     }
 
@@ -49,10 +47,9 @@ struct ExplanationText {
         let text = weight.text.map { Terminal.visible($0) } ?? ""
         return switch weight.reason {
         case .text: text
-        case .whole: "\(text) whole"
-        case .near: "words near each other"
-        case .pairs: "pairs of characters"
-        case .characters: "characters"
+        case .whole: "\(Message.whole(text))"
+        case .near: "\(Message.near)"
+        case .characters: "\(Message.characters)"
         }
     }
 
@@ -119,4 +116,45 @@ struct ExplanationText {
             ),
         ])
     }
+}
+
+extension Message {
+    fileprivate static let question = Message("question", "查询")
+    fileprivate static let askedInstead = Message("asked instead", "改为查询")
+
+    fileprivate static func folded(_ text: String) -> Message {
+        Message("folded \(text)", "归一为 \(text)")
+    }
+
+    fileprivate static func lists(
+        _ grams: [String], rarity: String, isVerified: Bool
+    ) -> Message {
+        Message(
+            "rarity \(rarity)  lists "
+                + (grams.isEmpty ? "none: every passage is read" : grams.joined(separator: ", "))
+                + (isVerified ? "; verified in the text" : "; proof by itself"),
+            "稀有度 \(rarity)  索引表 "
+                + (grams.isEmpty ? "无：逐段读取" : grams.joined(separator: "、"))
+                + (isVerified ? "；再与原文核对" : "；无需核对原文"))
+    }
+
+    fileprivate static func counts(candidates: Int, matches: Int) -> Message {
+        Message(
+            "\(candidates) candidates, \(matches) passages",
+            "候选 \(candidates) 段，符合 \(matches) 段")
+    }
+
+    fileprivate static func holds(for passages: Int) -> Message {
+        Message("holds for \(passages) passages", "\(passages) 段符合")
+    }
+
+    fileprivate static let weight = Message("weight", "权重")
+    fileprivate static let weightless = Message("weight 0: no text was asked for", "权重 0：查询中没有文字")
+
+    fileprivate static func whole(_ text: String) -> Message {
+        Message("\(text) whole", "完整的“\(text)”")
+    }
+
+    fileprivate static let near = Message("words near each other", "各词相近")
+    fileprivate static let characters = Message("characters", "单字")
 }

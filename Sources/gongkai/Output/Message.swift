@@ -11,7 +11,7 @@ struct Message: CustomStringConvertible {
     private let english: String
     private let chinese: String
 
-    private init(_ english: String, _ chinese: String) {
+    init(_ english: String, _ chinese: String) {
         (self.english, self.chinese) = (english, chinese)
     }
 
@@ -28,9 +28,10 @@ struct Message: CustomStringConvertible {
 
     static func didYouMean(_ suggestion: Suggestion) -> Message {
         Message(
-            "gongkai: \(suggestion.written): did you mean "
-                + suggestion.meant.joined(separator: " or ") + "?",
-            "gongkai：\(suggestion.written)：是否要找 " + suggestion.meant.joined(separator: "、") + "？")
+            "gongkai: did you mean \(suggestion.meant.joined(separator: " or ")) "
+                + "instead of \(suggestion.written)?",
+            "gongkai：“\(suggestion.written)”是否应为"
+                + suggestion.meant.map { "“\($0)”" }.joined(separator: "或") + "？")
     }
 
     static func passages(_ total: Int, shown: Int) -> Message {
@@ -111,6 +112,56 @@ struct Message: CustomStringConvertible {
                 + "\(differs) differ, \(unknown) unknown",
             "\(reports) 份报告：\(holds) 项成立（其中 \(inferred) 项靠推断），\(fails) 项不成立，"
                 + "\(differs) 项不一致，\(unknown) 项无法判断")
+    }
+
+    // MARK: Runs of verify and compact
+
+    /// What is wrong with a file of the index.
+    static func fault(_ kind: IndexVerification.Fault.Kind) -> Message {
+        let chinese =
+            switch kind {
+            case .missing: "缺失"
+            case .resized: "长短有变"
+            case .changed: "内容有变"
+            case .added: "多余"
+            case .unreadable: "无法读取"
+            case .inconsistent: "互相矛盾"
+            }
+        return Message(kind.rawValue, chinese)
+    }
+
+    static func verified(files: Int, bytes: Int64) -> Message {
+        Message(
+            "\(files) files, \(bytes) bytes: all as they were written",
+            "\(files) 个文件，\(bytes) 字节：全部与写入时一致")
+    }
+
+    static func leftovers(_ count: Int) -> Message {
+        Message(
+            "gongkai: \(count) leftovers of runs that did not finish; the next 'gongkai index' "
+                + "removes them",
+            "gongkai：有 \(count) 个未完成的运行留下的文件；下一次“gongkai index”会清除")
+    }
+
+    static func faults(_ count: Int, in folder: String, mend: String?) -> Message {
+        Message(
+            "gongkai: \(folder): \(count) faults" + (mend.map { "; run '\($0)'" } ?? ""),
+            "gongkai：\(folder)：\(count) 处问题" + (mend.map { "；运行“\($0)”" } ?? ""))
+    }
+
+    static func compacted(_ done: IndexCompaction) -> Message {
+        func megabytes(_ bytes: Int64) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
+        let (before, after) = (megabytes(done.bytes.before), megabytes(done.bytes.after))
+        return Message(
+            "\(done.segments.before) segments made \(done.segments.after), \(after) instead of "
+                + before,
+            "\(done.segments.before) 个分段合为 \(done.segments.after) 个，\(before) 变为 \(after)")
+    }
+
+    static func nothingToCompact(segments: Int) -> Message {
+        Message(
+            "nothing to do: \(segments) segments, nothing hidden",
+            "无需整理：\(segments) 个分段，没有作废的内容")
     }
 
     // MARK: The first run
