@@ -244,6 +244,14 @@ struct MessageTests {
         let chinese = try await place.run("search", "“政策")
         #expect(chinese.errors.contains("查询第 1 个字符有误") && chinese.status == 2)
         #expect(!english.errors.contains("查询"))
+        for (arguments, words) in [
+            (["search", "征迁 新收>=10", "--explain"], ["查询", "稀有度", "候选", "段符合", "权重"]),
+            (["verify"], ["与写入时一致"]), (["search", "政测解读"], ["“政测解读”是否应为“政策解读”"]),
+        ] {
+            let run = try await place.run(arguments)
+            #expect(run.status == 0)
+            for word in words { #expect((run.output + run.errors).contains(word), "\(run)") }
+        }
         #expect(try await place.run("search", "“政策解读”", "--format", "jsonl").output == json.output)
     }
 

@@ -131,6 +131,7 @@ struct SeedSearchTests {
         FileRow("（“政策解读”） 年份：2022", gives: ["000", "003"]),
         FileRow("section:6 \"无\"", gives: ["000", "001"]),
         FileRow("section:6", "(\"无\" OR 没有收取 OR 未收取)", gives: ["000", "001", "002", "003"]),
+        FileRow("section:6 length<=20", gives: ["000", "001", "002", "003"]),
         FileRow("\"政策。解读\"", gives: []),
         // 26 to 43: statistics, alone and with text.
         FileRow("requests.new.total>0", gives: ["002", "003"]),
@@ -161,6 +162,11 @@ struct SeedSearchTests {
         FileRow("form:2019 OR form:none", gives: []),
         FileRow("agency:unknown OR year:unknown", gives: []),
         FileRow("file:002*.txt", gives: ["002"]),
+        // 55 to 60: what the checks gave.
+        FileRow("check:any=fails", gives: []),
+        FileRow("check:balance:*=fails OR check:row:*=fails", gives: []),
+        FileRow("check:narrative=differs", gives: ["002"]),
+        FileRow("check:year=conflict", gives: []),
         FileRow("title:政务和大数据", gives: ["004"]),
     ]
 
@@ -200,5 +206,41 @@ struct SeedSearchTests {
     func order(_ row: FileRow) async throws {
         let place = try await SharedIndex.seeds.value
         #expect(try await place.files(row.arguments) == row.files)
+    }
+
+    private static let told: [(need: String, arguments: [String], status: Int, says: String)] = [
+        ("6", ["search", "agency:孟津政务服务局"], 1, "孟津区政务服务和大数据管理局"),
+        ("19", ["search", "政测解读"], 0, "did you mean 政策解读"),
+        ("21", ["search", "\"一图读懂\"", "--context", "1"], 0, "003_7e78f6154f3411bd.txt:"),
+        ("24", ["search", "--facet", "agency,year,region"], 0, "4 reports"),
+        ("54", ["agencies", "--with", "2022", "--without", "2023"], 0, "涧西区政务服务和大数据管理局"),
+        ("55", ["check"], 0, "25 of 42 hold only by blanks that were inferred"),
+        ("57", ["check", "--rule", "narrative:*"], 0, "9 ≠ 0"),
+    ]
+
+    @Test("A need is told by one command", arguments: told.indices)
+    func answers(_ index: Int) async throws {
+        let (need, arguments, status, says) = Self.told[index]
+        let run = try await SharedIndex.seeds.value.run(arguments)
+        #expect(run.status == status && (run.output + run.errors).contains(says), "\(need): \(run)")
+    }
+
+    @Test("22: the table of new and carried requests, row by row as it is printed")
+    func table() async throws {
+        let place = try await SharedIndex.seeds.value
+        let file = try #require(SampleFiles.seeds).appending(path: "002_f782fbc304cf921a.txt").path
+        let run = try await place.run("show", file, "--tables")
+        let row = run.lines.first { $0.hasPrefix("本年新收政府信息公开申请数量") }
+        #expect(row?.split(separator: " ").dropFirst() == ["18", "2", "0", "0", "0", "0", "20"])
+    }
+
+    @Test("59: the whole of one subsection is the opening of another, 85 characters")
+    func copied() async throws {
+        let place = try await SharedIndex.seeds.value
+        let file = try #require(SampleFiles.seeds).appending(path: "002_f782fbc304cf921a.txt").path
+        let run = try await place.run("similar", file, "--min", "60", "--format", "jsonl")
+        #expect(run.status == 0 && run.lines.count == 1, "\(run)")
+        #expect(run.output.contains("\"length\":85"), "\(run)")
+        #expect(run.output.contains("（三）") && run.output.contains("（四）"), "\(run)")
     }
 }
