@@ -45,10 +45,10 @@ struct Reranking {
 
     /// What is added to the weight of each passage: never below 0.
     ///
-    /// - Parameter texts: the texts of the passages.
-    func added(to texts: [UnfoldedText]) -> [Double] {
+    /// - Parameter texts: the values of the scalars of the passages' folded texts.
+    func added(to texts: [[UInt32]]) -> [Double] {
         let table = SmallTable(characters)
-        let counts = texts.map { count(in: $0.foldedScalars, table) }
+        let counts = texts.map { count(in: $0, table) }
         let rarities = characters.indices.map { index in
             let holding = Double(counts.count { $0.occurrences[index] > 0 })
             return log(1 + (Double(texts.count) - holding + 0.5) / (holding + 0.5))

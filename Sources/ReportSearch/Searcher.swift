@@ -240,7 +240,7 @@ public final class Searcher {
         var (total, hits) = try find(tree, wide)
         let best = hits.prefix(Reranking.depth)
         let texts = try best.map { found in
-            try reader.segments[found.segment].passage(found.hit.documentID).text
+            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.documentID)
         }
         for (index, added) in reranking.added(to: texts).enumerated() {
             hits[index].added = added

@@ -104,7 +104,7 @@ struct IntegrityTests {
             """
             exec 9<>.gongkai/lock; flock 9
             '\(place.program.file.path)' index r --lock-timeout 60s 2>log 9<&- & run=$!
-            while ! grep -q waiting log; do sleep 0.05; done
+            while ! grep -qs waiting log; do sleep 0.05; done
             kill -\(name) $run; wait $run; echo $?
             """)
         #expect(output == "\(status)\n")
