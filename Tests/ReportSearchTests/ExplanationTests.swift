@@ -6,7 +6,7 @@ import Testing
 @Suite("An explanation accounts for the answer")
 struct ExplanationTests {
     private static let questions: [(String, MatchMode)] = [
-        ("政策解读", .auto), ("\"政策解读\" 公开", .auto), ("信息公开 NEAR/15 保密审查", .auto),
+        ("政策解读", .auto), ("\"政策解读\" 公开", .auto), ("政务公开 NEAR/15 专区", .auto),
         ("征迁 新收>=10 -节:6", .auto), ("政策* OR 专区", .auto), ("公", .auto), ("LED屏 公开", .auto),
         ("群众怎样查到征迁公告？", .any), ("鼓楼停车 算力海岛旅居", .auto), ("新收>=10", .auto),
         ("政务公开", .phrase), ("\"公开 审查\"~40", .auto),
