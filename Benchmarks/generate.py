@@ -86,10 +86,12 @@ class Vocabulary:
         self.sentence_cumulative = list(
             itertools.accumulate(1 / (rank + 2) for rank in range(len(self.sentences)))
         )
-        # Sets of five characters of which each neighbouring pair is a common word.
+        # Rows of five characters of which each neighbouring pair is common: in a fiftieth to a fifth
+        # of all passages, while the whole row is in one of 5,000.
         self.chains = []
         for _ in range(16):
             self.chains.append("".join(pick.sample(characters, 5)))
+        self.chain_cumulative = list(itertools.accumulate(1 / (rank + 2) for rank in range(16)))
         ideographs = [chr(value) for value in range(0x4E00, 0x9FA6)]
         unused = [c for c in ideographs if is_common(c) and c not in characters]
         rare = pick.sample(unused, 200)
@@ -133,9 +135,9 @@ def passage(pick):
             end = word + 4 + int(chance() * 6)
             part = "".join(words[word:end])
             word = end
-            if kind > 0.86:
+            if kind > 0.72:
                 # Pairs of a chain, so that each is common and their sequence is not.
-                chain = vocabulary.chains[int(chance() * len(vocabulary.chains))]
+                chain = pick.choices(vocabulary.chains, cum_weights=vocabulary.chain_cumulative)[0]
                 start = int(chance() * 4)
                 part = chain[start : start + 2] + part
             if not part:

@@ -101,13 +101,13 @@ cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sec
     return cx::guard(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
-        auto database = std::make_unique<cx_database>();
-        database->value = Xapian::Database(name, Xapian::DB_BACKEND_GLASS);
+        Xapian::Database database(name, Xapian::DB_BACKEND_GLASS);
+        std::unique_ptr<const cx::DocumentTexts> beside;
         if (texts) {
-            database->texts = std::make_unique<const cx::DocumentTexts>(
-                texts->value, database->value.get_lastdocid());
+            beside = std::make_unique<const cx::DocumentTexts>(texts->value,
+                                                               database.get_lastdocid());
         }
-        *out = database.release();
+        *out = new cx_database(std::move(database), std::move(beside));
     });
 }
 
@@ -129,7 +129,7 @@ cx_status cx_database_term_frequency(const cx_database *database, const uint8_t 
     return cx::guard(error, [&] {
         // libxapian takes the empty term for every document.
         if (!is_possible_term(term_length)) return;
-        *out = database->frequencies.of(cx::text(term, term_length), database->value);
+        *out = database->terms.frequency(cx::text(term, term_length));
     });
 }
 
@@ -175,15 +175,15 @@ cx_status cx_database_terms(const cx_database *database, const uint8_t *prefix,
     *complete = true;
     return make_list(out, error, [&](cx_list &list) {
         const std::string start = cx::text(prefix, prefix_length);
-        const auto end = database->value.allterms_end(start);
-        for (auto term = database->value.allterms_begin(start); term != end; ++term) {
+        database->terms.for_each(start, [&](const std::string &term, Xapian::doccount frequency) {
             if (list.ends.size() == limit) {
                 *complete = false;
-                return;
+                return false;
             }
-            list.add_text(*term);
-            list.integers.push_back(term.get_termfreq());
-        }
+            list.add_text(term);
+            list.integers.push_back(frequency);
+            return true;
+        });
     });
 }
 
@@ -192,10 +192,10 @@ cx_status cx_database_postings(const cx_database *database, const uint8_t *term,
     return make_list(out, error, [&](cx_list &list) {
         if (!is_possible_term(term_length)) return;
         const std::string name = cx::text(term, term_length);
-        list.integers.reserve(database->value.get_termfreq(name));
-        const auto end = database->value.postlist_end(name);
-        for (auto posting = database->value.postlist_begin(name); posting != end; ++posting) {
-            list.integers.push_back(*posting);
+        list.integers.reserve(database->terms.frequency(name));
+        cx::TermPostings postings = database->terms.postings(name);
+        while (postings.seek(postings.document() + 1)) {
+            list.integers.push_back(postings.document());
         }
     });
 }

@@ -4,10 +4,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
@@ -38,6 +41,83 @@ class Sections {
     std::vector<std::string_view> sections_;
 };
 
+// One list of postings, walked. It must not outlive its section file.
+class ListWalk {
+  public:
+    // Numbers are as in the header; `chunks` are those of the list alone.
+    ListWalk(std::string_view chunks, std::string_view postings, Xapian::docid last)
+        : chunks_(chunks), postings_(postings), last_(last) {}
+
+    // 0 before the first posting and after the last one.
+    Xapian::docid document() const { return document_; }
+    Xapian::termcount occurrences() const { return occurrences_; }
+
+    // Goes to the next posting; false when there is none.
+    bool next() {
+        if (at_ == end_ && !open(chunk_)) return false;
+        const uint32_t value = varint();
+        const uint32_t step = value >> 1;
+        // The first posting of a chunk is where its head says.
+        if (step > last_ - document_ || (step == 0) != is_first_) damaged();
+        is_first_ = false;
+        document_ += step;
+        occurrences_ = value & 1 ? varint() + 2 : 1;
+        return true;
+    }
+
+    // Goes to the first posting at `target` or after it; false when there is none.
+    bool seek(Xapian::docid target);
+
+  private:
+    size_t chunk_count() const { return chunks_.size() / CX_LIST_CHUNK_SIZE; }
+    uint32_t number(size_t chunk, size_t place) const;
+    // Goes to before the first posting of a chunk; false when there is none.
+    bool open(size_t chunk);
+    uint32_t varint() {
+        if (at_ < end_ && *at_ < 0x80) return *at_++;
+        return long_varint();
+    }
+    uint32_t long_varint();
+    [[noreturn]] static void damaged();
+
+    std::string_view chunks_;
+    std::string_view postings_;
+    Xapian::docid last_;
+    // The chunk to be opened next.
+    size_t chunk_ = 0;
+    const unsigned char *at_ = nullptr;
+    const unsigned char *end_ = nullptr;
+    bool is_first_ = false;
+    Xapian::docid document_ = 0;
+    Xapian::termcount occurrences_ = 0;
+};
+
+// The lists of frequent terms in a section file. Every look is checked.
+class PostingLists {
+  public:
+    PostingLists(const Sections &sections, Xapian::docid last);
+
+    // How many there are, in the byte order of their terms.
+    size_t size() const { return heads_.size() / CX_LIST_HEAD_SIZE; }
+    std::string_view term(size_t list) const;
+    Xapian::doccount documents(size_t list) const { return number(list, 16); }
+    // Whether the database has no other documents with the term.
+    bool is_complete(size_t list) const { return number(list, 20) == 1; }
+    // The heads of its chunks, and its postings; neither is empty.
+    std::string_view chunks(size_t list) const;
+    std::string_view postings(size_t list) const;
+    ListWalk walk(size_t list) const;
+
+    // The first list whose term is not before another one; size() when there is none.
+    size_t first(std::string_view term) const;
+
+  private:
+    uint32_t number(size_t list, size_t place) const;
+
+    std::string_view terms_, heads_, chunks_, postings_;
+    Xapian::docid last_;
+};
+
 // The texts of a database's documents. Every look is checked: a file that was made to do harm
 // throws DatabaseCorruptError.
 class DocumentTexts {
@@ -47,8 +127,12 @@ class DocumentTexts {
     // `document` is from 1 to last() in all of these.
     Xapian::docid last() const { return last_; }
     std::string_view text(Xapian::docid document) const;
-    // Has the processor fetch a text that will be read soon.
-    void prefetch(Xapian::docid document) const;
+    // Have the processor fetch what will be looked at soon: first the columns, then the text.
+    void prefetch_columns(Xapian::docid document) const {
+        __builtin_prefetch(starts_ + 5 * size_t(document - 1));
+        __builtin_prefetch(lengths_ + 2 * size_t(document - 1));
+    }
+    void prefetch_text(Xapian::docid document) const;
     uint32_t length(Xapian::docid document) const {
         const unsigned char *const at = lengths_ + 2 * size_t(document - 1);
         return uint32_t(at[0]) | uint32_t(at[1]) << 8;
@@ -66,6 +150,8 @@ class DocumentTexts {
     // The group of a document; found soonest from a group that is not after it.
     size_t group(Xapian::docid document, size_t from = 0) const;
 
+    const PostingLists &lists() const { return lists_; }
+
   private:
     // Where a document's record begins; for the one after the last, where the last one ends.
     uint64_t record_start(Xapian::docid document) const;
@@ -78,6 +164,7 @@ class DocumentTexts {
     const unsigned char *labels_;
     const unsigned char *groups_;
     size_t group_count_;
+    PostingLists lists_;
 };
 
 // Documents wanted by their groups and labels.
@@ -142,30 +229,167 @@ struct cx_sections {
     std::shared_ptr<const cx::Sections> value;
 };
 
+struct cx_sections_writer {
+    std::string path;
+    std::FILE *file = nullptr;
+    std::vector<std::pair<uint64_t, uint64_t>> sections;
+    size_t current = 0;
+    uint64_t length = 0;
+
+    ~cx_sections_writer() {
+        if (file) std::fclose(file);
+    }
+
+    void write(const void *bytes, size_t count);
+    void append(size_t section, const void *bytes, size_t count);
+    [[noreturn]] void fail() const;
+};
+
 namespace cx {
 
-// In how many documents terms are, remembered: finding that out reads several blocks.
-class TermFrequencies {
+// The postings of a term, in a database and in a list, as one row.
+class TermPostings {
   public:
-    Xapian::doccount of(const std::string &term, const Xapian::Database &database) {
-        const auto known = frequencies_.find(term);
-        if (known != frequencies_.end()) return known->second;
-        if (frequencies_.size() == most_known) frequencies_.clear();
-        return frequencies_[term] = database.get_termfreq(term);
+    TermPostings() = default;
+    explicit TermPostings(Xapian::PostingIterator postings) : postings_(std::move(postings)) {}
+
+    void add(ListWalk list) { list_ = list; }
+
+    // 0 before the first document and after the last one.
+    Xapian::docid document() const { return document_; }
+    Xapian::termcount occurrences() const {
+        return list_ && list_->document() == document_ ? list_->occurrences()
+                                                       : postings_.get_wdf();
     }
+
+    // Goes to the first document at `target` or after it, which is not 0; false when there is none.
+    bool seek(Xapian::docid target) {
+        if (document_ >= target) return true;
+        document_ = 0;
+        if (list_) {
+            if (list_->document() >= target || list_->seek(target)) {
+                document_ = list_->document();
+            } else {
+                list_.reset();
+            }
+        }
+        if (postings_ != Xapian::PostingIterator() && seek_database(target)) {
+            const Xapian::docid found = *postings_;
+            if (document_ == 0 || found < document_) document_ = found;
+        }
+        return document_ != 0;
+    }
+
+    // Calls body(document, occurrences) for each document from the current one on that a window
+    // covers, and goes to the one after them; false when there is none. `occurrences` is a function.
+    template <typename Window, typename Body> bool for_each(const Window &window, Body &&body);
+
+  private:
+    bool seek_database(Xapian::docid target) {
+        if (*postings_ >= target) return true;
+        // Most often the next one will do, and going there is cheaper than skipping.
+        ++postings_;
+        if (postings_ == Xapian::PostingIterator()) return false;
+        if (*postings_ >= target) return true;
+        postings_.skip_to(target);
+        return postings_ != Xapian::PostingIterator();
+    }
+
+    std::optional<ListWalk> list_;
+    Xapian::PostingIterator postings_;
+    Xapian::docid document_ = 0;
+};
+
+template <typename Window, typename Body>
+bool TermPostings::for_each(const Window &window, Body &&body) {
+    if (!window.is_before_end(document_)) return true;
+    if (list_ && postings_ == Xapian::PostingIterator()) {
+        do {
+            body(document_, [this] { return list_->occurrences(); });
+            document_ = list_->next() ? list_->document() : 0;
+        } while (document_ != 0 && window.is_before_end(document_));
+        return document_ != 0;
+    }
+    if (!list_) {
+        do {
+            body(document_, [this] { return postings_.get_wdf(); });
+            ++postings_;
+            document_ = postings_ == Xapian::PostingIterator() ? 0 : *postings_;
+        } while (document_ != 0 && window.is_before_end(document_));
+        return document_ != 0;
+    }
+    do {
+        body(document_, [this] { return occurrences(); });
+    } while (seek(document_ + 1) && window.is_before_end(document_));
+    return document_ != 0;
+}
+
+// The terms of a database and of the lists beside it.
+class Terms {
+  public:
+    // `lists` may be NULL, and outlives this.
+    Terms(Xapian::Database database, const PostingLists *lists)
+        : database_(std::move(database)), lists_(lists) {}
+
+    // How many documents hold a term. It is remembered: finding it out reads several blocks.
+    Xapian::doccount frequency(const std::string &term);
+    TermPostings postings(const std::string &term) const;
+    // Whether all postings of a term are in a list.
+    bool is_listed(const std::string &term) const;
+
+    // Calls body(term, frequency) for each term that begins with a prefix, in byte order, until it
+    // returns false.
+    template <typename Body> void for_each(const std::string &prefix, Body &&body) const;
 
   private:
     static constexpr size_t most_known = 10000;
+    // The term's list; none when it has no list.
+    std::optional<size_t> list(const std::string &term) const;
+
+    Xapian::Database database_;
+    const PostingLists *lists_;
     std::unordered_map<std::string, Xapian::doccount> frequencies_;
 };
+
+template <typename Body> void Terms::for_each(const std::string &prefix, Body &&body) const {
+    auto term = database_.allterms_begin(prefix);
+    const auto end = database_.allterms_end(prefix);
+    size_t list = lists_ ? lists_->first(prefix) : 0;
+    for (;;) {
+        std::string_view listed;
+        if (lists_ && list < lists_->size()) {
+            listed = lists_->term(list);
+            if (listed.substr(0, prefix.size()) != prefix) listed = {};
+        }
+        if (term == end && listed.empty()) return;
+        // The lesser of the two, or both when they are one.
+        std::string name = term == end ? std::string() : *term;
+        const bool is_listed = !listed.empty() && (term == end || listed <= name);
+        const bool is_stored = term != end && (!is_listed || listed == name);
+        Xapian::doccount frequency = 0;
+        if (is_listed) {
+            name = listed;
+            frequency += lists_->documents(list++);
+        }
+        if (is_stored) {
+            frequency += term.get_termfreq();
+            ++term;
+        }
+        if (!body(name, frequency)) return;
+    }
+}
 
 }  // namespace cx
 
 struct cx_database {
     Xapian::Database value;
-    mutable cx::TermFrequencies frequencies;
     // None when the database was opened without.
     std::unique_ptr<const cx::DocumentTexts> texts;
+    mutable cx::Terms terms;
+
+    cx_database(Xapian::Database opened, std::unique_ptr<const cx::DocumentTexts> beside)
+        : value(std::move(opened)), texts(std::move(beside)),
+          terms(value, texts ? &texts->lists() : nullptr) {}
 };
 
 struct cx_writer {
@@ -185,7 +409,7 @@ namespace cx {
 struct Place {
     // The texts of the database that is searched, and what is known of its terms.
     const DocumentTexts *texts = nullptr;
-    TermFrequencies *frequencies = nullptr;
+    Terms *terms = nullptr;
     // Whether PostingSource::check() may say "not this document" and stay where it is, which saves
     // looking for the next one. Not below an OR: OrPostList::check() takes a branch that says so to
     // be at the id after it, and when the other branch is there too, adds the weight that the first

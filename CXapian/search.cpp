@@ -83,7 +83,7 @@ void match(const cx_database &database, const cx_query &query, const cx_search_o
     Xapian::Enquire enquire(database.value);
     cx::Place root;
     root.texts = database.texts.get();
-    root.frequencies = &database.frequencies;
+    root.terms = &database.terms;
     if (options.order == CX_BY_RELEVANCE && options.limit <= most_best) {
         root.best = options.limit;
     }

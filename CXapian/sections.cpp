@@ -86,7 +86,7 @@ void Sections::forget() const { ::madvise(bytes_, length_, MADV_DONTNEED); }
 Sections::~Sections() { ::munmap(bytes_, length_); }
 
 DocumentTexts::DocumentTexts(std::shared_ptr<const Sections> sections, Xapian::docid last)
-    : sections_(std::move(sections)), last_(last) {
+    : sections_(std::move(sections)), last_(last), lists_(*sections_, last) {
     const auto bytes = [&](size_t section) {
         return reinterpret_cast<const unsigned char *>(sections_->section(section).data());
     };
@@ -118,7 +118,7 @@ uint64_t DocumentTexts::record_start(Xapian::docid document) const {
     return start & 0xFFFFFFFFFF;
 }
 
-void DocumentTexts::prefetch(Xapian::docid document) const {
+void DocumentTexts::prefetch_text(Xapian::docid document) const {
     constexpr size_t cache_line = 64;
     const uint64_t start = record_start(document);
     const size_t length = std::min<size_t>(4 * cache_line, records_.size());
@@ -229,26 +229,31 @@ Xapian::doccount Filter::most() const {
 
 #pragma GCC visibility pop
 
-struct cx_sections_writer {
-    std::string path;
-    std::FILE *file = nullptr;
-    std::vector<std::pair<uint64_t, uint64_t>> sections;
-    size_t current = 0;
-    uint64_t length = 0;
+void cx_sections_writer::write(const void *bytes, size_t count) {
+    if (count > 0 && std::fwrite(bytes, 1, count, file) != count) fail();
+    length += count;
+}
 
-    ~cx_sections_writer() {
-        if (file) std::fclose(file);
+void cx_sections_writer::append(size_t section, const void *bytes, size_t count) {
+    if (section >= sections.size()) {
+        throw cx::Refusal(CX_REFUSED, "The file has no such section");
     }
+    auto &place = sections[section];
+    if (place.first == 0) {
+        static constexpr char zeros[word] = {};
+        write(zeros, (word - length % word) % word);
+        place.first = length;
+    } else if (section != current) {
+        throw cx::Refusal(CX_REFUSED, "A section is written in one go");
+    }
+    current = section;
+    write(bytes, count);
+    place.second += count;
+}
 
-    void write(const void *bytes, size_t count) {
-        if (count > 0 && std::fwrite(bytes, 1, count, file) != count) fail();
-        length += count;
-    }
-
-    [[noreturn]] void fail() const {
-        throw Xapian::DatabaseError("Error writing " + path, errno);
-    }
-};
+void cx_sections_writer::fail() const {
+    throw Xapian::DatabaseError("Error writing " + path, errno);
+}
 
 cx_status cx_sections_open(const uint8_t *path, size_t path_length, cx_sections **out,
                            cx_error *error) {
@@ -301,20 +306,7 @@ cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t sec
 
 cx_status cx_sections_append(cx_sections_writer *writer, size_t section, const uint8_t *bytes,
                              size_t length, cx_error *error) {
-    return cx::guard(error, [&] {
-        if (section >= writer->sections.size() || section < writer->current) {
-            throw cx::Refusal(CX_REFUSED, "Sections are written in their order");
-        }
-        writer->current = section;
-        auto &place = writer->sections[section];
-        if (place.first == 0) {
-            static constexpr char zeros[word] = {};
-            writer->write(zeros, (word - writer->length % word) % word);
-            place.first = writer->length;
-        }
-        writer->write(bytes, length);
-        place.second += length;
-    });
+    return cx::guard(error, [&] { writer->append(section, bytes, length); });
 }
 
 cx_status cx_sections_finish(cx_sections_writer *writer, cx_error *error) {

@@ -21,11 +21,14 @@ namespace {
 
 // Once this few candidates are left it is cheaper to read them than to open more lists.
 constexpr Xapian::doccount few_candidates = 1000;
-// A list is worth looking into when it is at most so many times as long as the rarest: stepping
-// through a longer one takes more time than reading the texts of the candidates.
+// Postings in the database are worth looking into when they are at most so many times as many as
+// the rarest term's: skipping through more takes more time than reading the texts of the
+// candidates. Those in a list always are.
 constexpr Xapian::doccount useful_ratio = 16;
-// Lists beyond these, rarest first, leave out few candidates more.
-constexpr size_t useful_lists = 4;
+// Terms beyond these, rarest first, leave out few candidates more.
+constexpr size_t useful_terms = 6;
+// A term that holds more than three quarters of so many candidates in a row is not asked any more.
+constexpr unsigned trial = 64;
 // How many cheap tests a look at a stored text is worth, when the matcher picks what to do first.
 constexpr Xapian::doccount verification_cost = 8;
 // Weights are multiples of 2^-24: sums of them are exact, so that the order in which the matcher
@@ -123,57 +126,49 @@ class Cursor {
     explicit Cursor(std::unique_ptr<const DocumentSet> documents)
         : frequency_(documents->size()), documents_(std::move(documents)) {}
 
-    void open(const Xapian::Database &database) {
-        if (!documents_) postings_ = database.postlist_begin(term_);
+    void open(const cx::Terms &terms) {
+        if (!documents_) postings_ = terms.postings(term_);
     }
 
     Xapian::doccount frequency() const { return frequency_; }
     Xapian::docid current() const { return current_; }
-    Xapian::termcount occurrences() const { return postings_.get_wdf(); }
+    Xapian::termcount occurrences() const { return postings_.occurrences(); }
 
     // Goes to the first document at `target` or after it; false when there is none.
     bool seek(Xapian::docid target) {
         if (current_ >= target) return true;
         if (documents_) {
             current_ = documents_->first(target);
-            return current_ != 0;
+        } else {
+            current_ = postings_.seek(target) ? postings_.document() : 0;
         }
-        if (postings_ == Xapian::PostingIterator()) return false;
-        const Xapian::docid at = *postings_;
-        if (at < target) {
-            // Most often the next one will do, and going there is cheaper than skipping.
-            if (at == current_) {
-                ++postings_;
-                if (postings_ == Xapian::PostingIterator()) return false;
-                if ((current_ = *postings_) >= target) return true;
-            }
-            postings_.skip_to(target);
-            if (postings_ == Xapian::PostingIterator()) return false;
-        }
-        current_ = *postings_;
-        return true;
+        return current_ != 0;
     }
 
     // Calls body(document, occurrences()) for each document from the current one on that a
     // window covers, and goes to the one after them; false when there is none. The cursor is in
-    // the list of a term.
+    // the postings of a term.
     template <typename Body> bool for_each(const cx::Window &window, Body &&body) {
-        while (window.is_before_end(current_)) {
-            body(current_, [this] { return postings_.get_wdf(); });
-            ++postings_;
-            if (postings_ == Xapian::PostingIterator()) return false;
-            current_ = *postings_;
-        }
-        return true;
+        const bool has_more = postings_.for_each(window, body);
+        current_ = postings_.document();
+        return has_more;
     }
 
+    // Of the candidates that it was last asked about, and how many of them it held.
+    unsigned asked = 0;
+    unsigned held = 0;
+
     bool is_of_term() const { return !documents_; }
+    // Whether all of its postings are in a list.
+    bool is_listed(const cx::Terms &terms) const {
+        return !documents_ && terms.is_listed(term_);
+    }
 
   private:
     Xapian::doccount frequency_;
     std::string term_;
     Xapian::docid current_ = 0;
-    Xapian::PostingIterator postings_;
+    cx::TermPostings postings_;
     std::unique_ptr<const DocumentSet> documents_;
 };
 
@@ -244,7 +239,7 @@ class TextSource final : public Xapian::PostingSource {
     PostingSource *clone() const override { return new TextSource(match_, place_, filter_); }
 
     void init(const Xapian::Database &database) override {
-        if (!place_.texts) {
+        if (!place_.texts || !place_.terms) {
             throw Xapian::InvalidOperationError("The database was opened without texts");
         }
         database_ = database;
@@ -373,7 +368,8 @@ class TextSource final : public Xapian::PostingSource {
                 }
                 std::shared_ptr<Cursor> &cursor = opened[gram.text];
                 if (!cursor) {
-                    cursor = std::make_shared<Cursor>(frequency(gram.text), gram.text);
+                    cursor = std::make_shared<Cursor>(place_.terms->frequency(gram.text),
+                                                      gram.text);
                     found.push_back(cursor);
                 }
                 if (!part.needs_verification) counting.emplace_back(i, cursor);
@@ -396,8 +392,9 @@ class TextSource final : public Xapian::PostingSource {
             found.push_back(
                 std::make_shared<Cursor>(database_.get_doccount(), std::string()));
         }
-        for (size_t i = 0; i < found.size() && i < useful_lists; ++i) {
-            if (found[i]->frequency() / useful_ratio <= found.front()->frequency()) {
+        for (size_t i = 0; i < found.size() && cursors_.size() < useful_terms; ++i) {
+            if (found[i]->frequency() / useful_ratio <= found.front()->frequency() ||
+                found[i]->is_listed(*place_.terms)) {
                 cursors_.push_back(found[i]);
             }
         }
@@ -412,24 +409,16 @@ class TextSource final : public Xapian::PostingSource {
         }
         candidates_ = cursors_.front()->frequency();
         at_end_ = candidates_ == 0;
-        for (const auto &cursor : cursors_) cursor->open(database_);
-    }
-
-    Xapian::doccount frequency(const std::string &term) const {
-        return place_.frequencies ? place_.frequencies->of(term, database_)
-                                  : database_.get_termfreq(term);
+        for (const auto &cursor : cursors_) cursor->open(*place_.terms);
     }
 
     std::unique_ptr<const DocumentSet> documents_with_prefix(const std::string &prefix) const {
         auto documents = std::make_unique<DocumentSet>();
-        const auto end = database_.allterms_end(prefix);
-        for (auto term = database_.allterms_begin(prefix); term != end; ++term) {
-            const std::string name = *term;
-            const auto postings_end = database_.postlist_end(name);
-            for (auto it = database_.postlist_begin(name); it != postings_end; ++it) {
-                documents->insert(*it);
-            }
-        }
+        place_.terms->for_each(prefix, [&](const std::string &term, Xapian::doccount) {
+            cx::TermPostings postings = place_.terms->postings(term);
+            while (postings.seek(postings.document() + 1)) documents->insert(postings.document());
+            return true;
+        });
         return documents;
     }
 
@@ -454,6 +443,10 @@ class TextSource final : public Xapian::PostingSource {
         // Each list in turn pulls the target on, until all agree.
         for (size_t i = 0; i < cursors_.size();) {
             if (!cursors_[i]->seek(target)) return !(at_end_ = true);
+            if (i > 0 && is_useless(i, cursors_[i]->current() == target)) {
+                cursors_.erase(cursors_.begin() + static_cast<std::ptrdiff_t>(i));
+                continue;
+            }
             if (cursors_[i]->current() > target) {
                 target = cursors_[i]->current();
                 if (i > 0) {
@@ -475,6 +468,19 @@ class TextSource final : public Xapian::PostingSource {
         return true;
     }
 
+    // Whether a term that held the last candidate, or did not, leaves out too few of them for what
+    // it takes to ask; the texts decide without it.
+    bool is_useless(size_t index, bool held) {
+        Cursor &cursor = *cursors_[index];
+        if (!needs_text_) return false;
+        cursor.held += held;
+        if (++cursor.asked < trial) return false;
+        const bool holds_most = cursor.held * 4 > trial * 3;
+        cursor.asked = cursor.held = 0;
+        return holds_most && std::find(counters_.begin(), counters_.end(), &cursor) ==
+                                 counters_.end();
+    }
+
     // Gathers matches whose texts decide, from the one that the source is at: while the processor
     // fetches the texts of some candidates, the next ones are looked for.
     void gather_read(cx::Window &window, double least, bool weighs) {
@@ -483,16 +489,18 @@ class TextSource final : public Xapian::PostingSource {
             if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
         };
         take();
-        std::array<Xapian::docid, 16> block;
+        std::array<Xapian::docid, 64> block;
         for (;;) {
             size_t count = 0;
             bool is_inside = true;
             while (count < block.size() && advance_candidate(position_)) {
                 is_inside = window.is_before_end(position_);
                 if (!is_inside) break;
-                place_.texts->prefetch(position_);
                 block[count++] = position_;
             }
+            // Tight loops, so that many fetches are under way at once.
+            for (size_t i = 0; i < count; ++i) place_.texts->prefetch_columns(block[i]);
+            for (size_t i = 0; i < count; ++i) place_.texts->prefetch_text(block[i]);
             const Xapian::docid next = position_;
             for (size_t i = 0; i < count; ++i) {
                 position_ = block[i];
@@ -789,7 +797,7 @@ class TextWalk final : public cx::Walk {
     static cx::Place place(const cx_database &database) {
         cx::Place place;
         place.texts = database.texts.get();
-        place.frequencies = &database.frequencies;
+        place.terms = &database.terms;
         return place;
     }
 

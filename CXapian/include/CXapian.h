@@ -146,7 +146,7 @@ int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
 // something is there already.
 cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t section_count,
                              cx_sections_writer *_Nullable *_Nonnull out, cx_error *error);
-// Appends bytes to a section; sections are written in their order.
+// Appends bytes to a section; the sections may come in any order, each in one go.
 cx_status cx_sections_append(cx_sections_writer *writer, size_t section,
                              const uint8_t *_Nullable bytes, size_t length, cx_error *error);
 // Completes the file.
@@ -176,6 +176,59 @@ enum {
     // A character of a text ends where a byte is not below this.
     CX_FIRST_END = 48,
 };
+
+// MARK: - Posting lists of frequent terms
+//
+// A posting of libxapian's takes 15 to 20 ns to step over, however tight the loop around it, and
+// longer to write. So terms that many documents hold can have lists in the section file, of which a
+// posting takes one or two. A term's documents are those of its list and those that the database
+// says hold it; no document is in both. Everything below that takes a term knows of both, save
+// cx_query_term.
+//
+// A list is cut into chunks of neighbouring postings. A posting is a varint: twice the difference
+// from the document before it in its chunk, 0 for the first, and one more when the document holds
+// the term more than once; then follows how often less two, as a varint.
+
+enum {
+    // The terms that have lists, in byte order, end to end.
+    CX_LIST_TERMS = 5,
+    // For each of them CX_LIST_HEAD_SIZE bytes, numbers with the lowest byte first: where its
+    // postings begin (8 bytes), where its term ends (4), how many chunks come before its own (4),
+    // how many documents are in it (4), and 1 when the database has no others, or else 0 (4).
+    CX_LIST_HEADS = 6,
+    CX_LIST_HEAD_SIZE = 24,
+    // For each chunk its first document (4 bytes), and where it ends, counted from where the
+    // postings of its list begin (4).
+    CX_LIST_CHUNKS = 7,
+    CX_LIST_CHUNK_SIZE = 8,
+    // The postings.
+    CX_LIST_POSTINGS = 8,
+};
+
+// Lists being made.
+typedef struct cx_list_writer cx_list_writer;
+
+// Begins lists of terms, which are given in byte order, each once.
+cx_status cx_lists_create(const uint8_t *_Nullable pool, size_t pool_length,
+                          const cx_slice *_Nullable terms, size_t term_count,
+                          cx_list_writer *_Nullable *_Nonnull out, cx_error *error);
+// Adds a document, whose id is above those added before, to the lists of the terms that it holds,
+// given by number, as often as it holds them.
+cx_status cx_lists_add(cx_list_writer *lists, uint32_t document,
+                       const uint32_t *_Nullable terms, size_t term_count, cx_error *error);
+// Writes all lists that hold a document, as complete ones.
+cx_status cx_lists_write(cx_list_writer *lists, cx_sections_writer *writer, cx_error *error);
+void cx_lists_free(cx_list_writer *_Nullable lists);
+
+// Writes the lists of several files as one: documents of the first source keep their ids, those of
+// each other one come after the documents of the one before it. `document_counts` has how many
+// documents each source has; `complete` names the terms, in byte order, of which no source's
+// database has postings.
+cx_status cx_lists_merge(const cx_sections *_Nonnull const *_Nullable sources,
+                         const uint32_t *_Nullable document_counts, size_t source_count,
+                         const uint8_t *_Nullable pool, size_t pool_length,
+                         const cx_slice *_Nullable complete, size_t complete_count,
+                         cx_sections_writer *writer, cx_error *error);
 
 // MARK: - Reading
 //
@@ -305,7 +358,8 @@ cx_status cx_compact(const uint8_t *_Nullable pool, size_t pool_length,
 
 // MARK: - Queries
 //
-// Plans from which a Xapian::Query is built for each search, made from the leaves up. Plain terms carry no weight here; only text matches do.
+// Plans from which a Xapian::Query is built for each search, made from the leaves up. Plain terms
+// carry no weight here; only text matches do.
 // Xapian::Query::MatchAll is never used: it is one static object with an unguarded counter.
 
 enum {
@@ -339,6 +393,7 @@ typedef struct cx_id_range {
 
 cx_status cx_query_everything(cx_query *_Nullable *_Nonnull out, cx_error *error);
 cx_status cx_query_nothing(cx_query *_Nullable *_Nonnull out, cx_error *error);
+// The documents that the database says hold the term; its list is not looked at.
 cx_status cx_query_term(const uint8_t *term, size_t term_length,
                         cx_query *_Nullable *_Nonnull out, cx_error *error);
 // The children stay the caller's; CX_ALL and CX_ANY take one or more, the others two. Fails with

@@ -10,40 +10,23 @@ public struct FrequentGrams: Sendable, Hashable {
     /// The most characters of an indexed gram.
     public static let longest = 8
 
-    /// The grams, each as a number made from its characters, ascending.
+    /// The grams, each as a number made from its characters.
     ///
     /// Two grams with one number would both count as frequent, which makes the index larger and no
     /// answer wrong.
-    public let hashes: [UInt64]
-    /// The same as an open table of a power of two places; 0 is an empty one.
-    private let table: [UInt64]
+    private let grams: NumberSet
 
     /// Makes the set of some numbers, in any order.
     public init(hashes: some Sequence<UInt64>) {
-        self.hashes = Set(hashes.lazy.filter { $0 != 0 }).sorted()
-        var table = [UInt64](
-            repeating: 0, count: 1 << (64 - (2 * self.hashes.count | 1).leadingZeroBitCount))
-        for hash in self.hashes {
-            var place = Int(truncatingIfNeeded: hash) & (table.count - 1)
-            while table[place] != 0 { place = (place + 1) & (table.count - 1) }
-            table[place] = hash
-        }
-        self.table = table
+        grams = NumberSet(hashes)
     }
+
+    /// The numbers of the grams, ascending.
+    public var hashes: [UInt64] { grams.numbers }
 
     /// The grams that both sets hold.
     public func intersection(_ other: FrequentGrams) -> FrequentGrams {
-        self == other ? self : FrequentGrams(hashes: hashes.filter(Set(other.hashes).contains))
-    }
-
-    @inline(__always)
-    func contains(_ hash: UInt64) -> Bool {
-        var place = Int(truncatingIfNeeded: hash) & (table.count - 1)
-        while table[place] != 0 {
-            if table[place] == hash { return true }
-            place = (place + 1) & (table.count - 1)
-        }
-        return false
+        self == other ? self : FrequentGrams(hashes: grams.intersection(other.grams))
     }
 
     /// The number of a gram that is one character longer.
@@ -64,7 +47,7 @@ public struct FrequentGrams: Sendable, Hashable {
         while next < end, next - start < Self.longest - 1 {
             hash = Self.hash(hash, scalars[next])
             next += 1
-            guard contains(hash) else { break }
+            guard grams.place(of: hash) != nil else { break }
             reach = next - start
         }
         return reach
@@ -101,16 +84,7 @@ public struct FrequentGramCounter: Sendable {
     public func frequentGrams(share: Double, longShare: Double) -> FrequentGrams {
         var frequent = FrequentGrams.none
         for length in 2..<FrequentGrams.longest {
-            var counts: [UInt64: (texts: Int, last: Int)] = [:]
-            var start = 0
-            for (text, end) in ends.enumerated() {
-                for place in start..<end where place + length <= end {
-                    guard let hash = hash(at: place, length, in: frequent) else { continue }
-                    let known = counts[hash] ?? (0, -1)
-                    if known.last != text { counts[hash] = (known.texts + 1, text) }
-                }
-                start = end
-            }
+            let counts = counts(of: length, in: frequent)
             let least = Int((length == 2 ? share : longShare) * Double(ends.count))
             let found = counts.lazy.filter { $0.value.texts > least }.map(\.key)
             if found.isEmpty { break }
@@ -119,16 +93,48 @@ public struct FrequentGramCounter: Sendable {
         return frequent
     }
 
+    /// The grams of up to three characters that more than a share of the texts hold, of those that
+    /// are indexed beside frequent ones.
+    public func listedGrams(share: Double, beside frequent: FrequentGrams) -> ListedGrams {
+        let least = Int(share * Double(ends.count))
+        return ListedGrams(
+            numbers: (1...ListedGrams.longest).flatMap { length in
+                counts(of: length, in: frequent).values.lazy.filter { $0.texts > least }
+                    .map { ListedGrams.number(of: scalars[$0.place..<$0.place + length]) }
+            })
+    }
+
+    /// In how many texts each gram of a length is that would be indexed beside frequent ones, and
+    /// a place where it stands; by its number.
+    private func counts(
+        of length: Int, in frequent: FrequentGrams
+    ) -> [UInt64: (texts: Int, last: Int, place: Int)] {
+        var counts: [UInt64: (texts: Int, last: Int, place: Int)] = [:]
+        var start = 0
+        for (text, end) in ends.enumerated() {
+            for place in start..<end where place + length <= end {
+                guard let hash = hash(at: place, length, in: frequent) else { continue }
+                let known = counts[hash] ?? (0, -1, place)
+                if known.last != text { counts[hash] = (known.texts + 1, text, place) }
+            }
+            start = end
+        }
+        return counts
+    }
+
     /// The number of the gram at a place, when it is one that would be indexed.
     private func hash(at place: Int, _ length: Int, in frequent: FrequentGrams) -> UInt64? {
         for index in place..<place + length where scalars[index] == 0 { return nil }
         let end = place + length
-        guard
-            length == 2
-                || min(
-                    frequent.reach(in: scalars, from: place, to: end),
-                    frequent.reach(in: scalars, from: place + 1, to: end)) >= length - 1
-        else { return nil }
+        switch length {
+        case 1: guard scalars[end] == 0 else { return nil }
+        case 2: break
+        default:
+            let reach = min(
+                frequent.reach(in: scalars, from: place, to: end),
+                frequent.reach(in: scalars, from: place + 1, to: end))
+            guard reach >= length - 1 else { return nil }
+        }
         return scalars[place..<end].reduce(0, FrequentGrams.hash)
     }
 }

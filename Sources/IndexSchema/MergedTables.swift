@@ -42,18 +42,24 @@ public struct SegmentTableSource {
 /// Memory: some megabytes, and the names of agencies and regions.
 public struct MergedTables {
     private let sources: [SegmentTableSource]
+    /// The grams that are frequent in all sources: what is indexed alike in each of them.
+    public let frequent: FrequentGramSet
     private let agencies: (names: NameTable, numbers: [[UInt32]])
     private let regions: (names: NameTable, numbers: [[UInt32]])
 
     /// Prepares for putting the tables of some segments together, in their order.
     public init(_ sources: [SegmentTableSource]) {
         self.sources = sources
+        frequent = Self.frequent(sources)
         agencies = Self.names(sources, .agencyNames, .agencyNameStarts)
         regions = Self.names(sources, .regionNames, .regionNameStarts)
     }
 
     /// The number of reports.
     public var reportCount: Int { sources.reduce(0) { $0 + Self.reports($1) } }
+
+    /// The number of documents of each source: its reports and passages.
+    public var documentCounts: [Int] { sources.map { $0.count(.labels) } }
 
     /// The number of passages.
     public var passageCount: Int { sources.reduce(0) { $0 + Self.total($1, 0) } }
@@ -115,7 +121,11 @@ public struct MergedTables {
             case .statistics: try statistics(body)
             case .frequentGrams:
                 var bytes: [UInt8] = []
-                for hash in frequent { bytes.append(hash, size: 8) }
+                for hash in frequent.grams.hashes { bytes.append(hash, size: 8) }
+                try body(section, bytes)
+            case .listedGrams:
+                var bytes: [UInt8] = []
+                for number in frequent.listed.numbers { bytes.append(number, size: 8) }
                 try body(section, bytes)
             case .totals:
                 var bytes: [UInt8] = []
@@ -215,16 +225,21 @@ public struct MergedTables {
         }
     }
 
-    /// The grams that are frequent in all sources: what is indexed in each of them.
-    private var frequent: [UInt64] {
+    private static func frequent(_ sources: [SegmentTableSource]) -> FrequentGramSet {
         let sets = sources.map { source in
-            source.withSection(.frequentGrams) { bytes in
-                FrequentGrams(
-                    hashes: (0..<bytes.count / 8).map { bytes.number(at: 8 * $0, size: 8) })
-            }
+            FrequentGramSet(
+                hashes: numbers(source, .frequentGrams), listed: numbers(source, .listedGrams))
         }
-        guard let first = sets.first else { return [] }
-        return sets.dropFirst().reduce(first) { $0.intersection($1) }.hashes
+        guard let first = sets.first else { return .none }
+        return sets.dropFirst().reduce(first) { $0.intersection($1) }
+    }
+
+    private static func numbers(
+        _ source: SegmentTableSource, _ section: SegmentSection
+    ) -> [UInt64] {
+        source.withSection(section) { bytes in
+            (0..<bytes.count / 8).map { bytes.number(at: 8 * $0, size: 8) }
+        }
     }
 }
 

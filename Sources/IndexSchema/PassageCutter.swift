@@ -1,27 +1,35 @@
 import ChineseText
 
-/// The grams of an index beside which longer ones are indexed; see `FrequentGrams`.
+/// The frequent grams of an index: what it treats otherwise than the others.
 public struct FrequentGramSet: Sendable, Hashable {
+    /// The grams beside which longer ones are indexed.
     let grams: FrequentGrams
+    /// The grams whose postings are in lists.
+    let listed: ListedGrams
 
     /// The set without a gram.
-    public static let none = FrequentGramSet(.none)
+    public static let none = FrequentGramSet(.none, listed: .none)
 
-    init(_ grams: FrequentGrams) {
+    init(_ grams: FrequentGrams, listed: ListedGrams) {
         self.grams = grams
+        self.listed = listed
     }
 
     /// Makes the set of the numbers that an index stores, in any order.
-    public init(hashes: [UInt64]) {
-        grams = FrequentGrams(hashes: hashes)
+    public init(hashes: [UInt64], listed: [UInt64]) {
+        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: listed))
     }
 
     /// Whether there is no gram in the set.
-    public var isEmpty: Bool { grams.hashes.isEmpty }
+    public var isEmpty: Bool { grams.hashes.isEmpty && listed.numbers.isEmpty }
+
+    /// The terms whose postings are in lists, in byte order.
+    public var listedTerms: [[UInt8]] { listed.utf8 }
 
     /// The grams that both sets hold: what segments with either set index in the same way.
     public func intersection(_ other: FrequentGramSet) -> FrequentGramSet {
-        FrequentGramSet(grams.intersection(other.grams))
+        FrequentGramSet(
+            grams.intersection(other.grams), listed: listed.intersection(other.listed))
     }
 }
 
@@ -35,6 +43,10 @@ public struct FrequentGramSample: Sendable {
     /// The share that a longer gram must be in: four characters say much even where three are in
     /// every twelfth passage, and each level costs a tenth of the index.
     public static let longShare = 0.08
+    /// The share that a gram must be in for its postings to be in a list.
+    ///
+    /// Four fifths of all postings are of such grams.
+    public static let listedShare = 0.001
     /// The fewest passages that tell what is frequent.
     public static let fewest = 500
 
@@ -51,30 +63,44 @@ public struct FrequentGramSample: Sendable {
     public func frequentGrams(
         share: Double = share, longShare: Double = longShare, fewest: Int = fewest
     ) -> FrequentGramSet {
-        counter.count < fewest
-            ? .none
-            : FrequentGramSet(counter.frequentGrams(share: share, longShare: longShare))
+        guard counter.count >= fewest else { return .none }
+        let frequent = counter.frequentGrams(share: share, longShare: longShare)
+        return FrequentGramSet(
+            frequent, listed: counter.listedGrams(share: Self.listedShare, beside: frequent))
     }
 }
 
 /// Folds passages and cuts them into the grams that are indexed; reused for many passages.
 public struct PassageCutter: Sendable {
     private let analyzer: GramAnalyzer
-    var text = AlignedText()
+    private let listed: ListedGrams
+    private(set) var text = AlignedText()
+    /// The places of the passage's grams among ``FrequentGramSet/listedTerms``, repeated ones
+    /// included.
+    public private(set) var listedGrams: [UInt32] = []
+    /// Where the passage's other grams stand in ``utf8``, repeated ones included.
+    public private(set) var grams: [Range<Int>] = []
 
     /// Makes a cutter for an index with these frequent grams.
     public init(frequent: FrequentGramSet) {
         analyzer = GramAnalyzer(frequent: frequent.grams)
+        listed = frequent.listed
     }
 
     /// Sets the passage.
-    public mutating func set(_ passage: String) { text.set(passage) }
+    public mutating func set(_ passage: String) {
+        text.set(passage)
+        listedGrams.removeAll(keepingCapacity: true)
+        grams.removeAll(keepingCapacity: true)
+        analyzer.forEachGram(in: text) { range, number in
+            if let place = listed.place(of: number) {
+                listedGrams.append(place)
+            } else {
+                grams.append(range)
+            }
+        }
+    }
 
     /// The folded passage as UTF-8.
     public var utf8: [UInt8] { text.utf8 }
-
-    /// Calls `body` with the place of each gram in the folded passage.
-    public func forEachGram(_ body: (Range<Int>) -> Void) {
-        analyzer.forEachGram(in: text, body)
-    }
 }

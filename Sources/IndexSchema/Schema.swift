@@ -24,14 +24,18 @@ import ChineseText
 ///
 /// | term of a passage | means |
 /// |---|---|
-/// | (no prefix) | a gram of the folded text: see `GramAnalyzer` |
+/// | (no prefix) | a gram of the folded text that has no list: see `GramAnalyzer` |
 /// | `H`+heading | the section's heading as printed, folded |
 /// | `B`+heading | the subsection's heading, folded |
 ///
 /// Grams are folded and so never begin with an upper-case letter; no prefix can meet one.
 ///
+/// Grams that many passages hold have posting lists of their own, which take less time to write and
+/// to walk than libxapian's; `PostingLists` in the target Xapian writes and merges them, and a
+/// database opened with the file `tables` knows both kinds.
+///
 /// The file `tables` is mapped and holds what a search looks at without libxapian: the texts, which
-/// phrases are verified against, and columns. ``SegmentSection`` says what its sections are.
+/// phrases are verified against, columns, and those lists. ``SegmentSection`` says what its sections are.
 /// A passage's record is its folded text in ``TextCode``, then its lines, its subsection, and the
 /// differences of the original text from what the folded one lets expect; so a text is stored once.
 /// It ends with a ``RecordCheck``, as do ``ReportEntry``, ``ReportDetails`` and the lines of the list
@@ -41,7 +45,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 4
+    public static let version = 5
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {

@@ -13,8 +13,9 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
     case labels
     /// The document of each report, 4 bytes each; its passages follow.
     case reportStarts
+    // The sections 5 to 8 are the posting lists of frequent grams.
     /// Where each report's entry begins, 5 bytes each, one more for the end.
-    case entryStarts
+    case entryStarts = 9
     /// The entries: ``ReportEntry``.
     case entries
     /// The id of each report as a number, 8 bytes each.
@@ -39,8 +40,10 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
     case statisticSizes
     /// For each statistic the value in each report, the statistics one after the other.
     case statistics
-    /// The numbers of ``FrequentGrams``, 8 bytes each.
+    /// The numbers of the grams beside which longer ones are indexed, 8 bytes each.
     case frequentGrams
+    /// The numbers of the grams whose postings are in lists, 8 bytes each.
+    case listedGrams
     /// The number of passages, and the sum of the lengths of all, 8 bytes each.
     case totals
 }
@@ -48,6 +51,9 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
 extension SegmentSection {
     /// The file's name in the segment's folder.
     public static let fileName = "tables"
+
+    /// How many sections the file has, those of posting lists too.
+    public static let count = totals.rawValue + 1
 }
 
 /// Groups of names, numbered in the order in which they were first met.
@@ -101,6 +107,8 @@ public struct SegmentTables: Sendable {
     public private(set) var reportCount = 0
     /// The number of passages.
     public private(set) var passageCount = 0
+    /// The number of documents: of both.
+    public var documentCount: Int { labels.count }
 
     /// Makes tables without reports.
     public init(frequent: FrequentGramSet) {
@@ -197,6 +205,10 @@ public struct SegmentTables: Sendable {
             case .frequentGrams:
                 var bytes: [UInt8] = []
                 for hash in frequent.grams.hashes { bytes.append(hash, size: 8) }
+                try body(section, bytes)
+            case .listedGrams:
+                var bytes: [UInt8] = []
+                for number in frequent.listed.numbers { bytes.append(number, size: 8) }
                 try body(section, bytes)
             case .totals:
                 var bytes: [UInt8] = []

@@ -31,10 +31,9 @@ final class Segment {
 
     /// How texts are cut in this segment.
     private(set) lazy var analysis: TextAnalysis = {
-        let grams = tables[.frequentGrams]
-        return TextAnalysis(
-            frequent: FrequentGramSet(
-                hashes: (0..<grams.count / 8).compactMap { grams.number(at: 8 * $0, size: 8) }))
+        // Which grams have lists makes no difference to a question.
+        TextAnalysis(
+            frequent: FrequentGramSet(hashes: tables[.frequentGrams].numbers, listed: []))
     }()
 
     // MARK: Reports and documents

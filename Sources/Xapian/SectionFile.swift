@@ -86,6 +86,11 @@ internal import CXapian
             return number
         }
 
+        /// The numbers of 8 bytes each, the lowest byte first, of which the section is made.
+        public var numbers: [UInt64] {
+            (0..<count / 8).compactMap { number(at: 8 * $0, size: 8) }
+        }
+
         /// A copy of some of the bytes; nil when they are not all inside.
         public func bytes(_ range: Range<Int>) -> [UInt8]? {
             guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
@@ -128,7 +133,7 @@ public enum TextSection {
 
 /// A section file being written.
 @safe public struct SectionFileWriter: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let path: String
 
     /// Makes a new file with that many sections, all empty.
@@ -146,7 +151,7 @@ public enum TextSection {
         unsafe cx_sections_writer_free(handle)
     }
 
-    /// Appends bytes to a section; sections are written in their order.
+    /// Appends bytes to a section; sections may come in any order, each in one go.
     public mutating func append(_ bytes: Span<UInt8>, to section: Int) throws(XapianError) {
         try unsafe call(path: path) { error in
             unsafe bytes.withUnsafeBufferPointer {

@@ -46,9 +46,10 @@ extension Scratch {
     ///   - lengths: the documents' lengths; the number of bytes of the texts when nil.
     ///   - labels: the documents' labels; 0 when nil.
     ///   - groupStarts: the first document of each group; every document has its own when nil.
+    ///   - lists: writes posting lists into the file with the texts.
     func open(
         _ path: String, texts: [[UInt8]], lengths: [Int]? = nil, labels: [UInt8]? = nil,
-        groupStarts: [Int]? = nil
+        groupStarts: [Int]? = nil, lists: (inout SectionFileWriter) throws -> Void = { _ in }
     ) throws -> Database {
         func number(_ value: Int, _ size: Int) -> [UInt8] {
             (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
@@ -69,12 +70,50 @@ extension Scratch {
         ]
         let file = path + ".sections"
         try? FileManager.default.removeItem(atPath: file)
-        var writer = try SectionFileWriter(creatingAt: file, sections: sections.count)
+        var writer = try SectionFileWriter(
+            creatingAt: file, sections: PostingListSection.all.upperBound + 1)
         for (index, section) in sections.enumerated() {
             try writer.append(section.span, to: index)
         }
+        try lists(&writer)
         try writer.finish()
         return try Database(path: path, texts: SectionFile(path: file))
+    }
+}
+
+/// The posting lists of terms in some documents, and how often each is in which; for a file of
+/// their own.
+struct ListedTerms {
+    /// The terms, in byte order.
+    var terms: [[UInt8]]
+    /// For each document the places of its terms, as often as it holds them.
+    var documents: [[UInt32]] = []
+
+    init(_ terms: some Sequence<[UInt8]>) {
+        self.terms = terms.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Adds a document that holds a term; false when the term has no list.
+    mutating func add(_ term: [UInt8], count: Int) -> Bool {
+        guard let place = terms.firstIndex(of: term) else { return false }
+        documents[documents.count - 1] += [UInt32](repeating: UInt32(place), count: count)
+        return true
+    }
+
+    func write(to file: inout SectionFileWriter) throws {
+        var lists = try PostingLists(of: terms)
+        for (index, terms) in documents.enumerated() {
+            try lists.add(terms, inDocument: UInt32(index + 1))
+        }
+        try lists.write(to: &file)
+    }
+
+    func file(_ path: String) throws -> SectionFile {
+        var writer = try SectionFileWriter(
+            creatingAt: path, sections: PostingListSection.all.upperBound + 1)
+        try write(to: &writer)
+        try writer.finish()
+        return try SectionFile(path: path)
     }
 }
 

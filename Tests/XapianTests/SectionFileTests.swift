@@ -65,6 +65,25 @@ import Xapian
                 == .databaseNotOpened)
     }
 
+    @Test("Sections may come in any order, each in one go")
+    func order() throws {
+        let path = scratch.path("sections")
+        var writer = try SectionFileWriter(creatingAt: path, sections: 3)
+        let bytes: [UInt8] = [1, 2]
+        try writer.append(bytes.span, to: 2)
+        try writer.append(bytes.span, to: 0)
+        try writer.append(bytes.span, to: 0)
+        do {
+            try writer.append(bytes.span, to: 2)
+            Issue.record("A section was written in two goes")
+        } catch {
+            #expect(error.code == .refused)
+        }
+        try writer.finish()
+        let file = try SectionFile(path: path)
+        #expect((0...2).map { file[$0].bytes(0..<file[$0].count) } == [[1, 2, 1, 2], [], [1, 2]])
+    }
+
     @Test("A file that was forgotten is read again")
     func forget() throws {
         let file = try SectionFile(path: written(sections))

@@ -123,6 +123,12 @@ private func plainWeight(_ match: TextMatch, _ document: PlainDocument) -> Doubl
     return sum
 }
 
+/// A database, and what is in lists beside it.
+private struct WrittenDatabase {
+    let path: String
+    let listed: ListedTerms
+}
+
 /// A random collection, the random queries for it, and its databases.
 private struct World {
     /// Characters of one to three bytes, of which some end as others are.
@@ -154,33 +160,69 @@ private struct World {
             length: characters.count)
     }
 
-    /// Indexes pairs as "G" terms, and the last character as one too.
-    func fill(_ document: PlainDocument, _ batch: inout DocumentBatch) {
-        for (pair, count) in document.pairs {
-            batch.addTerm(pair.span, withPrefix: bytes("G").span, frequency: UInt32(count))
-        }
+    /// Pairs as "G" terms, and the last character as one too.
+    func grams(of document: PlainDocument) -> [[UInt8]: Int] {
+        var grams = Dictionary(
+            uniqueKeysWithValues: document.pairs.map { (bytes("G") + $0, $1) })
         if !document.text.isEmpty {
             let before = document.text.dropLast().lastIndex { $0 >= TextSection.firstEnd }
-            batch.addTerm(
-                bytes("G") + document.text[(before.map { $0 + 1 } ?? 0)...], frequency: 1)
+            grams[bytes("G") + document.text[(before.map { $0 + 1 } ?? 0)...], default: 0] += 1
         }
-        for tag in document.tags { batch.addTerm(bytes("T\(tag)"), frequency: 0) }
+        return grams
     }
 
-    func write(_ range: Range<Int>, _ name: String, _ scratch: Scratch) throws -> String {
-        try scratch.database(name, count: range.count) { index, batch in
-            fill(documents[range.lowerBound + index], &batch)
+    /// Writes some documents, with lists of about half of the grams.
+    mutating func write(
+        _ range: Range<Int>, _ name: String, _ scratch: Scratch
+    ) throws -> WrittenDatabase {
+        let all = Set(documents.flatMap { grams(of: $0).keys }).sorted {
+            $0.lexicographicallyPrecedes($1)
         }
+        var listed = ListedTerms(all.filter { _ in Bool.random(using: &random) })
+        let path = try scratch.database(name, count: range.count) { index, batch in
+            let document = documents[range.lowerBound + index]
+            listed.documents.append([])
+            for (gram, count) in grams(of: document) where !listed.add(gram, count: count) {
+                batch.addTerm(gram, frequency: UInt32(count))
+            }
+            for tag in document.tags { batch.addTerm(bytes("T\(tag)"), frequency: 0) }
+        }
+        return WrittenDatabase(path: path, listed: listed)
     }
 
     /// Opens a database of some of the documents; every third begins a group, and the labels are
     /// 0, 1 and 2 in turn.
-    func open(_ path: String, _ range: Range<Int>, _ scratch: Scratch) throws -> Database {
+    private func open(
+        _ path: String, _ range: Range<Int>, _ scratch: Scratch,
+        lists: (inout SectionFileWriter) throws -> Void
+    ) throws -> Database {
         let documents = Array(documents[range])
         return try scratch.open(
             path, texts: documents.map(\.text), lengths: documents.map(\.length),
             labels: documents.indices.map { UInt8($0 % 3) },
-            groupStarts: Array(stride(from: 1, through: documents.count, by: 3)))
+            groupStarts: Array(stride(from: 1, through: documents.count, by: 3)), lists: lists)
+    }
+
+    func open(
+        _ database: WrittenDatabase, _ range: Range<Int>, _ scratch: Scratch
+    ) throws -> Database {
+        try open(database.path, range, scratch) { try database.listed.write(to: &$0) }
+    }
+
+    /// Makes one database of one with the documents up to a place, and one with the others.
+    func merge(
+        _ one: WrittenDatabase, _ other: WrittenDatabase, at cut: Int, _ scratch: Scratch
+    ) throws -> Database {
+        let path = scratch.path("merged")
+        try WritableDatabase.compact([one.path, other.path], into: path)
+        let sources = [
+            (file: try one.listed.file(one.path + ".lists"), documents: cut),
+            (try other.listed.file(other.path + ".lists"), documents.count - cut),
+        ]
+        return try open(path, 0..<documents.count, scratch) { file in
+            try PostingLists.merge(
+                sources, complete: one.listed.terms.filter(other.listed.terms.contains), to: &file)
+        }
     }
 
     /// A part, with the grams that the index has for it, all or some.
@@ -254,13 +296,9 @@ private struct World {
     func agrees(seed: Int) throws {
         var world = World(seed: UInt64(seed))
         let cut = Int.random(in: 0...world.documents.count, using: &world.random)
-        let parts = [
-            try world.write(0..<cut, "a", scratch),
-            try world.write(cut..<world.documents.count, "b", scratch),
-        ]
-        let path = scratch.path("merged")
-        try WritableDatabase.compact(parts, into: path)
-        let database = try world.open(path, 0..<world.documents.count, scratch)
+        let one = try world.write(0..<cut, "a", scratch)
+        let other = try world.write(cut..<world.documents.count, "b", scratch)
+        let database = try world.merge(one, other, at: cut, scratch)
         let groupCount = (world.documents.count + 2) / 3
         for round in 0..<100 {
             let plain = round < 40 ? PlainQuery.text(world.match()) : world.query(depth: 3)
@@ -365,10 +403,8 @@ private struct World {
         let middle = world.documents.count / 3
         let first = try world.write(0..<middle, "a", scratch)
         let second = try world.write(middle..<world.documents.count, "b", scratch)
-        let path = scratch.path("merged")
-        try WritableDatabase.compact([first, second], into: path)
         let all = world.documents.count
-        let one = try world.open(path, 0..<all, scratch)
+        let one = try world.merge(first, second, at: middle, scratch)
         let lower = try world.open(first, 0..<middle, scratch)
         let upper = try world.open(second, middle..<all, scratch)
         for _ in 0..<50 {
@@ -394,8 +430,7 @@ private struct World {
         var world = World(seed: 7)
         for _ in 0..<1500 { world.documents.append(world.document()) }
         let count = world.documents.count
-        let path = try world.write(0..<count, "index", scratch)
-        let database = try world.open(path, 0..<count, scratch)
+        let database = try world.open(world.write(0..<count, "index", scratch), 0..<count, scratch)
         for round in 0..<40 {
             let words = (0..<2).map { _ in world.character() + world.character() }
             let match = TextMatch(

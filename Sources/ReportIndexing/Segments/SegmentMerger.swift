@@ -28,10 +28,10 @@ struct SegmentMerger {
     /// Puts segments one after the other.
     static func concatenate(_ sources: [String], into path: String) throws -> BuiltSegment {
         try WritableDatabase.compact(sources, into: path)
+        let files = try sources.map { try SectionFile(path: "\($0)/\(SegmentSection.fileName)") }
         let tables = MergedTables(
-            try sources.map { source in
-                let file = try SectionFile(path: "\(source)/\(SegmentSection.fileName)")
-                return SegmentTableSource { section, body in
+            files.map { file in
+                SegmentTableSource { section, body in
                     // A mapped file counts as memory as far as it was looked at.
                     file[section.rawValue].withSpan(body)
                     file.forget()
@@ -39,11 +39,13 @@ struct SegmentMerger {
             })
         try Task.checkCancellation()
         var file = try SectionFileWriter(
-            creatingAt: "\(path)/\(SegmentSection.fileName)",
-            sections: SegmentSection.allCases.count)
+            creatingAt: "\(path)/\(SegmentSection.fileName)", sections: SegmentSection.count)
         try tables.forEachPart { section, bytes throws(XapianError) in
             try file.append(bytes.span, to: section.rawValue)
         }
+        try PostingLists.merge(
+            Array(zip(files, tables.documentCounts)), complete: tables.frequent.listedTerms,
+            to: &file)
         try file.finish()
         return BuiltSegment(
             path: path, reports: tables.reportCount, passages: tables.passageCount)

@@ -79,7 +79,7 @@ final class SegmentPipeline {
     private var count = 0
 
     /// What fills a block.
-    private static let full = BlockSize(reports: 1_000, passages: 10_000, bytes: 8 << 20)
+    private static let full = BlockSize(reports: 2_000, passages: 20_000, bytes: 16 << 20)
     /// As many segments of one level are put together: file descriptors are few.
     private static let fanIn = 16
 

@@ -6,6 +6,7 @@ import Xapian
 struct SegmentWriter: ~Copyable {
     private let path: String
     private var database: WritableDatabase
+    private var lists: PostingLists
     private var batch = DocumentBatch()
     private var tables: SegmentTables
     private var cutter: PassageCutter
@@ -29,8 +30,11 @@ struct SegmentWriter: ~Copyable {
     ///
     /// - Parameter frequent: the grams beside which longer ones are indexed.
     init(creatingAt path: String, frequent: FrequentGramSet) throws(XapianError) {
+        let lists = try PostingLists(of: frequent.listedTerms)
+        let database = try WritableDatabase(creatingAt: path, storesTermLists: false)
         self.path = path
-        database = try WritableDatabase(creatingAt: path, storesTermLists: false)
+        self.lists = lists
+        self.database = database
         tables = SegmentTables(frequent: frequent)
         cutter = PassageCutter(frequent: frequent)
     }
@@ -51,7 +55,8 @@ struct SegmentWriter: ~Copyable {
             tables.add(passage, cut: cutter)
             batch.beginDocument()
             batch.setSource(cutter.utf8)
-            cutter.forEachGram { batch.addTerm(at: $0, frequency: 1) }
+            try lists.add(cutter.listedGrams, inDocument: UInt32(tables.documentCount))
+            for place in cutter.grams { batch.addTerm(at: place, frequency: 1) }
             if let title = entry.sectionTitle(of: passage) {
                 batch.addTerm(Schema.term(.heading, title), frequency: 0)
             }
@@ -81,11 +86,11 @@ struct SegmentWriter: ~Copyable {
     consuming func finish() throws(XapianError) {
         try database.finish()
         var file = try SectionFileWriter(
-            creatingAt: "\(path)/\(SegmentSection.fileName)",
-            sections: SegmentSection.allCases.count)
+            creatingAt: "\(path)/\(SegmentSection.fileName)", sections: SegmentSection.count)
         try tables.forEachPart { section, bytes throws(XapianError) in
             try file.append(bytes.span, to: section.rawValue)
         }
+        try lists.write(to: &file)
         try file.finish()
     }
 }

@@ -18,9 +18,9 @@ struct StoredSegment: ~Copyable {
         self.tables = tables
         self.path = path
         count = tables[SegmentSection.reportStarts.rawValue].count / 4
-        let grams = tables[SegmentSection.frequentGrams.rawValue]
         frequent = FrequentGramSet(
-            hashes: (0..<grams.count / 8).compactMap { grams.number(at: 8 * $0, size: 8) })
+            hashes: tables[SegmentSection.frequentGrams.rawValue].numbers,
+            listed: tables[SegmentSection.listedGrams.rawValue].numbers)
     }
 
     /// The places of reports, given by the numbers of their ids, in the segment, from 0, ascending;

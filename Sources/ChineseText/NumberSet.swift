@@ -1,0 +1,51 @@
+/// A set of numbers that is asked often: an open table.
+struct NumberSet: Sendable, Hashable {
+    /// The numbers, ascending; 0 is never one.
+    let numbers: [UInt64]
+    /// The numbers again, in a power of two places; 0 is an empty one.
+    private let table: [UInt64]
+    /// For each place of the table, where its number stands among the ascending ones.
+    private let places: [UInt32]
+
+    /// Makes the set of some numbers, in any order.
+    init(_ numbers: some Sequence<UInt64>) {
+        self.numbers = Set(numbers.lazy.filter { $0 != 0 }).sorted()
+        let size = 1 << (64 - (2 * self.numbers.count | 1).leadingZeroBitCount)
+        var table = [UInt64](repeating: 0, count: size)
+        var places = [UInt32](repeating: 0, count: size)
+        for (place, number) in self.numbers.enumerated() {
+            var slot = Self.slot(of: number, in: size)
+            while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            table[slot] = number
+            places[slot] = UInt32(place)
+        }
+        self.table = table
+        self.places = places
+    }
+
+    /// Where a number stands among the ascending ones, from 0; nil when it is not in the set.
+    @inline(__always)
+    func place(of number: UInt64) -> UInt32? {
+        var slot = Self.slot(of: number, in: table.count)
+        while table[slot] != 0 {
+            if table[slot] == number { return places[slot] }
+            slot = (slot + 1) & (table.count - 1)
+        }
+        return nil
+    }
+
+    /// The numbers that both sets hold.
+    func intersection(_ other: NumberSet) -> [UInt64] {
+        numbers.filter { other.place(of: $0) != nil }
+    }
+
+    @inline(__always)
+    private static func slot(of number: UInt64, in size: Int) -> Int {
+        let mixed = (number ^ number >> 32) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: mixed >> 32) & (size - 1)
+    }
+
+    static func == (one: NumberSet, other: NumberSet) -> Bool { one.numbers == other.numbers }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(numbers) }
+}
