@@ -82,18 +82,30 @@ public enum FileList {
 
     /// The paths of the files with a report's content, in their order; nil when a line is damaged.
     ///
-    /// Looks at some dozens of lines, however long the list is.
+    /// Looks at a few lines, however long the list is: ids are spread evenly, so that where one stands
+    /// can be guessed from the ids around.
     public static func paths(ofReport id: String, in bytes: Span<UInt8>) -> [String]? {
         let id = Array(id.utf8)
         // The line is found that begins at or after `low` and is the first not below the id.
         var low = 0
         var high = bytes.count
+        var lowest = 0.0
+        var highest = 1.0
+        let wanted = share(id.span)
+        var looks = 0
         while low < high {
-            let line = startOfLine(around: low + (high - low) / 2, in: bytes)
+            var part = (wanted - lowest) / (highest - lowest)
+            looks += 1
+            // Halves now and then, in case that the ids are not spread so.
+            if looks % 4 == 0 || !(0...1 ~= part) { part = 0.5 }
+            let place = min(high - 1, low + Int(Double(high - low) * part))
+            let line = startOfLine(around: place, in: bytes)
             if precedes(line: line, id, in: bytes) {
                 low = endOfLine(from: line, in: bytes)
+                lowest = share(bytes.extracting(line..<low))
             } else {
                 high = line
+                highest = share(bytes.extracting(line..<bytes.count))
             }
         }
         var paths: [String] = []
@@ -109,6 +121,20 @@ public enum FileList {
         }
         // Escaped, some sort otherwise.
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Where an id lies among all possible ones, from 0 to 1; `~` lies at the end.
+    private static func share(_ id: Span<UInt8>) -> Double {
+        var share = 0.0
+        var unit = 1.0 / 16
+        for index in 0..<min(12, id.count) {
+            guard let digit = digit(id[index]) ?? digit(id[index] ^ 0x20) else {
+                return index == 0 ? 1 : share
+            }
+            share += unit * Double(digit)
+            unit /= 16
+        }
+        return share
     }
 
     private static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {

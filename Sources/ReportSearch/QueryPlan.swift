@@ -19,7 +19,7 @@ struct QueryPlan {
     static let mostNames = 20_000
     /// Conditions are judged of the passages found when these are at most so many times fewer than
     /// the reports.
-    private static let rareness = 16
+    private static let rareness = 128
 
     /// The passages that a tree asks for; nil asks for all.
     func query(for tree: QueryTree?) throws -> Query {
@@ -49,13 +49,15 @@ struct QueryPlan {
         var labels = BitSet(below: 256)
         for section in terms.sections { labels[Int(section)] = true }
         var groups: BitSet?
-        func narrow(_ more: BitSet) {
-            if groups == nil { groups = more } else { groups?.formIntersection(more) }
+        // What few reports satisfy comes first, so that the others need be judged of few.
+        let conditions = terms.conditions
+        for condition in conditions.filter(\.isNarrow) + conditions.filter({ !$0.isNarrow }) {
+            groups = try condition.narrowed(groups)
         }
-        for condition in terms.conditions { narrow(try condition.all()) }
         if segment.hasHidden {
             let isVisible = segment.isVisible
-            narrow(BitSet(below: segment.reportCount) { isVisible[$0] })
+            let visible = BitSet(below: segment.reportCount) { isVisible[$0] }
+            if groups == nil { groups = visible } else { groups?.formIntersection(visible) }
         }
         var wantedParts = try terms.others.filter { !$0.isUnwanted }.map(query)
         let unwanted = try terms.others.compactMap { term in
@@ -265,6 +267,7 @@ struct QueryPlan {
         let wanted = isUnknown(text) ? [] : scoring.analysis.foldedUTF8(of: text)
         if wanted.isEmpty, !isUnknown(text) { return ReportCondition(count: count) { _ in false } }
         return ReportCondition(
+            isNarrow: true,
             holds: { report in
                 column.group(ofReport: report).map { column.group($0, holds: wanted) } ?? false
             },
@@ -434,14 +437,35 @@ struct ReportCondition {
     let holds: (Int) throws -> Bool
     /// The reports that it holds for.
     let all: () throws -> BitSet
+    /// Whether it most often holds for few reports.
+    let isNarrow: Bool
 
-    init(holds: @escaping (Int) throws -> Bool, all: @escaping () throws -> BitSet) {
+    /// Judging one report takes about so many times as long as when all are judged.
+    private static let costOfOne = 64
+
+    init(
+        isNarrow: Bool = false, holds: @escaping (Int) throws -> Bool,
+        all: @escaping () throws -> BitSet
+    ) {
+        self.isNarrow = isNarrow
         self.holds = holds
         self.all = all
     }
 
+    /// Those of some reports that it holds for; nil stands for all reports.
+    func narrowed(_ known: BitSet?) throws -> BitSet {
+        guard var reports = known else { return try all() }
+        if reports.count < reports.limit / Self.costOfOne {
+            try reports.formFilter(holds)
+        } else {
+            reports.formIntersection(try all())
+        }
+        return reports
+    }
+
     /// A condition that is judged of each of `count` reports.
     init(count: Int, holds: @escaping (Int) throws -> Bool) {
+        isNarrow = false
         self.holds = holds
         all = {
             var reports = BitSet(below: count)

@@ -354,7 +354,7 @@ struct NameColumn {
     func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
         guard let range = range(ofGroup: group) else { return false }
         if wanted.isEmpty { return range.isEmpty }
-        return names.bytes(range)?.firstRange(of: wanted) != nil
+        return names.firstPlace(of: wanted, from: range.lowerBound, before: range.upperBound) != nil
     }
 
     /// For each number whether one of its names holds a folded text.

@@ -83,6 +83,18 @@ public struct BitSet: Sendable, Equatable {
     /// How many members there are.
     public var count: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    /// Takes out the members of which something is not true.
+    public mutating func formFilter(_ isMember: (Int) throws -> Bool) rethrows {
+        for index in bytes.indices {
+            var left = bytes[index]
+            while left != 0 {
+                let bit = left.trailingZeroBitCount
+                left &= left - 1
+                if try !isMember(8 * index + bit) { bytes[index] &= ~(1 << UInt8(bit)) }
+            }
+        }
+    }
+
     /// Takes out what the other set, with the same limit, does not hold.
     public mutating func formIntersection(_ other: BitSet) {
         precondition(limit == other.limit, "Sets of the same numbers")

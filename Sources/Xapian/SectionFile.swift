@@ -97,11 +97,14 @@ internal import CXapian
             return unsafe Array(bytes[range])
         }
 
-        /// Where some bytes stand first, from a place on; nil when they do not.
-        public func firstPlace(of wanted: [UInt8], from start: Int = 0) -> Int? {
+        /// Where some bytes stand first, from a place on and before another; nil when they do not.
+        public func firstPlace(
+            of wanted: [UInt8], from start: Int = 0, before end: Int = .max
+        ) -> Int? {
             let place = unsafe cx_find(
                 cx_bytes(
-                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count),
+                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    length: min(count, max(0, end))),
                 max(0, start), wanted, wanted.count)
             return place < 0 ? nil : Int(place)
         }

@@ -15,8 +15,9 @@ struct SegmentWriter: ~Copyable {
     /// The most passages that wait to be committed.
     ///
     /// libxapian inverts them in trees of trees in memory. With more of them these no longer fit the
-    /// processor's cache, and filling them takes longer than writing more often does.
-    private static let mostUncommitted = 500
+    /// processor's cache, and filling them takes longer than writing more often does; with fewer the
+    /// tables are written over more often.
+    private static let mostUncommitted = 2_500
 
     /// The most terms that wait to be written: a report of one endless line has many millions.
     private static let mostTerms = 1 << 20
