@@ -33,6 +33,18 @@ func tests(
         resources: resources, swiftSettings: swiftSettings)
 }
 
+/// A library that a search does without: on Linux `CLibrary` loads it when it is first needed, and
+/// nothing links it, as pkg-config's flags would.
+func lateLibrary(
+    _ name: String, path: String, pkgConfig: String, providers: [SystemPackageProvider]
+) -> Target {
+    #if os(Linux)
+        .systemLibrary(name: name, path: path, providers: providers)
+    #else
+        .systemLibrary(name: name, path: path, pkgConfig: pkgConfig, providers: providers)
+    #endif
+}
+
 let package = Package(
     name: "gongkai",
     platforms: [.macOS(.v15)],
@@ -52,32 +64,42 @@ let package = Package(
         .target(
             name: "CXapian", dependencies: ["LibXapian"], path: "CXapian",
             exclude: ["libxapian"], publicHeadersPath: "include", cxxSettings: cxxSettings),
-        .systemLibrary(
-            name: "LibICU", path: "Sources/LibICU", pkgConfig: "icu-uc",
+        .target(name: "CLibrary", cSettings: cSettings),
+        lateLibrary(
+            "LibICU", path: "Sources/CICU/icu", pkgConfig: "icu-uc",
             providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+        .target(
+            name: "CICU", dependencies: ["CLibrary", "LibICU"], exclude: ["icu"],
+            cSettings: cSettings),
 
         // The C border of document formats: the only place that sees libxml2's and zlib's headers.
-        .systemLibrary(
-            name: "LibXML2", path: "CDocuments/libxml2", pkgConfig: "libxml-2.0",
+        lateLibrary(
+            "LibXML2", path: "CDocuments/libxml2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(
             name: "LibZ", path: "CDocuments/zlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(
-            name: "CDocuments", dependencies: ["LibXML2", "LibZ"], path: "CDocuments",
-            exclude: ["libxml2", "zlib"], publicHeadersPath: "include", cSettings: cSettings),
+            name: "CDocuments", dependencies: ["CLibrary", "LibXML2", "LibZ"], path: "CDocuments",
+            exclude: ["libxml2", "zlib"], publicHeadersPath: "include",
+            // A link to where the headers are on Linux; elsewhere pkg-config says it.
+            cSettings: cSettings + [.headerSearchPath("libxml2/include")]),
 
-        .systemLibrary(
-            name: "LibNettle", path: "Sources/LibNettle", pkgConfig: "nettle",
+        lateLibrary(
+            "LibNettle", path: "Sources/CFiles/nettle", pkgConfig: "nettle",
             providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
-        .target(name: "CFiles", cSettings: cSettings),
+        .target(
+            name: "CFiles", dependencies: ["CLibrary", "LibNettle"], exclude: ["nettle"],
+            cSettings: cSettings),
         .target(name: "CTerminal", cSettings: cSettings),
         .target(name: "CSQLite", cSettings: cSettings),
 
         library("Xapian", ["CXapian"]),
         library("Documents", ["CDocuments"]),
-        library("Files", ["CFiles", "LibNettle"]),
-        library("ChineseText", ["LibICU"]),
+        library(
+            "Files",
+            ["CFiles", .product(name: "SystemPackage", package: "swift-system")]),
+        library("ChineseText", ["CICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
         library(
@@ -93,12 +115,14 @@ let package = Package(
                 "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "Files", "CFiles",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        library("ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian"]),
+        library(
+            "ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian", "Files"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "CTerminal",
-                "CSQLite",
+                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "Files",
+                "CTerminal", "CSQLite",
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -120,6 +144,7 @@ let package = Package(
             cxxSettings: cxxSettings),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "ChineseText"),
+        tests(of: "Files"),
         tests(of: "Documents"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),

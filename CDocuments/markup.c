@@ -1,5 +1,6 @@
 #include "CDocuments.h"
 
+#include <CLibrary.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -26,6 +27,45 @@ struct cdocuments_markup {
     uint8_t *events;
     size_t count, capacity;
 };
+
+/* ---- The library ---- */
+
+static struct {
+    __typeof__(&xmlInitParser) init;
+    __typeof__(&htmlCreatePushParserCtxt) create_html;
+    __typeof__(&htmlCtxtUseOptions) set_html_options;
+    __typeof__(&xmlCreatePushParserCtxt) create_xml;
+    __typeof__(&xmlCtxtUseOptions) set_xml_options;
+    __typeof__(&xmlFreeDoc) free_document;
+    __typeof__(&xmlFreeParserCtxt) free_parser;
+    __typeof__(&htmlParseChunk) parse_html;
+    __typeof__(&xmlParseChunk) parse_xml;
+    __typeof__(&xmlStopParser) stop;
+    __typeof__(&xmlGetPredefinedEntity) predefined_entity;
+} xml;
+
+/* The layout of parsers is that of the headers, and so must the library be. */
+#if LIBXML_VERSION >= 21400
+#define LIBRARY "libxml2.so.16"
+#else
+#define LIBRARY "libxml2.so.2"
+#endif
+
+static void load(void) {
+    void *library = CLIBRARY_LOAD(LIBRARY);
+    xml.init = CLIBRARY_FUNCTION(library, xmlInitParser);
+    xml.create_html = CLIBRARY_FUNCTION(library, htmlCreatePushParserCtxt);
+    xml.set_html_options = CLIBRARY_FUNCTION(library, htmlCtxtUseOptions);
+    xml.create_xml = CLIBRARY_FUNCTION(library, xmlCreatePushParserCtxt);
+    xml.set_xml_options = CLIBRARY_FUNCTION(library, xmlCtxtUseOptions);
+    xml.free_document = CLIBRARY_FUNCTION(library, xmlFreeDoc);
+    xml.free_parser = CLIBRARY_FUNCTION(library, xmlFreeParserCtxt);
+    xml.parse_html = CLIBRARY_FUNCTION(library, htmlParseChunk);
+    xml.parse_xml = CLIBRARY_FUNCTION(library, xmlParseChunk);
+    xml.stop = CLIBRARY_FUNCTION(library, xmlStopParser);
+    xml.predefined_entity = CLIBRARY_FUNCTION(library, xmlGetPredefinedEntity);
+    xml.init();
+}
 
 /* ---- Events ---- */
 
@@ -87,7 +127,7 @@ static void on_script(void *context, const xmlChar *text, int length) {
 
 static xmlEntityPtr on_entity(void *context, const xmlChar *name) {
     (void)context;
-    return xmlGetPredefinedEntity(name);
+    return xml.predefined_entity(name);
 }
 
 static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, const xmlChar *uri) {
@@ -95,7 +135,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, co
     cdocuments_markup *markup = context;
     if (markup->language != CDOCUMENTS_XML) return;
     markup->state = CDOCUMENTS_DOCTYPE;
-    xmlStopParser(markup->parser);
+    xml.stop(markup->parser);
 }
 
 /* ---- Parsers ---- */
@@ -103,7 +143,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, co
 static pthread_once_t is_ready = PTHREAD_ONCE_INIT;
 
 static xmlParserCtxtPtr opened(cdocuments_markup *markup) {
-    pthread_once(&is_ready, xmlInitParser);
+    pthread_once(&is_ready, load);
     xmlSAXHandler handler;
     memset(&handler, 0, sizeof handler);
     handler.startElement = on_start;
@@ -114,26 +154,26 @@ static xmlParserCtxtPtr opened(cdocuments_markup *markup) {
     xmlParserCtxtPtr parser;
     if (markup->language == CDOCUMENTS_HTML) {
         handler.cdataBlock = on_script;
-        parser = htmlCreatePushParserCtxt(&handler, markup, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+        parser = xml.create_html(&handler, markup, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
         if (parser)
-            htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+            xml.set_html_options(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
                                            HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                            HTML_PARSE_IGNORE_ENC);
     } else {
         handler.cdataBlock = on_text;
         handler.getEntity = on_entity;
-        parser = xmlCreatePushParserCtxt(&handler, markup, NULL, 0, NULL);
+        parser = xml.create_xml(&handler, markup, NULL, 0, NULL);
         if (parser)
-            xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+            xml.set_xml_options(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     }
     return parser;
 }
 
 static void closed(xmlParserCtxtPtr parser) {
     if (!parser) return;
-    if (parser->myDoc) xmlFreeDoc(parser->myDoc);
+    if (parser->myDoc) xml.free_document(parser->myDoc);
     parser->myDoc = NULL;
-    xmlFreeParserCtxt(parser);
+    xml.free_parser(parser);
 }
 
 cdocuments_markup *cdocuments_markup_open(int32_t language) {
@@ -156,9 +196,9 @@ void cdocuments_markup_close(cdocuments_markup *markup) {
 
 static void parse(cdocuments_markup *markup, const uint8_t *bytes, size_t count, int is_last) {
     if (markup->language == CDOCUMENTS_HTML)
-        htmlParseChunk(markup->parser, (const char *)bytes, (int)count, is_last);
+        xml.parse_html(markup->parser, (const char *)bytes, (int)count, is_last);
     else
-        xmlParseChunk(markup->parser, (const char *)bytes, (int)count, is_last);
+        xml.parse_xml(markup->parser, (const char *)bytes, (int)count, is_last);
 }
 
 /* Closes all that is open by going on with a new parser, at the byte where the old one stands. */

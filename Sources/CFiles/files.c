@@ -7,7 +7,10 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 /// Copies a name into a buffer of PATH_MAX bytes and ends it; 0, or a negative error number.
@@ -109,6 +112,13 @@ int64_t cfiles_read(int descriptor, uint8_t *bytes, int64_t capacity, int64_t of
     return count < 0 ? -errno : count;
 }
 
+int64_t cfiles_read_next(int descriptor, uint8_t *bytes, int64_t capacity) {
+    ssize_t count;
+    do count = read(descriptor, bytes, (size_t)capacity);
+    while (count < 0 && errno == EINTR);
+    return count < 0 ? -errno : count;
+}
+
 int cfiles_path(int descriptor, uint8_t *path, int capacity) {
 #ifdef __APPLE__
     char found[PATH_MAX];
@@ -133,4 +143,81 @@ int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_pa
     if (!error) error = ended(to, new_path, new_length);
     if (error) return error;
     return rename(from, to) ? -errno : 0;
+}
+
+int cfiles_make_folder(const uint8_t *path, int length) {
+    char folder[PATH_MAX];
+    int error = ended(folder, path, length);
+    if (error) return error;
+    return mkdir(folder, 0777) ? -errno : 0;
+}
+
+int cfiles_remove(const uint8_t *path, int length) {
+    char name[PATH_MAX];
+    int error = ended(name, path, length);
+    if (error) return error;
+    return remove(name) ? -errno : 0;
+}
+
+int64_t cfiles_free_bytes(const uint8_t *path, int length) {
+    char name[PATH_MAX];
+    int error = ended(name, path, length);
+    if (error) return error;
+    struct statvfs found;
+    if (statvfs(name, &found)) return -errno;
+    return (int64_t)((uint64_t)found.f_bavail * found.f_frsize);
+}
+
+int cfiles_set_modified(const uint8_t *path, int length, int64_t time) {
+    char name[PATH_MAX];
+    int error = ended(name, path, length);
+    if (error) return error;
+    struct timespec times[2] = {
+        {.tv_nsec = UTIME_OMIT},
+        {.tv_sec = (time_t)(time / 1000000000), .tv_nsec = (long)(time % 1000000000)},
+    };
+    return utimensat(AT_FDCWD, name, times, 0) ? -errno : 0;
+}
+
+int64_t cfiles_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return nanoseconds(time);
+}
+
+int cfiles_working_folder(uint8_t *path, int capacity) {
+    char found[PATH_MAX];
+    if (!getcwd(found, sizeof found)) return -errno;
+    size_t length = strlen(found);
+    if (length > (size_t)capacity) return -ENAMETOOLONG;
+    memcpy(path, found, length);
+    return (int)length;
+}
+
+struct cfiles_mapping cfiles_map(const uint8_t *path, int length) {
+    struct cfiles_mapping mapping = {0};
+    int descriptor = cfiles_open(AT_FDCWD, path, length, CFILES_PLAIN);
+    if (descriptor < 0) {
+        mapping.error = descriptor;
+        return mapping;
+    }
+    struct stat found;
+    if (fstat(descriptor, &found)) {
+        mapping.error = -errno;
+    } else if (found.st_size > 0) {
+        void *bytes =
+            mmap(NULL, (size_t)found.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        if (bytes == MAP_FAILED) {
+            mapping.error = -errno;
+        } else {
+            mapping.bytes = bytes;
+            mapping.count = (size_t)found.st_size;
+        }
+    }
+    close(descriptor);
+    return mapping;
+}
+
+void cfiles_unmap(struct cfiles_mapping mapping) {
+    if (mapping.count > 0) munmap((void *)mapping.bytes, mapping.count);
 }

@@ -8,8 +8,10 @@ public func displayWidth(of text: String) -> Int {
     for scalar in text.unicodeScalars {
         switch scalar.value {
         case 0x20..<0x7F: width += 1
-        // Ideographs, commas and stops, full-width forms: nearly all of a Chinese text.
-        case 0x4E00...0x9FA5, 0x3001...0x3002, 0xFF01...0xFF60: width += 2
+        // Ideographs, stops and brackets, full-width forms, and dots, dashes and quotation marks:
+        // nearly all of a Chinese text. Asking ICU means loading it.
+        case 0x4E00...0x9FA5, 0x3001...0x3020, 0xFF01...0xFF60: width += 2
+        case 0xB7, 0x2010...0x2027: width += 1
         default: width += columns(of: scalar)
         }
     }

@@ -1,6 +1,6 @@
 // The one place that calls ICU, and so the one place that handles pointers.
 
-internal import LibICU
+internal import CICU
 
 /// A word break iterator for Chinese; used by one task at a time.
 @safe final class WordBoundaries {
@@ -8,24 +8,24 @@ internal import LibICU
 
     /// `nil` when ICU has no data for its word rules.
     init?() {
-        guard let handle = unsafe libicu_words_open() else { return nil }
+        guard let handle = unsafe cicu_words_open() else { return nil }
         unsafe self.handle = handle
     }
 
-    deinit { unsafe libicu_words_close(handle) }
+    deinit { unsafe cicu_words_close(handle) }
 
     /// Calls `body` with every word of `text`, in order, as UTF-16 offsets from 0.
     func forEachWord(in text: [UInt16], _ body: (Range<Int>) -> Void) {
         unsafe text.withUnsafeBufferPointer { units in
             guard let count = Int32(exactly: units.count),
-                unsafe libicu_words_set_text(handle, units.baseAddress, count) <= 0
+                unsafe cicu_words_set_text(handle, units.baseAddress, count) <= 0
             else { return }
             var start = 0
-            while case let end = Int(unsafe libicu_words_next(handle)), end > start {
-                if unsafe libicu_words_is_word(handle) != 0 { body(start..<end) }
+            while case let end = Int(unsafe cicu_words_next(handle)), end > start {
+                if unsafe cicu_words_is_word(handle) != 0 { body(start..<end) }
                 start = end
             }
-            _ = unsafe libicu_words_set_text(handle, nil, 0)
+            _ = unsafe cicu_words_set_text(handle, nil, 0)
         }
     }
 }
@@ -42,7 +42,7 @@ func decodedUTF16(
     let units = unsafe bytes.withUnsafeBufferPointer { source in
         unsafe [UInt16](unsafeUninitializedCapacity: bytes.count) { units, count in
             var written: Int32 = 0
-            let error = unsafe libicu_decode(
+            let error = unsafe cicu_decode(
                 name, source.baseAddress, capacity, units.baseAddress, capacity, &written,
                 replacing ? 1 : 0)
             // A negative code is a warning (no room for a final zero), not a failure.
@@ -62,7 +62,7 @@ func encodedBytes(_ units: [UInt16], name: String) -> [UInt8]? {
     let bytes = unsafe units.withUnsafeBufferPointer { source in
         unsafe [UInt8](unsafeUninitializedCapacity: Int(capacity)) { bytes, length in
             var written: Int32 = 0
-            let error = unsafe libicu_encode(
+            let error = unsafe cicu_encode(
                 name, source.baseAddress, count, bytes.baseAddress, capacity, &written)
             succeeded = error <= 0
             length = succeeded ? Int(written) : 0
@@ -78,5 +78,5 @@ func copied(_ bytes: Span<UInt8>) -> [UInt8] {
 
 /// The columns that one scalar takes in a terminal: 0, 1 or 2.
 func columns(of scalar: Unicode.Scalar) -> Int {
-    Int(libicu_columns(scalar.value))
+    Int(cicu_columns(scalar.value))
 }

@@ -45,6 +45,13 @@ public enum FileCalls {
         }
     }
 
+    /// Reads what comes next, as from a pipe, into a buffer: the number of bytes, 0 at the end.
+    public static func readNext(_ descriptor: CInt, into bytes: inout [UInt8]) -> Int {
+        unsafe bytes.withUnsafeMutableBufferPointer {
+            unsafe Int(cfiles_read_next(descriptor, $0.baseAddress, Int64($0.count)))
+        }
+    }
+
     /// Writes the path of something open, links resolved, into a buffer: its length.
     public static func path(of descriptor: CInt, into path: inout [UInt8]) -> CInt {
         unsafe path.withUnsafeMutableBufferPointer {

@@ -1,4 +1,3 @@
-import Foundation
 import IndexSchema
 import ReportModel
 import Xapian

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import IndexSchema
 public import ReportModel
 
@@ -55,24 +55,6 @@ public struct IndexInfo: Sendable {
         let analysis = TextAnalysis()
         agencies = Set(annual.compactMap { $0.agency.map(analysis.folded) }).count
         forms = Dictionary(annual.map { ($0.form, 1) }, uniquingKeysWith: +)
-        bytes = Self.size(of: reader.folder)
-    }
-
-    private static func size(of folder: String) -> Int64 {
-        var bytes: Int64 = 0
-        var open = [folder]
-        while let path = open.popLast() {
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-                let child = path + "/" + name
-                guard let attributes = try? FileManager.default.attributesOfItem(atPath: child)
-                else { continue }
-                if attributes[.type] as? FileAttributeType == .typeDirectory {
-                    open.append(child)
-                } else {
-                    bytes += attributes[.size] as? Int64 ?? 0
-                }
-            }
-        }
-        return bytes
+        bytes = FileSystem.size(of: reader.folder)
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import IndexSchema
 public import ReportModel
 import Xapian
@@ -11,7 +11,7 @@ public final class IndexReader {
     let manifest: Manifest
     let segments: [Segment]
     /// The bytes of the list of files, mapped.
-    private let fileList: Data
+    private let fileList: MappedFile?
     /// The indexes that are asked as one; none when it is one.
     private let parts: [IndexReader]
     private var knownJudgements: Judgements?
@@ -51,7 +51,7 @@ public final class IndexReader {
     public init(merging readers: [IndexReader]) throws(SearchError) {
         folder = readers.map(\.folder).joined(separator: ", ")
         manifest = readers[0].manifest
-        fileList = Data()
+        fileList = nil
         parts = readers
         var segments: [Segment] = []
         var known: Set<String> = []
@@ -77,12 +77,12 @@ public final class IndexReader {
 
     private static func manifest(in folder: String) throws(SearchError) -> Manifest {
         let file = folder + "/" + Manifest.fileName
-        guard FileManager.default.fileExists(atPath: file) else {
+        guard FileSystem.exists(file) else {
             throw SearchError(.noIndex, path: folder, detail: "no index here")
         }
         let manifest: Manifest
         do {
-            manifest = try Manifest(Array(Data(contentsOf: URL(filePath: file))))
+            manifest = try Manifest(FileSystem.bytes(of: file))
         } catch ManifestError.schema {
             throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
         } catch is ManifestError {
@@ -102,16 +102,13 @@ public final class IndexReader {
 
     private static func fileList(
         of manifest: Manifest, in folder: String
-    ) throws(SearchError) -> Data {
-        guard let stored = manifest.files else { return Data() }
+    ) throws(SearchError) -> MappedFile? {
+        guard let stored = manifest.files else { return nil }
         let state = stored.state(in: folder, readsBytes: false)
-        guard state == .whole,
-            let data = try? Data(
-                contentsOf: URL(filePath: folder + "/" + stored.name), options: .alwaysMapped)
-        else {
+        guard state == .whole, let file = try? MappedFile(folder + "/" + stored.name) else {
             throw SearchError(.damaged, path: folder, detail: "\(stored.name) \(state)")
         }
-        return data
+        return file
     }
 
     /// Opens a segment whose files stand as they were written.
@@ -141,7 +138,7 @@ public final class IndexReader {
         var folder = folder
         while true {
             let candidate = (folder == "/" ? "" : folder) + "/.gongkai"
-            if FileManager.default.fileExists(atPath: candidate + "/" + Manifest.fileName) {
+            if FileSystem.exists(candidate + "/" + Manifest.fileName) {
                 return candidate
             }
             guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
@@ -156,7 +153,8 @@ public final class IndexReader {
             for part in parts { files += try part.files() }
             return files
         }
-        guard let entries = FileList.entries(in: fileList.span) else { throw damagedList }
+        guard let fileList else { return [] }
+        guard let entries = fileList.withSpan(FileList.entries) else { throw damagedList }
         return entries
     }
 
@@ -174,7 +172,10 @@ public final class IndexReader {
             for part in parts { paths.formUnion(try part.listedPaths(ofReport: id)) }
             return paths.sorted()
         }
-        guard let paths = FileList.paths(ofReport: id, in: fileList.span) else { throw damagedList }
+        guard let fileList else { return [] }
+        guard let paths = fileList.withSpan({ FileList.paths(ofReport: id, in: $0) }) else {
+            throw damagedList
+        }
         return paths
     }
 

@@ -1,9 +1,16 @@
 import ArgumentParser
 import CTerminal
-import Foundation
 import QueryLanguage
 import ReportIndexing
 import ReportSearch
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// The program.
 struct Gongkai: AsyncParsableCommand {
@@ -74,7 +81,7 @@ enum Main {
 
     /// The arguments as commands read them.
     static var arguments: [String] {
-        LeadingOptions.moved(Array(ProcessInfo.processInfo.arguments.dropFirst()))
+        LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
     }
 
     private static func wantsPager(_ command: any ParsableCommand) -> Bool {
@@ -95,7 +102,7 @@ enum Failure {
         case let code as ExitCode:
             return code.rawValue
         case let error as QuerySyntaxError:
-            Terminal.complain("gongkai: " + error.rendered(in: Locale.queryLanguage))
+            Terminal.complain("gongkai: " + error.rendered(in: .ofUser))
             return 2
         case let error as ExportError:
             Terminal.complain("gongkai: \(error)")

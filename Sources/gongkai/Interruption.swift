@@ -1,6 +1,14 @@
 import ArgumentParser
-import Foundation
+import Dispatch
 import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Signals that end a command that writes: it takes back what it has begun, and then the program
 /// ends as the signal would have ended it.

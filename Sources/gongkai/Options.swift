@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Files
 import ReportIndexing
 import ReportSearch
 
@@ -40,7 +40,7 @@ struct OutputOptions: ParsableArguments {
 /// Options of every command that reads files.
 struct ReadingOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "How many files are read at the same time.")
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    var jobs = Cores.count
 
     @Option(
         help: ArgumentHelp(
@@ -138,22 +138,22 @@ enum TimeSpan {
 /// Where the index is.
 enum IndexLocation {
     /// The index folder of the working directory.
-    static var own: String { FileManager.default.currentDirectoryPath + "/.gongkai" }
+    static var own: String { FileSystem.workingFolder + "/.gongkai" }
 
     /// The index that a command uses: the named one, else the environment's, else the nearest
     /// upward; nil when there is none.
     static func existing(named name: String?) -> String? {
         if let name { return AbsolutePath.of(name) }
-        if let name = ProcessInfo.processInfo.environment["GONGKAI_INDEX"], !name.isEmpty {
+        if let name = Environment["GONGKAI_INDEX"], !name.isEmpty {
             return AbsolutePath.of(name)
         }
-        return IndexReader.nearestIndex(from: FileManager.default.currentDirectoryPath)
+        return IndexReader.nearestIndex(from: FileSystem.workingFolder)
     }
 
     /// As ``existing(named:)``; a server's address is refused.
     static func local(_ name: String?) throws -> String? {
         if let name, name.wholeMatch(of: /[^\/]+:[0-9]+/) != nil,
-            !FileManager.default.fileExists(atPath: name)
+            !FileSystem.exists(name)
         {
             throw ValidationError(Message.noServers(name).description)
         }

@@ -13,4 +13,12 @@ import Testing
     func width(_ text: String, _ columns: Int) {
         #expect(displayWidth(of: text) == columns)
     }
+
+    @Test("Characters whose width is known without ICU have the width that ICU gives")
+    func knownWidths() {
+        for value in UInt32(0)...0xFFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            #expect(displayWidth(of: String(scalar)) == columns(of: scalar), "\(value)")
+        }
+    }
 }

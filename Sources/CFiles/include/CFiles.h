@@ -1,13 +1,12 @@
 #ifndef CFILES_H
 #define CFILES_H
 
-/// Folders and files by descriptor, where neither Foundation nor swift-system reaches: names are
-/// bytes, a folder is read a name at a time, and what is opened is looked up in an open folder, so
-/// that no path can be too long and no link put in a folder's place is followed.
+/// Folders and files, where swift-system does not reach: names are bytes, a folder is read a name at
+/// a time, and what is opened is looked up in an open folder, so that no path can be too long and no
+/// link put in a folder's place is followed.
 ///
-/// Rules: a name is bytes and a length, and need not end in NUL; what fails returns the negative
-/// error number; nothing allocates but `cfiles_list`. The bounds on the parameters let Swift call
-/// all of this with spans.
+/// Rules: a name or path is bytes and a length, and need not end in NUL; what fails returns the
+/// negative error number; nothing allocates but `cfiles_list`.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -68,6 +67,10 @@ void cfiles_end(uintptr_t list);
 /// Reads from a place in a file: the number of bytes, 0 at the end, or a negative error number.
 int64_t cfiles_read(int descriptor, uint8_t *bytes, int64_t capacity, int64_t offset);
 
+/// Reads what comes next, as from a pipe: the number of bytes, 0 at the end, or a negative error
+/// number.
+int64_t cfiles_read_next(int descriptor, uint8_t *bytes, int64_t capacity);
+
 /// The path of something open, links resolved: its length, or a negative error number.
 int cfiles_path(int descriptor, uint8_t *path, int capacity);
 
@@ -75,6 +78,42 @@ int cfiles_path(int descriptor, uint8_t *path, int capacity);
 /// error number.
 int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_path,
                   int new_length);
+
+/// Makes a folder in one that is there: 0, or a negative error number.
+int cfiles_make_folder(const uint8_t *path, int length);
+
+/// Removes a file or an empty folder: 0, or a negative error number.
+int cfiles_remove(const uint8_t *path, int length);
+
+/// The bytes that are free for this user where a path is, or a negative error number.
+int64_t cfiles_free_bytes(const uint8_t *path, int length);
+
+/// Sets the time of the last change of content, in nanoseconds since 1970: 0, or a negative error
+/// number.
+int cfiles_set_modified(const uint8_t *path, int length, int64_t time);
+
+/// The time, in nanoseconds since 1970.
+int64_t cfiles_now(void);
+
+/// The path of the working folder: its length, or a negative error number.
+int cfiles_working_folder(uint8_t *path, int capacity);
+
+/// A file in memory.
+struct cfiles_mapping {
+    /// 0, or a negative error number; then there are no bytes.
+    int error;
+    const uint8_t *bytes;
+    size_t count;
+};
+
+/// Maps a whole file for reading, to be unmapped once; a link is not followed.
+struct cfiles_mapping cfiles_map(const uint8_t *path, int length);
+
+/// Ends a mapping.
+void cfiles_unmap(struct cfiles_mapping mapping);
+
+/// Writes the SHA-256 (FIPS 180-4) of some bytes: 32 bytes. Nettle is loaded when it is first called.
+void cfiles_sha256(const uint8_t *bytes, size_t count, uint8_t *digest);
 
 #ifdef __cplusplus
 }

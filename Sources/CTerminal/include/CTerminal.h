@@ -1,6 +1,8 @@
-// What Swift cannot do without unsafe code. Nothing here takes or returns a pointer.
+// What Swift cannot do without unsafe code. Nothing is kept of what a pointer points to.
 #ifndef CTERMINAL_H
 #define CTERMINAL_H
+
+#define CTERMINAL_SAFE __attribute__((swift_attr("@safe")))
 
 /// The width in columns of the terminal behind a file descriptor; 0 when it is none or tells none.
 int cterminal_columns(int descriptor);
@@ -8,5 +10,13 @@ int cterminal_columns(int descriptor);
 /// From now on a look at a mapped file that cannot be read, since the disk fails or somebody cut the
 /// file short, ends the program with a message and an exit code, not with a signal.
 void cterminal_report_unreadable_pages(void);
+
+/// Runs a shell command that reads what goes to standard output from now on, and what goes to standard
+/// error when that is a terminal: its process, or 0 when it cannot be started. The key that interrupts
+/// is the command's from then on.
+int cterminal_start_pager(const char *_Nonnull command) CTERMINAL_SAFE;
+
+/// Ends what the command reads, and waits until it is done.
+void cterminal_finish_pager(int process);
 
 #endif

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 import SystemPackage
 
@@ -198,7 +198,7 @@ public enum AbsolutePath {
     /// The absolute form of a path, without `.` and `..`, links not resolved.
     public static func of(_ path: String) -> String {
         let path = FilePath(path)
-        let current = FilePath(FileManager.default.currentDirectoryPath)
+        let current = FilePath(FileSystem.workingFolder)
         return (path.isAbsolute ? path : current.pushing(path)).lexicallyNormalized().string
     }
 }

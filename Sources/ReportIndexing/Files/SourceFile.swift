@@ -1,4 +1,3 @@
-import Foundation
 import IndexSchema
 import SystemPackage
 import Xapian
@@ -153,9 +152,6 @@ struct SourceFile: Sendable {
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
         if let error = error as? XapianError { return error.message }
-        let outer = error as NSError
-        let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
-        return inner.domain == NSPOSIXErrorDomain
-            ? Errno(rawValue: CInt(inner.code)).description : outer.localizedDescription
+        return "\(error)"
     }
 }

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import IndexSchema
 import ReportModel
 import Xapian
@@ -247,7 +246,7 @@ extension FileEntry {
             path: path, report: report, skipped: problem?.reason.rawValue,
             detail: problem?.detail, size: status.size, modified: status.modified,
             changed: status.changed, inode: status.identity.inode,
-            read: Int64(Date().timeIntervalSince1970 * 1e9))
+            read: FileSystem.now)
     }
 
     /// Why the file was skipped; nil when it was read.

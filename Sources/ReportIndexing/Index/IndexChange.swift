@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 import ReportModel
 import SystemPackage
@@ -43,7 +43,7 @@ struct IndexChange {
                     in: path, rebuild: rebuilding, distrusting: distrusted)
                 IndexCommit.removeLeftovers(in: folder, keeping: old.stored)
                 var change = try IndexChange(of: old, in: folder)
-                defer { try? FileManager.default.removeItem(atPath: change.temporary) }
+                defer { try? FileSystem.remove(change.temporary) }
                 do {
                     return try await body(&change)
                 } catch let damage as DamagedSegment
@@ -87,8 +87,7 @@ struct IndexChange {
         next = old.manifest
         commit = try IndexCommit(to: folder)
         temporary =
-            folder.path + "/" + Manifest.temporaryPrefix
-            + "\(ProcessInfo.processInfo.processIdentifier)"
+            folder.path + "/" + Manifest.temporaryPrefix + "\(Environment.processID)"
         _ = try DurableFolder(temporary)
     }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 
 /// How an index changes: the one place that writes to its folder.
@@ -75,19 +75,18 @@ struct IndexCommit {
     /// Without a manifest that can be read, only what was being built is removed. What cannot be
     /// removed stays until the next run: it takes room and is otherwise in nobody's way.
     static func removeLeftovers(in folder: DurableFolder, keeping manifest: Manifest?) {
-        let manager = FileManager.default
-        for name in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in (try? FileSystem.names(in: folder.path)) ?? []
         where name.hasPrefix(Manifest.temporaryPrefix)
             || (manifest != nil && Manifest.isFileList(name) && name != manifest?.files?.name)
         {
-            try? manager.removeItem(atPath: folder.path + "/" + name)
+            try? FileSystem.remove(folder.path + "/" + name)
         }
         guard let manifest else { return }
         let segments = folder.path + "/" + Manifest.segmentFolder
         let named = Set(manifest.segments.map(\.name))
-        for name in (try? manager.contentsOfDirectory(atPath: segments)) ?? []
+        for name in (try? FileSystem.names(in: segments)) ?? []
         where !named.contains(name) {
-            try? manager.removeItem(atPath: segments + "/" + name)
+            try? FileSystem.remove(segments + "/" + name)
         }
     }
 

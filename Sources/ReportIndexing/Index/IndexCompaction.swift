@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 
 /// What `compact` did.
@@ -20,7 +20,7 @@ public struct IndexCompaction: Sendable {
         on folder: String, timeout: Duration, waiting: () -> Void
     ) async throws -> IndexCompaction {
         let folder = AbsolutePath.of(folder)
-        guard FileManager.default.fileExists(atPath: folder + "/" + Manifest.fileName) else {
+        guard FileSystem.exists(folder + "/" + Manifest.fileName) else {
             throw IndexError(reason: .noIndex, path: folder, detail: "")
         }
         return try await IndexChange.perform(

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 
 /// Whether an index is what was written: every file is read and compared with its checksum.
@@ -56,8 +56,8 @@ public struct IndexVerification: Sendable {
         }
     }
 
-    private static func manifestBytes(in folder: String) -> Data? {
-        try? Data(contentsOf: URL(filePath: folder + "/" + Manifest.fileName))
+    private static func manifestBytes(in folder: String) -> [UInt8]? {
+        try? FileSystem.bytes(of: folder + "/" + Manifest.fileName)
     }
 
     private init() {}
@@ -66,10 +66,10 @@ public struct IndexVerification: Sendable {
         let manifest: Manifest
         do {
             let path = folder + "/" + Manifest.fileName
-            guard FileManager.default.fileExists(atPath: path) else {
+            guard FileSystem.exists(path) else {
                 throw IndexError(reason: .noIndex, path: folder, detail: "")
             }
-            manifest = try Manifest(Array(Data(contentsOf: URL(filePath: path))))
+            manifest = try Manifest(FileSystem.bytes(of: path))
         } catch ManifestError.schema {
             throw IndexError(
                 reason: .incompatible, path: folder,
@@ -141,7 +141,7 @@ public struct IndexVerification: Sendable {
     }
 
     private func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        (try? FileSystem.names(in: folder)) ?? []
     }
 
     /// Compares the list of files with the reports in the segments; all are whole.

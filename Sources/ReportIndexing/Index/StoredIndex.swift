@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 import ReportParsing
 import Xapian
@@ -75,14 +75,13 @@ struct StoredIndex: Sendable {
 
     /// The manifest of the index in a folder; nil when there is none.
     private static func storedManifest(in folder: String) throws -> Manifest? {
-        let file = URL(filePath: folder + "/" + Manifest.fileName)
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let path = folder + "/" + Manifest.fileName
+        guard FileSystem.exists(path) else { return nil }
         let bytes: [UInt8]
         do {
-            bytes = Array(try Data(contentsOf: file))
+            bytes = try FileSystem.bytes(of: path)
         } catch {
-            throw IndexError(
-                reason: .unreadable, path: file.path, detail: SourceFile.words(of: error))
+            throw IndexError(reason: .unreadable, path: path, detail: SourceFile.words(of: error))
         }
         let otherVersion = IndexError(
             reason: .incompatible, path: folder,
@@ -156,10 +155,9 @@ struct StoredIndex: Sendable {
 
     /// The highest number that names a segment or a list of files; 0 when there is none.
     static func highestNumber(in folder: String) -> Int {
-        let manager = FileManager.default
         let segments = folder + "/" + Manifest.segmentFolder
-        let names = (try? manager.contentsOfDirectory(atPath: segments)) ?? []
-        let lists = ((try? manager.contentsOfDirectory(atPath: folder)) ?? [])
+        let names = (try? FileSystem.names(in: segments)) ?? []
+        let lists = ((try? FileSystem.names(in: folder)) ?? [])
             .filter { $0.hasPrefix(Manifest.filesPrefix) }
             .map { String($0.dropFirst(Manifest.filesPrefix.count)) }
         return (names + lists).compactMap { Int($0) }.filter { $0 < 1 << 40 }.max() ?? 0

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import IndexSchema
 import SystemPackage
 
@@ -22,15 +21,12 @@ struct DurableFolder {
         self.path = path
         var folder = FilePath(path)
         var new: [FilePath] = []
-        while !FileManager.default.fileExists(atPath: folder.string), !folder.components.isEmpty {
+        while !FileSystem.exists(folder.string), !folder.components.isEmpty {
             new.append(folder)
             folder.removeLastComponent()
         }
         guard !new.isEmpty else { return }
-        try Self.attempting(path) {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
-        }
+        try Self.attempting(path) { try FileSystem.makeFolder(path) }
         for folder in new { try Self.synchronise(folder.removingLastComponent().string) }
     }
 
@@ -38,7 +34,7 @@ struct DurableFolder {
     ///
     /// - Returns: what a manifest says of the files, in the order of their names.
     func synchronisedFiles() throws -> [Manifest.StoredFile] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        let names = try FileSystem.names(in: path)
         let files = try names.map { name in
             let file = path + "/" + name
             let checksum = try ContentChecksum.ofFile(at: FilePath(file))
@@ -96,16 +92,12 @@ struct DurableFolder {
 
     /// Gives a file or folder another name at once, in place of a file that has it.
     private func rename(_ old: String, to new: String) throws {
-        let result = FileCalls.rename(Array(old.utf8), to: Array(new.utf8))
-        try Self.attempting(new) {
-            guard result == 0 else { throw Errno(rawValue: -result) }
-        }
+        try Self.attempting(new) { try FileSystem.rename(old, to: new) }
     }
 
     /// Makes sure that there is room on the disk, so that a run ends before it has filled it.
     func requireRoom(of bytes: Int64) throws {
-        let free = try? FileManager.default.attributesOfFileSystem(forPath: path)[.systemFreeSize]
-        guard let free = (free as? NSNumber)?.int64Value, free < bytes else { return }
+        guard let free = FileSystem.freeBytes(at: path), free < bytes else { return }
         throw IndexError(
             reason: .unwritable, path: path,
             detail: "No space left: \(bytes >> 20) MiB are needed, \(free >> 20) MiB are free")
@@ -114,12 +106,9 @@ struct DurableFolder {
     /// Gives a file the second that it is, and microseconds that follow from its bytes: files that
     /// were written in one instant, and swapped later, are told apart without reading them.
     private static func setTime(of file: String, for checksum: UInt64) throws {
-        let second = Date().timeIntervalSinceReferenceDate.rounded(.down)
-        let time = second + Double(checksum % 1_000_000) / 1_000_000
-        try attempting(file) {
-            try FileManager.default.setAttributes(
-                [.modificationDate: Date(timeIntervalSinceReferenceDate: time)], ofItemAtPath: file)
-        }
+        let now = FileSystem.now
+        let time = now - now % 1_000_000_000 + Int64(checksum % 1_000_000) * 1_000
+        try attempting(file) { try FileSystem.setModified(file, to: time) }
     }
 
     private static func synchronise(_ path: String) throws {

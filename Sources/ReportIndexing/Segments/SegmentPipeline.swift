@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import IndexSchema
 import ReportModel
 
@@ -29,7 +29,7 @@ extension BuiltSegment {
     /// Puts segments that follow each other together, into a new one.
     fileprivate init(of sources: [BuiltSegment], at path: String) throws {
         self = try SegmentMerger.concatenate(sources.map(\.path), into: path)
-        for source in sources { try FileManager.default.removeItem(atPath: source.path) }
+        for source in sources { try FileSystem.remove(source.path) }
     }
 }
 
@@ -92,7 +92,7 @@ final class SegmentPipeline {
     ///   found anew.
     init(folder: String, jobs: Int, frequent: FrequentGramSet = .none) {
         self.folder = folder
-        width = max(1, min(jobs, ProcessInfo.processInfo.activeProcessorCount, Self.mostInWork))
+        width = max(1, min(jobs, Cores.count, Self.mostInWork))
         self.frequent = frequent.isEmpty ? nil : frequent
     }
 

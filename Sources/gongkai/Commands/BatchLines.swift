@@ -1,13 +1,14 @@
 import ArgumentParser
-import Foundation
+import Files
 import QueryLanguage
+import SystemPackage
 
 /// The lines of a file or of standard input, read as they come.
 ///
 /// Of a line longer than any query only as much is kept as shows that it is too long, so that
 /// memory stays bounded whatever the input.
 struct BatchLines: Sequence, IteratorProtocol {
-    private let handle: FileHandle
+    private let file: FileDescriptor
     private var buffer: [UInt8] = []
     /// Where the next line starts in the buffer.
     private var start = 0
@@ -15,12 +16,16 @@ struct BatchLines: Sequence, IteratorProtocol {
 
     /// The bytes that are kept of a line.
     private static let longest = QueryLimits.bytes + 64
+    /// The bytes that are read at once.
+    private static let piece = 1 << 16
 
     init(_ name: String) throws {
         if name == "-" {
-            handle = .standardInput
-        } else if let opened = FileHandle(forReadingAtPath: name) {
-            handle = opened
+            file = .standardInput
+        } else if let opened = try? FileDescriptor.open(
+            FilePath(name), .readOnly, options: .closeOnExec)
+        {
+            file = opened
         } else {
             throw ValidationError("\(name): cannot be read; check that the file exists")
         }
@@ -40,7 +45,9 @@ struct BatchLines: Sequence, IteratorProtocol {
             } else if isAtEnd {
                 return isEmpty ? nil : text(of: line)
             } else {
-                buffer = Array((try? handle.read(upToCount: 1 << 16)) ?? Data())
+                buffer = [UInt8](repeating: 0, count: Self.piece)
+                let count = FileCalls.readNext(file.rawValue, into: &buffer)
+                buffer.removeLast(Self.piece - Swift.max(0, count))
                 start = 0
                 isAtEnd = buffer.isEmpty
             }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import QueryLanguage
 import ReportModel
 import ReportSearch
@@ -86,12 +85,12 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
 
     private func isSQLite(_ file: String) -> Bool {
         output.format == nil
-            && ["sqlite", "sqlite3", "db"].contains((file as NSString).pathExtension.lowercased())
+            && ["sqlite", "sqlite3", "db"].contains(ExportFile.ending(of: file))
     }
 
     private func format(of file: String) throws -> Format {
         if let format = output.format { return format }
-        let ending = (file as NSString).pathExtension.lowercased()
+        let ending = ExportFile.ending(of: file)
         if ending == "md" { return .markdown }
         if ending == "txt" { return .text }
         guard let format = Format(rawValue: ending) else {

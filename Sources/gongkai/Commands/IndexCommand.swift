@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ReportIndexing
 
 struct IndexCommand: AsyncParsableCommand, PrintingCommand {
@@ -122,7 +121,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         }
         terminal.print(
             "\(Message.indexed(summary, in: target, isDryRun: dryRun, reasons: Self.reasons(summary)))"
-                + String(format: " (%.2f s)", elapsed / .seconds(1)))
+                + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)")
     }
 
     /// Why files were skipped, the most frequent reason first.
@@ -149,7 +148,7 @@ final class ProgressLine {
 
     init(isShown: Bool) {
         self.isShown = isShown
-        isOnTerminal = isShown && isatty(STDERR_FILENO) == 1
+        isOnTerminal = isShown && StandardError.isTerminal
         lastShown = start
     }
 
@@ -162,7 +161,7 @@ final class ProgressLine {
         let seconds = max(0.001, (now - start) / .seconds(1))
         let rate = Double(done) / seconds
         guard isOnTerminal else {
-            return write("gongkai: \(done) files, \(Int(rate)) a second\n")
+            return StandardError.write("gongkai: \(done) files, \(Int(rate)) a second\n")
         }
         var line = "\(done)"
         if let total, total > 0 {
@@ -175,16 +174,12 @@ final class ProgressLine {
         line += " files, \(Int(rate)) a second"
         if let total, rate > 0 { line += ", \(Int(Double(max(0, total - done)) / rate)) s left" }
         hasLine = true
-        write("\r\u{1B}[K" + line)
+        StandardError.write("\r\u{1B}[K" + line)
     }
 
     /// The columns of the bar.
     private static let width = 24
 
     /// Takes the line away.
-    func clear() { if hasLine { write("\r\u{1B}[K") } }
-
-    private func write(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
+    func clear() { if hasLine { StandardError.write("\r\u{1B}[K") } }
 }

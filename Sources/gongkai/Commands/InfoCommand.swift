@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ReportModel
 import ReportSearch
 
@@ -37,7 +36,7 @@ struct InfoCommand: ParsableCommand, PrintingCommand {
                     "files",
                     "\(info.files)" + skipped.map { ", \($0.value) skipped: \($0.key)" }.joined()
                 ),
-                ("size", String(format: "%.1f MB", Double(info.bytes) / 1e6)),
+                ("size", (Double(info.bytes) / 1e6).fixed(places: 1) + " MB"),
                 ("schema", "\(info.schema), \(info.analysis), \(info.segments) segments"),
             ]
             guard format == .text else {

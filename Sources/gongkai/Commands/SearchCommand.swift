@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Foundation
 import QueryLanguage
 public import ReportSearch
 
@@ -236,7 +235,7 @@ struct QuestionError: Error, CustomStringConvertible {
     }
 
     var description: String {
-        let language = Locale.queryLanguage
+        let language = QuerySyntaxError.Language.ofUser
         let message = error.message(in: language)
         guard let text, let range = error.range, !range.isEmpty else { return message }
         let place = range.lowerBound + 1

@@ -1,6 +1,11 @@
 import ArgumentParser
-import Foundation
 import ReportSearch
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A command's help as data, from which manual pages are made: the same texts as `--help`.
 struct CommandHelp: Decodable {

@@ -1,20 +1,21 @@
-import Foundation
 import ReportIndexing
 import ReportModel
+import SystemPackage
 
 /// What became of each file, as JSON Lines: one object a file, then one for each of its findings.
 final class DiagnosticsFile {
-    private let handle: FileHandle
+    private let file: FileDescriptor
     private let path: String
-    private var buffer = Data()
+    private var buffer: [UInt8] = []
 
     /// Makes the file, in place of what was there.
     init(_ path: String) throws {
         self.path = path
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw Unwritable(path: path) }
-        self.handle = handle
+        do {
+            file = try FileDescriptor.create(path)
+        } catch {
+            throw Unwritable(path: path)
+        }
     }
 
     /// The file cannot be written.
@@ -53,7 +54,7 @@ final class DiagnosticsFile {
     /// Writes what is left.
     func close() throws {
         try flush()
-        try handle.close()
+        try file.close()
     }
 
     private func add(_ object: [(String, JSONValue)]) {
@@ -63,7 +64,7 @@ final class DiagnosticsFile {
 
     private func flush() throws {
         do {
-            try handle.write(contentsOf: buffer)
+            try file.writeAll(buffer)
         } catch {
             throw Unwritable(path: path)
         }

@@ -1,5 +1,6 @@
-import Foundation
+import Files
 import ReportIndexing
+import SystemPackage
 
 /// Why an export could not be written.
 struct ExportError: Error, CustomStringConvertible {
@@ -28,37 +29,37 @@ struct ExportFile {
     init(path: String, replaces: Bool) throws(ExportError) {
         self.path = AbsolutePath.of(path)
         self.replaces = replaces
-        if !replaces, FileManager.default.fileExists(atPath: self.path) {
+        if !replaces, FileSystem.exists(self.path) {
             throw ExportError(path: self.path, reason: "it exists; --force replaces it")
         }
-        let folder = (self.path as NSString).deletingLastPathComponent
-        let name = (self.path as NSString).lastPathComponent
+        let whole = FilePath(self.path)
+        let name = whole.lastComponent?.string ?? ""
         temporaryPath =
-            folder + "/.\(name).\(ProcessInfo.processInfo.processIdentifier).tmp"
+            whole.removingLastComponent().appending(".\(name).\(Environment.processID).tmp")
+            .string
+    }
+
+    /// What follows the last dot of a file's name, in lower case; nothing when there is none.
+    static func ending(of file: String) -> String {
+        FilePath(file).extension?.lowercased() ?? ""
     }
 
     /// Calls `body`, which writes the file at its temporary path, and gives it its name; what a
     /// failure leaves is removed.
     func write(_ body: (String) throws -> Void) throws {
-        let files = FileManager.default
         do {
             try body(temporaryPath)
-            if replaces {
-                // Foundation's write that is atomic moves a file over the old one.
-                let data = try Data(
-                    contentsOf: URL(filePath: temporaryPath), options: .mappedIfSafe)
-                try data.write(to: URL(filePath: path), options: .atomic)
-                try files.removeItem(atPath: temporaryPath)
-            } else {
-                try files.moveItem(atPath: temporaryPath, toPath: path)
+            if !replaces, FileSystem.exists(path) {
+                throw ExportError(path: nil, reason: "it exists; --force replaces it")
             }
+            try FileSystem.rename(temporaryPath, to: path)
         } catch {
-            try? files.removeItem(atPath: temporaryPath)
+            try? FileSystem.remove(temporaryPath)
             if let error = error as? ExportError {
                 throw ExportError(path: path, reason: error.reason)
             }
-            if error is CocoaError {
-                throw ExportError(path: path, reason: error.localizedDescription)
+            if let error = error as? Errno {
+                throw ExportError(path: path, reason: error.description)
             }
             throw error
         }
@@ -67,35 +68,35 @@ struct ExportFile {
     /// Calls `body` with what appends to the file.
     func writeText(_ body: (@escaping (String) throws -> Void) throws -> Void) throws {
         try write { temporary in
-            guard FileManager.default.createFile(atPath: temporary, contents: nil),
-                let handle = FileHandle(forWritingAtPath: temporary)
-            else { throw ExportError(path: path, reason: "its folder cannot be written to") }
-            defer { try? handle.close() }
-            let buffer = TextBuffer { try handle.write(contentsOf: $0) }
+            guard let file = try? FileDescriptor.create(temporary) else {
+                throw ExportError(path: path, reason: "its folder cannot be written to")
+            }
+            defer { try? file.close() }
+            let buffer = TextBuffer { try file.writeAll($0) }
             try body(buffer.write)
             try buffer.flush()
-            try handle.synchronize()
+            try file.synchronise()
         }
     }
 }
 
 /// Texts that are passed on in large parts.
 final class TextBuffer {
-    private var data = Data()
-    private let sink: (Data) throws -> Void
+    private var bytes: [UInt8] = []
+    private let sink: ([UInt8]) throws -> Void
 
     /// A buffer that passes on what it holds to `sink`.
-    init(_ sink: @escaping (Data) throws -> Void) { self.sink = sink }
+    init(_ sink: @escaping ([UInt8]) throws -> Void) { self.sink = sink }
 
     /// Adds a text.
     func write(_ text: String) throws {
-        data.append(contentsOf: text.utf8)
-        if data.count > 1 << 16 { try flush() }
+        bytes += text.utf8
+        if bytes.count > 1 << 16 { try flush() }
     }
 
     /// Passes on what is left.
     func flush() throws {
-        try sink(data)
-        data.removeAll(keepingCapacity: true)
+        try sink(bytes)
+        bytes.removeAll(keepingCapacity: true)
     }
 }

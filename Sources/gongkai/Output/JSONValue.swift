@@ -1,4 +1,3 @@
-import Foundation
 import ReportModel
 import ReportSearch
 
@@ -60,7 +59,7 @@ enum JSONValue {
                     bytes.append(UInt8(ascii: ","))
                     Self.write(member.0 + "_base64", to: &bytes)
                     bytes.append(UInt8(ascii: ":"))
-                    Self.write(Data(raw).base64EncodedString(), to: &bytes)
+                    Self.write(Base64.text(of: raw), to: &bytes)
                 }
             }
             bytes.append(UInt8(ascii: "}"))

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import QueryLanguage
 import ReportIndexing
 import ReportSearch
@@ -15,7 +15,7 @@ struct Message: CustomStringConvertible {
         (self.english, self.chinese) = (english, chinese)
     }
 
-    var description: String { Locale.queryLanguage == .chinese ? chinese : english }
+    var description: String { QuerySyntaxError.Language.ofUser == .chinese ? chinese : english }
 
     // MARK: Answers
 
@@ -75,7 +75,7 @@ struct Message: CustomStringConvertible {
     }
 
     static func took(_ time: Duration) -> Message {
-        let time = String(format: "%.1f", time / .milliseconds(1))
+        let time = (time / .milliseconds(1)).fixed(places: 1)
         return Message("gongkai: took \(time) ms", "gongkai：用时 \(time) 毫秒")
     }
 
@@ -150,7 +150,7 @@ struct Message: CustomStringConvertible {
     }
 
     static func compacted(_ done: IndexCompaction) -> Message {
-        func megabytes(_ bytes: Int64) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
+        func megabytes(_ bytes: Int64) -> String { (Double(bytes) / 1e6).fixed(places: 1) + " MB" }
         let (before, after) = (megabytes(done.bytes.before), megabytes(done.bytes.after))
         return Message(
             "\(done.segments.before) segments made \(done.segments.after), \(after) instead of "
@@ -254,12 +254,11 @@ struct Message: CustomStringConvertible {
     }
 }
 
-extension Locale {
+extension QuerySyntaxError.Language {
     /// The language of messages: Chinese where the user's locale is.
-    static var queryLanguage: QuerySyntaxError.Language {
-        let environment = ProcessInfo.processInfo.environment
+    static let ofUser: Self = {
         let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-            .compactMap { environment[$0] }.first { !$0.isEmpty }
+            .compactMap { Environment[$0] }.first { !$0.isEmpty }
         return name?.hasPrefix("zh") == true ? .chinese : .english
-    }
+    }()
 }

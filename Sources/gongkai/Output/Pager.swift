@@ -1,51 +1,33 @@
-import Foundation
+import CTerminal
+import Files
 
 /// The program through which long results are read on a terminal.
 ///
 /// `$GONGKAI_PAGER`, else `$PAGER`, else `less -FRX` where there is one; empty or `cat` is none.
 struct Pager {
-    private let process: Process
-    private let pipe: Pipe
+    private let process: Int32
 
     /// Starts the pager and sends standard output to it, and standard error when that is the
     /// terminal too; nil when results do not go to a terminal, or no pager is found.
     init?() {
-        let environment = ProcessInfo.processInfo.environment
-        guard StandardOutput.isTerminal, let command = Self.command(environment)
-        else { return nil }
+        guard StandardOutput.isTerminal, let command = Self.command else { return nil }
         // The width is asked of the terminal before the pager stands between.
         _ = StandardOutput.columns
-        process = Process()
-        pipe = Pipe()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.standardInput = pipe
-        process.environment = environment.merging(["LESSCHARSET": "utf-8"]) { own, _ in own }
-        guard (try? process.run()) != nil else { return nil }
-        let input = pipe.fileHandleForWriting.fileDescriptor
-        _ = dup2(input, STDOUT_FILENO)
-        if isatty(STDERR_FILENO) == 1 { _ = dup2(input, STDERR_FILENO) }
-        // The key that interrupts is the pager's now.
-        signal(SIGINT, SIG_IGN)
+        process = cterminal_start_pager(command)
+        guard process > 0 else { return nil }
     }
 
     /// Ends what the pager reads, and waits until its reader is done.
-    func finish() {
-        try? pipe.fileHandleForWriting.close()
-        close(STDOUT_FILENO)
-        close(STDERR_FILENO)
-        process.waitUntilExit()
-    }
+    func finish() { cterminal_finish_pager(process) }
 
-    private static func command(_ environment: [String: String]) -> String? {
+    private static var command: String? {
         for name in ["GONGKAI_PAGER", "PAGER"] {
-            guard let command = environment[name] else { continue }
-            let name = command.trimmingCharacters(in: .whitespaces)
-            return name.isEmpty || name == "cat" ? nil : command
+            guard let command = Environment[name] else { continue }
+            let words = command.split(whereSeparator: \.isWhitespace)
+            return words.isEmpty || words == ["cat"] ? nil : command
         }
-        let folders = environment["PATH"]?.split(separator: ":") ?? []
-        return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + "/less") }
-            ? "less -FRX" : nil
+        let folders = Environment["PATH"]?.split(separator: ":") ?? []
+        return folders.contains { FileSystem.exists($0 + "/less") } ? "less -FRX" : nil
     }
 }
 

@@ -1,5 +1,4 @@
 import CSQLite
-import Foundation
 
 /// A new SQLite file, written in one transaction: whole or not at all.
 struct SQLiteFile: ~Copyable {

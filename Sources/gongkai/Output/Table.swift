@@ -1,4 +1,3 @@
-import Foundation
 import QueryLanguage
 import ReportModel
 import ReportSearch
@@ -14,7 +13,7 @@ struct Table {
         /// A column; its head is in Chinese where there is one and messages are.
         init(_ name: String, _ chinese: String? = nil, isNumber: Bool = false) {
             (self.name, self.isNumber) = (name, isNumber)
-            head = Locale.queryLanguage == .chinese ? chinese ?? name : name
+            head = QuerySyntaxError.Language.ofUser == .chinese ? chinese ?? name : name
         }
     }
 

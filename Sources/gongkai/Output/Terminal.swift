@@ -1,6 +1,15 @@
 import CTerminal
-import Foundation
+import Files
 import ReportSearch
+import SystemPackage
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Where results and messages go, and how they may look there.
 ///
@@ -25,13 +34,12 @@ struct Terminal {
     private static let widestText = 120
 
     init(_ options: OutputOptions) {
-        let environment = ProcessInfo.processInfo.environment
         let isTerminal = StandardOutput.isTerminal
         usesColor =
             switch options.color {
             case .always: true
             case .never: false
-            case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
+            case .auto: isTerminal && (Environment["NO_COLOR"] ?? "").isEmpty
             }
         usesLinks =
             switch options.hyperlink {
@@ -39,7 +47,7 @@ struct Terminal {
             case .never: false
             case .auto: isTerminal
             }
-        let named = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        let named = Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         let known = named ?? (isTerminal ? StandardOutput.columns : nil)
         columns = min(max(known ?? 80, 40), Self.widestText)
         tableColumns = known.map { max($0, 40) }
@@ -65,8 +73,7 @@ struct Terminal {
     func link(_ path: String, line: Int) -> String {
         let shown = Self.visible("\(DisplayPath.of(path)):\(line)")
         guard usesLinks else { return shown }
-        let target = URL(filePath: path).absoluteString
-        return "\u{1B}]8;;\(target)#L\(line)\u{1B}\\\(shown)\u{1B}]8;;\u{1B}\\"
+        return "\u{1B}]8;;\(FileURL.text(of: path))#L\(line)\u{1B}\\\(shown)\u{1B}]8;;\u{1B}\\"
     }
 
     /// Writes a line of results.
@@ -80,8 +87,7 @@ struct Terminal {
 
     /// Writes a message for a person.
     static func complain(_ message: String) {
-        try? FileHandle.standardError.write(
-            contentsOf: Data((visible(message, keepingLines: true) + "\n").utf8))
+        StandardError.write(visible(message, keepingLines: true) + "\n")
     }
 
     /// A text with everything that could command a terminal made visible.
@@ -109,7 +115,7 @@ enum StandardOutput {
     ///
     /// Told once, before a pager may stand between.
     static let isTerminal =
-        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        isatty(STDOUT_FILENO) == 1 && Environment["TERM"] != "dumb"
 
     /// The terminal's width; nil when it tells none.
     static let columns: Int? = {
@@ -121,17 +127,15 @@ enum StandardOutput {
     ///
     /// When nobody reads any more, the program ends as a closed pipe would end it; when it cannot
     /// be written, such as on a full disk, with the reason.
-    static func write(_ text: String) { write(Data(text.utf8)) }
+    static func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Writes bytes, as a text.
-    static func write(_ data: Data) {
+    static func write(_ bytes: [UInt8]) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: data)
+            try FileDescriptor.standardOutput.writeAll(bytes)
         } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            if let cause, ![EPIPE, EBADF].contains(Int32(cause.code)) {
-                Terminal.complain(
-                    "gongkai: the results cannot be written (\(cause.localizedDescription))")
+            if let cause = error as? Errno, cause != .brokenPipe, cause != .badFileDescriptor {
+                Terminal.complain("gongkai: the results cannot be written (\(cause))")
                 exit(2)
             }
             exit(141)
@@ -139,10 +143,21 @@ enum StandardOutput {
     }
 }
 
+/// Standard error; what cannot be written there is nobody's loss.
+enum StandardError {
+    /// Whether messages go to a terminal.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a text.
+    static func write(_ text: String) {
+        _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
+    }
+}
+
 /// Paths as a person would type them.
 enum DisplayPath {
     /// The folders down to the working directory.
-    private static let base = FileManager.default.currentDirectoryPath.split(separator: "/")
+    private static let base = FileSystem.workingFolder.split(separator: "/")
 
     /// The path relative to the working directory when that is shorter, otherwise as it is.
     static func of(_ path: String) -> String {

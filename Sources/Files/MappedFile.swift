@@ -1,0 +1,31 @@
+internal import CFiles
+public import SystemPackage
+
+/// A file in memory, read where it is looked at; it must not be changed meanwhile.
+///
+///     try MappedFile(path).withSpan { $0.count }
+@safe public final class MappedFile {
+    private let mapping: cfiles_mapping
+
+    /// Maps a whole file; a link is not followed.
+    public init(_ path: String) throws(Errno) {
+        let mapping = unsafe Array(path.utf8).withUnsafeBufferPointer {
+            unsafe cfiles_map($0.baseAddress, CInt($0.count))
+        }
+        guard unsafe mapping.error == 0 else { throw unsafe Errno(rawValue: -mapping.error) }
+        unsafe self.mapping = mapping
+    }
+
+    deinit { unsafe cfiles_unmap(mapping) }
+
+    /// Calls `body` with the bytes.
+    public func withSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try unsafe body(
+            Span(
+                _unsafeElements: UnsafeBufferPointer(
+                    start: mapping.bytes, count: mapping.count)))
+    }
+}
