@@ -9,7 +9,8 @@ struct NumberSet: Sendable, Hashable {
 
     /// Makes the set of some numbers, in any order.
     init(_ numbers: some Sequence<UInt64>) {
-        self.numbers = Set(numbers.lazy.filter { $0 != 0 }).sorted()
+        let given = Array(numbers)
+        self.numbers = Self.isAscending(given) ? given : Set(given).subtracting([0]).sorted()
         let size = 1 << (64 - (2 * self.numbers.count | 1).leadingZeroBitCount)
         var table = [UInt64](repeating: 0, count: size)
         var places = [UInt32](repeating: 0, count: size)
@@ -21,6 +22,16 @@ struct NumberSet: Sendable, Hashable {
         }
         self.table = table
         self.places = places
+    }
+
+    /// Whether numbers stand as ``numbers`` does; those of an index do.
+    private static func isAscending(_ numbers: [UInt64]) -> Bool {
+        var last: UInt64 = 0
+        for number in numbers {
+            guard number > last else { return false }
+            last = number
+        }
+        return true
     }
 
     /// Where a number stands among the ascending ones, from 0; nil when it is not in the set.

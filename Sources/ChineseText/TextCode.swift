@@ -34,9 +34,12 @@ public enum TextCode {
     /// The common ideographs in the order of their scalars.
     private static let common: [UInt16] = {
         var scalars: [UInt16] = []
+        scalars.reserveCapacity(Int(commonCount))
         for (index, word) in commonIdeographs.enumerated() {
-            for bit in 0..<64 where word >> UInt64(bit) & 1 == 1 {
-                scalars.append(UInt16(0x4E00 + 64 * index + bit))
+            var rest = word
+            while rest != 0 {
+                scalars.append(UInt16(0x4E00 + 64 * index + rest.trailingZeroBitCount))
+                rest &= rest - 1
             }
         }
         return scalars

@@ -281,7 +281,8 @@ extension QueryParser {
         while end < scalars.count, end - start < 4, !isKeywordEnd(at: end), half(end) != "/" {
             end += 1
         }
-        let word = String(String.UnicodeScalarView((start..<end).map(half)))
+        var word = ""
+        for index in start..<end { word.unicodeScalars.append(half(index)) }
         if word == "NEAR", end < scalars.count, half(end) == "/" {
             let digits = end + 1
             end = digits

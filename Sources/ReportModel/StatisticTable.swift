@@ -43,26 +43,29 @@ public struct Cell: Sendable, Hashable {
 ///
 /// A field that was not met in the file has no cell.
 public struct StatisticTable: Sendable, Hashable {
-    private var cells: [Cell?]
+    /// The cells up to the last one that is there.
+    private var cells: [Cell?] = []
 
     /// An empty table.
-    public init() {
-        cells = Array(repeating: nil, count: StatisticField.all.count)
-    }
+    public init() {}
 
     /// The cell of a field, or nil when the file has none.
     public subscript(field: Int) -> Cell? {
-        get { cells[field] }
-        set { cells[field] = newValue }
+        get { field < cells.count ? cells[field] : nil }
+        set {
+            while cells.count <= field { cells.append(nil) }
+            cells[field] = newValue
+            while case .some(nil) = cells.last { cells.removeLast() }
+        }
     }
 
     /// The cell with this key, or nil when the file has none or the key is unknown.
     public subscript(key: String) -> Cell? {
-        StatisticField.index(ofKey: key).flatMap { cells[$0] }
+        StatisticField.index(ofKey: key).flatMap { self[$0] }
     }
 
     /// The value of a field, or nil when it is not known.
-    public func value(of field: Int) -> Double? { cells[field]?.value }
+    public func value(of field: Int) -> Double? { self[field]?.value }
 
     /// The fields that have a cell, by number.
     public var fields: [Int] { cells.indices.filter { cells[$0] != nil } }

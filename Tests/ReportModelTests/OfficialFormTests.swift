@@ -96,6 +96,19 @@ struct OfficialFormTests {
         #expect(Statistic.named(key)?.key == key)
     }
 
+    @Test("A table without its cells is an empty one, whichever there were")
+    func emptyTable() {
+        var table = StatisticTable()
+        let last = StatisticField.all.count - 1
+        #expect(table.isEmpty && table[last] == nil && table.fields.isEmpty)
+        for field in [3, last, 7] {
+            table[field] = Cell(value: 2, status: .printed, raw: "2", line: 1)
+        }
+        #expect(table.fields == [3, 7, last] && !table.isEmpty)
+        for field in [last, 3, 9, 7] { table[field] = nil }
+        #expect(table == StatisticTable())
+    }
+
     @Test("A sum is unknown while one of its cells is")
     func sums() throws {
         let denied = try #require(Statistic.named("不予公开"))
