@@ -154,7 +154,9 @@ let package = Package(
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),
-        tests(of: "gongkai", ["ReportModel"]),
+        tests(
+            of: "gongkai",
+            ["ReportModel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     ],
     cxxLanguageStandard: .cxx17
 )

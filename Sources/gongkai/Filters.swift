@@ -35,6 +35,23 @@ struct FilterOptions: ParsableArguments {
         completion: Completion.fields)
     var `where`: [String] = []
 
+    /// The values of the flags.
+    var values: Filters {
+        Filters(
+            agency: agency, region: region, year: year, section: section, form: form,
+            where: `where`)
+    }
+}
+
+/// What narrows a command, as terms of the query language; ``FilterOptions`` says what each means.
+struct Filters {
+    var agency: [String] = []
+    var region: [String] = []
+    var year: [String] = []
+    var section: [String] = []
+    var form: [String] = []
+    var `where`: [String] = []
+
     /// The texts of the flags that are read as queries.
     var texts: [String] { years + `where` }
 

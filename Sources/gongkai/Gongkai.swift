@@ -60,37 +60,64 @@ enum Main {
         cterminal_report_unreadable_pages()
         let start = ContinuousClock().now
         var pager: Pager?
-        var isVerbose = false
+        var output = OutputChoices()
         var code: Int32 = 0
         do {
-            var command = try Gongkai.parseAsRoot(arguments)
-            if wantsPager(command) { pager = Pager() }
-            isVerbose = self.isVerbose(command)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            let arguments = arguments
+            if arguments.first == "search",
+                let search = try? Search(plain: arguments.dropFirst())
+            {
+                output = search.output
+                if search.isPaged, !output.noPager { pager = Pager() }
+                try search.run()
             } else {
-                try command.run()
+                var command = try self.command(arguments)
+                let isPaged: Bool
+                (output, isPaged) = printing(of: command)
+                if isPaged, !output.noPager { pager = Pager() }
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
             }
         } catch {
             code = Failure.report(error)
         }
-        if isVerbose { Terminal.complain("\(Message.took(ContinuousClock().now - start))") }
+        if output.verbose { Terminal.complain("\(Message.took(ContinuousClock().now - start))") }
         pager?.finish()
         exit(code)
+    }
+
+    /// The command that the arguments mean.
+    ///
+    /// The one that they name reads them alone: to look at all of them takes as long as a search.
+    /// Help and mistakes are about the whole program, and so are left to all.
+    private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+        if let name = arguments.first,
+            let named = Gongkai.configuration.subcommands.first(where: {
+                $0.configuration.commandName == name
+            }), let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
+            type(of: command) == named
+        {
+            return command
+        }
+        return try Gongkai.parseAsRoot(arguments)
+    }
+
+    /// How a command prints, and whether its results may be longer than a screen.
+    private static func printing(
+        of command: any ParsableCommand
+    ) -> (OutputChoices, isPaged: Bool) {
+        guard let command = command as? any PrintingCommand else {
+            return (OutputChoices(), false)
+        }
+        return (command.output.values, command.isPaged)
     }
 
     /// The arguments as commands read them.
     static var arguments: [String] {
         LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
-    }
-
-    private static func wantsPager(_ command: any ParsableCommand) -> Bool {
-        guard let command = command as? any PrintingCommand else { return false }
-        return command.isPaged && !command.output.noPager
-    }
-
-    private static func isVerbose(_ command: any ParsableCommand) -> Bool {
-        (command as? any PrintingCommand)?.output.verbose ?? false
     }
 }
 

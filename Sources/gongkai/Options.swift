@@ -35,6 +35,28 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(help: "Tell more on standard error: the index, the time taken.")
     var verbose = false
+
+    /// The values of the options.
+    var values: OutputChoices {
+        OutputChoices(
+            format: format, color: color, hyperlink: hyperlink, noPager: noPager, quiet: quiet,
+            verbose: verbose)
+    }
+}
+
+/// How results are written; ``OutputOptions`` says what each value means.
+struct OutputChoices {
+    var format: Format?
+    var color = When.auto
+    var hyperlink = When.auto
+    var noPager = false
+    var quiet = false
+    var verbose = false
+}
+
+extension Terminal {
+    /// The terminal of a command.
+    init(_ options: OutputOptions) { self.init(options.values) }
 }
 
 /// Options of every command that reads files.
@@ -88,16 +110,21 @@ struct IndexesOption: ParsableArguments {
             "An index folder; repeatable, all are searched as one. Else as for other commands.",
             valueName: "dir"), completion: .directory)
     var folders: [String] = []
+}
 
-    /// The indexes opened for reading, as one.
-    func open() throws -> IndexReader {
+extension IndexReader {
+    /// Some indexes opened for reading as one; none stands for that of ``IndexLocation``.
+    convenience init(folders: [String]) throws {
         var paths: [String] = []
         for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
             let path = try IndexLocation.local(folder) ?? IndexLocation.own
             if !paths.contains(path) { paths.append(path) }
         }
-        let readers = try paths.map(IndexReader.init)
-        return readers.count == 1 ? readers[0] : try IndexReader(merging: readers)
+        if paths.count == 1 {
+            try self.init(folder: paths[0])
+        } else {
+            try self.init(merging: paths.map { try IndexReader(folder: $0) })
+        }
     }
 }
 
@@ -152,11 +179,19 @@ enum IndexLocation {
 
     /// As ``existing(named:)``; a server's address is refused.
     static func local(_ name: String?) throws -> String? {
-        if let name, name.wholeMatch(of: /[^\/]+:[0-9]+/) != nil,
-            !FileSystem.exists(name)
-        {
+        if let name, isServer(name), !FileSystem.exists(name) {
             throw ValidationError(Message.noServers(name).description)
         }
         return existing(named: name)
+    }
+
+    /// Whether a name is `host:port`, in which no folder stands.
+    private static func isServer(_ name: String) -> Bool {
+        guard let colon = name.utf8.lastIndex(of: 0x3A), colon > name.startIndex else {
+            return false
+        }
+        let port = name.utf8[colon...].dropFirst()
+        return !port.isEmpty && port.allSatisfy { (0x30...0x39).contains($0) }
+            && !name.utf8.contains(0x2F)
     }
 }

@@ -33,7 +33,7 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
 
     func run() throws {
         let terminal = Terminal(output)
-        let counts = try filters.counts(indexOption.open())
+        let counts = try filters.values.counts(indexOption.open())
         let agencies = counts.agencies.filter(isWanted)
         Table(
             schema: "gongkai.agency/1",

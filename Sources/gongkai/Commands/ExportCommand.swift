@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     func run() throws {
         let statistics = try self.statistics()
         let reader = try indexOption.open()
-        let reports = try Searcher(reader).reports(matching: filters.tree())
+        let reports = try Searcher(reader).reports(matching: filters.values.tree())
             .filter { $0.head.kind == .annualReport || subject == .reports }
         let terminal = Terminal(output)
         let export = ReportExport(

@@ -20,7 +20,7 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
 
     func run() throws {
         let terminal = Terminal(output)
-        let years = try filters.counts(indexOption.open()).years
+        let years = try filters.values.counts(indexOption.open()).years
         let format = output.format ?? .text
         Table(
             schema: "gongkai.year/1",

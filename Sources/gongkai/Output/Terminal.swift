@@ -33,7 +33,7 @@ struct Terminal {
     /// The most columns that text is wrapped at.
     private static let widestText = 120
 
-    init(_ options: OutputOptions) {
+    init(_ options: OutputChoices) {
         let isTerminal = StandardOutput.isTerminal
         usesColor =
             switch options.color {
