@@ -41,6 +41,13 @@ enum FoldingTable {
         entry(block: Int(value >> 6), place: Int(value & 63))
     }
 
+    /// What the scalar with this value becomes by itself; one that vanishes stays.
+    @inline(__always)
+    static func target(_ value: UInt32) -> UInt32 {
+        let action = foldingActions[Int(foldingBlocks[Int(value >> 6)]) << 6 | Int(value & 63)]
+        return action < 6 ? value : foldingTargets[Int(action) - 6] & 0xFF_FFFF
+    }
+
     @inline(__always)
     private static func entry(action: UInt16) -> FoldingEntry {
         if let role = FoldingRole(rawValue: UInt8(truncatingIfNeeded: action)), action < 6 {

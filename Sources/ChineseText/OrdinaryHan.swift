@@ -6,7 +6,7 @@ public struct OrdinaryHan: Sendable {
     public static let all = OrdinaryHan()
 
     /// One bit a scalar of the basic plane.
-    private let bits: [UInt64]
+    @usableFromInline let bits: [UInt64]
 
     private init() {
         var pairs: [UInt8] = []
@@ -32,8 +32,7 @@ public struct OrdinaryHan: Sendable {
     }
 
     /// Whether the scalar with this value is one of them.
-    @inline(__always)
-    public func contains(_ value: UInt32) -> Bool {
+    @inlinable public func contains(_ value: UInt32) -> Bool {
         value < 0x1_0000 && bits[Int(value) >> 6] & (1 << UInt64(value & 63)) != 0
     }
 }

@@ -32,6 +32,27 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether bytes are well-formed UTF-8.
+    public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+        var position = 0
+        while position < bytes.count {
+            let lead = bytes[position]
+            if lead < 0x80 {
+                position += 1
+            } else if lead >= 0xE1, lead <= 0xEC, position + 2 < bytes.count,
+                bytes[position + 1] & 0xC0 == 0x80, bytes[position + 2] & 0xC0 == 0x80
+            {
+                // Nearly all that is not ASCII.
+                position += 3
+            } else {
+                let scalar = decodedScalar(bytes, at: position)
+                if scalar.length == 1 { return false }
+                position += scalar.length
+            }
+        }
+        return true
+    }
+
     /// The text that `bytes` stand for with U+FFFD for what is malformed, and the number of
     /// these places.
     public func repair(_ bytes: Span<UInt8>) -> (text: String, malformed: Int) {

@@ -43,19 +43,40 @@ public struct TextFolding: Sendable, Hashable {
 
     /// The scalars folded one by one, as many as there are: one that vanishes stays.
     public func aligned(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        var aligned: [Unicode.Scalar] = []
-        aligned.reserveCapacity(scalars.count)
-        for scalar in scalars {
-            let entry = FoldingTable.entry(scalar.value)
-            aligned.append(entry.target.flatMap(Unicode.Scalar.init) ?? scalar)
+        [Unicode.Scalar](capacity: scalars.count) { aligned in
+            for scalar in scalars { aligned.append(Self.target(of: scalar.value)) }
         }
-        return aligned
+    }
+
+    /// The scalars of a text folded one by one, as many as it has: one that vanishes stays.
+    public func aligned(_ text: String) -> [Unicode.Scalar] {
+        let bytes = Array(text.utf8)
+        let utf8 = bytes.span
+        return [Unicode.Scalar](capacity: scalarCount(utf8)) { aligned in
+            var position = 0
+            while position < utf8.count {
+                let scalar = decodedScalar(utf8, at: position)
+                position += scalar.length
+                aligned.append(Self.target(of: scalar.value))
+            }
+        }
+    }
+
+    /// What a scalar becomes by itself; one that vanishes stays.
+    @inline(__always)
+    private static func target(of value: UInt32) -> Unicode.Scalar {
+        Unicode.Scalar(FoldingTable.target(value)) ?? "\u{FFFD}"
     }
 
     /// Appends the ideographs of the folded text, without all that stands between them.
-    public func appendHan(of text: String, to found: inout [Unicode.Scalar]) {
-        for scalar in text.unicodeScalars where scalar.value > 0xFF {
-            if let folded = folded(scalar), folded.isHan { found.append(folded) }
+    public func appendHan(of text: Span<UInt8>, to found: inout [Unicode.Scalar]) {
+        var position = 0
+        while position < text.count {
+            let scalar = decodedScalar(text, at: position)
+            position += scalar.length
+            guard scalar.value > 0xFF else { continue }
+            let folded = Self.target(of: scalar.value)
+            if folded.isHan { found.append(folded) }
         }
     }
 
@@ -81,17 +102,36 @@ public struct TextFolding: Sendable, Hashable {
         return folded
     }
 
+    /// The folded text of scalars as scalars.
+    public func foldedScalars(of text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.count)
+        for scalar in text {
+            switch FoldingTable.entry(scalar.value).role {
+            case .separator, .spaced, .ideographic: scalars.append(Self.target(of: scalar.value))
+            // Spaces and marks depend on what stands beside them; most texts have none.
+            case .space, .mark, .vanishing: return foldedScalars(of: String(scalars: text))
+            }
+        }
+        return scalars
+    }
+
     /// The folded text as scalars, for texts that are taken apart.
     public func foldedScalars(of text: String) -> [Unicode.Scalar] {
-        let folded = foldedUTF8(of: text)
-        let bytes = folded.span
+        let bytes = Array(text.utf8)
+        let utf8 = bytes.span
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(bytes.count / 2)
+        scalars.reserveCapacity(scalarCount(utf8))
         var position = 0
-        while position < bytes.count {
-            let scalar = decodedScalar(bytes, at: position)
+        while position < utf8.count {
+            let scalar = decodedScalar(utf8, at: position)
             position += scalar.length
-            scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
+            switch FoldingTable.entry(scalar.value).role {
+            case .separator, .spaced, .ideographic: scalars.append(Self.target(of: scalar.value))
+            // Spaces and marks depend on what stands beside them; most texts have none.
+            case .space, .mark, .vanishing:
+                return String(decoding: foldedUTF8(of: text), as: UTF8.self).scalars()
+            }
         }
         return scalars
     }

@@ -25,14 +25,24 @@ public enum TextRepair {
     /// of most lines.
     public static func repaired(_ bytes: Span<UInt8>) -> [UInt8]? {
         if isSound(bytes) { return nil }
+        let inner = trimmed(bytes)
+        if isSound(bytes.extracting(inner)) { return inner.map { bytes[$0] } }
         var repaired: [UInt8] = []
         repaired.reserveCapacity(bytes.count)
         var sides = (far: Side.edge, near: Side.edge)
         var hasSpace = false
         // Where a space belongs if the character after the punctuation just written is loose.
         var undecided: Int?
+        let asciiSides = Side.ascii
         var position = 0
         while position < bytes.count {
+            let lead = bytes[position]
+            if !hasSpace, undecided == nil, lead > 0x20, lead < 0x7F {
+                sides = (sides.near, asciiSides[Int(lead)])
+                repaired.append(lead)
+                position += 1
+                continue
+            }
             let scalar = decodedScalar(bytes, at: position)
             position += scalar.length
             // Most characters by far: no look at the tables.
@@ -112,6 +122,24 @@ private func isSound(_ bytes: Span<UInt8>) -> Bool {
     return true
 }
 
+/// Where a text stands between the spaces, of the commonest kinds, at its ends.
+private func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+    var (start, end) = (0, bytes.count)
+    while start < end {
+        if bytes[start] == 0x20 || bytes[start] == 0x09 {
+            start += 1
+        } else if start + 2 < end, bytes[start] == 0xE3, bytes[start + 1] == 0x80,
+            bytes[start + 2] == 0x80
+        {
+            start += 3
+        } else {
+            break
+        }
+    }
+    while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    return start..<end
+}
+
 /// What a character does to a space beside it.
 private enum Side {
     /// The start of the line.
@@ -122,6 +150,9 @@ private enum Side {
     case punctuation
     /// Keeps the space.
     case loose
+
+    /// Those of the characters of ASCII.
+    static let ascii = (0..<0x80).map { Side(of: $0, role: FoldingTable.entry($0).role) }
 
     init(of value: UInt32, role: FoldingRole) {
         switch role {

@@ -42,3 +42,58 @@ private func decodedRareScalar(_ utf8: Span<UInt8>, at position: Int) -> Decoded
     }
     return DecodedScalar(value: 0xFFFD, length: 1)
 }
+
+/// The number of scalars of well-formed text.
+func scalarCount(_ utf8: Span<UInt8>) -> Int {
+    var count = 0
+    for position in utf8.indices where utf8[position] & 0xC0 != 0x80 { count += 1 }
+    return count
+}
+
+extension String {
+    /// The text's scalars, `limit` at most.
+    ///
+    /// The standard library's own way goes through its views, at several times the cost.
+    public func scalars(limit: Int = .max) -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        if limit < utf8.count / 4 {
+            scalars.reserveCapacity(limit)
+            for scalar in unicodeScalars {
+                if scalars.count == limit { break }
+                scalars.append(scalar)
+            }
+            return scalars
+        }
+        let bytes = Array(utf8)
+        let span = bytes.span
+        scalars.reserveCapacity(min(limit, scalarCount(span)))
+        var position = 0
+        while position < span.count, scalars.count < limit {
+            let scalar = decodedScalar(span, at: position)
+            position += scalar.length
+            scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
+        }
+        return scalars
+    }
+
+    /// The parts of the text between white space.
+    public var spacedWords: [String] {
+        let bytes = Array(utf8)
+        let span = bytes.span
+        var words: [String] = []
+        var start = 0
+        var position = 0
+        while position < span.count {
+            let scalar = decodedScalar(span, at: position)
+            if Unicode.Scalar(scalar.value)?.isSpace == true {
+                if start < position {
+                    words.append(String(decoding: bytes[start..<position], as: UTF8.self))
+                }
+                start = position + scalar.length
+            }
+            position += scalar.length
+        }
+        if start < position { words.append(String(decoding: bytes[start...], as: UTF8.self)) }
+        return words
+    }
+}

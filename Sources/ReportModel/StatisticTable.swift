@@ -68,8 +68,25 @@ public struct StatisticTable: Sendable, Hashable {
     public func value(of field: Int) -> Double? { self[field]?.value }
 
     /// The fields that have a cell, by number.
-    public var fields: [Int] { cells.indices.filter { cells[$0] != nil } }
+    public var fields: [Int] { fields { _ in true } }
+
+    /// The fields whose cell is as asked, by number.
+    public func fields(where isWanted: (Cell) -> Bool) -> [Int] {
+        cells.indices.filter { cells[$0].map(isWanted) ?? false }
+    }
+
+    /// How many fields have a cell.
+    public var count: Int { count { _ in true } }
+
+    /// How many cells were come by in a way that is asked for.
+    public func count(where isCounted: (CellStatus) -> Bool) -> Int {
+        var count = 0
+        for field in cells.indices {
+            if let status = cells[field]?.status, isCounted(status) { count += 1 }
+        }
+        return count
+    }
 
     /// Whether no cell was read.
-    public var isEmpty: Bool { cells.allSatisfy { $0 == nil } }
+    public var isEmpty: Bool { count == 0 }
 }

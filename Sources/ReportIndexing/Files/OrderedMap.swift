@@ -3,13 +3,17 @@
 /// At most `width` values, of at most `weightLimit` together, are in work or wait for delivery, so
 /// memory grows neither with their number nor with their size; a value that is heavier than that
 /// goes alone. `next` is asked for a value only when there is room for it. What `atOnce` knows the
-/// result of takes no core of its own.
+/// result of takes no core of its own. With a width of 1 the caller's task does all.
 func orderedMap<Input: Sendable, Output: Sendable>(
     width: Int, weightLimit: Int64, next: () -> Input?, weight: (Input) -> Int64,
     atOnce: (Input) -> Output? = { _ in nil },
     _ transform: @escaping @Sendable (Input) -> Output,
     deliver: (Output) async throws -> Void
 ) async throws {
+    if width <= 1 {
+        while let input = next() { try await deliver(atOnce(input) ?? transform(input)) }
+        return
+    }
     try await withThrowingTaskGroup(of: (Int, Output).self) { group in
         var started = 0
         var delivered = 0
@@ -19,7 +23,7 @@ func orderedMap<Input: Sendable, Output: Sendable>(
         var held: Input?
         var isAtEnd = false
         func startWhatFits() {
-            while started - delivered < max(1, width), !isAtEnd {
+            while started - delivered < width, !isAtEnd {
                 guard let input = held ?? next() else {
                     isAtEnd = true
                     return

@@ -32,13 +32,14 @@ enum StorageLimits {
                 Finding(
                     code: "more_findings", line: nil, message: "\(left) more findings left out"))
         }
-        for field in report.statistics.fields {
+        let beyond = report.statistics.fields {
+            $0.raw.utf8.count > fieldCharacters || $0.value?.isFinite == false
+        }
+        for field in beyond {
             guard let cell = report.statistics[field] else { continue }
-            if cell.raw.utf8.count > fieldCharacters || cell.value?.isFinite == false {
-                report.statistics[field] = Cell(
-                    value: cell.value.flatMap { $0.isFinite ? $0 : nil }, status: cell.status,
-                    raw: limited(cell.raw), line: cell.line, inferredFrom: cell.inferredFrom)
-            }
+            report.statistics[field] = Cell(
+                value: cell.value.flatMap { $0.isFinite ? $0 : nil }, status: cell.status,
+                raw: limited(cell.raw), line: cell.line, inferredFrom: cell.inferredFrom)
         }
         if report.passages.contains(where: { !isWithin($0) }) {
             report.passages = report.passages.flatMap(pieces)

@@ -38,7 +38,7 @@ struct DecodedText {
             self = decoded
             return
         }
-        if TextEncoding.utf8.decode(bytes.span) != nil {
+        if TextEncoding.isUTF8(bytes.span) {
             utf8 = bytes
             self.encoding = .utf8
             findings = []

@@ -53,7 +53,7 @@ enum FileFormat {
 
 /// What kind of text a text is, known by what it holds.
 enum TextFormat {
-    /// Lines of text, Markdown among them.
+    /// Lines of text: Markdown, or a web page without its beginning, among them.
     case plain
     /// A web page, or a document that a word processor saved as one.
     case html
@@ -82,8 +82,7 @@ enum TextFormat {
             self = Self.isWordXML(body) ? .wordXML : .html
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             self = Self.isData(body) ? .json : .plain
-        default:
-            self = Self.hasTags(body.prefix(Self.looked)) ? .html : .plain
+        default: self = .plain
         }
     }
 
@@ -101,9 +100,9 @@ enum TextFormat {
     }
 
     /// Whether a text that begins with no tag still is a page, or a part of one.
-    private static func hasTags(_ body: ArraySlice<UInt8>) -> Bool {
+    static func hasTags(_ text: [UInt8]) -> Bool {
         var found = 0
-        var rest = body
+        var rest = text.prefix(looked)
         while let place = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[place...]
             if tags.contains(where: { starts(rest, with: $0) }) { found += 1 }
@@ -140,7 +139,7 @@ enum DeclaredEncoding {
         let start = bytes.prefix(looked).filter { $0 != 0 }
         guard start.contains(UInt8(ascii: "=")) else { return nil }
         // Byte by byte as Latin-1: the declaration itself is ASCII.
-        let text = String(String.UnicodeScalarView(start.map { Unicode.Scalar($0) })).lowercased()
+        let text = String(scalars: start.map { Unicode.Scalar($0) }).lowercased()
         for word in ["charset=", "encoding="] {
             guard let place = text.firstRange(of: word) else { continue }
             let name = text[place.upperBound...].drop { "\"' ".contains($0) }

@@ -65,7 +65,7 @@ struct Mojibake {
     // MARK: Runs
 
     /// Whether a text in UTF-8 holds two characters that Chinese text hardly holds.
-    func holdsOddPair(_ utf8: Span<UInt8>) -> Bool {
+    private func holdsOddPair(_ utf8: Span<UInt8>) -> Bool {
         func rest(_ index: Int) -> UInt32 { UInt32(utf8[index] & 0x3F) }
         var count = 0
         var index = 0
@@ -93,15 +93,15 @@ struct Mojibake {
     /// kana, box corners, Latin-1 letters and signs, private use.
     @inline(__always)
     private func isOdd(_ value: UInt32) -> Bool {
-        if (0x4E00...0x9FFF).contains(value) { return !ordinary.contains(value) }
-        // Punctuation and full-width forms.
-        if (0x3000...0x3020).contains(value) || (0xFF01...0xFF60).contains(value) { return false }
-        return isOddSign(value)
+        (0x4E00...0x9FFF).contains(value) ? !ordinary.contains(value) : Self.isOddSign(value)
     }
 
-    private func isOddSign(_ value: UInt32) -> Bool {
-        switch value {
-        case 0x3400...0x9FFF, 0xF900...0xFAFF: !ordinary.contains(value)
+    /// The same for a character that is no common ideograph.
+    static func isOddSign(_ value: UInt32) -> Bool {
+        // Punctuation and full-width forms.
+        if (0x3000...0x3020).contains(value) || (0xFF01...0xFF60).contains(value) { return false }
+        return switch value {
+        case 0x3400...0x9FFF, 0xF900...0xFAFF: !OrdinaryHan.all.contains(value)
         case 0x80...0xB6, 0xB8...0xD6, 0xD8...0xDF, 0xE2...0xE7, 0xEB, 0xEE...0xF1, 0xF4...0xF6,
             0xF8, 0xFB, 0xFD...0xFF:
             value != 0xA0 && value != 0xB0 && value != 0xB1
@@ -182,7 +182,7 @@ struct Mojibake {
     private func fromGBK(_ run: ArraySlice<Unicode.Scalar>) -> (text: String, broken: Int)? {
         let whole = run.map { $0 == "\u{FFFD}" ? "?" : $0 }
         guard run.count >= 3, let first = run.first, first.value >= 0x80,
-            let bytes = TextEncoding.gb18030Bytes(of: String(String.UnicodeScalarView(whole))),
+            let bytes = TextEncoding.gb18030Bytes(of: String(scalars: whole)),
             bytes.allSatisfy({ $0 >= 0x80 || $0 == 0x3F }),
             !DecodedText.isFarFromUTF8(bytes, limit: bytes.count / 4)
         else { return nil }
@@ -231,7 +231,7 @@ struct Mojibake {
         let isMixed = han < odd.count && scalars[run].contains { $0.isHan }
         guard isMixed || han >= 3 && han == odd.count,
             let bytes = TextEncoding.gb18030Bytes(
-                of: String(String.UnicodeScalarView(scalars[run]))),
+                of: String(scalars: scalars[run])),
             bytes.allSatisfy({ $0 >= 0x80 })
         else { return nil }
         let isCut = bytes.count.isMultiple(of: 2)

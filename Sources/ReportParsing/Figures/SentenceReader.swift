@@ -8,7 +8,7 @@ struct SentenceReader {
         let subject: NarrativeSubject
         let value: Double
         let tolerance: Double
-        /// The offset of the number in its sentence, in scalars from 0.
+        /// The offset of the number in the passage, in scalars from 0.
         let offset: Int
     }
 
@@ -20,9 +20,12 @@ struct SentenceReader {
     /// lawsuit in it is one about them.
     private var isAboutRequests: Bool
 
+    /// The passage, folded.
+    private let text: [Unicode.Scalar]
+
     // The sentence.
     private var found: [Found] = []
-    private var text: [Unicode.Scalar] = []
+    private var sentence = 0..<0
     /// Whether the sentence has turned to another year.
     private var isElsewhere = false
     /// Whether the sentence has come to the parts of what it stated, as 其中 says.
@@ -36,17 +39,20 @@ struct SentenceReader {
     /// Whether anything stands in the clause since its start or the last number.
     private var hasBegun = false
 
-    init(year: Int?, agency: [Unicode.Scalar], isAboutRequests: Bool) {
+    init(
+        of text: [Unicode.Scalar], year: Int?, agency: [Unicode.Scalar], isAboutRequests: Bool
+    ) {
+        self.text = text
         self.year = year
         self.agency = agency
         self.isAboutRequests = isAboutRequests
         topic = isAboutRequests ? .request : []
     }
 
-    /// The figures of the next sentence of the passage, which is folded.
-    mutating func read(_ sentence: [Unicode.Scalar]) -> [Found] {
+    /// The figures of the next sentence of the passage.
+    mutating func read(_ sentence: Range<Int>) -> [Found] {
         found = []
-        text = sentence
+        self.sentence = sentence
         isElsewhere = false
         isListing = false
         if topic.isEmpty, isAboutRequests { topic = .request }
@@ -54,15 +60,15 @@ struct SentenceReader {
         isKnown = true
         lastNoun = []
         hasBegun = false
-        var index = 0
-        while index < sentence.count {
-            let scalar = sentence[index]
+        var index = sentence.lowerBound
+        while index < sentence.upperBound {
+            let scalar = text[index]
             if Self.isSeparator(scalar) {
                 // 公民、法人或其他组织 and 行政复议、行政诉讼 are one thing to be counted.
                 if scalar != "、" || !hasBegun { endClause(at: index) }
                 index += 1
             } else if scalar.isDigit || scalar.isNumeral,
-                let number = StatedNumber(sentence, at: index)
+                let number = StatedNumber(text, at: index)
             {
                 hasBegun = true
                 index = read(number, at: index)
@@ -73,7 +79,7 @@ struct SentenceReader {
                 index += readWord(at: index)
             }
         }
-        endClause(at: sentence.count)
+        endClause(at: sentence.upperBound)
         return found
     }
 
@@ -85,13 +91,12 @@ struct SentenceReader {
         }
     }
 
-    private static let included = ["含", "包括", "包含", "加上", "连同"].map { Array($0.unicodeScalars) }
-    private static let before = ["结转", "上年"].map { Array($0.unicodeScalars) }
+    private static let included: WordList = ["含", "包括", "包含", "加上", "连同"]
+    private static let before: WordList = ["结转", "上年", "(含"]
 
     /// Whether the sentence counts what was carried in: 含上年结转3件, or 41件(含3件).
     private var includesCarriedIn: Bool {
-        text.holds(anyOf: Self.included)
-            && (text.holds(anyOf: Self.before) || text.offset(of: ["(", "含"]) != nil)
+        text[sentence].holds(anyOf: Self.included) && text[sentence].holds(anyOf: Self.before)
     }
 
     // MARK: Words
@@ -194,7 +199,9 @@ struct SentenceReader {
         var first: FigureWords = []
         var all: FigureWords = []
         var end = start
-        while end < text.count, !Self.isSeparator(text[end]), StatedNumber(text, at: end) == nil {
+        while end < sentence.upperBound, !Self.isSeparator(text[end]),
+            StatedNumber(text, at: end) == nil
+        {
             guard let word = FigureWords.match(text, at: end), word.meaning != .unknown else {
                 return (first, all, end, false)
             }
@@ -223,7 +230,9 @@ struct SentenceReader {
     private mutating func endClause(at index: Int) {
         if lead.contains(.negation), isKnown, !isElsewhere {
             found += Self.none(of: lead.subtracting(.bare)).map {
-                Found(subject: $0, value: 0, tolerance: 0, offset: max(0, index - 1))
+                Found(
+                    subject: $0, value: 0, tolerance: 0,
+                    offset: max(sentence.lowerBound, index - 1))
             }
         }
         if !lastNoun.isEmpty {

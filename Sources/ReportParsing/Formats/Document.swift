@@ -47,25 +47,32 @@ struct Document {
             bytes, encoding: encoding, declared: DeclaredEncoding.find(in: bytes))
         let text = decoded.utf8
         switch isPage ? .html : TextFormat(text) {
-        case .plain where !MarkdownReader.concerns(text):
-            self.init(
-                SourceLine.lines(of: text), decoded.encoding, DocumentEvidence(),
-                decoded.findings, isSound: !Mojibake().holdsOddPair(text.span))
         case .plain:
-            let source = SourceLine.lines(of: text)
-                .map { DocumentLine(number: $0.number, raw: $0.raw) }
+            let lines = SourceLine.lines(of: text)
+            guard lines.contains(where: { $0.signs.contains(.markup) }) else {
+                self.init(lines, decoded.encoding, DocumentEvidence(), decoded.findings)
+                return
+            }
+            guard !TextFormat.hasTags(text) else {
+                try self.init(page: decoded)
+                return
+            }
+            let source = lines.map { DocumentLine(number: $0.number, raw: $0.raw) }
             self.init(
                 try MarkdownReader(source).lines, decoded.encoding, DocumentEvidence(),
                 decoded.findings)
-        case .html:
-            let page = try HTMLReader(text)
-            self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
+        case .html: try self.init(page: decoded)
         case .wordXML:
             let word = WordReader(xml: text)
             self.init(
                 word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
         case .json: throw UndecodableText(reason: .format("JSON data"))
         }
+    }
+
+    private init(page decoded: DecodedText) throws(UndecodableText) {
+        let page = try HTMLReader(decoded.utf8)
+        self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
     }
 
     private init(pdf bytes: [UInt8]) throws(UndecodableText) {
@@ -99,24 +106,15 @@ struct Document {
     }
 
     /// Takes the lines of a reader, with mojibake restored or marked.
-    ///
-    /// - Parameter isSound: whether it is known that no line holds any.
     private init(
         _ lines: [SourceLine], _ encoding: TextEncoding, _ evidence: DocumentEvidence,
-        _ findings: [Finding], isSound: Bool = false
+        _ findings: [Finding]
     ) {
-        self.encoding = encoding
-        self.evidence = evidence
-        if isSound {
-            self.lines = lines
-            self.findings = findings
-            return
-        }
         let mojibake = Mojibake()
         var lines = lines
         var findings = findings
         var damaged = 0
-        for index in lines.indices {
+        for index in lines.indices where lines[index].signs.contains(.odd) {
             let line = lines[index]
             guard let repair = mojibake.repair(line.raw) else { continue }
             // The raw text of what is lost stays as printed.
@@ -137,6 +135,8 @@ struct Document {
                     code: "mojibake", line: nil,
                     message: "\(damaged) lines in all were decoded with a wrong encoding before"))
         }
+        self.encoding = encoding
+        self.evidence = evidence
         self.lines = lines
         self.findings = findings
     }

@@ -9,31 +9,25 @@ import ChineseText
 struct MarkdownReader {
     private(set) var lines: [DocumentLine] = []
 
-    /// Whether a text has signs that are worth a look at each line; most plain text has none.
-    static func concerns(_ utf8: [UInt8]) -> Bool {
-        var previous: UInt8 = 0x0A
-        for byte in utf8 {
-            // The second sign of each pair is none of these, which nearly every byte is.
-            if byte >= 0x80 || (0x30...0x39).contains(byte) {
-                previous = byte
-                continue
-            }
-            switch (previous, byte) {
-            case (0x0A, UInt8(ascii: "#")), (UInt8(ascii: "*"), UInt8(ascii: "*")),
-                (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "|"), UInt8(ascii: "-")),
-                (UInt8(ascii: "|"), UInt8(ascii: ":")), (0x0A, UInt8(ascii: ">")),
-                (0x0A, UInt8(ascii: "`")), (UInt8(ascii: "\\"), UInt8(ascii: "\"")):
-                return true
-            case (UInt8(ascii: "&"), UInt8(ascii: "#")),
-                (UInt8(ascii: "&"), UInt8(ascii: "a")...UInt8(ascii: "z")),
-                (UInt8(ascii: "<"), UInt8(ascii: "/")), (UInt8(ascii: "<"), UInt8(ascii: "b")),
-                (UInt8(ascii: "<"), UInt8(ascii: "t")), (UInt8(ascii: "<"), UInt8(ascii: "T")):
-                return true
-            default: previous = byte
-            }
+    /// Whether two characters, the first of them a line feed at the start of a line, begin a sign
+    /// that is worth a look at each line; most plain text has none.
+    static func isSign(_ first: UInt8, _ second: UInt8) -> Bool {
+        switch (first, second) {
+        case (0x0A, UInt8(ascii: "#")), (UInt8(ascii: "*"), UInt8(ascii: "*")),
+            (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "|"), UInt8(ascii: "-")),
+            (UInt8(ascii: "|"), UInt8(ascii: ":")), (0x0A, UInt8(ascii: ">")),
+            (0x0A, UInt8(ascii: "`")), (UInt8(ascii: "\\"), UInt8(ascii: "\"")),
+            (UInt8(ascii: "&"), UInt8(ascii: "#")),
+            (UInt8(ascii: "&"), UInt8(ascii: "a")...UInt8(ascii: "z")),
+            (UInt8(ascii: "<"), UInt8(ascii: "/")), (UInt8(ascii: "<"), UInt8(ascii: "b")),
+            (UInt8(ascii: "<"), UInt8(ascii: "t")), (UInt8(ascii: "<"), UInt8(ascii: "T")):
+            true
+        default: false
         }
-        return false
     }
+
+    /// Whether an ASCII character is the second of such a pair.
+    static func mayEndSign(_ byte: UInt8) -> Bool { (0..<0x80).contains { isSign($0, byte) } }
 
     /// Reads the lines of a text.
     init(_ source: [DocumentLine]) throws(UndecodableText) {

@@ -65,7 +65,7 @@ enum PageFurniture {
         "收藏本站", "您的浏览器", "您使用的浏览器", "返回顶部", "相关链接", "copyright", "©",
     ].map { Array($0.unicodeScalars) }
     private static let beginningsByFirst = Dictionary(grouping: beginnings) { $0[0] }
-    private static let parts = ["ICP备", "公网安备", "icp备"].map { Array($0.unicodeScalars) }
+    private static let parts: WordList = ["ICP备", "公网安备", "icp备"]
     private static let wholes: Set<String> = [
         "首页", "打印", "关闭", "收藏", "分享", "微信", "微博", "qq空间", "放大", "缩小", "大", "中", "小", "朗读",
         "返回", "顶部", "全文", "下载", "搜索", "登录", "注册", "简体", "繁体", "english",
@@ -98,7 +98,7 @@ enum PageFurniture {
         {
             return true
         }
-        if parts.contains(where: { text.offset(of: $0) != nil }) { return true }
+        if text.holds(anyOf: parts) { return true }
         return takesData(raw, into: &evidence)
     }
 

@@ -1,3 +1,5 @@
+import ChineseText
+
 /// The number or mark that opens a heading or an item: 一、 （一） 1、 一是.
 struct ItemMark: Equatable {
     enum Kind: Equatable {

@@ -32,11 +32,12 @@ enum AgencyName {
         let scalars = text.scalars()
         return (2...50).contains(scalars.count) && !isSpeaker(scalars)
             && scalars.allSatisfy { $0.isHan || "（）()、·".unicodeScalars.contains($0) }
-            && !spam.contains { scalars.offset(of: $0) != nil }
+            && !scalars.holds(anyOf: spam)
     }
 
-    private static let spam = ["在线", "投注", "娱乐", "博彩", "彩票", "棋牌", "官网", "体育投", "平台登录"]
-        .map { Array($0.unicodeScalars) }
+    private static let spam: WordList = [
+        "在线", "投注", "娱乐", "博彩", "彩票", "棋牌", "官网", "体育投", "平台登录",
+    ]
 
     /// Whether a title is that of a form: XX镇201*年….
     static func isMasked(_ text: String) -> Bool {
@@ -116,7 +117,7 @@ enum AgencyName {
                 index += 1
             }
         }
-        guard let end, isPlausible(String(String.UnicodeScalarView(scalars[..<end]))) else {
+        guard let end, isPlausible(String(scalars: scalars[..<end])) else {
             return nil
         }
         return end
@@ -175,7 +176,7 @@ enum AgencyName {
             if let name { found.append((rank, name)) }
         }
         // 由某局编制; 某局编制了; 某局（以下简称…）根据…，编制
-        for place in scalars.offsets(of: compiled).prefix(mostClauses) {
+        for place in scalars.places(of: compiled).prefix(mostClauses) {
             let clause = scalars[..<place.lowerBound].lastIndex { "。;".unicodeScalars.contains($0) }
             let start = clause.map { $0 + 1 } ?? 0
             if let by = scalars[start..<place.lowerBound].lastIndex(of: "由") {
@@ -186,7 +187,7 @@ enum AgencyName {
                 add(1, name(at: begin))
             }
         }
-        for place in scalars.offsets(of: announced).prefix(mostClauses) {
+        for place in scalars.places(of: announced).prefix(mostClauses) {
             var start = place.upperBound
             if let year = CalendarYear.first(in: scalars[start...].prefix(8), needsSuffix: true),
                 year.range.lowerBound == start
@@ -195,7 +196,7 @@ enum AgencyName {
             }
             add(2, name(at: start))
         }
-        for place in scalars.offsets(of: contacts).prefix(mostClauses) {
+        for place in scalars.places(of: contacts).prefix(mostClauses) {
             let start = place.upperBound
             if let length = leading(scalars[start...], gazetteer: gazetteer) {
                 let kept = lengthWithoutOffice(Array(scalars[start..<(start + length)]))
@@ -207,10 +208,11 @@ enum AgencyName {
 
     /// The clauses of a kind that are looked at; a preamble has one or two.
     private static let mostClauses = 8
-    private static let compiled = ["编制", "编写", "撰写", "汇编"].map { Array($0.unicodeScalars) }
-    private static let announced = ["现将", "公布", "发布", "公开"].map { Array($0.unicodeScalars) }
-    private static let contacts = ["请与", "请联系", "请向", "可与", "可向", "联系单位：", "受理机构：", "机构名称："]
-        .map { Array($0.unicodeScalars) }
+    private static let compiled: WordList = ["编制", "编写", "撰写", "汇编"]
+    private static let announced: WordList = ["现将", "公布", "发布", "公开"]
+    private static let contacts: WordList = [
+        "请与", "请联系", "请向", "可与", "可向", "联系单位：", "受理机构：", "机构名称：",
+    ]
 
     // MARK: Other names
 
@@ -227,7 +229,7 @@ enum AgencyName {
         let name = agency.scalars()
         var found: [String] = []
         func add(_ alias: [Unicode.Scalar]) {
-            let text = String(String.UnicodeScalarView(alias))
+            let text = String(scalars: alias)
             if text != agency, !found.contains(text) { found.append(text) }
         }
         for passage in passages {
@@ -270,14 +272,14 @@ enum AgencyName {
         return found
     }
 
-    private static let called = ["以下简称", "简称"].map { Array($0.unicodeScalars) }
+    private static let called: WordList = ["以下简称", "简称"]
 
     /// The other name of an agency where the text says 某市应急管理局（以下简称市应急局）; nil elsewhere.
     private static func shortened(
         _ name: [Unicode.Scalar], in text: FoldedScalars, gazetteer: Gazetteer
     ) -> [Unicode.Scalar]? {
         let scalars = text.folded
-        guard let met = scalars.offsets(of: called).first,
+        guard let met = scalars.places(of: called).first,
             let open = scalars[..<met.lowerBound].lastIndex(of: "("),
             let close = scalars[met.upperBound...].firstIndex(where: {
                 "),。".unicodeScalars.contains($0)
@@ -293,7 +295,7 @@ enum AgencyName {
         guard let start else { return nil }
         let full = Array(text.scalars[start..<open])
         if short == name { return full }
-        return full == name && isPlausible(String(String.UnicodeScalarView(short))) ? short : nil
+        return full == name && isPlausible(String(scalars: short)) ? short : nil
     }
 
     /// How many leading scalars of a name are its place.
@@ -309,7 +311,7 @@ enum AgencyName {
     private static func isPlace(
         _ text: ArraySlice<Unicode.Scalar>, in region: Region
     ) -> Bool {
-        let text = String(String.UnicodeScalarView(text))
+        let text = String(scalars: text)
         let names = region.names
         return names.indices.contains { names[$0...].joined() == text }
             || names.contains(text)

@@ -9,7 +9,7 @@ enum DateLine {
         guard lengths.contains(line.length), let first = line.text.unicodeScalars.first,
             CalendarYear.digit(first) != nil
         else { return false }
-        let scalars = wording.aligned(line.text.unicodeScalars)
+        let scalars = wording.aligned(line.text)
         guard CalendarYear.leading(scalars[...]) != nil else { return false }
         return scalars.allSatisfy {
             CalendarYear.digit($0) != nil || "年月日时分十-/.: ".unicodeScalars.contains($0)

@@ -25,21 +25,31 @@ struct FormWording: Sendable {
     ///
     /// Marks and spaces that folding drops are gone.
     func scalars(of text: String) -> [Unicode.Scalar] {
-        var scalars = folding.foldedScalars(of: text)
+        inOwnWords(folding.foldedScalars(of: text))
+    }
+
+    /// The same of a text in scalars.
+    func scalars(of text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        inOwnWords(folding.foldedScalars(of: text))
+    }
+
+    /// A folded text with the form's words for those of conversion.
+    private func inOwnWords(_ folded: [Unicode.Scalar]) -> [Unicode.Scalar] {
         // Only converted text holds these words, and few texts are converted.
-        guard scalars.contains(where: Self.isForeign) else { return scalars }
+        guard folded.contains(where: Self.isForeign) else { return folded }
+        var scalars = folded
         for (foreign, own) in Self.conversions {
-            while let place = scalars.offset(of: foreign) {
-                scalars.replaceSubrange(place..<(place + foreign.count), with: own)
+            var from = 0
+            while let place = scalars.offset(of: foreign, from: from) {
+                from = place + foreign.count
+                scalars.replaceSubrange(place..<from, with: own)
             }
         }
         return scalars
     }
 
     /// The scalars of a text folded one by one, as many as the text has.
-    func aligned(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
-        text.map { folding.folded($0) ?? $0 }
-    }
+    func aligned(_ text: String) -> [Unicode.Scalar] { folding.aligned(text) }
 
     /// The scalars of a text folded one by one, as many as the text has.
     func aligned(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
@@ -53,19 +63,17 @@ struct FormWording: Sendable {
 
     /// The Chinese characters alone of a text in the form's wording.
     func words(of text: String) -> [Unicode.Scalar] {
-        var words: [Unicode.Scalar] = []
-        appendWords(of: text, to: &words)
-        return words
+        let utf8 = Array(text.utf8)
+        return words(of: utf8.span)
     }
 
-    /// Appends the Chinese characters alone of a text in the form's wording.
-    func appendWords(of text: String, to words: inout [Unicode.Scalar]) {
-        let start = words.count
+    /// The Chinese characters alone of a text in UTF-8 in the form's wording.
+    func words(of utf8: Span<UInt8>) -> [Unicode.Scalar] {
         // Spaces vanish beside them, so each can be folded by itself.
-        folding.appendHan(of: text, to: &words)
-        guard words[start...].contains(where: Self.isForeign) else { return }
-        words.removeSubrange(start...)
-        words += scalars(of: text).filter(\.isHan)
+        var words: [Unicode.Scalar] = []
+        words.reserveCapacity(utf8.count / 3)
+        folding.appendHan(of: utf8, to: &words)
+        return inOwnWords(words)
     }
 
     /// A text in simplified characters, as the gazetteer writes names.

@@ -51,7 +51,7 @@ struct Gazetteer: Sendable {
         self.regions = regions
         provinceStems = stems
         beginnings = Set(
-            (Array(regions.keys) + stems.keys.map { String(String.UnicodeScalarView($0)) }).map {
+            (Array(regions.keys) + stems.keys.map { String(scalars: $0) }).map {
                 Self.beginning(of: Array($0.unicodeScalars.prefix(2)), at: 0)
             })
         longest = regions.keys.map(\.unicodeScalars.count).max() ?? 0
@@ -77,7 +77,7 @@ struct Gazetteer: Sendable {
         let scalars = text.scalars()
         let length = placeLength(in: scalars, at: 0) ?? 0
         if length == scalars.count { return length > 0 }
-        let rest = String(String.UnicodeScalarView(scalars[length...]))
+        let rest = String(scalars: scalars[length...])
         return (2...8).contains(scalars.count - length)
             && ["镇", "乡", "苏木"].contains(where: rest.hasSuffix)
     }
@@ -169,7 +169,7 @@ struct Gazetteer: Sendable {
         for length in 2...4 where length < name.count {
             let rest = name[length...]
             guard Self.zoneWords.contains(where: rest.starts(with:)) else { continue }
-            let city = String(String.UnicodeScalarView(name[..<length])) + "市"
+            let city = String(scalars: name[..<length]) + "市"
             if let found = regions[city], found.count == 1 { return found[0] }
         }
         return nil

@@ -6,23 +6,28 @@ enum InlineHeadings {
     ///
     /// The pieces keep the number of their line and its spaces, which tell cells apart.
     static func split(_ lines: [SourceLine], wording: FormWording) -> [SourceLine] {
-        guard lines.contains(where: { $0.text.utf8.count > longestPlain }) else { return lines }
-        return lines.flatMap { line in
-            line.text.utf8.count > longestPlain ? pieces(of: line, wording: wording) : [line]
+        var cut: [Int: [SourceLine]] = [:]
+        for index in lines.indices
+        where lines[index].text.utf8.count > longestPlain
+            && lines[index].signs.contains(.heading)
+        {
+            cut[index] = pieces(of: lines[index], wording: wording)
         }
+        if cut.isEmpty { return lines }
+        return lines.indices.flatMap { cut[$0] ?? [lines[$0]] }
     }
 
     /// A line with fewer bytes of UTF-8 does not hold several sections.
     private static let longestPlain = 600
 
-    private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine] {
+    /// The pieces of a line; nil when it holds no several headings.
+    private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine]? {
         // Headings are told apart by the spaces around them.
         guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
-        else { return [line] }
-        let words = line.raw.unicodeScalars.split { $0.isSpace }
-            .map { String(Substring($0)) }
+        else { return nil }
+        let words = line.raw.spacedWords
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
-        guard isHeading.count(where: \.self) >= 3 else { return [line] }
+        guard isHeading.count(where: \.self) >= 3 else { return nil }
         var pieces: [[String]] = [[]]
         for (word, isHeading) in zip(words, isHeading) {
             if isHeading {
@@ -40,7 +45,7 @@ enum InlineHeadings {
 
     private static func isOfficialHeading(_ word: String, wording: FormWording) -> Bool {
         guard let mark = ItemMark(word), mark.kind == .chinese else { return false }
-        let body = String(String.UnicodeScalarView(word.unicodeScalars.dropFirst(mark.length)))
+        let body = String(scalars: word.unicodeScalars.dropFirst(mark.length))
         let scalars = wording.scalars(of: body)
         let match = SectionWords.match(scalars, isParenthesised: false, hasMark: true)
         return match?.isComplete == true && match?.length == scalars.count

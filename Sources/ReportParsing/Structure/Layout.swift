@@ -11,39 +11,43 @@ struct Layout {
     /// What the page around the report says of it.
     let evidence: DocumentEvidence
 
-    /// What a line is.
-    private enum Role {
-        case heading(section: Int)
-        case narrative(section: Int)
-        case table(section: Int)
-        case furniture
+    /// A line that is no furniture, and what it is.
+    private struct Part {
+        enum Role {
+            case heading
+            case narrative
+            case table
+        }
+
+        let role: Role
+        let section: Int
+        let line: SourceLine
     }
 
     init(_ lines: [SourceLine], sections: SectionMap, title: Title?, wording: FormWording) {
-        var lines = lines
         var evidence = DocumentEvidence()
-        var roles: [Role] = []
-        roles.reserveCapacity(lines.count)
-        let titleLines = Set(title?.lines ?? [])
+        var parts: [Part] = []
+        parts.reserveCapacity(lines.count)
+        let titleLines = title?.lines ?? []
         let lastHeading = sections.headings.last?.line ?? 0
         var hasDisputes = false
         var isAfterTables = false
         // Whether the line before is narrative that goes on.
         var isOpen = false
-        for (index, line) in lines.enumerated() {
+        for index in lines.indices where !lines[index].isBlank {
+            var line = lines[index]
             var section = sections.section(ofLine: index)
             if sections.isHeading(index) {
                 isAfterTables = false
                 isOpen = false
-                roles.append(.heading(section: section))
+                parts.append(Part(role: .heading, section: section, line: line))
                 continue
             }
             if isAfterTables { section = 5 }
             let isTable = (2...4).contains(section)
-            if line.isBlank || titleLines.contains(index) || Self.isPageNumber(line)
+            if titleLines.contains(index) || Self.isPageNumber(line)
                 || (!isTable && (Self.isBareNumber(line) || Self.isSeparator(line)))
             {
-                roles.append(.furniture)
                 continue
             }
             let isHead = index < sections.firstHeading
@@ -56,9 +60,10 @@ struct Layout {
                 || !isTable && !isOpen && index < sections.firstHeading + 12
                     && Self.isTitle(line, wording: wording)
             {
-                roles.append(.furniture)
-            } else if !isTable {
-                roles.append(.narrative(section: section))
+                continue
+            }
+            if !isTable {
+                parts.append(Part(role: .narrative, section: section, line: line))
                 isOpen = Self.isOpen(line)
             } else if let text = Self.narrative(
                 in: line, section: section, isOpen: isOpen, wording: wording)
@@ -66,38 +71,33 @@ struct Layout {
                 // Text after the last table belongs to section 5 when nothing heads that section.
                 isAfterTables =
                     section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
-                if text != line.text {
-                    lines[index] = SourceLine(number: line.number, raw: text)
-                }
-                roles.append(.narrative(section: isAfterTables ? 5 : section))
-                isOpen = Self.isOpen(lines[index])
+                if text != line.text { line = SourceLine(number: line.number, raw: text) }
+                parts.append(
+                    Part(role: .narrative, section: isAfterTables ? 5 : section, line: line))
+                isOpen = Self.isOpen(line)
             } else {
                 hasDisputes = hasDisputes || section == 4
-                roles.append(.table(section: section))
+                parts.append(Part(role: .table, section: section, line: line))
                 isOpen = false
             }
         }
-        let narrative = zip(lines, roles).compactMap { line, role in
-            if case .narrative = role { line } else { nil }
-        }
+        let narrative = parts.lazy.filter { $0.role == .narrative }.map { $0.line }
         var headings = sections.headings[...]
-        var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
+        var paragraphs = Paragraphs(wraps: LineWraps(of: Array(narrative)))
         var tables = [[SourceLine]](repeating: [], count: 8)
-        for (line, role) in zip(lines, roles) {
-            switch role {
-            case .heading(let section):
-                paragraphs.begin(section: section)
+        for part in parts {
+            switch part.role {
+            case .heading:
+                paragraphs.begin(section: part.section)
                 if let rest = headings.popFirst()?.rest, !rest.isEmpty {
-                    paragraphs.add(SourceLine(number: line.number, raw: rest, text: rest))
+                    paragraphs.add(SourceLine(number: part.line.number, raw: rest, text: rest))
                 }
-            case .narrative(let section):
-                if section != paragraphs.section { paragraphs.begin(section: section) }
-                paragraphs.add(line)
-            case .table(let section):
+            case .narrative:
+                if part.section != paragraphs.section { paragraphs.begin(section: part.section) }
+                paragraphs.add(part.line)
+            case .table:
                 paragraphs.finish()
-                tables[section].append(line)
-            case .furniture:
-                break
+                tables[part.section].append(part.line)
             }
         }
         paragraphs.finish()
@@ -156,8 +156,8 @@ struct Layout {
         if isOpen, endsSentence { return text }
         guard !Punctuation.endsInDigit(text) else { return nil }
         var strange = 0
-        for word in raw.unicodeScalars.split(whereSeparator: { $0.isSpace }) {
-            let words = wording.words(of: String(Substring(word)))
+        for word in raw.spacedWords {
+            let words = wording.words(of: word)
             if RowLabel.isTableText(words) { continue }
             // A head with something added is still a head: 现行有效件数（历史累计）.
             if !endsSentence, RowLabel.opensWithHead(words) { return nil }
@@ -173,11 +173,10 @@ struct Layout {
     /// The text of the only cell of a row that has any; nil when several have.
     private static func onlyCell(in raw: String) -> String? {
         if Self.holdsCells(raw) { return nil }
+        let utf8 = Array(raw.replacingWideBars.utf8)
         var only: String?
-        for cell in raw.unicodeScalars.split(whereSeparator: {
-            $0 == "\t" || $0 == "|" || $0 == "｜"
-        }) where !cell.allSatisfy({ $0.isSpace }) {
-            let text = TextRepair.repaired(String(Substring(cell)))
+        for cell in utf8.split(whereSeparator: { $0 == 0x09 || $0 == 0x7C }) {
+            let text = TextRepair.repaired(String(decoding: cell, as: UTF8.self))
             if text.isEmpty { continue }
             if only != nil { return nil }
             only = text

@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// Names of places beyond the official list: short forms, units that were renamed since, areas
@@ -9,7 +10,7 @@ enum OtherPlaceNames {
         "布依族", "仫佬族", "毛南族", "撒拉族", "保安族", "东乡族", "裕固族", "仡佬族", "拉祜族", "布朗族", "纳西族", "普米族",
         "独龙族", "塔吉克", "维吾尔", "蒙古", "锡伯", "各族", "苗族", "侗族", "藏族", "羌族", "回族", "彝族", "壮族", "傣族",
         "白族", "满族", "瑶族", "黎族", "畲族", "土族", "水族", "佤族", "怒族",
-    ]
+    ].map { $0.scalars() }
 
     /// Names that a place has beside its official one.
     private static let shortForms = [
@@ -68,12 +69,16 @@ enum OtherPlaceNames {
 
     /// 临夏州 for 临夏回族自治州; nil for a name without peoples.
     private static func shortened(_ name: String) -> String? {
-        guard let unit = ["自治州", "自治县", "自治旗"].first(where: name.hasSuffix) else { return nil }
-        var stem = name.dropLast(unit.count)
-        while let people = peoples.first(where: { stem.hasSuffix($0) && stem.count > $0.count + 1 })
-        {
+        let scalars = name.scalars()
+        guard scalars.count > 3, scalars.dropLast().ends(with: autonomous) else { return nil }
+        var stem = scalars.dropLast(3)
+        while let people = peoples.first(where: {
+            stem.ends(with: $0) && stem.count > $0.count + 1
+        }) {
             stem = stem.dropLast(people.count)
         }
-        return String(stem) + String(unit.suffix(1))
+        return String(scalars: stem + scalars.suffix(1))
     }
+
+    private static let autonomous = "自治".scalars()
 }

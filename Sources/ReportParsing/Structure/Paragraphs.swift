@@ -165,16 +165,14 @@ struct SubsectionHeading {
     /// The number of heading characters before the space that ends the heading in the printed
     /// line; nil when no space does.
     private static func space(in printed: String, mark: ItemMark) -> Int? {
-        let words = printed.unicodeScalars.split(omittingEmptySubsequences: true) {
-            $0.isSpace
-        }
+        let words = printed.spacedWords
         guard words.count >= 2 else { return nil }
-        let first = ItemMark(TextRepair.repaired(String(Substring(words[0]))))
-        guard let first else { return nil }
-        let own = TextRepair.repaired(String(Substring(words[0]))).unicodeScalars.count
+        let opening = TextRepair.repaired(words[0])
+        guard let first = ItemMark(opening) else { return nil }
+        let own = opening.unicodeScalars.count
         // (二) 依申请公开方面 全年…: the mark is a word of its own.
         if own > first.length { return own - first.length }
         guard words.count >= 3 else { return nil }
-        return TextRepair.repaired(String(Substring(words[1]))).unicodeScalars.count
+        return TextRepair.repaired(words[1]).unicodeScalars.count
     }
 }

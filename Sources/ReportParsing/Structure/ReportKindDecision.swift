@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// Whether a text that has headings of the form is a report, or only looks like one: a blank form,
@@ -36,9 +37,7 @@ struct ReportKindDecision {
         if isAcademic(report, names: names) {
             return "it is about a school year, as universities report"
         }
-        let figures = report.statistics.fields.count {
-            report.statistics[$0]?.status == .printed || report.statistics[$0]?.status == .annotated
-        }
+        let figures = report.statistics.count { $0 == .printed || $0 == .annotated }
         if figures >= fewestFigures { return nil }
         // Above a title stand the menus of a site, where 信息公开制度 is one of many.
         let own = report.agency == nil ? names : [report.title ?? ""]
@@ -68,13 +67,21 @@ struct ReportKindDecision {
 
     /// Whether a report is about a school year: 2021-2022学年, 2021学年度.
     private static func isAcademic(_ report: Report, names: [String]) -> Bool {
-        let isSchool = (names + [report.agency ?? ""]).contains { $0.holds(anyOf: schools) }
-        return names.contains { $0.holds(anyOf: [year]) && $0.holds(anyOf: [disclosure]) }
-            || isSchool && report.passages.prefix(6).contains { $0.text.holds(anyOf: [year, law]) }
+        let isSchool = (names + [report.agency ?? ""]).contains {
+            $0.scalars().holds(anyOf: schools)
+        }
+        return names.contains {
+            let name = $0.scalars()
+            return name.holds(anyOf: year) && name.holds(anyOf: disclosure)
+        }
+            || isSchool
+                && report.passages.prefix(6).contains {
+                    $0.text.scalars().holds(anyOf: yearOrLaw)
+                }
     }
 
-    private static let schools = ["大学", "学院", "学校", "高校"].map { Array($0.unicodeScalars) }
-    private static let year = Array("学年".unicodeScalars)
-    private static let disclosure = Array("公开".unicodeScalars)
-    private static let law = Array("高等学校信息公开办法".unicodeScalars)
+    private static let schools: WordList = ["大学", "学院", "学校", "高校"]
+    private static let year: WordList = ["学年"]
+    private static let disclosure: WordList = ["公开"]
+    private static let yearOrLaw: WordList = ["学年", "高等学校信息公开办法"]
 }

@@ -57,7 +57,7 @@ struct ReportNaming {
 
     /// The agency's name as the text spells it, where the title's place was misread.
     private func meant(by agency: String, wording: FormWording) -> String? {
-        let name = wording.aligned(agency.scalars())
+        let name = wording.aligned(agency)
         for text in opening {
             if let meant = gazetteer.misread(name, in: text.folded) {
                 return String(scalars: meant)
@@ -92,30 +92,36 @@ struct ReportNaming {
     // MARK: Year
 
     private mutating func nameYear(_ title: Title?) {
-        let period = opening.compactMap { Self.periodYear(in: $0.folded) }.first
-        let first = opening.prefix(4).compactMap { Self.openingYear(in: $0.folded) }.first
-        let named = opening.compactMap { Self.namedYear(in: $0.folded) }.first
-        year = title?.year ?? period ?? named ?? first
+        func first(_ year: ([Unicode.Scalar]) -> Int?) -> Int? {
+            for text in opening {
+                if let year = year(text.folded) { return year }
+            }
+            return nil
+        }
+        year =
+            title?.year ?? first(Self.periodYear) ?? first(Self.namedYear)
+            ?? opening.prefix(4).lazy.compactMap { Self.openingYear(in: $0.folded) }.first
         if year == nil { find("year_unknown", "nothing tells the year of the report") }
     }
 
-    private static let periods = ["统计期限", "统计时限", "统计时间", "统计周期", "期限", "数据统计", "所列数据", "时间范围"]
-        .map { Array($0.unicodeScalars) }
-    private static let newYear = Array("1月1日".unicodeScalars)
+    private static let periods: WordList = [
+        "统计期限", "统计时限", "统计时间", "统计周期", "期限", "数据统计", "所列数据", "时间范围",
+    ]
+    private static let newYear: WordList = ["1月1日"]
     private static let yearEnd = Array("12月31日".unicodeScalars)
 
     /// The year of the period over which the figures are counted.
     ///
     /// Digits are lost in many such sentences, so the first four decide: 202111日起至1231日.
     private static func periodYear(in text: [Unicode.Scalar]) -> Int? {
-        for place in text.offsets(of: periods) {
+        for place in text.places(of: periods) {
             let rest = text[place.upperBound...].prefix(24).filter { !$0.isSpace }
             guard let digit = rest.firstIndex(where: { CalendarYear.digit($0) == 2 }) else {
                 continue
             }
             if let year = CalendarYear.leading(rest[digit...]) { return year }
         }
-        for place in text.offsets(of: [newYear]) where place.lowerBound >= 5 {
+        for place in text.places(of: newYear) where place.lowerBound >= 5 {
             let year = CalendarYear.leading(text[(place.lowerBound - 5)...])
             let rest = Array(text[place.upperBound...].prefix(16))
             if let year, text[place.lowerBound - 1] == "年", rest.offset(of: yearEnd) != nil {
@@ -135,11 +141,11 @@ struct ReportNaming {
         return found.year
     }
 
-    private static let subject = ["政府信息公开", "政务公开", "信息公开"].map { Array($0.unicodeScalars) }
+    private static let subject: WordList = ["政府信息公开", "政务公开", "信息公开"]
 
     /// The year of 2022年度政府信息公开工作 in a sentence of the preamble.
     private static func namedYear(in text: [Unicode.Scalar]) -> Int? {
-        for place in text.offsets(of: subject) {
+        for place in text.places(of: subject) {
             let before = text[max(0, place.lowerBound - 6)..<place.lowerBound]
             if let found = CalendarYear.first(in: before, needsSuffix: true),
                 found.range.upperBound == place.lowerBound

@@ -23,6 +23,9 @@ struct SectionHeadings {
     /// The lines of a table of contents before them.
     let contents: Set<Int>
 
+    /// The most characters that a line holds of which all is a heading, its mark and a remark in
+    /// brackets included; dots and a page number may make it longer.
+    private static let longestAlone = 60
     /// What a heading's words never hold.
     private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
@@ -75,8 +78,10 @@ struct SectionHeadings {
         in lines: [SourceLine], wording: FormWording
     ) -> (headings: [Heading], contents: Set<Int>) {
         var found: [Candidate] = []
-        for (index, line) in lines.enumerated() where !line.isBlank {
-            guard let candidate = candidate(line, at: index, wording: wording) else { continue }
+        for index in lines.indices where lines[index].signs.contains(.heading) {
+            guard let candidate = candidate(lines[index], at: index, wording: wording) else {
+                continue
+            }
             found.append(candidate)
             // No report has so many; what comes after is compared with all of them.
             if found.count == mostHeadings { break }
@@ -125,11 +130,12 @@ struct SectionHeadings {
     private static func candidate(
         _ line: SourceLine, at index: Int, wording: FormWording
     ) -> Candidate? {
-        guard line.signs.contains(.heading) else { return nil }
         let text = line.text.trimmingHeadingSigns
         var mark = ItemMark(text)
         // Only after 一、 may a paragraph follow its heading on the line.
-        let isLong = line.text.utf8.count > 6 * longest
+        let isLong =
+            line.text.utf8.count > 6 * longest
+            || line.length > longestAlone && !Punctuation.endsInDigit(line.text)
         if mark?.kind == .ordinal || isLong && mark != nil && mark?.kind != .chinese { return nil }
         if isLong, mark == nil, text.unicodeScalars.first != "第" { return nil }
         // Only the beginning can be a heading; a paragraph may follow it on the line.
@@ -148,7 +154,7 @@ struct SectionHeadings {
         whole.removeFirst(min(length, whole.count))
         if let end = Self.leaderStart(in: whole) { whole.removeSubrange(end...) }
         let words = whole.prefix(2 * longest).prefix { !isEnd($0) }
-        let folded = wording.scalars(of: String(scalars: words))
+        let folded = wording.scalars(of: words)
         let isSection = mark?.kind == .chinese
         let match =
             SectionWords.match(
@@ -194,6 +200,8 @@ struct SectionHeadings {
         for (position, heading) in official.enumerated() {
             all.append(heading)
             let next = position + 1 < official.count ? official[position + 1] : nil
+            // Tables 2 to 4 hold rows that are numbered like sections.
+            guard let first = heading.number, !(2...3).contains(heading.section) else { continue }
             let range = (heading.line + 1)..<(next?.line ?? lines.count)
             let numbered = range.compactMap { index -> Heading? in
                 guard lines[index].length <= longestExtra,
@@ -201,14 +209,12 @@ struct SectionHeadings {
                     !holdsSentence(lines[index].text), !Punctuation.endsInDigit(lines[index].text),
                     !RowLabel.isTableText(wording.words(of: lines[index].text))
                 else { return nil }
-                let title = String.UnicodeScalarView(
-                    lines[index].text.unicodeScalars.dropFirst(mark.length))
+                let title = lines[index].text.scalars().dropFirst(mark.length)
                 return Heading(
-                    line: index, section: 7, title: String(title), number: mark.number, rest: "")
+                    line: index, section: 7, title: String(scalars: title), number: mark.number,
+                    rest: "")
             }
-            // Tables 2 to 4 hold rows that are numbered like sections.
-            guard !numbered.isEmpty, let first = heading.number, !(2...3).contains(heading.section)
-            else { continue }
+            guard !numbered.isEmpty else { continue }
             let wanted = (1...numbered.count).map { first + $0 }
             guard numbered.map(\.number) == wanted else { continue }
             if let following = next?.number, following != first + numbered.count + 1 { continue }
@@ -312,7 +318,7 @@ enum SectionWords {
     ]
 
     /// Words that a heading of a section holds, one of each group, when its wording is its own.
-    private static let keyWords: [(section: Int, groups: [[String]])] = [
+    private static let keyWords: [(section: Int, groups: [WordList])] = [
         (6, [["其他", "其它"], ["报告", "说明"], ["事项", "情况", "问题"]]),
         (5, [["问题", "不足", "困难"], ["改进", "整改", "措施", "打算", "对策", "建议", "下一步", "努力"]]),
         (4, [["复议"], ["诉讼"]]),
@@ -320,17 +326,12 @@ enum SectionWords {
         (2, [["主动公开"], ["情况"]]),
         (1, [["总体", "概况", "概述"]]),
     ]
-    private static let keyTable = keyWords.map { entry in
-        (entry.section, entry.groups.map { $0.map { Array($0.unicodeScalars) } })
-    }
 
     /// The official heading that a numbered line is by the words it holds.
     static func match(byKeyWords folded: [Unicode.Scalar]) -> Match? {
         guard (4...32).contains(folded.count) else { return nil }
-        let entry = keyTable.first { _, groups in
-            groups.allSatisfy { $0.contains { folded.offset(of: $0) != nil } }
-        }
-        return entry.map { Match(section: $0.0, length: folded.count, isComplete: false) }
+        let entry = keyWords.first { $0.groups.allSatisfy { folded.holds(anyOf: $0) } }
+        return entry.map { Match(section: $0.section, length: folded.count, isComplete: false) }
     }
 
     private static let table: [(words: [Unicode.Scalar], section: Int, isStrong: Bool)] =

@@ -15,18 +15,18 @@ struct SectionMap {
     let officialCount: Int
 
     private let sections: [Int]
-    private let headingLines: Set<Int>
+    /// Of each line whether it is a heading.
+    private let areHeadings: [Bool]
 
     /// Words that only the table of a section prints, Chinese characters only.
-    private static let tableMarks: [(section: Int, words: [[Unicode.Scalar]])] = [
+    private static let tableMarks: [(section: Int, words: WordList)] = [
         (2, ["第二十条第一项", "本年制发件数", "本年新制作数量"]),
         (3, ["本列数据的勾稽关系", "本年新收政府信息公开申请数量"]),
         (4, ["行政复议行政诉讼", "未经复议直接起诉", "结果维持结果纠正"]),
-    ].map { ($0, $1.map { Array($0.unicodeScalars) }) }
+    ]
 
     /// Words of the fourth table that alone on a short line open it.
-    private static let disputeWords = ["结果维持", "结果纠正", "尚未审结", "复议后起诉", "直接起诉"]
-        .map { Array($0.unicodeScalars) }
+    private static let disputeWords: WordList = ["结果维持", "结果纠正", "尚未审结", "复议后起诉", "直接起诉"]
     /// A line that holds cells rather than a sentence has no more Chinese characters.
     private static let longestCell = 12
 
@@ -34,7 +34,9 @@ struct SectionMap {
         let found = SectionHeadings(in: lines, wording: wording)
         headings = found.headings
         contents = found.contents
-        headingLines = Set(headings.map(\.line))
+        var areHeadings = [Bool](repeating: false, count: lines.count)
+        for heading in headings { areHeadings[heading.line] = true }
+        self.areHeadings = areHeadings
         firstHeading = headings.first?.line ?? lines.count
         var starts = headings.map { (line: $0.line, section: $0.section) }
         for (section, marks) in Self.tableMarks
@@ -42,15 +44,13 @@ struct SectionMap {
             let first = starts.last { $0.section < section }?.line ?? 0
             let last = starts.first { (section + 1...6).contains($0.section) }?.line ?? lines.count
             guard first < last else { continue }
-            let known = headingLines
+            let known = self.areHeadings
             let found = (first..<last).first { index in
-                guard !lines[index].isBlank, !known.contains(index) else {
-                    return false
-                }
+                guard !lines[index].isBlank, !known[index] else { return false }
                 let words = wording.words(of: lines[index].raw)
-                return marks.contains { words.offset(of: $0) != nil }
+                return words.holds(anyOf: marks)
                     || section == 4 && words.count <= Self.longestCell
-                        && Self.disputeWords.contains { words.offset(of: $0) != nil }
+                        && words.holds(anyOf: Self.disputeWords)
             }
             guard let found else { continue }
             starts.append((found, section))
@@ -75,7 +75,7 @@ struct SectionMap {
     func section(ofLine index: Int) -> Int { sections[index] }
 
     /// Whether a line is a heading.
-    func isHeading(_ index: Int) -> Bool { headingLines.contains(index) }
+    func isHeading(_ index: Int) -> Bool { areHeadings[index] }
 
     /// Whether a section has a heading.
     func hasHeading(_ section: Int) -> Bool { headings.contains { $0.section == section } }

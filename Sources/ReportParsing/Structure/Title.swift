@@ -79,13 +79,13 @@ struct Title {
     ) {
         let scalars = text.scalars()
         let head = scalars[..<tail.start]
-        let (found, year) = Self.nameAndYear(wording.aligned(head))
-        var name = String(String.UnicodeScalarView(head[found]))
+        let (found, year) = Self.nameAndYear(wording.aligned(Array(head)))
+        var name = String(scalars: head[found])
         var inferred = false
         var rejected: String?
         // A lone character is what a break left of 政府信息公开.
         if name.unicodeScalars.count < 2 { name = "" }
-        let remark = String(String.UnicodeScalarView(tail.remark))
+        let remark = String(scalars: tail.remark)
         if name.isEmpty, AgencyName.isLikely(remark) { name = remark }
         if !name.isEmpty,
             AgencyName.isMasked(name) || !AgencyName.isPlausible(wording.simplified(name))
@@ -247,18 +247,19 @@ private struct TitleSearch {
         return AgencyName.holdsLevel(above.prefix(20))
     }
 
-    private static let nameLabels = ["名称:", "标题:"].map { Array($0.unicodeScalars) }
-    private static let announcing = ["发布", "公布", "现将", "编制", "公开", "形成", "撰写", "报告如下"]
-        .map { Array($0.unicodeScalars) }
+    private static let nameLabels: WordList = ["名称:", "标题:"]
+    private static let announcing: WordList = [
+        "发布", "公布", "现将", "编制", "公开", "形成", "撰写", "报告如下",
+    ]
 
     /// The title that a sentence announces, as in 现发布《…》.
     private func quoted(in text: String, at line: Int) -> Title? {
         let scalars = text.scalars(limit: 400)
         let folded = wording.aligned(scalars)
-        if let label = folded.offsets(of: Self.nameLabels).first {
+        if let label = folded.places(of: Self.nameLabels).first {
             // 信息名称：某局2022年…, in the data about a page.
             let words = scalars[label.upperBound...].split(whereSeparator: \.isSpace)
-            let name = words.first.map { String(String.UnicodeScalarView($0)) } ?? ""
+            let name = words.first.map { String(scalars: $0) } ?? ""
             if let tail = TitleTail(of: name, wording: wording) {
                 return Title(
                     name, tail: tail, lines: [], line: line, wording: wording,
@@ -269,10 +270,9 @@ private struct TitleSearch {
         var start = open
         while start < scalars.count {
             guard let end = scalars[start...].firstIndex(of: "》") else { return nil }
-            let inside = String(String.UnicodeScalarView(scalars[(start + 1)..<end]))
+            let inside = String(scalars: scalars[(start + 1)..<end])
             let before = folded[max(0, start - 14)..<start]
-            let isAnnounced =
-                start == 0 || Self.announcing.contains { before.offset(of: $0) != nil }
+            let isAnnounced = start == 0 || before.holds(anyOf: Self.announcing)
             if isAnnounced, let tail = TitleTail(of: inside, wording: wording),
                 let title = Title(
                     inside, tail: tail, lines: end - start + 1 == scalars.count ? [line] : [],

@@ -12,11 +12,10 @@ enum UnheadedMatters {
     /// A paragraph that begins the section is never longer than this, in bytes of UTF-8.
     private static let longest = 1_200
 
-    private static let matters = [
+    private static let matters: WordList = [
         "需要报告的事项", "需要报告的其他事项", "需要说明的事项", "需报告的事项", "报告的其他事项", "信息处理费", "处理费",
-    ].map { Array($0.unicodeScalars) }
-    private static let problems = ["问题", "不足", "改进", "整改", "下一步", "薄弱"]
-        .map { Array($0.unicodeScalars) }
+    ]
+    private static let problems: WordList = ["问题", "不足", "改进", "整改", "下一步", "薄弱"]
 
     /// The passages, with those at the end of section 5 that are on other matters in section 6.
     static func told(in passages: [Passage], wording: FormWording) -> [Passage] {
@@ -39,7 +38,7 @@ enum UnheadedMatters {
 
     private static func isBeginning(_ passage: Passage, _ wording: FormWording) -> Bool {
         guard passage.text.utf8.count <= longest else { return false }
-        let text = wording.aligned(passage.text.scalars())
+        let text = wording.aligned(passage.text)
         return text.holds(anyOf: matters) && !text.holds(anyOf: problems)
     }
 }

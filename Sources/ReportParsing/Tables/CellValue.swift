@@ -7,6 +7,14 @@ enum CellValue: Equatable {
     /// A cell that is empty or holds a sign for "nothing".
     case blank
 
+    /// Whether the cell prints no number.
+    var isBlank: Bool {
+        switch self {
+        case .number: false
+        case .blank: true
+        }
+    }
+
     /// Signs that agencies print in a cell that has no value.
     private static let blanks = [
         "", "-", "--", "—", "–", "/", "\\", "空", "无", "缺", "nan", "null",

@@ -12,16 +12,16 @@ struct OfficialTables {
     /// What stands between the two texts of a cell in conflict.
     private static let conflictSign = " / "
 
-    /// Words that only the tables of one form have, and what each is worth.
+    /// Words that only the tables of one form have, and what each is worth: more than 0 for the form
+    /// of 2019, less for that of 2021.
     ///
     /// Some agencies print the heads of 2019 over the first rows of the form of 2021; what stands
     /// further down weighs more.
-    private static let marks2019 = [
+    private static let marks = [
         ("新制作数量", 1), ("新公开数量", 1), ("对外公开总", 1), ("上一年项目", 2), ("政府集中采购", 3), ("其他对外管理", 3),
-    ].map { (Array($0.0.unicodeScalars), $0.1) }
-    private static let marks2021 = [
-        ("制发件数", 1), ("废止件数", 1), ("现行有效", 1), ("收费金额", 3), ("逾期不补正", 3), ("逾期未按收费通知", 3),
-    ].map { (Array($0.0.unicodeScalars), $0.1) }
+        ("制发件数", -1), ("废止件数", -1), ("现行有效", -1), ("收费金额", -3), ("逾期不补正", -3), ("逾期未按收费通知", -3),
+    ]
+    private static let markWords = WordList(marks.map(\.0))
 
     /// Reads the tables in the lines of sections 2 and 3, and of section 4.
     init(
@@ -33,7 +33,7 @@ struct OfficialTables {
         let disputes = TableRows(of: section4, folding: folding, wording: wording)
         guard !upper.rows.isEmpty || !disputes.rows.isEmpty else { return }
         form = Self.form(heads: upper.heads)
-        readRows(upper.rows, as: form.countRows)
+        readRows(upper.rows, as: FormRow.counts(of: form))
         // Heads that span columns leave empty cells too.
         let printed = disputes.rows.filter { row in row.cells.contains { !$0.raw.isEmpty } }
         readDisputes((printed.isEmpty ? disputes.rows : printed).flatMap(\.cells))
@@ -42,13 +42,11 @@ struct OfficialTables {
     }
 
     private static func form(heads: [Unicode.Scalar]) -> OfficialForm {
-        func weight(_ marks: [([Unicode.Scalar], Int)]) -> Int {
-            marks.reduce(0) { $0 + (heads.offset(of: $1.0) == nil ? 0 : $1.1) }
-        }
-        return weight(marks2019) > weight(marks2021) ? .form2019 : .form2021
+        let found = Set(heads.places(of: markWords).map { $0.word })
+        return found.reduce(0) { $0 + marks[$1].1 } > 0 ? .form2019 : .form2021
     }
 
-    private mutating func readRows(_ rows: [TableRow], as official: [OfficialRow]) {
+    private mutating func readRows(_ rows: [TableRow], as official: [FormRow]) {
         guard !rows.isEmpty else { return }
         let labelled = RowAlignment(of: rows, to: official)
         read(rows, as: official, by: labelled)
@@ -83,43 +81,47 @@ struct OfficialTables {
     }
 
     private mutating func read(
-        _ rows: [TableRow], as official: [OfficialRow], by alignment: RowAlignment
+        _ rows: [TableRow], as official: [FormRow], by alignment: RowAlignment
     ) {
         let columns = ApplicantColumn.allCases.count
         // Rows that print all their numbers need no witnesses.
-        let isComplete = zip(official, alignment.printedRow).allSatisfy { row, printed in
-            row.section != 3 || printed.map { rows[$0].numberCount == columns } ?? true
+        let isComplete = official.indices.allSatisfy { row in
+            official[row].section != 3
+                || alignment.printedRow[row].map { rows[$0].numberCount == columns } ?? true
         }
         let requests =
             isComplete ? RowCells(count: columns) : RowCells(count: columns, sumsToLastIn: rows)
         let isPartial = Self.isPartial(rows, alignment, official)
-        for (row, printed) in zip(official, alignment.printedRow) {
-            guard let printed else { continue }
-            if isPartial, row.section == 3 {
-                readTotal(of: rows[printed], as: row)
+        var isUsed = [Bool](repeating: false, count: rows.count)
+        for row in official.indices {
+            guard let printed = alignment.printedRow[row] else { continue }
+            isUsed[printed] = true
+            let isRequest = official[row].section == 3
+            if isPartial, isRequest {
+                readTotal(of: rows[printed], as: official[row])
                 continue
             }
-            let reader = row.section == 3 ? requests : RowCells(count: row.columns.count)
+            let count = official[row].fields.count
+            let reader = isRequest ? requests : RowCells(count: count)
             guard let cells = reader.columns(of: rows[printed].cells) else {
                 find(
                     "row_unread", line: rows[printed].cells.first?.line,
-                    "\(row.label) has \(rows[printed].numberCount) numbers for "
-                        + "\(row.columns.count) columns; which is which cannot be told")
+                    "\(official[row].official.label) has \(rows[printed].numberCount) numbers for "
+                        + "\(count) columns; which is which cannot be told")
                 continue
             }
-            read(cells, as: row)
+            read(cells, as: official[row])
         }
         if isPartial {
             find(
                 "row_partial", line: rows.first?.cells.first?.line,
                 "the third table prints one number a row; it is read as the total")
         }
-        let used = Set(alignment.printedRow.compactMap(\.self))
-        for (index, row) in rows.enumerated() where !used.contains(index) && !row.label.isEmpty {
+        for (index, row) in rows.enumerated() where !isUsed[index] && !row.label.isEmpty {
             if readAgain(row, as: official) { continue }
             find(
                 "extra_row", line: row.cells.first?.line,
-                "\(String(String.UnicodeScalarView(row.label.suffix(20)))) "
+                "\(String(scalars: row.label.suffix(20))) "
                     + "is not a row of the official form")
         }
     }
@@ -127,35 +129,32 @@ struct OfficialTables {
     /// Whether the third table prints one number in nearly every row, so that no column can be
     /// told.
     private static func isPartial(
-        _ rows: [TableRow], _ alignment: RowAlignment, _ official: [OfficialRow]
+        _ rows: [TableRow], _ alignment: RowAlignment, _ official: [FormRow]
     ) -> Bool {
-        let requests = zip(official, alignment.printedRow).compactMap { row, printed in
-            row.section == 3 ? printed : nil
+        let requests = official.indices.compactMap {
+            official[$0].section == 3 ? alignment.printedRow[$0] : nil
         }
         let single = requests.count { rows[$0].numberCount == 1 }
         return single >= 3 && single * 10 >= requests.count * 8
     }
 
-    private mutating func readTotal(of row: TableRow, as official: OfficialRow) {
-        guard let cell = row.cells.first(where: { $0.value != .blank }) else { return }
-        read(Array(repeating: nil, count: official.columns.count - 1) + [cell], as: official)
+    private mutating func readTotal(of row: TableRow, as official: FormRow) {
+        guard let cell = row.cells.first(where: { !$0.value.isBlank }) else { return }
+        read(cell, as: official, column: official.fields.count - 1)
     }
 
     /// Compares a row that is printed a second time with the first; false when it is another row.
-    private mutating func readAgain(_ row: TableRow, as official: [OfficialRow]) -> Bool {
+    private mutating func readAgain(_ row: TableRow, as official: [FormRow]) -> Bool {
         let fits = RowLabel.fits(row.label)
         let known = official.first { candidate in
-            fits[RowLabel.number(of: candidate)] >= 100
-                && candidate.columns.count == row.numberCount
-                && OfficialForm.fields(of: candidate).allSatisfy {
-                    statistics.value(of: $0) != nil
-                }
+            fits[candidate.label] >= 100 && candidate.fields.count == row.numberCount
+                && candidate.fields.allSatisfy { statistics.value(of: $0) != nil }
         }
         guard let known else { return false }
-        let numbers = row.cells.filter { $0.value != .blank }
-        for ((field, unit), cell) in zip(zip(OfficialForm.fields(of: known), known.units), numbers)
-        {
-            guard case .number(let value, _) = CellValue(cell.raw, folding: folding, unit: unit),
+        let numbers = row.cells.filter { !$0.value.isBlank }
+        for (column, cell) in numbers.enumerated() {
+            let field = known.fields[column]
+            guard case .number(let value, _) = self.value(of: cell, as: known, column: column),
                 let first = statistics[field], first.value != value
             else { continue }
             statistics[field] = Cell(
@@ -163,45 +162,53 @@ struct OfficialTables {
                 line: first.line)
             find(
                 "cell_conflict", line: cell.line,
-                "\(known.label) prints \(cell.raw) here and \(first.raw) in line \(first.line)")
+                "\(known.official.label) prints \(cell.raw) here and \(first.raw) in line \(first.line)"
+            )
         }
         return true
     }
 
     /// The fourth table is one row of fifteen numbers, or three of five, in one order.
     private mutating func readDisputes(_ cells: [TableRow.PrintedCell]) {
-        let rows = form.disputeRows
-        let count = rows.reduce(0) { $0 + $1.columns.count }
+        let rows = FormRow.disputes
+        let width = OutcomeColumn.allCases.count
         guard !cells.isEmpty else { return }
-        let reader = RowCells(blocks: rows.count, of: rows[0].columns.count)
+        let reader = RowCells(blocks: rows.count, of: width)
         guard let columns = reader.columns(of: cells) else {
             findings.append(
                 Finding(
                     code: "row_unread", line: cells.first?.line,
                     message: "the table of reviews and lawsuits has \(cells.count) cells for "
-                        + "\(count) columns"))
+                        + "\(rows.count * width) columns"))
             return
         }
-        var rest = columns[...]
-        for row in rows {
-            read(Array(rest.prefix(row.columns.count)), as: row)
-            rest = rest.dropFirst(row.columns.count)
+        for (block, row) in rows.enumerated() {
+            read(columns.dropFirst(block * width).prefix(width), as: row)
         }
     }
 
-    private mutating func read(_ cells: [TableRow.PrintedCell?], as row: OfficialRow) {
-        for ((field, unit), cell) in zip(zip(OfficialForm.fields(of: row), row.units), cells) {
-            guard let cell else { continue }
-            // The unit decides between 元 and 万元, so the text is read again with it.
-            switch CellValue(cell.raw, folding: folding, unit: unit) ?? cell.value {
-            case .number(let value, let isAnnotated):
-                statistics[field] = Cell(
-                    value: value, status: isAnnotated ? .annotated : .printed, raw: cell.raw,
-                    line: cell.line)
-            case .blank:
-                statistics[field] = Cell(value: nil, status: .blank, raw: cell.raw, line: cell.line)
-            }
+    private mutating func read(_ cells: RowCells.Window, as row: FormRow) {
+        for (column, cell) in cells.enumerated() { read(cell, as: row, column: column) }
+    }
+
+    private mutating func read(_ cell: TableRow.PrintedCell, as row: FormRow, column: Int) {
+        switch value(of: cell, as: row, column: column) {
+        case .number(let value, let isAnnotated):
+            statistics[row.fields[column]] = Cell(
+                value: value, status: isAnnotated ? .annotated : .printed, raw: cell.raw,
+                line: cell.line)
+        case .blank:
+            statistics[row.fields[column]] = Cell(
+                value: nil, status: .blank, raw: cell.raw, line: cell.line)
         }
+    }
+
+    /// What a cell prints in a column, whose unit decides between 元 and 万元.
+    private func value(
+        of cell: TableRow.PrintedCell, as row: FormRow, column: Int
+    ) -> CellValue {
+        guard row.isAmount[column] else { return cell.value }
+        return CellValue(cell.raw, folding: folding, unit: "万元") ?? cell.value
     }
 
     /// Whether one of the numbers of a cell in conflict is a value.
@@ -214,10 +221,15 @@ struct OfficialTables {
         }
     }
 
+    private func isKnown(_ fields: [Int]) -> Bool {
+        fields.allSatisfy { statistics.value(of: $0) != nil }
+    }
+
     /// Gives a blank its value where it is the only unknown of its row.
     private mutating func inferBlanks() {
         for identity in form.identities
         where identity.id.hasPrefix("row:") || identity.id.hasPrefix("disputes:") {
+            if isKnown(identity.left), isKnown(identity.right) { continue }
             let unknown = (identity.left + identity.right).filter {
                 statistics.value(of: $0) == nil
             }

@@ -8,23 +8,23 @@ struct RowAlignment {
     /// For each official row the printed row that is it, or nil.
     let printedRow: [Int?]
 
-    init(of rows: [TableRow], to official: [OfficialRow]) {
-        let numbers = official.map { RowLabel.number(of: $0) }
-        let counts = official.map { $0.columns.count }
+    init(of rows: [TableRow], to official: [FormRow]) {
+        let labels = official.map { $0.label }
+        let counts = official.map { $0.fields.count }
         // Row after row of the matrices in one array each. best: the highest gain over the first i
         // printed and j official rows.
         let width = official.count + 1
         var gains: [Int] = []
         gains.reserveCapacity(rows.count * official.count)
         var best = [Int](repeating: 0, count: (rows.count + 1) * width)
-        for (i, row) in rows.enumerated() {
-            let fits = RowLabel.fits(row.label)
-            let isUnlabelled = RowLabel.isOnlyHeads(row.label)
-            let cells = row.numberCount
+        for i in rows.indices {
+            let fits = RowLabel.fits(rows[i].label)
+            let isUnlabelled = RowLabel.isOnlyHeads(rows[i].label)
+            let cells = rows[i].numberCount
             let (above, line) = (i * width, (i + 1) * width)
             for j in official.indices {
                 let gain = Self.gain(
-                    cells, count: counts[j], fit: fits[numbers[j]], isUnlabelled: isUnlabelled)
+                    cells, count: counts[j], fit: fits[labels[j]], isUnlabelled: isUnlabelled)
                 gains.append(gain)
                 var most = max(best[above + j + 1], best[line + j])
                 if gain > 0 { most = max(most, best[above + j] + gain) }
@@ -56,7 +56,7 @@ struct RowAlignment {
     /// when not as many complete rows are printed as the form has.
     ///
     /// Some extractors print all labels of a page before all of its numbers.
-    func byOrder(of rows: [TableRow], in official: [OfficialRow]) -> RowAlignment? {
+    func byOrder(of rows: [TableRow], in official: [FormRow]) -> RowAlignment? {
         let requests = official.indices.filter { official[$0].section == 3 }
         let width = ApplicantColumn.allCases.count
         let complete = rows.indices.filter { rows[$0].numberCount == width }
@@ -105,6 +105,14 @@ struct RowCells {
         }
     }
 
+    /// Cells side by side, one for each column from the first on.
+    typealias Window = ArraySlice<TableRow.PrintedCell>
+
+    /// The columns that are blank.
+    private static func blanks(in window: Window) -> [Int] {
+        window.indices.filter { window[$0].value.isBlank }.map { $0 - window.startIndex }
+    }
+
     /// Reads rows of which nothing is known beyond their number of columns.
     init(count: Int) {
         self.count = count
@@ -126,54 +134,47 @@ struct RowCells {
         sums = [(parts: 0..<(count - 1), total: count - 1)]
         let complete = rows.filter { $0.numberCount == count }
         usualStart = Usual(
-            complete.compactMap { $0.cells.first { $0.value != .blank }?.place?.fromStart })
+            complete.compactMap { $0.cells.first { !$0.value.isBlank }?.place?.fromStart })
         usualEnd = Usual(
-            complete.compactMap { $0.cells.last { $0.value != .blank }?.place?.fromEnd })
-        let blanks = rows.filter { (1..<count).contains($0.numberCount) }.compactMap { row in
-            columns(of: row.cells).map { columns in
-                columns.indices.filter { columns[$0]?.value == .blank }
-            }
-        }
+            complete.compactMap { $0.cells.last { !$0.value.isBlank }?.place?.fromEnd })
+        let blanks = rows.filter { (1..<count).contains($0.numberCount) }
+            .compactMap { columns(of: $0.cells).map(Self.blanks) }
         usualBlanks = mostCommon(blanks)
         if blanks.count(where: { $0 == usualBlanks }) > complete.count { blanksWorth = 10 }
     }
 
-    /// The cells of the columns, left to right; nil where the file prints none.
+    /// The cells of the columns, left to right; fewer when the file prints none of the last ones.
     ///
     /// As many numbers as columns need no thought. With fewer, the cells are a window of the row
     /// that holds every number, blanks at either end being what is left of spans. Windows in which
     /// the row can sum to its total come first; of these, the one that begins and ends where the
     /// complete rows do, that leaves the same columns blank as the table's other rows, and whose
     /// total is printed.
-    func columns(of cells: [TableRow.PrintedCell]) -> [TableRow.PrintedCell?]? {
-        if cells.count == count, cells.allSatisfy({ $0.value != .blank }) { return cells }
-        let numbers = cells.filter { $0.value != .blank }
-        if numbers.count == count { return numbers }
+    func columns(of cells: [TableRow.PrintedCell]) -> Window? {
+        let isComplete = cells.allSatisfy { !$0.value.isBlank }
+        let numbers = isComplete ? cells : cells.filter { !$0.value.isBlank }
+        if numbers.count == count { return numbers[...] }
         if numbers.count > count {
-            guard !sums.isEmpty else { return Array(numbers.prefix(count)) }
-            let windows = (0...(numbers.count - count)).map { Array(numbers[$0..<($0 + count)]) }
+            guard !sums.isEmpty else { return numbers.prefix(count) }
+            let windows = (0...(numbers.count - count)).map { numbers[$0..<($0 + count)] }
             return windows.last { isConsistent($0) } ?? windows.last
         }
-        guard let first = cells.firstIndex(where: { $0.value != .blank }),
-            let last = cells.lastIndex(where: { $0.value != .blank })
-        else {
-            guard !cells.isEmpty else { return nil }
-            let printed: [TableRow.PrintedCell?] = cells.prefix(count).map(\.self)
-            return printed + Array(repeating: nil, count: count - printed.count)
-        }
+        guard let first = cells.firstIndex(where: { !$0.value.isBlank }),
+            let last = cells.lastIndex(where: { !$0.value.isBlank })
+        else { return cells.isEmpty ? nil : cells.prefix(count) }
         guard cells.count >= count, last - first < count else { return nil }
         let starts = max(0, last - count + 1)...min(first, cells.count - count)
-        let windows = starts.map { Array(cells[$0..<($0 + count)]) }
+        let windows = starts.map { cells[$0..<($0 + count)] }
         guard !sums.isEmpty else {
             // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
             let printed = windows.map { window in window.count { !$0.raw.isEmpty } }
             return printed.max().flatMap { most in
                 zip(windows, printed).first { window, count in
-                    count == most && !window[0].raw.isEmpty
+                    count == most && window.first?.raw.isEmpty == false
                 }?.0 ?? zip(windows, printed).first { $1 == most }?.0
             }
         }
-        var best: (score: Int, window: [TableRow.PrintedCell])?
+        var best: (score: Int, window: Window)?
         for window in windows {
             let score = score(window)
             if score > best?.score ?? .min { best = (score, window) }
@@ -181,30 +182,29 @@ struct RowCells {
         return best?.window
     }
 
-    private func score(_ window: [TableRow.PrintedCell]) -> Int {
+    private func score(_ window: Window) -> Int {
         // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
         var score = (isConsistent(window) ? 100 : 0) + 20 * window.count { !$0.raw.isEmpty }
-        if let usualStart, window[0].place?.fromStart == usualStart.place {
+        if let usualStart, window.first?.place?.fromStart == usualStart.place {
             score += usualStart.worth
         }
-        if let usualEnd, window[count - 1].place?.fromEnd == usualEnd.place {
+        if let usualEnd, window.last?.place?.fromEnd == usualEnd.place {
             score += usualEnd.worth
         }
-        if window[count - 1].value != .blank { score += 1 }
-        if usualBlanks == window.indices.filter({ window[$0].value == .blank }) {
-            score += blanksWorth
-        }
+        if window.last?.value.isBlank == false { score += 1 }
+        if usualBlanks == Self.blanks(in: window) { score += blanksWorth }
         return score
     }
 
     /// Whether a row can sum to its totals, blanks being any number from 0.
-    private func isConsistent(_ cells: [TableRow.PrintedCell]) -> Bool {
-        sums.allSatisfy { parts, total in
-            guard case .number(let total, _) = cells[total].value else { return true }
+    private func isConsistent(_ window: Window) -> Bool {
+        let start = window.startIndex
+        return sums.allSatisfy { parts, total in
+            guard case .number(let total, _) = window[start + total].value else { return true }
             var sum = 0.0
             var hasBlank = false
-            for cell in cells[parts] {
-                switch cell.value {
+            for column in parts {
+                switch window[start + column].value {
                 case .number(let value, _): sum += value
                 case .blank: hasBlank = true
                 }

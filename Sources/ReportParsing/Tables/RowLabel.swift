@@ -62,7 +62,10 @@ enum RowLabel {
     private static let isShort = rowKeys.map(short.contains)
     private static let ends = SuffixTrie(wordings.map(\.words))
     private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
-    private static let common: Set<[Unicode.Scalar]> = [["其", "他"], ["总", "计"]]
+    /// Of each wording whether it is a word of other texts too.
+    private static let isCommon = wordings.map {
+        $0.words == ["其", "他"] || $0.words == ["总", "计"]
+    }
 
     /// The number by which ``fits(_:)`` names a row.
     static func number(of row: OfficialRow) -> Int { rowNumbers[row.key] ?? -1 }
@@ -74,10 +77,14 @@ enum RowLabel {
     static func fits(_ label: [Unicode.Scalar]) -> [Int] {
         var fits = [Int](repeating: 0, count: rowKeys.count)
         func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
-        for index in ends.words(endingIn: label) {
-            fit(wordings[index].row, 100 + 2 * wordings[index].words.count)
+        var isKnown = false
+        _ = ends.holds(wordEnding: label) { index in
+            let row = wordings[index].row
+            fit(row, 100 + 2 * wordings[index].words.count)
+            if !isShort[row] { isKnown = true }
+            return false
         }
-        if fits.indices.contains(where: { fits[$0] > 0 && !isShort[$0] }) { return fits }
+        if isKnown { return fits }
         for (row, words) in wordings where !isShort[row] {
             if label.count > words.count, label.offset(of: words) != nil {
                 fit(row, 50 + words.count)
@@ -95,8 +102,8 @@ enum RowLabel {
     }
 
     /// Whether a printed label ends in the label of some row.
-    static func isLabel(_ label: [Unicode.Scalar]) -> Bool {
-        ends.words(endingIn: label).contains { !common.contains(wordings[$0].words) }
+    static func isLabel(_ label: some RandomAccessCollection<Unicode.Scalar>) -> Bool {
+        ends.holds(wordEnding: label) { !isCommon[$0] }
     }
 
     /// Whether a label is nothing but heads and pieces of labels, so that it names no row.
@@ -133,60 +140,85 @@ enum RowLabel {
 
 /// Words that can be looked up by the end of a text that holds them.
 private struct SuffixTrie {
-    /// For each node the scalars that go on from it, few but at the root, and where they lead.
-    private var children: [[(scalar: Unicode.Scalar, node: Int)]] = [[]]
-    private var words: [[Int]] = [[]]
+    /// A node: the words that end in it and the edges that go on from it.
+    private struct Node {
+        var words: Range<Int>
+        var edges: Range<Int>
+    }
+
+    private var nodes: [Node] = []
+    /// The numbers of the words, node after node.
+    private var words: [Int] = []
+    /// Where the edges lead, node after node.
+    private var edges: [(scalar: Unicode.Scalar, node: Int)] = []
 
     init(_ all: [[Unicode.Scalar]]) {
-        for (number, word) in all.enumerated() {
-            var node = 0
-            for scalar in word.reversed() {
-                if let next = child(of: node, scalar) {
-                    node = next
-                } else {
-                    children[node].append((scalar, children.count))
-                    node = children.count
-                    children.append([])
-                    words.append([])
-                }
+        // The words that share an end, by its length, the root's first.
+        var pending: [(length: Int, numbers: [Int])] = [(0, Array(all.indices))]
+        nodes = [Node(words: 0..<0, edges: 0..<0)]
+        var next = 0
+        while next < pending.count {
+            let (length, numbers) = pending[next]
+            let firstWord = words.count
+            words += numbers.filter { all[$0].count == length }
+            let firstEdge = edges.count
+            let rest = numbers.filter { all[$0].count > length }
+            for scalar in Set(rest.map { all[$0][all[$0].count - 1 - length] }).sorted() {
+                edges.append((scalar, nodes.count))
+                nodes.append(Node(words: 0..<0, edges: 0..<0))
+                pending.append(
+                    (length + 1, rest.filter { all[$0][all[$0].count - 1 - length] == scalar }))
             }
-            words[node].append(number)
+            nodes[next] = Node(words: firstWord..<words.count, edges: firstEdge..<edges.count)
+            next += 1
         }
     }
 
-    private func child(of node: Int, _ scalar: Unicode.Scalar) -> Int? {
-        children[node].first { $0.scalar == scalar }?.node
-    }
-
-    /// The numbers of the words that a text ends in.
-    func words(endingIn text: [Unicode.Scalar]) -> [Int] {
-        var found: [Int] = []
+    /// Whether one of the words that a text ends in, by their numbers, is as asked.
+    func holds(
+        wordEnding text: some RandomAccessCollection<Unicode.Scalar>, where isWanted: (Int) -> Bool
+    ) -> Bool {
         var node = 0
         for scalar in text.reversed() {
-            guard let next = child(of: node, scalar) else { break }
-            node = next
-            found += words[node]
+            guard let edge = nodes[node].edges.first(where: { edges[$0].scalar == scalar }) else {
+                return false
+            }
+            node = edges[edge].node
+            for place in nodes[node].words where isWanted(words[place]) { return true }
         }
-        return found
+        return false
     }
 }
 
 /// Words in which pieces can be looked up.
 private struct Vocabulary {
     private let text: [Unicode.Scalar]
-    private let places: [Unicode.Scalar: [Int]]
+    /// The places of the text by the low byte of the character there.
+    private let places: [Int]
+    /// Where in `places` those of each low byte begin, and past the last ones.
+    private let starts: [Int]
 
     init(_ words: [[Unicode.Scalar]]) {
-        text = words.flatMap { $0 + ["\n"] }
-        places = Dictionary(grouping: text.indices) { [text] in text[$0] }
+        let text: [Unicode.Scalar] = words.flatMap { $0 + ["\n"] }
+        self.text = text
+        let byByte = Dictionary(grouping: text.indices) { text[$0].value & 0xFF }
+        let groups = (0...0xFF).map { byByte[$0] ?? [] }
+        places = groups.flatMap(\.self)
+        starts = groups.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    }
+
+    /// Where the text has a character, or one with the same low byte.
+    private func places(of scalar: Unicode.Scalar) -> ArraySlice<Int> {
+        let byte = Int(scalar.value & 0xFF)
+        return places[starts[byte]..<starts[byte + 1]]
     }
 
     /// The number of scalars of the longest piece of a word that a text begins with.
     func longestPiece(of piece: ArraySlice<Unicode.Scalar>) -> Int {
         guard let first = piece.first else { return 0 }
         var longest = 0
-        for place in places[first] ?? [] {
-            var length = 1
+        for place in places(of: first) {
+            var length = 0
             // A line end stands after every word, and in no label.
             while length < piece.count, text[place + length] == piece[piece.startIndex + length] {
                 length += 1
@@ -199,6 +231,6 @@ private struct Vocabulary {
     /// Whether a text is a piece of one of the words.
     func contains(_ piece: [Unicode.Scalar]) -> Bool {
         guard let first = piece.first else { return true }
-        return places[first]?.contains { text.matches(piece, at: $0) } ?? false
+        return places(of: first).contains { text.matches(piece, at: $0) }
     }
 }

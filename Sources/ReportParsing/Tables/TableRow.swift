@@ -10,12 +10,6 @@ struct TableRow {
     /// How many of the cells are numbers.
     let numberCount: Int
 
-    init(label: [Unicode.Scalar], cells: [PrintedCell]) {
-        self.label = label
-        self.cells = cells
-        numberCount = cells.count { $0.value != .blank }
-    }
-
     /// One printed cell.
     struct PrintedCell {
         let value: CellValue
@@ -44,8 +38,13 @@ struct TableRows {
 
     private let folding: TextFolding
     private let wording: FormWording
-    private var label: [Unicode.Scalar] = []
+    /// Where in `heads` the label of the next row begins.
+    private var labelStart = 0
     private var cells: [TableRow.PrintedCell] = []
+    /// How many of the cells are numbers.
+    private var numberCount = 0
+    /// Whether one of the cells prints anything.
+    private var isFilled = false
     /// Whether the line before ended in a bar, so that a lone bar closes an empty cell.
     private var endsInBar = false
 
@@ -64,20 +63,21 @@ struct TableRows {
 
     private mutating func read(_ line: SourceLine) {
         if line.signs.contains(.tab) {
-            readDelimited(Array(line.raw.utf8)[...], by: UInt8(ascii: "\t"), line.number)
+            let utf8 = Array(line.raw.utf8)
+            readDelimited(utf8, utf8.indices, by: UInt8(ascii: "\t"), line.number)
         } else if line.signs.contains(.bar) {
             let bar = UInt8(ascii: "|")
-            var body = Array(line.raw.trimmingSpaces.replacingWideBars.utf8)[...]
-            if body.elementsEqual([bar]) {
+            let utf8 = Array(line.raw.trimmingSpaces.replacingWideBars.utf8)
+            if utf8 == [bar] {
                 // Between cells that stand on lines of their own.
                 if endsInBar { cell("", .blank, line.number, at: nil) }
                 endsInBar = true
                 return
             }
-            endsInBar = body.last == bar
-            if body.first == bar { body.removeFirst() }
-            if body.last == bar { body.removeLast() }
-            readDelimited(body, by: bar, line.number)
+            endsInBar = utf8.last == bar
+            let start = utf8.first == bar ? 1 : 0
+            readDelimited(
+                utf8, start..<(utf8.count - (endsInBar ? 1 : 0)), by: bar, line.number)
         } else {
             readWords(line)
             endsInBar = false
@@ -86,23 +86,31 @@ struct TableRows {
 
     /// A line whose cells are told apart by a sign: empty cells are seen.
     private mutating func readDelimited(
-        _ line: ArraySlice<UInt8>, by sign: UInt8, _ number: Int
+        _ line: [UInt8], _ range: Range<Int>, by sign: UInt8, _ number: Int
     ) {
-        let count = line.count { $0 == sign } + 1
-        if Self.mayBeRule(line),
+        let utf8 = line.span
+        var count = 1
+        // Most lines hold characters that no rule is made of.
+        var mayBeRule = true
+        for index in range {
+            let byte = utf8[index]
+            if byte == sign { count += 1 }
+            if (0x30...0x39).contains(byte) || byte >= 0xE4 { mayBeRule = false }
+        }
+        if mayBeRule,
             Self.isRule(
-                line.split(separator: sign, omittingEmptySubsequences: false).map {
-                    Self.text(of: line, in: Self.trimmed($0.indices, of: line))
+                line[range].split(separator: sign, omittingEmptySubsequences: false).map {
+                    Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
                 })
         {
             return
         }
         var hasOpened = false
-        var start = line.startIndex
+        var start = range.lowerBound
         for place in 0..<count {
             var end = start
-            while end < line.endIndex, line[end] != sign { end += 1 }
-            let part = Self.trimmed(start..<end, of: line)
+            while end < range.upperBound, utf8[end] != sign { end += 1 }
+            let part = Self.trimmed(start..<end, of: utf8)
             start = end + 1
             let spot =
                 count < 2 ? nil : TableRow.Place(fromStart: place, fromEnd: count - 1 - place)
@@ -116,13 +124,13 @@ struct TableRows {
                 cell(text, value, number, at: spot)
             } else {
                 hasOpened = true
-                readLabel(text)
+                readLabel(wording.words(of: utf8.extracting(part)))
             }
         }
     }
 
     /// The place of a cell without the spaces of one byte around it.
-    private static func trimmed(_ cell: Range<Int>, of line: ArraySlice<UInt8>) -> Range<Int> {
+    private static func trimmed(_ cell: Range<Int>, of line: Span<UInt8>) -> Range<Int> {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
         var (start, end) = (cell.lowerBound, cell.upperBound)
         while start < end, isSpace(line[start]) { start += 1 }
@@ -131,16 +139,11 @@ struct TableRows {
     }
 
     /// The text of a cell without the spaces around it that are longer than a byte.
-    private static func text(of line: ArraySlice<UInt8>, in cell: Range<Int>) -> String {
+    private static func text(of line: [UInt8], in cell: Range<Int>) -> String {
         if cell.isEmpty { return "" }
         let text = String(decoding: line[cell], as: UTF8.self)
         let isTrimmed = line[cell.lowerBound] < 0x80 && line[cell.upperBound - 1] < 0x80
         return isTrimmed ? text : text.trimmingSpaces
-    }
-
-    /// Whether a line holds none of the characters that no rule is made of, as most lines do.
-    private static func mayBeRule(_ line: ArraySlice<UInt8>) -> Bool {
-        !line.contains { (0x30...0x39).contains($0) || $0 >= 0xE4 }
     }
 
     /// A line whose cells are told apart by spaces.
@@ -160,15 +163,11 @@ struct TableRows {
             if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
                 CellValue(line.raw, folding: folding) == nil
             {
-                readLabel(line.raw)
+                readLabel(wording.words(of: line.raw))
                 return
             }
         }
-        var words =
-            isOne
-            ? [line.raw]
-            : line.raw.unicodeScalars.split(omittingEmptySubsequences: true) { $0.isSpace }
-                .map { String(Substring($0)) }
+        var words = isOne ? [line.raw] : line.raw.spacedWords
         if Self.isRule(words) { return }
         startRow(before: words.count)
         var values = words.map { CellValue($0, folding: folding) }
@@ -180,12 +179,12 @@ struct TableRows {
         var isInRow = false
         for (index, word) in words.enumerated() {
             if let value = values[index],
-                index > lastLabel || isInRow || RowLabel.isLabel(label)
+                index > lastLabel || isInRow || endsInLabel
             {
                 cell(word, value, line.number, at: nil)
                 isInRow = true
             } else {
-                readLabel(word)
+                readLabel(wording.words(of: word))
                 isInRow = false
             }
         }
@@ -202,8 +201,8 @@ struct TableRows {
         let scalars = words[last].scalars()
         let end = scalars.lastIndex { $0.isHan || "）)”\"".unicodeScalars.contains($0) }
         guard let end, end + 1 < scalars.count else { return nil }
-        let name = String(String.UnicodeScalarView(scalars[...end]))
-        let number = String(String.UnicodeScalarView(scalars[(end + 1)...]))
+        let name = String(scalars: scalars[...end])
+        let number = String(scalars: scalars[(end + 1)...])
         guard CellValue(number, folding: folding) != nil,
             RowLabel.isLabel(Array(label.suffix(40)) + wording.words(of: name))
         else { return nil }
@@ -226,21 +225,22 @@ struct TableRows {
         }
     }
 
-    private mutating func readLabel(_ text: String) {
-        if cells.contains(where: { $0.value != .blank || !$0.raw.isEmpty }) || isWholeRow() {
-            finishRow()
-        }
-        cells = []
-        let start = heads.count
-        wording.appendWords(of: text, to: &heads)
-        label += heads[start...]
+    private mutating func readLabel(_ words: [Unicode.Scalar]) {
+        if isFilled || isWholeRow() { finishRow() }
+        startCells()
+        heads += words
     }
 
     private mutating func cell(
         _ raw: String, _ value: CellValue, _ line: Int, at place: TableRow.Place?
     ) {
-        if cells.isEmpty && label.isEmpty && value == .blank && raw.isEmpty { return }
+        if cells.isEmpty {
+            if labelStart == heads.count, raw.isEmpty, value.isBlank { return }
+            cells.reserveCapacity(ApplicantColumn.allCases.count + 1)
+        }
         guard cells.count < Self.mostCells else { return }
+        if !value.isBlank { numberCount += 1 }
+        if !value.isBlank || !raw.isEmpty { isFilled = true }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
     }
 
@@ -248,23 +248,35 @@ struct TableRows {
     /// after it lost its own.
     private mutating func startRow(before cellCount: Int) {
         let most = ApplicantColumn.allCases.count
-        if cellCount >= most, cells.count(where: { $0.value != .blank }) >= most { finishRow() }
+        if cellCount >= most, numberCount >= most { finishRow() }
     }
 
     /// Whether the cells are all blank and the label is a row's: a row that was left empty.
     private func isWholeRow() -> Bool {
-        !cells.isEmpty && RowLabel.isLabel(label)
+        !cells.isEmpty && endsInLabel
     }
 
+    /// The labels since the row before.
+    private var label: ArraySlice<Unicode.Scalar> { heads[labelStart...] }
+
+    /// Whether these end in the label of some row.
+    private var endsInLabel: Bool { RowLabel.isLabel(label) }
+
     private mutating func finishRow() {
-        if !cells.isEmpty,
-            cells.contains(where: { $0.value != .blank || !$0.raw.isEmpty })
-                || isWholeRow()
-        {
-            if rows.count < Self.mostRows { rows.append(TableRow(label: label, cells: cells)) }
-            label = []
+        if isFilled || isWholeRow() {
+            if rows.count < Self.mostRows {
+                rows.append(
+                    TableRow(label: Array(label), cells: cells, numberCount: numberCount))
+            }
+            labelStart = heads.count
         }
+        startCells()
+    }
+
+    private mutating func startCells() {
         cells = []
+        numberCount = 0
+        isFilled = false
     }
 }
 
@@ -280,8 +292,9 @@ extension String {
         return String(Substring(scalars))
     }
 
-    fileprivate var replacingWideBars: String {
+    /// The text with `|` for ｜.
+    var replacingWideBars: String {
         guard utf8.contains(0xEF), unicodeScalars.contains("｜") else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "｜" ? "|" : $0 }))
+        return String(scalars: unicodeScalars.map { $0 == "｜" ? "|" : $0 })
     }
 }

@@ -68,7 +68,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
             Terminal.visible(DisplayPath.of(read.path)) + ": "
                 + terminal.styled(Terminal.visible(agency), .strong)
                 + " \(report.year.map(String.init) ?? "—"), \(report.passages.count) passages, "
-                + "\(report.statistics.fields.count) cells, \(states.count { $0 == .fails }) of "
+                + "\(report.statistics.count) cells, \(states.count { $0 == .fails }) of "
                 + "\(states.count) identities fail, \(report.findings.count) findings, "
                 + report.encoding)
     }

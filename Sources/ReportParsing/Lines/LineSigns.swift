@@ -1,0 +1,132 @@
+import ChineseText
+
+/// Signs and characters that stages ask for of many lines, found in one pass over each line.
+struct LineSigns: OptionSet {
+    let rawValue: UInt16
+
+    /// A tab, in the line as printed.
+    static let tab = LineSigns(rawValue: 1)
+    /// A bar, `|` or ｜, in the line as printed.
+    static let bar = LineSigns(rawValue: 2)
+    /// A letter that only readings of characters have, in the line as printed: ā.
+    static let reading = LineSigns(rawValue: 4)
+    /// A sign that no title holds: ，。；！？：:>〉|.
+    static let sentence = LineSigns(rawValue: 8)
+    /// 报 or 告, one of which every title holds.
+    static let title = LineSigns(rawValue: 16)
+    /// 情, 概, 问 or 事, one of which every official heading holds.
+    static let heading = LineSigns(rawValue: 32)
+    /// A character that Chinese text hardly holds, in the line as printed.
+    static let odd = LineSigns(rawValue: 64)
+    /// A pair of characters with which signs of Markdown or HTML begin, in the line as printed.
+    static let markup = LineSigns(rawValue: 128)
+    /// A character that may stand for an ideograph and be none, in the line as printed: ⼈.
+    static let variant = LineSigns(rawValue: 256)
+
+    /// Those of the line as printed.
+    private static let printed: LineSigns = [.tab, .bar, .reading, .odd, .markup, .variant]
+
+    /// The number of scalars of a text in UTF-8 and the signs in it.
+    static func find(in utf8: Span<UInt8>) -> (length: Int, signs: LineSigns) {
+        let ascii = asciiSigns
+        let bits = signBits
+        let ordinary = OrdinaryHan.all
+        var length = 0
+        var signs: LineSigns = []
+        var index = 0
+        while index < utf8.count {
+            let byte = utf8[index]
+            length += 1
+            if byte < 0x80 {
+                let own = ascii[Int(byte)]
+                if !own.isEmpty {
+                    signs.formUnion(own.subtracting(.markup))
+                    let previous = index > 0 ? utf8[index - 1] : 0x0A
+                    if own.contains(.markup), MarkdownReader.isSign(previous, byte) {
+                        signs.insert(.markup)
+                    }
+                }
+                index += 1
+            } else if byte & 0xF0 == 0xE0, index + 2 < utf8.count {
+                // Nearly every other character has three bytes.
+                let value =
+                    UInt32(byte & 0x0F) << 12 | UInt32(utf8[index + 1] & 0x3F) << 6
+                    | UInt32(utf8[index + 2] & 0x3F)
+                index += 3
+                if value >= 0x4E00, value < 0xA000 {
+                    if !ordinary.contains(value) { signs.insert(.odd) }
+                } else if !isPunctuation(value) {
+                    if Mojibake.isOddSign(value) { signs.insert(.odd) }
+                    if isVariant(value) { signs.insert(.variant) }
+                }
+                if bits & (1 << UInt64(value & 63)) != 0, let sign = sign(of: value) {
+                    signs.formUnion(sign)
+                }
+            } else {
+                index += 1
+                if byte < 0xC0 {
+                    length -= 1
+                } else if byte >= 0xF0 {
+                    signs.insert(.variant)
+                } else if byte < 0xE0 {
+                    if byte >= 0xC3, byte <= 0xC7 { signs.insert(.reading) }
+                    let second = index < utf8.count ? utf8[index] : 0
+                    if Mojibake.isOddSign(UInt32(byte & 0x1F) << 6 | UInt32(second & 0x3F)) {
+                        signs.insert(.odd)
+                    }
+                }
+            }
+        }
+        return (length, signs)
+    }
+
+    /// The signs that ASCII characters are; `markup` for those that may be the second of a pair.
+    private static let asciiSigns: [LineSigns] = (0..<0x80).map { (byte: UInt8) in
+        let isSecond = MarkdownReader.mayEndSign(byte)
+        return switch byte {
+        case 0x09: .tab
+        case UInt8(ascii: "|"): [.bar, .sentence]
+        case UInt8(ascii: ":"), UInt8(ascii: ">"): isSecond ? [.sentence, .markup] : .sentence
+        default: isSecond ? .markup : []
+        }
+    }
+
+    /// Whether a character is punctuation or a full-width form.
+    @inline(__always)
+    private static func isPunctuation(_ value: UInt32) -> Bool {
+        value >= 0x3000 && value <= 0x3020 || value >= 0xFF01 && value <= 0xFF60
+    }
+
+    /// Whether a character is a radical or a compatibility ideograph.
+    private static func isVariant(_ value: UInt32) -> Bool {
+        value >= 0x2E80 && value <= 0x2FD5 || value >= 0xF900 && value <= 0xFAFF
+    }
+
+    /// The sign that a character of three bytes is; nil for most.
+    @inline(__always)
+    private static func sign(of value: UInt32) -> LineSigns? {
+        switch value {
+        // ， ！ ： ； ？ 。 〉
+        case 0xFF0C, 0xFF01, 0xFF1A, 0xFF1B, 0xFF1F, 0x3002, 0x3009: .sentence
+        // ｜
+        case 0xFF5C: .bar
+        // 报 報 告
+        case 0x62A5, 0x5831, 0x544A: .title
+        // 情 概 问 問 事
+        case 0x60C5, 0x6982, 0x95EE, 0x554F, 0x4E8B: .heading
+        default: nil
+        }
+    }
+
+    /// One bit for the low bits of each of these, which three of four other characters lack.
+    private static let signBits = Array("，！：；？。〉｜报報告情概问問事".unicodeScalars)
+        .reduce(UInt64(0)) { $0 | 1 << UInt64($1.value & 63) }
+
+    /// The same for a text and the line as printed, of which the text is the repaired form.
+    static func find(in text: Span<UInt8>, printed raw: String) -> (length: Int, signs: LineSigns) {
+        let utf8 = Array(raw.utf8)
+        let (length, signs) = find(in: text)
+        let printed = find(in: utf8.span).signs.intersection(Self.printed)
+        return (length, signs.subtracting(Self.printed).union(printed))
+    }
+}
