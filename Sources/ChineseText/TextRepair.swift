@@ -17,16 +17,18 @@ public enum TextRepair {
     ///
     /// Width, case and traditional characters stay as they are.
     public static func repaired(_ line: String) -> String {
-        let source = Array(line.utf8)
-        return repaired(source.span).map { String(decoding: $0, as: UTF8.self) } ?? line
+        repaired(Array(line.utf8)[...]).map { String(decoding: $0, as: UTF8.self) } ?? line
     }
 
     /// The repaired form of a line in UTF-8; nil when it is the line itself, which is told quickly
     /// of most lines.
-    public static func repaired(_ bytes: Span<UInt8>) -> [UInt8]? {
+    public static func repaired(_ line: ArraySlice<UInt8>) -> [UInt8]? {
+        let bytes = line.span
         if isSound(bytes) { return nil }
         let inner = trimmed(bytes)
-        if isSound(bytes.extracting(inner)) { return inner.map { bytes[$0] } }
+        if isSound(bytes.extracting(inner)) {
+            return Array(line.dropFirst(inner.lowerBound).prefix(inner.count))
+        }
         var repaired: [UInt8] = []
         repaired.reserveCapacity(bytes.count)
         var sides = (far: Side.edge, near: Side.edge)
@@ -43,15 +45,18 @@ public enum TextRepair {
                 position += 1
                 continue
             }
-            let scalar = decodedScalar(bytes, at: position)
-            position += scalar.length
-            // Most characters by far: no look at the tables.
-            let isHan = (0x4E00...0x9FA5).contains(scalar.value)
-            if !hasSpace, isHan, undecided == nil {
-                sides = (sides.near, .tight)
-                for index in position - 3..<position { repaired.append(bytes[index]) }
+            // Most characters by far: no look at the tables, and no space beside them.
+            let end = endOfIdeographs(bytes, from: position)
+            if end > position {
+                repaired += line.dropFirst(position).prefix(end - position)
+                sides = (end - position > 3 ? .tight : sides.near, .tight)
+                position = end
+                hasSpace = false
+                undecided = nil
                 continue
             }
+            let scalar = decodedScalar(bytes, at: position)
+            position += scalar.length
             let entry = FoldingTable.entry(scalar.value)
             if entry.role == .vanishing || isControl(scalar.value) { continue }
             if entry.role == .space {
@@ -120,6 +125,19 @@ private func isSound(_ bytes: Span<UInt8>) -> Bool {
         position += 3
     }
     return true
+}
+
+/// Where the ideographs from U+4E00 to U+9F7F that stand at a place end.
+private func endOfIdeographs(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end + 2 < bytes.count {
+        let (lead, second) = (bytes[end], bytes[end + 1])
+        guard lead >= 0xE4, lead <= 0xE9, second >= (lead == 0xE4 ? 0xB8 : 0x80),
+            second <= (lead == 0xE9 ? 0xBD : 0xBF), bytes[end + 2] & 0xC0 == 0x80
+        else { break }
+        end += 3
+    }
+    return end
 }
 
 /// Where a text stands between the spaces, of the commonest kinds, at its ends.

@@ -98,8 +98,12 @@ struct Mojibake {
 
     /// The same for a character that is no common ideograph.
     static func isOddSign(_ value: UInt32) -> Bool {
-        // Punctuation and full-width forms.
-        if (0x3000...0x3020).contains(value) || (0xFF01...0xFF60).contains(value) { return false }
+        // Punctuation, quotes and dashes, full-width forms.
+        if (0x3000...0x3020).contains(value) || (0xFF01...0xFF60).contains(value)
+            || (0x2010...0x201F).contains(value) || (0x2022...0x2027).contains(value)
+        {
+            return false
+        }
         return switch value {
         case 0x3400...0x9FFF, 0xF900...0xFAFF: !OrdinaryHan.all.contains(value)
         case 0x80...0xB6, 0xB8...0xD6, 0xD8...0xDF, 0xE2...0xE7, 0xEB, 0xEE...0xF1, 0xF4...0xF6,

@@ -19,6 +19,9 @@ struct WordReader {
         ("content.xml", "an OpenDocument file"),
     ]
 
+    /// A larger document, in bytes of XML, is refused, as a web page is.
+    private static let largest = 16 << 20
+
     /// What is read of an archive.
     private struct Parts {
         /// The document itself; nil when the archive is none of a word processor.
@@ -33,6 +36,7 @@ struct WordReader {
             let names = archive.names
             let main = names.first { $0.hasPrefix("word/document") && $0.hasSuffix(".xml") }
             if let main { body = try archive.part(main) } else { body = nil }
+            guard body?.count ?? 0 <= largest else { throw .overLimits }
             numbering = try archive.part("word/numbering.xml") ?? []
             styles = try archive.part("word/styles.xml") ?? []
             properties = try archive.part("docProps/core.xml") ?? []

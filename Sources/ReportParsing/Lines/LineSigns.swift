@@ -23,25 +23,51 @@ struct LineSigns: OptionSet {
     /// A character that may stand for an ideograph and be none, in the line as printed: ⼈.
     static let variant = LineSigns(rawValue: 256)
 
+    /// The end of a line, which no line holds.
+    private static let lineEnd = LineSigns(rawValue: 512)
+
     /// Those of the line as printed.
     private static let printed: LineSigns = [.tab, .bar, .reading, .odd, .markup, .variant]
 
+    /// What a pass over a line finds.
+    struct Found {
+        /// Where the line ends, in bytes.
+        var end: Int
+        /// The number of its scalars.
+        var length: Int
+        var signs: LineSigns
+    }
+
     /// The number of scalars of a text in UTF-8 and the signs in it.
-    static func find(in utf8: Span<UInt8>) -> (length: Int, signs: LineSigns) {
+    ///
+    /// - Parameters:
+    ///   - start: where the text begins.
+    ///   - endsAtLineEnd: whether the text ends where a line does.
+    static func find(
+        in utf8: Span<UInt8>, from start: Int = 0, endsAtLineEnd: Bool = false
+    ) -> Found {
         let ascii = asciiSigns
         let bits = signBits
         let ordinary = OrdinaryHan.all
         var length = 0
         var signs: LineSigns = []
-        var index = 0
+        var index = start
         while index < utf8.count {
             let byte = utf8[index]
             length += 1
             if byte < 0x80 {
                 let own = ascii[Int(byte)]
                 if !own.isEmpty {
+                    if own == .lineEnd {
+                        if endsAtLineEnd {
+                            length -= 1
+                            break
+                        }
+                        index += 1
+                        continue
+                    }
                     signs.formUnion(own.subtracting(.markup))
-                    let previous = index > 0 ? utf8[index - 1] : 0x0A
+                    let previous = index > start ? utf8[index - 1] : 0x0A
                     if own.contains(.markup), MarkdownReader.isSign(previous, byte) {
                         signs.insert(.markup)
                     }
@@ -77,13 +103,14 @@ struct LineSigns: OptionSet {
                 }
             }
         }
-        return (length, signs)
+        return Found(end: index, length: length, signs: signs)
     }
 
     /// The signs that ASCII characters are; `markup` for those that may be the second of a pair.
     private static let asciiSigns: [LineSigns] = (0..<0x80).map { (byte: UInt8) in
         let isSecond = MarkdownReader.mayEndSign(byte)
         return switch byte {
+        case 0x0A, 0x0D: .lineEnd
         case 0x09: .tab
         case UInt8(ascii: "|"): [.bar, .sentence]
         case UInt8(ascii: ":"), UInt8(ascii: ">"): isSecond ? [.sentence, .markup] : .sentence
@@ -123,10 +150,11 @@ struct LineSigns: OptionSet {
         .reduce(UInt64(0)) { $0 | 1 << UInt64($1.value & 63) }
 
     /// The same for a text and the line as printed, of which the text is the repaired form.
-    static func find(in text: Span<UInt8>, printed raw: String) -> (length: Int, signs: LineSigns) {
+    static func find(in text: Span<UInt8>, printed raw: String) -> Found {
         let utf8 = Array(raw.utf8)
-        let (length, signs) = find(in: text)
+        var found = find(in: text)
         let printed = find(in: utf8.span).signs.intersection(Self.printed)
-        return (length, signs.subtracting(Self.printed).union(printed))
+        found.signs = found.signs.subtracting(Self.printed).union(printed)
+        return found
     }
 }

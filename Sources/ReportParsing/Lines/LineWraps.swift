@@ -41,7 +41,7 @@ struct LineWraps {
     /// One line alone is a sign of wrapping when it has this many columns and none has many more.
     private static let longAlone = 100
 
-    init(of lines: [SourceLine]) {
+    init(of lines: some Sequence<SourceLine>) {
         // A line takes two columns a character at most.
         let all = lines.filter { 2 * $0.length >= Self.shortest && !$0.signs.contains(.tab) }
         let open = all.filter {

@@ -7,8 +7,7 @@ enum Pinyin {
     /// A reading is Latin letters, one of them with a tone mark, in brackets after a Chinese
     /// character.
     static func removed(from text: String) -> String {
-        // The lead bytes of the letters with tone marks stand in no other Chinese text.
-        guard text.utf8.contains(where: { $0 >= 0xC3 && $0 <= 0xC7 }) else { return text }
+        guard isLikely(in: text) else { return text }
         let scalars = text.scalars()
         var kept: [Unicode.Scalar] = []
         kept.reserveCapacity(scalars.count)
@@ -27,11 +26,30 @@ enum Pinyin {
         return String(scalars: kept)
     }
 
+    /// Whether a letter with a tone mark stands within a few characters after a bracket.
+    ///
+    /// The lead bytes of these letters stand in no other Chinese text.
+    private static func isLikely(in text: String) -> Bool {
+        var left = 0
+        for byte in text.utf8 {
+            switch byte {
+            // ( and the end of （.
+            case 0x28, 0x88: left = 2 * longest
+            case 0xC3...0xC7 where left > 0: return true
+            default: left -= 1
+            }
+        }
+        return false
+    }
+
+    /// A reading with its brackets is never longer than this, in characters.
+    private static let longest = 12
+
     /// Where a reading in brackets ends that begins at a place; nil when none does.
     private static func readingEnd(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
         guard scalars[start] == "(" || scalars[start] == "（" else { return nil }
         var hasTone = false
-        for index in (start + 1)..<min(start + 12, scalars.count) {
+        for index in (start + 1)..<min(start + longest, scalars.count) {
             switch scalars[index].value {
             case 0x29, 0xFF09: return hasTone ? index + 1 : nil
             case 0x61...0x7A, 0x41...0x5A, 0x20: continue

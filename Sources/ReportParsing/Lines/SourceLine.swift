@@ -16,22 +16,26 @@ struct SourceLine {
     /// A line that prints `raw`.
     init(number: Int, raw: String) {
         let utf8 = Array(raw.utf8)
-        self.init(number: number, utf8: utf8.span, raw: raw)
+        self.init(number: number, utf8: utf8[...], raw: raw, found: LineSigns.find(in: utf8.span))
     }
 
     /// A line whose text is known.
     init(number: Int, raw: String, text: String) {
         let utf8 = Array(text.utf8)
-        let (length, signs) = LineSigns.find(in: utf8.span, printed: raw)
-        self.init(number: number, raw: raw, text: text, length: length, signs: signs)
+        let found = LineSigns.find(in: utf8.span, printed: raw)
+        self.init(number: number, raw: raw, text: text, length: found.length, signs: found.signs)
     }
 
-    private init(number: Int, utf8: Span<UInt8>, raw: String) {
-        let (length, signs) = LineSigns.find(in: utf8)
+    private init(
+        number: Int, utf8: ArraySlice<UInt8>, raw: String, found: LineSigns.Found
+    ) {
+        let (length, signs) = (found.length, found.signs)
         if signs.contains(.reading) {
-            self.init(
-                number: number, raw: raw, text: TextRepair.repaired(Pinyin.removed(from: raw)))
-            return
+            let text = Pinyin.removed(from: raw)
+            if text.utf8.count != utf8.count {
+                self.init(number: number, raw: raw, text: TextRepair.repaired(text))
+                return
+            }
         }
         guard let repaired = TextRepair.repaired(utf8) else {
             self.init(number: number, raw: raw, text: raw, length: length, signs: signs)
@@ -70,12 +74,13 @@ struct SourceLine {
         lines.reserveCapacity(bytes.count / 64)
         var start = 0
         while start < bytes.count {
-            var end = start
-            while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+            let found = LineSigns.find(in: bytes, from: start, endsAtLineEnd: true)
+            let end = found.end
+            let line = utf8[start..<end]
             lines.append(
                 SourceLine(
-                    number: lines.count + 1, utf8: bytes.extracting(start..<end),
-                    raw: String(decoding: utf8[start..<end], as: UTF8.self)))
+                    number: lines.count + 1, utf8: line,
+                    raw: String(decoding: line, as: UTF8.self), found: found))
             let isPair =
                 end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
             start = end + (isPair ? 2 : 1)

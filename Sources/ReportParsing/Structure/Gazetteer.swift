@@ -24,9 +24,9 @@ struct Gazetteer: Sendable {
         var regions: [String: [Region]] = [:]
         var province: String?
         var city: String?
-        for line in table.split(separator: "\n") {
-            let level = line.utf8.prefix { $0 == 0x2E }.count
-            let name = String(line.dropFirst(level))
+        for line in table.utf8.split(separator: 0x0A) {
+            let level = line.prefix { $0 == 0x2E }.count
+            let name = String(decoding: line.dropFirst(level), as: UTF8.self)
             let isDirect = Self.directlyUnder.contains(name)
             let region: Region
             switch level {
@@ -54,7 +54,7 @@ struct Gazetteer: Sendable {
             (Array(regions.keys) + stems.keys.map { String(scalars: $0) }).map {
                 Self.beginning(of: Array($0.unicodeScalars.prefix(2)), at: 0)
             })
-        longest = regions.keys.map(\.unicodeScalars.count).max() ?? 0
+        longest = regions.keys.map { $0.unicodeScalars.count }.max() ?? 0
     }
 
     private static func beginning(of scalars: [Unicode.Scalar], at index: Int) -> UInt64 {

@@ -20,6 +20,9 @@ enum InlineHeadings {
     /// A line with fewer bytes of UTF-8 does not hold several sections.
     private static let longestPlain = 600
 
+    /// The numbers of official headings on a line that is a report; with more it is none.
+    private static let headingCounts = 3...100
+
     /// The pieces of a line; nil when it holds no several headings.
     private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine]? {
         // Headings are told apart by the spaces around them.
@@ -27,7 +30,7 @@ enum InlineHeadings {
         else { return nil }
         let words = line.raw.spacedWords
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
-        guard isHeading.count(where: \.self) >= 3 else { return nil }
+        guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]
         for (word, isHeading) in zip(words, isHeading) {
             if isHeading {

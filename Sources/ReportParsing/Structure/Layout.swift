@@ -83,7 +83,7 @@ struct Layout {
         }
         let narrative = parts.lazy.filter { $0.role == .narrative }.map { $0.line }
         var headings = sections.headings[...]
-        var paragraphs = Paragraphs(wraps: LineWraps(of: Array(narrative)))
+        var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
         var tables = [[SourceLine]](repeating: [], count: 8)
         for part in parts {
             switch part.role {

@@ -294,7 +294,7 @@ extension String {
 
     /// The text with `|` for ｜.
     var replacingWideBars: String {
-        guard utf8.contains(0xEF), unicodeScalars.contains("｜") else { return self }
+        guard unicodeScalars.contains("｜") else { return self }
         return String(scalars: unicodeScalars.map { $0 == "｜" ? "|" : $0 })
     }
 }
