@@ -273,6 +273,15 @@ cx_bytes cx_sections_section(const cx_sections *sections, size_t section) {
 
 void cx_sections_forget(const cx_sections *sections) { sections->value->forget(); }
 
+void cx_prefetch(cx_bytes bytes, size_t offset, size_t length) {
+    constexpr size_t cache_line = 64;
+    if (offset >= bytes.length) return;
+    const uint8_t *const end = bytes.bytes + offset + std::min(length, bytes.length - offset);
+    for (const uint8_t *at = bytes.bytes + offset; at < end; at += cache_line) {
+        __builtin_prefetch(at);
+    }
+}
+
 int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *wanted, size_t wanted_length) {
     if (wanted_length == 0 || from > bytes.length) return -1;
     const void *found =

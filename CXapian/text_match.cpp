@@ -175,24 +175,32 @@ class Cursor {
 // Where `needle` stands in the bytes from `from` on, characters or not; NULL when it does not.
 const char *search(const char *from, const char *end, const std::string &needle) {
     const size_t length = needle.size();
+    if (static_cast<size_t>(end - from) < length) return nullptr;
 #ifdef __SSE2__
-    // Sixteen places at a time: those where the first and the last byte are right.
-    if (length > 1) {
-        const __m128i first = _mm_set1_epi8(needle.front());
-        const __m128i last = _mm_set1_epi8(needle.back());
+    constexpr std::ptrdiff_t width = 16;
+    const char *const last = end - length;
+    if (last - from >= width - 1) {
+        // Sixteen places at a time: those where the bytes are right that end the first and the last
+        // character, which tell more than those that begin them.
+        size_t head = 0;
+        while (head + 1 < length && !ends_character(needle[head])) ++head;
+        const __m128i one = _mm_set1_epi8(needle[head]);
+        const __m128i other = _mm_set1_epi8(needle.back());
         const auto load = [](const char *at) {
             return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
         };
-        while (static_cast<size_t>(end - from) >= length + 15) {
+        for (;; from += width) {
+            // The last sixteen places lie partly among those before.
+            from = std::min(from, last - (width - 1));
             const __m128i both =
-                _mm_and_si128(_mm_cmpeq_epi8(load(from), first),
-                              _mm_cmpeq_epi8(load(from + length - 1), last));
+                _mm_and_si128(_mm_cmpeq_epi8(load(from + head), one),
+                              _mm_cmpeq_epi8(load(from + length - 1), other));
             auto places = static_cast<unsigned>(_mm_movemask_epi8(both));
             for (; places; places &= places - 1) {
                 const char *const place = from + __builtin_ctz(places);
-                if (std::memcmp(place + 1, needle.data() + 1, length - 2) == 0) return place;
+                if (std::memcmp(place, needle.data(), length) == 0) return place;
             }
-            from += 16;
+            if (from == last - (width - 1)) return nullptr;
         }
     }
 #endif
@@ -247,7 +255,7 @@ class TextSource final : public Xapian::PostingSource {
         counters_.assign(match_->parts.size(), nullptr);
         is_read_.assign(match_->parts.size(), false);
         needs_text_ = match_->needs_text;
-        position_ = weighed_ = loaded_ = 0;
+        position_ = weighed_ = loaded_ = counted_ = 0;
         at_match_ = at_end_ = false;
         best_.clear();
         open_cursors();
@@ -525,6 +533,13 @@ class TextSource final : public Xapian::PostingSource {
 
     bool is_match() const {
         if (!needs_text_) return true;
+        if (match_->parts.size() == 1 && is_read_[0]) {
+            // Counted now, the text need not be gone through again for the weight.
+            if (!match_->needs_weight) return holds(text(), match_->parts[0].text);
+            occurrences_ = count(match_->parts[0]);
+            counted_ = position_;
+            return occurrences_ > 0;
+        }
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             if (is_read_[i] && !holds(text(), match_->parts[i].text)) return false;
         }
@@ -602,21 +617,25 @@ class TextSource final : public Xapian::PostingSource {
                (occurrences + match_->k1 * length_norm);
     }
 
+    // How often a part stands in the text.
+    double count(const Part &part) const {
+        double occurrences = 0;
+        for_each_occurrence(text(), part.text, 1, [&](size_t) {
+            ++occurrences;
+            return true;
+        });
+        return occurrences;
+    }
+
     double occurrence_weight() const {
         double sum = 0;
         const double norm = length_norm(place_.texts->length(position_));
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             const Part &part = match_->parts[i];
             if (part.weight == 0) continue;
-            double occurrences = 0;
-            if (counters_[i]) {
-                occurrences = counters_[i]->occurrences();
-            } else {
-                for_each_occurrence(text(), part.text, 1, [&](size_t) {
-                    ++occurrences;
-                    return true;
-                });
-            }
+            const double occurrences = counters_[i]            ? counters_[i]->occurrences()
+                                       : counted_ == position_ ? occurrences_
+                                                               : count(part);
             if (occurrences > 0) sum += part_weight(part, occurrences, norm);
         }
         return sum;
@@ -624,8 +643,10 @@ class TextSource final : public Xapian::PostingSource {
 
     // Whether the document's weight can be more than `least`; cheaper to ask than the weight.
     bool may_weigh_more(double least) {
-        if (match_->parts.size() > 1 || match_->boosts > 0 || !counters_[0]) return true;
-        return may_weigh_more(counters_[0]->occurrences(), place_.texts->length(position_), least);
+        if (match_->parts.size() > 1 || match_->boosts > 0) return true;
+        if (!counters_[0] && counted_ != position_) return true;
+        return may_weigh_more(counters_[0] ? counters_[0]->occurrences() : occurrences_,
+                              place_.texts->length(position_), least);
     }
 
     // The same of so many occurrences of the only part in a document of some length.
@@ -691,6 +712,9 @@ class TextSource final : public Xapian::PostingSource {
     // The text of document loaded_.
     mutable std::string_view text_;
     mutable Xapian::docid loaded_ = 0;
+    // How often the only part stands in the text of document counted_.
+    mutable double occurrences_ = 0;
+    mutable Xapian::docid counted_ = 0;
     mutable double weight_ = 0;
     mutable Xapian::docid weighed_ = 0;
     // A heap of the highest weights so far, the lowest of them in front.

@@ -138,6 +138,9 @@ cx_bytes cx_sections_section(const cx_sections *sections, size_t section);
 // Gives back the memory that looking at the file took; what is looked at again is read again.
 void cx_sections_forget(const cx_sections *sections);
 
+// Has the processor fetch some bytes that will be looked at soon; what lies outside is left out.
+void cx_prefetch(cx_bytes bytes, size_t offset, size_t length);
+
 // Where `wanted` stands first, from a place on; -1 when it does not, or is empty.
 int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
                 size_t wanted_length);

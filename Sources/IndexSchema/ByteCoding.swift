@@ -90,6 +90,11 @@ struct ByteReader {
         number().flatMap { text(codeLength: $0) }
     }
 
+    /// Passes over a text; nil when it is cut short.
+    mutating func skipText() -> Void? {
+        number().flatMap { slice($0) }.map { _ in }
+    }
+
     /// An optional text, inside another one: nil when it is damaged.
     mutating func optionalText() -> String?? {
         guard let length = number() else { return nil }

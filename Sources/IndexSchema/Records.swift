@@ -42,10 +42,8 @@ public struct PassageRecord: Sendable, Hashable {
     /// The passage, in the section that its label names and the report that holds it.
     public func passage(section: Int, in entry: ReportEntry) -> Passage {
         Passage(
-            section: section,
-            subsection: entry.subsections.indices.contains(subsection - 1)
-                ? entry.subsections[subsection - 1] : nil,
-            text: text.text, lines: lines)
+            section: section, subsection: entry.subsection(subsection), text: text.text,
+            lines: lines)
     }
 }
 
@@ -53,28 +51,84 @@ public struct PassageRecord: Sendable, Hashable {
 public struct ReportEntry: Sendable, Hashable {
     /// Who and what the report is.
     public var head: ReportHead
-    /// The section headings as printed.
-    public var headings: [Report.Heading]
-    /// The headings of subsections, each once.
-    public var subsections: [String]
+    /// The headings as bytes: a hit shows two of them, so that only these are decoded.
+    private let outline: [UInt8]
 
     /// The entry of a report.
     public init(_ record: ReportRecord) {
         head = record.head
-        headings = record.report.headings
+        var writer = ByteWriter()
+        writer.add(record.report.headings.count)
+        for heading in record.report.headings {
+            writer.add(heading.section)
+            writer.add(heading.title)
+            writer.add(heading.line)
+        }
         var seen: Set<String> = []
-        subsections = record.report.passages.compactMap(\.subsection).filter {
+        let subsections = record.report.passages.compactMap(\.subsection).filter {
             seen.insert($0).inserted
         }
+        writer.add(subsections.count)
+        for subsection in subsections { writer.add(subsection) }
+        outline = writer.bytes
+    }
+
+    /// The section headings as printed.
+    public var headings: [Report.Heading] {
+        var reader = ByteReader(outline)
+        return reader.list { reader -> Report.Heading? in
+            guard let section = reader.number(), let title = reader.text(),
+                let line = reader.number()
+            else { return nil }
+            return Report.Heading(section: section, title: title, line: line)
+        } ?? []
+    }
+
+    /// The headings of subsections, each once.
+    public var subsections: [String] {
+        var reader = ByteReader(outline)
+        Self.forEachHeading(&reader) { _, _, _ in }
+        return reader.list { $0.text() } ?? []
+    }
+
+    /// The heading of the subsection with a number, from 1; nil when there is none.
+    func subsection(_ number: Int) -> String? {
+        var reader = ByteReader(outline)
+        Self.forEachHeading(&reader) { _, _, _ in }
+        guard let count = reader.number(), 1...max(1, count) ~= number, number <= count else {
+            return nil
+        }
+        for _ in 1..<number { guard reader.skipText() != nil else { return nil } }
+        return reader.text()
     }
 
     /// The heading as printed of the section that a passage stands in; nil when it has none.
     ///
     /// Of several sections outside the official six, the last heading above the passage counts.
     public func sectionTitle(of passage: Passage) -> String? {
-        passage.section == 7
-            ? headings.last { $0.section == 7 && $0.line <= passage.lines.lowerBound }?.title
-            : headings.first { $0.section == passage.section }?.title
+        var reader = ByteReader(outline)
+        var place: Int?
+        Self.forEachHeading(&reader) { section, title, line in
+            guard section == passage.section else { return }
+            let isBetter = section == 7 ? line <= passage.lines.lowerBound : place == nil
+            if isBetter { place = title }
+        }
+        return place.flatMap { place in
+            var reader = ByteReader(outline, from: place)
+            return reader.text()
+        }
+    }
+
+    /// Calls `body` with each heading's section, the place of its title, and its line.
+    private static func forEachHeading(
+        _ reader: inout ByteReader, _ body: (_ section: Int, _ title: Int, _ line: Int) -> Void
+    ) {
+        for _ in 0..<(reader.number() ?? 0) {
+            guard let section = reader.number() else { return }
+            let title = reader.position
+            guard reader.skipText() != nil, let line = reader.number() else { return }
+            body(section, title, line)
+        }
     }
 
     /// The entry as bytes.
@@ -93,14 +147,7 @@ public struct ReportEntry: Sendable, Hashable {
         writer.add(head.region.city)
         writer.add(head.region.county)
         writer.add(head.passageCount)
-        writer.add(headings.count)
-        for heading in headings {
-            writer.add(heading.section)
-            writer.add(heading.title)
-            writer.add(heading.line)
-        }
-        writer.add(subsections.count)
-        for subsection in subsections { writer.add(subsection) }
+        writer.bytes += outline
         return writer.checked
     }
 
@@ -114,13 +161,7 @@ public struct ReportEntry: Sendable, Hashable {
             let aliases = reader.list({ $0.text() }), let year = reader.number(),
             let province = reader.optionalText(), let city = reader.optionalText(),
             let county = reader.optionalText(), let passageCount = reader.number(),
-            let headings = reader.list({ reader -> Report.Heading? in
-                guard let section = reader.number(), let title = reader.text(),
-                    let line = reader.number()
-                else { return nil }
-                return Report.Heading(section: section, title: title, line: line)
-            }),
-            let subsections = reader.list({ $0.text() })
+            let outline = reader.slice(reader.rest)
         else { return nil }
         var report = Report(
             kind: kind, form: form, encoding: encoding, title: title, agency: agency,
@@ -129,8 +170,7 @@ public struct ReportEntry: Sendable, Hashable {
         report.region = Region(province: province, city: city, county: county)
         head = ReportHead(report, sha256: String(hexadecimal: hash))
         head.passageCount = passageCount
-        self.headings = headings
-        self.subsections = subsections
+        self.outline = Array(outline)
     }
 }
 

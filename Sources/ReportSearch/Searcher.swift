@@ -369,6 +369,9 @@ public final class Searcher {
         let named = try statistics(in: tree, order: request.order)
         let highlighter = Highlighter(
             tree: tree, analysis: analysis, isExact: request.match == .phrase)
+        for (index, segment) in reader.segments.enumerated() {
+            segment.prefetch(found.filter { $0.segment == index }.map(\.hit.documentID))
+        }
         return try found.enumerated().map { position, found in
             let segment = reader.segments[found.segment]
             let id = found.hit.documentID

@@ -136,6 +136,16 @@ final class Segment {
         var sectionTitle: String? { entry.sectionTitle(of: passage) }
     }
 
+    /// Has what ``passage(_:)`` reads of some documents fetched, all at once.
+    func prefetch(_ ids: [UInt32]) {
+        tables.prefetch(
+            ids.compactMap { report(ofDocument: $0) }, of: SegmentSection.entries.rawValue,
+            starts: SegmentSection.entryStarts.rawValue)
+        tables.prefetch(
+            ids.map { Int($0) - 1 }, of: SegmentSection.records.rawValue,
+            starts: SegmentSection.recordStarts.rawValue)
+    }
+
     /// The passage with a document id.
     func passage(_ id: UInt32) throws -> StoredPassage {
         guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }

@@ -36,6 +36,19 @@ internal import CXapian
         unsafe cx_sections_forget(handle)
     }
 
+    /// Has the processor fetch the beginnings of byte strings that ``element(_:of:starts:)`` will be
+    /// asked for: waiting for one after the other takes longer.
+    public func prefetch(_ numbers: [Int], of section: Int, starts: Int) {
+        let starts = self[starts]
+        for number in numbers where number >= 0 { starts.prefetch(5 * number, count: 10) }
+        let section = self[section]
+        for number in numbers {
+            if let start = starts.number(at: 5 * number, size: 5) {
+                section.prefetch(Int(start), count: 256)
+            }
+        }
+    }
+
     /// One of the byte strings of which a section is made.
     ///
     /// - Parameters:
@@ -89,6 +102,13 @@ internal import CXapian
         /// The numbers of 8 bytes each, the lowest byte first, of which the section is made.
         public var numbers: [UInt64] {
             (0..<count / 8).compactMap { number(at: 8 * $0, size: 8) }
+        }
+
+        fileprivate func prefetch(_ place: Int, count length: Int) {
+            unsafe cx_prefetch(
+                cx_bytes(
+                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count),
+                place, length)
         }
 
         /// A copy of some of the bytes; nil when they are not all inside.
