@@ -24,17 +24,21 @@ struct StatedNumber {
     /// The offset of the first scalar after the number, its unit and what belongs to them.
     let end: Int
 
-    private static let counted: [Unicode.Scalar] = [
-        "件", "宗", "份", "起", "条", "项", "个", "例", "部", "笔",
-    ]
-    private static let more: [Unicode.Scalar] = ["余", "多"]
+    private static func isCounted(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "件", "宗", "份", "起", "条", "项", "个", "例", "部", "笔": true
+        default: false
+        }
+    }
+
+    private static func isMore(_ scalar: Unicode.Scalar) -> Bool { scalar == "余" || scalar == "多" }
     private static let about = ["左右", "上下", "以上", "以内"].map { Array($0.unicodeScalars) }
     /// More digits are no count of anything.
     private static let mostDigits = 15
 
     /// The number at an offset of a folded text; nil when none begins there.
     init?(_ text: [Unicode.Scalar], at start: Int) {
-        guard start < text.count, text[start].isDigit || text[start].isNumeral,
+        guard start < text.count,
             let read = Self.digits(text, at: start) ?? Self.numerals(text, at: start)
         else {
             return nil
@@ -42,14 +46,14 @@ struct StatedNumber {
         var (value, end) = read
         func next() -> Unicode.Scalar? { end < text.count ? text[end] : nil }
         var isAbout = false
-        if let scalar = next(), Self.more.contains(scalar) {
+        if let scalar = next(), Self.isMore(scalar) {
             isAbout = true
             end += 1
         }
         if text[start].isDigit, let scalar = next(), let factor = Self.factor(scalar) {
             value *= factor
             end += 1
-            if let scalar = next(), Self.more.contains(scalar) {
+            if let scalar = next(), Self.isMore(scalar) {
                 isAbout = true
                 end += 1
             }
@@ -64,7 +68,7 @@ struct StatedNumber {
                 unit = .year
                 end += 1
                 if next() == "度" { end += 1 }
-            } else if Self.counted.contains(scalar) {
+            } else if Self.isCounted(scalar) {
                 unit = .count(scalar)
                 end += 1
                 // 件次 counts as 件 does; 件事 and 个方面 count something else.
@@ -134,16 +138,8 @@ struct StatedNumber {
     private static func numeralDigit(_ scalar: Unicode.Scalar) -> Double? {
         switch scalar {
         case "〇", "零": 0
-        case "一": 1
-        case "二", "两": 2
-        case "三": 3
-        case "四": 4
-        case "五": 5
-        case "六": 6
-        case "七": 7
-        case "八": 8
-        case "九": 9
-        default: nil
+        case "两": 2
+        default: scalar.chineseDigit.map(Double.init)
         }
     }
 
@@ -160,12 +156,19 @@ struct StatedNumber {
 
     private static let longestNumeral = 16
 
+    /// Whether a character may stand after numerals that count something.
+    private static func mayFollow(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "元" || scalar == "年" || isMore(scalar) || isCounted(scalar)
+    }
+
     private static func numerals(
         _ text: [Unicode.Scalar], at start: Int
     ) -> (value: Double, end: Int)? {
         guard start < text.count, text[start].isNumeral else { return nil }
         var end = start
         while end < text.count, end - start < longestNumeral, text[end].isNumeral { end += 1 }
+        // Most numerals are parts of words: 统一, 一是.
+        guard end < text.count, mayFollow(text[end]) else { return nil }
         let numerals = text[start..<end]
         guard numerals.contains(where: { factor($0) != nil }) else {
             // 二〇二二 is written digit by digit; one digit is itself.

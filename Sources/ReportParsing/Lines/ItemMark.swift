@@ -20,19 +20,7 @@ struct ItemMark: Equatable {
     let length: Int
 
     private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-        switch scalar {
-        case "一": 1
-        case "二": 2
-        case "三": 3
-        case "四": 4
-        case "五": 5
-        case "六": 6
-        case "七": 7
-        case "八": 8
-        case "九": 9
-        case "十": 10
-        default: nil
-        }
+        scalar == "十" ? 10 : scalar.chineseDigit
     }
 
     /// The mark at the start of a text, or nil when it has none.

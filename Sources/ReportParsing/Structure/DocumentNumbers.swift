@@ -9,6 +9,11 @@ struct DocumentNumbers {
     /// The words before the year of a number are no more than this, in characters.
     private static let longest = 10
 
+    /// Words after which the number of another document stands.
+    private static let verbs: WordList = [
+        "根据", "按照", "依据", "依照", "参照", "遵照", "贯彻", "落实", "执行", "转发", "印发",
+    ]
+
     /// The provinces whose numbers begin with another character than their names do.
     private static let provinces: [Unicode.Scalar: String] = [
         "京": "北京市", "津": "天津市", "冀": "河北省", "晋": "山西省", "蒙": "内蒙古自治区", "沪": "上海市",
@@ -25,6 +30,10 @@ struct DocumentNumbers {
                 guard CalendarYear.leading(text[(open + 1)...]) != nil else { continue }
                 var start = open
                 while start > 0, open - start <= Self.longest, text[start - 1].isHan { start -= 1 }
+                // 根据浙政办发〔2022〕8号: the number begins after the verb.
+                if let verb = text[start..<open].places(of: Self.verbs).last {
+                    start = verb.upperBound
+                }
                 guard (2...Self.longest).contains(open - start) else { continue }
                 initials.append(text[start])
             }

@@ -6,11 +6,15 @@ struct Gazetteer: Sendable {
     /// The divisions compiled into the program.
     static let national = Gazetteer(table: divisionsTable)
 
-    private let regions: [String: [Region]]
-    /// The first two scalars of every name, which tell nearly every other place in a text that no
-    /// name begins there.
-    private let beginnings: Set<UInt64>
-    private let longest: Int
+    /// A name and the regions that bear it.
+    private struct Name {
+        let scalars: [Unicode.Scalar]
+        let regions: [Region]
+    }
+
+    /// The names by their first two scalars, the longest first; nearly every other place in a text
+    /// shows by them that no name begins there.
+    private let names: [UInt64: [Name]]
     /// 湖北 and the like, which name a province only before a place in it: 湖南镇 lies in 浙江.
     private let provinceStems: [[Unicode.Scalar]: Region]
 
@@ -48,13 +52,12 @@ struct Gazetteer: Sendable {
             if name.hasSuffix("省") { stems[Array(name.unicodeScalars.dropLast())] = found[0] }
         }
         OtherPlaceNames.add(to: &regions)
-        self.regions = regions
         provinceStems = stems
-        beginnings = Set(
-            (Array(regions.keys) + stems.keys.map { String(scalars: $0) }).map {
-                Self.beginning(of: Array($0.unicodeScalars.prefix(2)), at: 0)
-            })
-        longest = regions.keys.map { $0.unicodeScalars.count }.max() ?? 0
+        let all = regions.map { Name(scalars: $0.key.scalars(), regions: $0.value) }
+        var names = Dictionary(grouping: all) { Self.beginning(of: $0.scalars, at: 0) }
+            .mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
+        for stem in stems.keys { names[Self.beginning(of: stem, at: 0), default: []] += [] }
+        self.names = names
     }
 
     private static func beginning(of scalars: [Unicode.Scalar], at index: Int) -> UInt64 {
@@ -87,11 +90,10 @@ struct Gazetteer: Sendable {
         in scalars: [Unicode.Scalar], at start: Int
     ) -> (length: Int, regions: [Region])? {
         guard start + 1 < scalars.count,
-            beginnings.contains(Self.beginning(of: scalars, at: start))
+            let known = names[Self.beginning(of: scalars, at: start)]
         else { return nil }
-        for length in stride(from: min(longest, scalars.count - start), through: 2, by: -1) {
-            let text = String(scalars: scalars[start..<(start + length)])
-            if let found = regions[text] { return (length, found) }
+        if let name = known.first(where: { scalars.matches($0.scalars, at: start) }) {
+            return (name.scalars.count, name.regions)
         }
         for length in 2...3 where start + length < scalars.count {
             if let province = provinceStems[Array(scalars[start..<(start + length)])],
@@ -169,8 +171,12 @@ struct Gazetteer: Sendable {
         for length in 2...4 where length < name.count {
             let rest = name[length...]
             guard Self.zoneWords.contains(where: rest.starts(with:)) else { continue }
-            let city = String(scalars: name[..<length]) + "市"
-            if let found = regions[city], found.count == 1 { return found[0] }
+            let city = Array(name[..<length]) + ["市"]
+            if let found = match(in: city, at: 0), found.length == city.count,
+                found.regions.count == 1
+            {
+                return found.regions[0]
+            }
         }
         return nil
     }

@@ -28,6 +28,7 @@ enum InlineHeadings {
         // Headings are told apart by the spaces around them.
         guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
         else { return nil }
+        guard holdsMarks(line.text) else { return nil }
         let words = line.raw.spacedWords
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
@@ -44,6 +45,20 @@ enum InlineHeadings {
         return pieces.filter { !$0.isEmpty }.map {
             SourceLine(number: line.number, raw: $0.joined(separator: " "))
         }
+    }
+
+    /// Whether as many numerals stand before signs, as in 一、, as a report on one line has headings.
+    private static func holdsMarks(_ text: String) -> Bool {
+        var marks = 0
+        var isNumeral = false
+        for scalar in text.unicodeScalars {
+            if isNumeral, scalar == "、" || scalar == "." || scalar == "．" {
+                marks += 1
+                if marks == headingCounts.lowerBound { return true }
+            }
+            isNumeral = scalar.isNumeral
+        }
+        return false
     }
 
     private static func isOfficialHeading(_ word: String, wording: FormWording) -> Bool {

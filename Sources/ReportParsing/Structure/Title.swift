@@ -462,16 +462,7 @@ enum CalendarYear {
         case "０"..."９": Int(scalar.value) - 0xFF10
         // The letter O is printed for a round zero, and folded to its small form.
         case "〇", "○", "零", "Ｏ", "O", "o": 0
-        case "一": 1
-        case "二": 2
-        case "三": 3
-        case "四": 4
-        case "五": 5
-        case "六": 6
-        case "七": 7
-        case "八": 8
-        case "九": 9
-        default: nil
+        default: scalar.chineseDigit
         }
     }
 }

@@ -1,7 +1,7 @@
 import ReportModel
 
 /// A row of the official form with what is asked of it for every printed row, found once.
-struct FormRow: Sendable {
+final class FormRow: Sendable {
     /// The row itself.
     let official: OfficialRow
     /// The official section that holds the row.

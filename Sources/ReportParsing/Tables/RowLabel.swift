@@ -59,6 +59,9 @@ enum RowLabel {
             }
         }
     }()
+    /// The row of each wording, and what it is worth that a label ends in it.
+    private static let rows = wordings.map { $0.row }
+    private static let worths = wordings.map { 100 + 2 * $0.words.count }
     private static let isShort = rowKeys.map(short.contains)
     private static let ends = SuffixTrie(wordings.map(\.words))
     private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
@@ -79,8 +82,8 @@ enum RowLabel {
         func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
         var isKnown = false
         _ = ends.holds(wordEnding: label) { index in
-            let row = wordings[index].row
-            fit(row, 100 + 2 * wordings[index].words.count)
+            let row = rows[index]
+            fit(row, worths[index])
             if !isShort[row] { isKnown = true }
             return false
         }

@@ -41,6 +41,8 @@ struct TableRows {
     /// Where in `heads` the label of the next row begins.
     private var labelStart = 0
     private var cells: [TableRow.PrintedCell] = []
+    /// The number of cells of all rows.
+    private var cellCount = 0
     /// How many of the cells are numbers.
     private var numberCount = 0
     /// Whether one of the cells prints anything.
@@ -48,9 +50,11 @@ struct TableRows {
     /// Whether the line before ended in a bar, so that a lone bar closes an empty cell.
     private var endsInBar = false
 
-    /// No table has so many rows, and no row so many cells; what comes after is not read.
+    /// No table has so many rows, no row so many cells, and no report so many of all rows; what
+    /// comes after is not read.
     private static let mostRows = 2_000
     private static let mostCells = 2_000
+    private static let mostCellsOfAll = 20_000
 
     init(
         of lines: some Sequence<SourceLine>, folding: TextFolding, wording: FormWording
@@ -238,7 +242,8 @@ struct TableRows {
             if labelStart == heads.count, raw.isEmpty, value.isBlank { return }
             cells.reserveCapacity(ApplicantColumn.allCases.count + 1)
         }
-        guard cells.count < Self.mostCells else { return }
+        guard cells.count < Self.mostCells, cellCount < Self.mostCellsOfAll else { return }
+        cellCount += 1
         if !value.isBlank { numberCount += 1 }
         if !value.isBlank || !raw.isEmpty { isFilled = true }
         cells.append(TableRow.PrintedCell(value: value, raw: raw, line: line, place: place))
@@ -246,9 +251,9 @@ struct TableRows {
 
     /// Ends the row when it is complete and a line of many cells follows that has no label: the row
     /// after it lost its own.
-    private mutating func startRow(before cellCount: Int) {
+    private mutating func startRow(before count: Int) {
         let most = ApplicantColumn.allCases.count
-        if cellCount >= most, numberCount >= most { finishRow() }
+        if count >= most, numberCount >= most { finishRow() }
     }
 
     /// Whether the cells are all blank and the label is a row's: a row that was left empty.
