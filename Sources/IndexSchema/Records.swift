@@ -23,6 +23,15 @@ public struct PassageRecord: Sendable, Hashable {
         self.subsection = subsection
     }
 
+    /// The values of the scalars of the folded text in a record, without the rest of it; nil when it
+    /// is damaged.
+    public static func foldedScalars(of record: [UInt8]) -> [UInt32]? {
+        guard var reader = ByteReader(checked: record), let length = reader.number(),
+            let code = reader.slice(length)
+        else { return nil }
+        return TextCode.scalars(of: code.span)
+    }
+
     /// Appends the record of a passage.
     static func append(
         _ text: AlignedText, lines: ClosedRange<Int>, subsection: Int, to records: inout [UInt8]

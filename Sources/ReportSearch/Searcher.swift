@@ -239,6 +239,9 @@ public final class Searcher {
             request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
         var (total, hits) = try find(tree, wide)
         let best = hits.prefix(Reranking.depth)
+        for (index, segment) in reader.segments.enumerated() {
+            segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.documentID))
+        }
         let texts = try best.map { found in
             try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.documentID)
         }

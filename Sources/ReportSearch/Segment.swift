@@ -141,6 +141,11 @@ final class Segment {
         tables.prefetch(
             ids.compactMap { report(ofDocument: $0) }, of: SegmentSection.entries.rawValue,
             starts: SegmentSection.entryStarts.rawValue)
+        prefetchTexts(ids)
+    }
+
+    /// Has the texts of some documents fetched, all at once.
+    func prefetchTexts(_ ids: [UInt32]) {
         tables.prefetch(
             ids.map { Int($0) - 1 }, of: SegmentSection.records.rawValue,
             starts: SegmentSection.recordStarts.rawValue)
@@ -176,18 +181,24 @@ final class Segment {
     }
 
     private func passageRecord(_ id: UInt32) throws -> PassageRecord {
-        guard
-            let record = tables.element(
-                Int(id) - 1, of: SegmentSection.records.rawValue,
-                starts: SegmentSection.recordStarts.rawValue
-            ).flatMap({ PassageRecord($0) })
-        else { throw damaged("document \(id)") }
+        guard let record = recordBytes(id).flatMap({ PassageRecord($0) }) else {
+            throw damaged("document \(id)")
+        }
         return record
+    }
+
+    private func recordBytes(_ id: UInt32) -> [UInt8]? {
+        tables.element(
+            Int(id) - 1, of: SegmentSection.records.rawValue,
+            starts: SegmentSection.recordStarts.rawValue)
     }
 
     /// The values of the scalars of a passage's folded text.
     func foldedScalars(ofPassage id: UInt32) throws -> [UInt32] {
-        try passageRecord(id).text.foldedScalars
+        guard let scalars = recordBytes(id).flatMap(PassageRecord.foldedScalars) else {
+            throw damaged("document \(id)")
+        }
+        return scalars
     }
 
     /// The ids of the passages in a section, as ranges.
