@@ -29,6 +29,9 @@ final class FormRow: Sendable {
     /// The three blocks of the fourth table, which both forms have.
     static let disputes = OfficialForm.form2021.disputeRows.map(FormRow.init)
 
+    /// The number of cells of these.
+    static let disputeCells = disputes.count * OutcomeColumn.allCases.count
+
     private static let counts2021 = OfficialForm.form2021.countRows.map(FormRow.init)
     private static let counts2019 = OfficialForm.form2019.countRows.map(FormRow.init)
 }

@@ -30,13 +30,20 @@ struct OfficialTables {
     ) {
         self.folding = folding
         let upper = TableRows(of: sections23, folding: folding, wording: wording)
-        let disputes = TableRows(of: section4, folding: folding, wording: wording)
-        guard !upper.rows.isEmpty || !disputes.rows.isEmpty else { return }
+        var rows = upper.rows
+        var disputes = TableRows(of: section4, folding: folding, wording: wording).rows
+        // Without heads and heading the fourth table stands below the third.
+        if disputes.isEmpty, let last = rows.last, last.label.isEmpty,
+            last.cells.count == FormRow.disputeCells
+        {
+            disputes = [rows.removeLast()]
+        }
+        guard !rows.isEmpty || !disputes.isEmpty else { return }
         form = Self.form(heads: upper.heads)
-        readRows(upper.rows, as: FormRow.counts(of: form))
+        readRows(rows, as: FormRow.counts(of: form))
         // Heads that span columns leave empty cells too.
-        let printed = disputes.rows.filter { row in row.cells.contains { !$0.raw.isEmpty } }
-        readDisputes((printed.isEmpty ? disputes.rows : printed).flatMap(\.cells))
+        let printed = disputes.filter { row in row.cells.contains { !$0.raw.isEmpty } }
+        readDisputes((printed.isEmpty ? disputes : printed).flatMap(\.cells))
         if statistics.isEmpty { form = .none }
         inferBlanks()
     }

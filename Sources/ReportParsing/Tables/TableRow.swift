@@ -110,6 +110,8 @@ struct TableRows {
             return
         }
         var hasOpened = false
+        var hasLabel = false
+        let before = cells.count
         var start = range.lowerBound
         for place in 0..<count {
             var end = start
@@ -128,9 +130,24 @@ struct TableRows {
                 cell(text, value, number, at: spot)
             } else {
                 hasOpened = true
+                hasLabel = true
                 readLabel(wording.words(of: utf8.extracting(part)))
             }
         }
+        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
+            partDisputes(from: before)
+        }
+    }
+
+    /// Ends the row before the cells of the fourth table, which a line without a label prints.
+    private mutating func partDisputes(from start: Int) {
+        let disputes = Array(cells[start...])
+        let rest = Array(cells[..<start])
+        startCells()
+        for other in rest { cell(other.raw, other.value, other.line, at: other.place) }
+        finishRow()
+        for other in disputes { cell(other.raw, other.value, other.line, at: other.place) }
+        finishRow()
     }
 
     /// The place of a cell without the spaces of one byte around it.
