@@ -156,7 +156,10 @@ int cfiles_remove(const uint8_t *path, int length) {
     char name[PATH_MAX];
     int error = ended(name, path, length);
     if (error) return error;
-    return remove(name) ? -errno : 0;
+    if (unlinkat(AT_FDCWD, name, 0) == 0) return 0;
+    // POSIX says EPERM of a folder, Linux EISDIR.
+    if (errno != EISDIR && errno != EPERM) return -errno;
+    return unlinkat(AT_FDCWD, name, AT_REMOVEDIR) ? -errno : 0;
 }
 
 int64_t cfiles_free_bytes(const uint8_t *path, int length) {
