@@ -70,13 +70,32 @@ final class Segment {
 
     /// The report that a document belongs to: the last one that does not come after it.
     func report(ofDocument id: UInt32) -> Int? {
-        var low = 0
-        var high = reportCount
+        let starts = tables[.reportStarts]
+        func isAfter(_ report: Int) -> Bool {
+            starts.number(at: 4 * report, size: 4).map { $0 > UInt64(id) } ?? true
+        }
+        // From where it would be if all reports were as long, in steps that double; then in halves.
+        let documents = max(1, database.documentCount)
+        var low = min(Int(id), documents) * reportCount / documents
+        var high = low
+        var step = 4
+        while low > 0, isAfter(low - 1) { (low, high, step) = (max(0, low - step), low, 2 * step) }
+        while high < reportCount, !isAfter(high) {
+            (low, high, step) = (high, min(reportCount, high + step), 2 * step)
+        }
         while low < high {
             let middle = (low + high) / 2
-            if start(ofReport: middle) <= id { low = middle + 1 } else { high = middle }
+            if isAfter(middle) { high = middle } else { low = middle + 1 }
         }
         return low > 0 ? low - 1 : nil
+    }
+
+    /// The id of a report as a number.
+    func idNumber(ofReport index: Int) throws -> UInt64 {
+        guard let id = tables[.reportIDs].number(at: 8 * index, size: 8) else {
+            throw damaged("report \(index)")
+        }
+        return id
     }
 
     /// The places of the reports with some ids, ascending.
@@ -136,11 +155,19 @@ final class Segment {
         var sectionTitle: String? { entry.sectionTitle(of: passage) }
     }
 
-    /// Has what ``passage(_:)`` reads of some documents fetched, all at once.
-    func prefetch(_ ids: [UInt32]) {
+    /// The report that a passage, which was found, belongs to.
+    func report(ofPassage id: UInt32) throws -> Int {
+        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        return report
+    }
+
+    /// Has what passages and their reports are read from fetched, all at once.
+    func prefetch(_ ids: [UInt32], of reports: [Int]) {
+        tables.prefetch(reports, of: SegmentSection.reportIDs.rawValue, size: 8)
         tables.prefetch(
-            ids.compactMap { report(ofDocument: $0) }, of: SegmentSection.entries.rawValue,
+            reports, of: SegmentSection.entries.rawValue,
             starts: SegmentSection.entryStarts.rawValue)
+        tables.prefetch(ids.map { Int($0) - 1 }, of: SegmentSection.labels.rawValue, size: 1)
         prefetchTexts(ids)
     }
 
@@ -153,7 +180,7 @@ final class Segment {
 
     /// The passage with a document id.
     func passage(_ id: UInt32) throws -> StoredPassage {
-        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        let report = try report(ofPassage: id)
         return try passage(id, of: report, try entry(ofReport: report))
     }
 
@@ -161,7 +188,7 @@ final class Segment {
     func passages(_ ids: [UInt32]) throws -> [StoredPassage] {
         var last: (report: Int, entry: ReportEntry)?
         return try ids.map { id in
-            guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+            let report = try report(ofPassage: id)
             if last?.report != report { last = (report, try entry(ofReport: report)) }
             guard let entry = last?.entry else { throw damaged("document \(id)") }
             return try passage(id, of: report, entry)
@@ -171,13 +198,26 @@ final class Segment {
     private func passage(
         _ id: UInt32, of report: Int, _ entry: ReportEntry
     ) throws -> StoredPassage {
+        let (passage, text) = try passage(id, in: entry)
+        return StoredPassage(
+            report: report, entry: entry, ordinal: ordinal(of: id, inReport: report),
+            passage: passage, text: text)
+    }
+
+    /// A passage, and its text with the folded text, of the report with an entry.
+    func passage(
+        _ id: UInt32, in entry: ReportEntry
+    ) throws -> (passage: Passage, text: UnfoldedText) {
         guard let section = tables[.labels].number(at: Int(id) - 1, size: 1) else {
             throw damaged("document \(id)")
         }
         let record = try passageRecord(id)
-        return StoredPassage(
-            report: report, entry: entry, ordinal: Int(id) - Int(start(ofReport: report)),
-            passage: record.passage(section: Int(section), in: entry), text: record.text)
+        return (record.passage(section: Int(section), in: entry), record.text)
+    }
+
+    /// A passage's place in its report, from 1.
+    func ordinal(of id: UInt32, inReport report: Int) -> Int {
+        Int(id) - Int(start(ofReport: report))
     }
 
     private func passageRecord(_ id: UInt32) throws -> PassageRecord {
