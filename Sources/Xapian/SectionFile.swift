@@ -96,6 +96,14 @@ internal import CXapian
             return try unsafe body(Span(_unsafeBytes: bytes))
         }
 
+        /// Calls `body` with the bytes for C.
+        func withBytes(_ body: (cx_bytes) -> Void) {
+            defer { withExtendedLifetime(file) {} }
+            unsafe body(
+                cx_bytes(
+                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count))
+        }
+
         /// The number of `size` bytes, the lowest first, at a place; nil beyond the end.
         ///
         /// - Parameter size: 1 to 8.
@@ -119,10 +127,7 @@ internal import CXapian
         }
 
         fileprivate func prefetch(_ place: Int, count length: Int) {
-            unsafe cx_prefetch(
-                cx_bytes(
-                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count),
-                place, length)
+            unsafe withBytes { unsafe cx_prefetch($0, place, length) }
         }
 
         /// A copy of some of the bytes; nil when they are not all inside.
