@@ -229,6 +229,22 @@ void cfiles_prefetch(struct cfiles_mapping mapping, int64_t from, int64_t to) {
     }
 }
 
+int64_t cfiles_first(const uint8_t *bytes, int64_t from, int64_t to, uint8_t byte) {
+    if (from < 0 || from >= to) return -1;
+    const uint8_t *const found = memchr(bytes + from, byte, (size_t)(to - from));
+    return found ? found - bytes : -1;
+}
+
+int64_t cfiles_last(const uint8_t *bytes, int64_t to, uint8_t byte) {
+#ifdef __linux__
+    const uint8_t *const found = to > 0 ? memrchr(bytes, byte, (size_t)to) : NULL;
+    return found ? found - bytes : -1;
+#else
+    while (to > 0 && bytes[to - 1] != byte) --to;
+    return to - 1;
+#endif
+}
+
 void cfiles_unmap(struct cfiles_mapping mapping) {
     if (mapping.count > 0) munmap((void *)mapping.bytes, mapping.count);
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The list of files of an index.
 ///
 /// One line a file, its fields set apart by tabs: report, path, size, time of the last change of
@@ -107,10 +109,8 @@ public enum FileList {
         }
         var all: [[String]] = []
         all.reserveCapacity(ids.count)
-        for search in searches {
-            guard let paths = paths(ofReport: search.id, from: search.low, in: bytes) else {
-                return nil
-            }
+        for (id, search) in zip(ids, searches) {
+            guard let paths = paths(ofReport: id, from: search.low, in: bytes) else { return nil }
             all.append(paths)
         }
         return all
@@ -118,18 +118,22 @@ public enum FileList {
 
     /// The paths in the lines of a report, of which the first begins at a place.
     private static func paths(
-        ofReport id: [UInt8], from start: Int, in bytes: Span<UInt8>
+        ofReport id: UInt64, from start: Int, in bytes: Span<UInt8>
     ) -> [String]? {
         var paths: [String] = []
         var line = start
-        while line < bytes.count, let field = pathField(line: line, of: id, in: bytes) {
-            let next = endOfLine(from: field.upperBound, in: bytes)
+        while line < bytes.count, bytes[line] != none[0],
+            FileListSearch.number(bytes, at: line) == id
+        {
+            let next = endOfLine(from: line, in: bytes)
             // The check is the four digits before the end of the line.
             let check = max(line, next - 5)..<max(line, next - 1)
+            let path = line + FileListSearch.digits + 1
             guard isWhole(bytes, line..<check.lowerBound, check: check),
-                let path = text(bytes, field)
+                let end = bytes.firstPlace(of: tab, from: path), end < next,
+                let text = pathText(bytes, path..<end)
             else { return nil }
-            paths.append(PathText.text(of: path))
+            paths.append(text)
             line = next
         }
         // Escaped, some sort otherwise.
@@ -137,40 +141,23 @@ public enum FileList {
         return paths
     }
 
+    private static func pathText(_ bytes: Span<UInt8>, _ field: Range<Int>) -> String? {
+        let field = bytes.extracting(field)
+        // Most paths stand as they are.
+        if field.firstPlace(of: 0x25) == nil, let text = PathText.text(ofUTF8: field) {
+            return text
+        }
+        return text(field, field.indices).map(PathText.text)
+    }
+
     /// Where the line begins that holds a place.
     static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
-        var place = place
-        while place > 0, bytes[place - 1] != newline { place -= 1 }
-        return place
+        bytes.lastPlace(of: newline, before: place).map { $0 + 1 } ?? 0
     }
 
     /// Where the line after a place begins.
     static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
-        var place = place
-        while place < bytes.count, bytes[place] != newline { place += 1 }
-        return min(place + 1, bytes.count)
-    }
-
-    /// Whether the id of the line that begins at a place comes before another one.
-    static func precedes(line: Int, _ id: [UInt8], in bytes: Span<UInt8>) -> Bool {
-        for (offset, byte) in id.enumerated() {
-            guard line + offset < bytes.count else { return true }
-            let other = bytes[line + offset]
-            if other != byte { return other < byte }
-        }
-        return line + id.count < bytes.count && bytes[line + id.count] < tab
-    }
-
-    /// Where the path stands in a line that belongs to a report; nil when it belongs to another.
-    private static func pathField(
-        line: Int, of id: [UInt8], in bytes: Span<UInt8>
-    ) -> Range<Int>? {
-        let start = line + id.count + 1
-        guard start <= bytes.count, bytes[start - 1] == tab else { return nil }
-        for (offset, byte) in id.enumerated() where bytes[line + offset] != byte { return nil }
-        var end = start
-        while end < bytes.count, bytes[end] != tab, bytes[end] != newline { end += 1 }
-        return start..<end
+        bytes.firstPlace(of: newline, from: place).map { $0 + 1 } ?? bytes.count
     }
 
     static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {

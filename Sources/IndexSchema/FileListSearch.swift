@@ -4,8 +4,9 @@
 /// where one stands can be guessed from the ids around: some five looks find it among a hundred
 /// thousand. Several searches take turns, so that what one looks at next is fetched meanwhile.
 struct FileListSearch {
-    /// The id as it stands in a line.
-    let id: [UInt8]
+    /// The digits of an id.
+    static let digits = 16
+
     private let wanted: UInt64
     /// The line is found that begins at or after `low` and is the first not below the id.
     private(set) var low = 0
@@ -18,10 +19,6 @@ struct FileListSearch {
 
     /// Starts a search in a list of so many bytes.
     init(ofReport id: UInt64, count: Int) {
-        self.id = stride(from: 60, through: 0, by: -4).map { shift in
-            let digit = UInt8(id >> UInt64(shift) & 15)
-            return digit + (digit < 10 ? 0x30 : 0x57)
-        }
         wanted = id
         high = count
         guess()
@@ -33,12 +30,13 @@ struct FileListSearch {
     /// Looks at one line.
     mutating func look(in bytes: Span<UInt8>) {
         let line = FileList.startOfLine(around: place, in: bytes)
-        if FileList.precedes(line: line, id, in: bytes) {
+        let number = Self.number(bytes, at: line)
+        if number < wanted {
             low = FileList.endOfLine(from: line, in: bytes)
             lowest = Self.number(bytes, at: low)
         } else {
             high = line
-            highest = Self.number(bytes, at: line)
+            highest = number
         }
         looks += 1
         guess()
@@ -53,11 +51,11 @@ struct FileListSearch {
         place = max(low, min(high - 1, low + Int(Double(high - low) * part)))
     }
 
-    /// The id in a line as a number; `~` lies after all, and what is none somewhere.
-    private static func number(_ bytes: Span<UInt8>, at line: Int) -> UInt64 {
-        guard line <= bytes.count - 16, bytes[line] != FileList.none[0] else { return .max }
+    /// The id in a line as a number; `~` lies after all, and what is no id somewhere.
+    static func number(_ bytes: Span<UInt8>, at line: Int) -> UInt64 {
+        guard line < bytes.count - digits, bytes[line] != FileList.none[0] else { return .max }
         var number: UInt64 = 0
-        for index in line..<line + 16 {
+        for index in line..<line + digits {
             // Letters are 9 more than their last bits.
             let byte = bytes[index]
             number = number << 4 | UInt64((byte & 0x0F) + (byte >> 6) * 9) & 0x0F

@@ -378,11 +378,12 @@ public final class Searcher {
         var hits: [SearchHit] = []
         for start in stride(from: 0, to: found.count, by: Self.batch) {
             let batch = found[start..<min(found.count, start + Self.batch)]
-            let sources = try HitSources(of: batch, in: reader)
-            for (found, source) in zip(batch, sources.ofHits) {
+            let read = try HitSources(of: batch, in: reader)
+            let sources = read.sources.span
+            for (found, source) in zip(batch, read.ofHits) {
                 hits.append(
                     try hit(
-                        found, rank: request.offset + hits.count + 1, from: sources.sources[source],
+                        found, rank: request.offset + hits.count + 1, from: sources[source],
                         highlighter, named, context: request.context))
             }
         }

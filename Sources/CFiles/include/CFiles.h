@@ -112,6 +112,12 @@ struct cfiles_mapping cfiles_map(const uint8_t *path, int length);
 /// Has the processor fetch the bytes of a mapping from one place on and before another.
 void cfiles_prefetch(struct cfiles_mapping mapping, int64_t from, int64_t to);
 
+/// The first place of a byte from one place on and before another; -1 when there is none.
+int64_t cfiles_first(const uint8_t *bytes, int64_t from, int64_t to, uint8_t byte);
+
+/// The last place of a byte before a place; -1 when there is none.
+int64_t cfiles_last(const uint8_t *bytes, int64_t to, uint8_t byte);
+
 /// Ends a mapping.
 void cfiles_unmap(struct cfiles_mapping mapping);
 
