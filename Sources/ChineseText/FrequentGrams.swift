@@ -14,7 +14,7 @@ public struct FrequentGrams: Sendable, Hashable {
     ///
     /// Two grams with one number would both count as frequent, which makes the index larger and no
     /// answer wrong.
-    private let grams: NumberSet
+    private let grams: NumberSet<UInt64>
 
     /// Makes the set of some numbers, in any order.
     public init(hashes: some Sequence<UInt64>) {
@@ -93,8 +93,8 @@ public struct FrequentGramCounter: Sendable {
         return frequent
     }
 
-    /// The grams of up to three characters that more than a share of the texts hold, of those that
-    /// are indexed beside frequent ones.
+    /// The grams that more than a share of the texts hold, of those that are indexed beside frequent
+    /// ones.
     public func listedGrams(share: Double, beside frequent: FrequentGrams) -> ListedGrams {
         let least = Int(share * Double(ends.count))
         return ListedGrams(

@@ -23,9 +23,9 @@ public struct GramAnalyzer: Sendable, Hashable {
     /// Calls `body` with every gram of a text in order, repeated ones included.
     ///
     /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and its number
-    ///   in ``ListedGrams``, 0 when it is too long to have one.
+    ///   in ``ListedGrams``, 0 when it has none.
     @inline(__always)
-    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, UInt64) -> Void) {
+    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, UInt128) -> Void) {
         forEachGram(text.folded, text.starts, text.isWord) { scalars, bytes in
             body(bytes, ListedGrams.number(of: text.folded[scalars]))
         }

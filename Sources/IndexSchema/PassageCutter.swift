@@ -15,9 +15,19 @@ public struct FrequentGramSet: Sendable, Hashable {
         self.listed = listed
     }
 
-    /// Makes the set of the numbers that an index stores, in any order.
+    /// Makes the set of the numbers that an index stores: two a listed gram, the lower half first.
     public init(hashes: [UInt64], listed: [UInt64]) {
-        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: listed))
+        let numbers = stride(from: 0, to: listed.count - 1, by: 2).map {
+            UInt128(listed[$0 + 1]) << 64 | UInt128(listed[$0])
+        }
+        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: numbers))
+    }
+
+    /// The numbers of the listed grams as an index stores them.
+    var storedNumbers: [UInt64] {
+        listed.numbers.flatMap {
+            [UInt64(truncatingIfNeeded: $0), UInt64(truncatingIfNeeded: $0 >> 64)]
+        }
     }
 
     /// Whether there is no gram in the set.
@@ -42,7 +52,7 @@ public struct FrequentGramSample: Sendable {
     public static let share = 0.02
     /// The share that a longer gram must be in: four characters say much even where three are in
     /// every twelfth passage, and each level costs a tenth of the index.
-    public static let longShare = 0.08
+    public static let longShare = 0.02
     /// The share that a gram must be in for its postings to be in a list.
     ///
     /// Four fifths of all postings are of such grams.

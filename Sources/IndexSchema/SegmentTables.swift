@@ -42,7 +42,7 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
     case statistics
     /// The numbers of the grams beside which longer ones are indexed, 8 bytes each.
     case frequentGrams
-    /// The numbers of the grams whose postings are in lists, 8 bytes each.
+    /// The numbers of the grams whose postings are in lists, 16 bytes each.
     case listedGrams
     /// The number of passages, and the sum of the lengths of all, 8 bytes each.
     case totals
@@ -208,7 +208,7 @@ public struct SegmentTables: Sendable {
                 try body(section, bytes)
             case .listedGrams:
                 var bytes: [UInt8] = []
-                for number in frequent.listed.numbers { bytes.append(number, size: 8) }
+                for number in frequent.storedNumbers { bytes.append(number, size: 8) }
                 try body(section, bytes)
             case .totals:
                 var bytes: [UInt8] = []
