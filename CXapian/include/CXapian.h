@@ -426,6 +426,10 @@ void cx_query_free(cx_query *_Nullable query);
 typedef struct cx_gram {
     cx_slice text;
     bool is_prefix;
+    // Of a gram that is a piece of the part: its characters, and those of the part before it. 0
+    // characters when that is not known.
+    uint32_t characters;
+    uint32_t place;
 } cx_gram;
 
 // A row of whole characters to be found. Its grams follow those of the part before it.
@@ -435,7 +439,8 @@ typedef struct cx_part {
     // The weight of a rare word against a common one.
     double weight;
     // False when the part's only gram is the part itself: a document that holds the gram holds the
-    // part as often as the gram's frequency in it says.
+    // part as often as the gram's frequency in it says. In a list that counts occurrences; in the
+    // database it is twice as much, or twice the characters before the only occurrence and 1.
     bool needs_verification;
 } cx_part;
 

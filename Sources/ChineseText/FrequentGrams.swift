@@ -77,15 +77,11 @@ public struct FrequentGramCounter: Sendable {
     }
 
     /// The grams that more than a share of the texts hold.
-    ///
-    /// - Parameters:
-    ///   - share: how many of the texts hold a frequent pair.
-    ///   - longShare: how many of them hold a frequent gram of three characters or more.
-    public func frequentGrams(share: Double, longShare: Double) -> FrequentGrams {
+    public func frequentGrams(share: Double) -> FrequentGrams {
         var frequent = FrequentGrams.none
+        let least = Int(share * Double(ends.count))
         for length in 2..<FrequentGrams.longest {
             let counts = counts(of: length, in: frequent)
-            let least = Int((length == 2 ? share : longShare) * Double(ends.count))
             let found = counts.lazy.filter { $0.value.texts > least }.map(\.key)
             if found.isEmpty { break }
             frequent = FrequentGrams(hashes: frequent.hashes + found)

@@ -117,7 +117,8 @@ public struct SegmentTables: Sendable {
     }
 
     /// Adds a report, whose document is the next one.
-    public mutating func add(_ entry: ReportEntry, statistics table: StatisticTable) {
+    public mutating func add(_ report: StorableReport) {
+        let entry = report.entry
         let document = UInt64(labels.count + 1)
         addDocument(label: Self.reportLabel, length: 0)
         records.append(0)
@@ -136,7 +137,7 @@ public struct SegmentTables: Sendable {
         regions.append(
             UInt64(regionNames.number(of: NameTable.group(entry.head.region.names))), size: 4)
         for field in statistics.indices {
-            statistics[field].append(table.value(of: field) ?? .nan)
+            statistics[field].append(report.values[field])
         }
         subsections = Dictionary(
             entry.subsections.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { one, _ in one }
