@@ -442,17 +442,28 @@ class TextSource final : public Xapian::PostingSource {
                 is_read_[part] = needs_text_ = true;
             }
         }
+        if (match_->parts.size() == 1 && is_read_[0] &&
+            cursors_.front()->frequency() >= fewest_proved) {
+            find_proof(opened);
+        }
+        if (!proof_.empty()) {
+            // The others leave out little that these let through.
+            const std::shared_ptr<Cursor> rarest = cursors_.front();
+            cursors_.clear();
+            for (const auto &[start, cursor] : proof_) cursors_.push_back(cursor);
+            std::sort(cursors_.begin(), cursors_.end(), rarer);
+            if (rarest->frequency() < cursors_.front()->frequency() / 2) {
+                cursors_.insert(cursors_.begin(), rarest);
+            }
+        }
         candidates_ = cursors_.front()->frequency();
         at_end_ = candidates_ == 0;
         for (const auto &cursor : cursors_) cursor->open(*place_.terms);
-        if (match_->parts.size() == 1 && is_read_[0] && candidates_ >= fewest_proved) {
-            open_proof(opened);
-        }
     }
 
     // Finds grams of the only part that together are all of it, and of which the database says where
     // they stand; none when there are no such grams, or many.
-    void open_proof(const std::map<std::string, std::shared_ptr<Cursor>> &opened) {
+    void find_proof(const std::map<std::string, std::shared_ptr<Cursor>> &opened) {
         std::vector<const Gram *> pieces;
         for (const Gram &gram : match_->parts[0].grams) {
             if (gram.end > 0 && !gram.is_prefix) pieces.push_back(&gram);
@@ -475,11 +486,6 @@ class TextSource final : public Xapian::PostingSource {
             }
             reached = best->end;
             proof_.emplace_back(best->start, opened.at(best->text));
-        }
-        for (const auto &[start, cursor] : proof_) {
-            if (std::find(cursors_.begin(), cursors_.end(), cursor) == cursors_.end()) {
-                cursor->open(*place_.terms);
-            }
         }
     }
 
