@@ -59,6 +59,8 @@ public struct FrequentGramSample: Sendable {
     public static let listedShare = 0.001
     /// The fewest passages that tell what is frequent.
     public static let fewest = 500
+    /// With more passages the sets hardly change.
+    public static let enough = 10_000
 
     /// Makes a sample without passages.
     public init() {}

@@ -147,11 +147,12 @@ final class SegmentPipeline {
         }
     }
 
-    /// The frequent grams of the first block.
+    /// The frequent grams of the first block, told from some of its reports, evenly spread.
     private func frequentGrams() -> FrequentGramSet {
         var sample = FrequentGramSample()
-        for report in block {
-            for passage in report.passages { sample.add(passage.text) }
+        let step = max(1, blockSize.passages / FrequentGramSample.enough)
+        for index in stride(from: 0, to: block.count, by: step) {
+            for passage in block[index].passages { sample.add(passage.text) }
         }
         return sample.frequentGrams()
     }
