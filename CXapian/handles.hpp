@@ -290,7 +290,7 @@ class TermPostings {
     template <typename Window, typename Body> bool for_each(const Window &window, Body &&body);
 
   private:
-    // The occurrences that the database tells of: see cx_part.
+    // The occurrences that the database tells of: see cx_gram.
     Xapian::termcount stored() const {
         const Xapian::termcount frequency = postings_.get_wdf();
         return frequency & 1 ? 1 : frequency >> 1;

@@ -423,6 +423,9 @@ void cx_query_free(cx_query *_Nullable query);
 
 // An index term that every document holding the part holds too; with is_prefix, every such document
 // holds at least one term that begins with these bytes.
+//
+// A gram's frequency in a document is, in a list, how often the text holds it; in the database twice
+// as much, or, when the text holds it once, twice the characters before it and 1.
 typedef struct cx_gram {
     cx_slice text;
     bool is_prefix;
@@ -439,8 +442,7 @@ typedef struct cx_part {
     // The weight of a rare word against a common one.
     double weight;
     // False when the part's only gram is the part itself: a document that holds the gram holds the
-    // part as often as the gram's frequency in it says. In a list that counts occurrences; in the
-    // database it is twice as much, or twice the characters before the only occurrence and 1.
+    // part as often as the gram's frequency in it says.
     bool needs_verification;
 } cx_part;
 
