@@ -198,9 +198,15 @@ class Filter {
         return static_cast<unsigned char>(bits[bit / 8]) >> bit % 8 & 1;
     }
 
+    // The first group at one or after it that is wanted; their number when none is.
+    size_t wanted_group(size_t group) const;
+
     const Wanted &wanted_;
     const DocumentTexts *texts_;
+    // The wanted group that was found last, its first document, and the one after its last.
     mutable size_t group_ = 0;
+    mutable Xapian::docid start_ = 0;
+    mutable Xapian::docid end_ = 0;
 };
 
 // The first hits in the order of a search, of those added in the order of their documents.

@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 // A file: the head, then the sections in their order, each at a multiple of 8 bytes.
 //
 //     8 bytes   "cxsect01"
@@ -30,14 +34,65 @@ constexpr size_t word = 8;
 constexpr size_t most_sections = 256;
 constexpr size_t head_length(size_t sections) { return (3 + 2 * sections) * word; }
 
-uint64_t number(const unsigned char *at) {
-    uint64_t value = 0;
-    for (size_t i = word; i-- > 0;) value = value << 8 | at[i];
+template <typename Number> Number little_endian(const unsigned char *at) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    Number value;
+    std::memcpy(&value, at, sizeof value);
+#else
+    Number value = 0;
+    for (size_t i = sizeof value; i-- > 0;) value = static_cast<Number>(value << 8 | at[i]);
+#endif
     return value;
 }
 
+uint64_t number(const unsigned char *at) { return little_endian<uint64_t>(at); }
+
 void put(uint64_t value, unsigned char *at) {
     for (size_t i = 0; i < word; ++i) at[i] = static_cast<unsigned char>(value >> 8 * i);
+}
+
+#ifdef __SSE2__
+__m128i load(const uint8_t *at) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+}
+
+// Of sixteen numbers a byte each: 0 unless it lies in the range. A difference that is less than
+// none is taken for 0, so that only those within the width leave nothing over.
+__m128i between(const uint8_t *at, uint8_t lowest, uint8_t width) {
+    const __m128i above = _mm_sub_epi8(load(at), _mm_set1_epi8(static_cast<char>(lowest)));
+    return _mm_cmpeq_epi8(_mm_subs_epu8(above, _mm_set1_epi8(static_cast<char>(width))),
+                          _mm_setzero_si128());
+}
+
+__m128i between(const uint8_t *at, uint16_t lowest, uint16_t width) {
+    const auto eight = [&](const uint8_t *from) {
+        const __m128i above = _mm_sub_epi16(load(from), _mm_set1_epi16(static_cast<short>(lowest)));
+        return _mm_cmpeq_epi16(_mm_subs_epu16(above, _mm_set1_epi16(static_cast<short>(width))),
+                               _mm_setzero_si128());
+    };
+    return _mm_packs_epi16(eight(at), eight(at + 16));
+}
+#endif
+
+// Sets the bits of the numbers that lie in a range.
+template <typename Number>
+void find_numbers(const uint8_t *at, size_t count, Number lowest, Number highest, uint8_t *bits) {
+    const auto width = static_cast<Number>(highest - lowest);
+    size_t i = 0;
+#ifdef __SSE2__
+    if constexpr (sizeof(Number) <= 2) {
+        for (; i + 16 <= count; i += 16) {
+            const int found = _mm_movemask_epi8(between(at + i * sizeof(Number), lowest, width));
+            bits[i / 8] |= static_cast<uint8_t>(found);
+            bits[i / 8 + 1] |= static_cast<uint8_t>(found >> 8);
+        }
+    }
+#endif
+    for (; i < count; ++i) {
+        const auto number = little_endian<Number>(at + i * sizeof(Number));
+        const bool is_between = static_cast<Number>(number - lowest) <= width;
+        bits[i / 8] |= static_cast<uint8_t>(is_between << i % 8);
+    }
 }
 
 [[noreturn]] void corrupt(const char *what) { throw Xapian::DatabaseCorruptError(what); }
@@ -109,13 +164,7 @@ DocumentTexts::DocumentTexts(std::shared_ptr<const Sections> sections, Xapian::d
 
 uint64_t DocumentTexts::record_start(Xapian::docid document) const {
     const unsigned char *const at = starts_ + 5 * size_t(document - 1);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t start;
-    std::memcpy(&start, at, word);
-#else
-    const uint64_t start = number(at);
-#endif
-    return start & 0xFFFFFFFFFF;
+    return number(at) & 0xFFFFFFFFFF;
 }
 
 void DocumentTexts::prefetch_text(Xapian::docid document) const {
@@ -184,26 +233,37 @@ Filter::Filter(const Wanted &wanted, const DocumentTexts *texts)
     }
 }
 
+size_t Filter::wanted_group(size_t group) const {
+    const std::string &bits = wanted_.groups;
+    size_t byte = group / 8;
+    const auto from = static_cast<unsigned char>(bits[byte]) >> group % 8;
+    if (from) return group + static_cast<size_t>(__builtin_ctz(from));
+    // Eight bytes at a time where none is wanted.
+    for (++byte; byte + word <= bits.size(); byte += word) {
+        const uint64_t next = number(reinterpret_cast<const unsigned char *>(bits.data()) + byte);
+        if (next) return 8 * byte + static_cast<size_t>(__builtin_ctzll(next));
+    }
+    for (; byte < bits.size(); ++byte) {
+        const unsigned next = static_cast<unsigned char>(bits[byte]);
+        if (next) return 8 * byte + static_cast<size_t>(__builtin_ctz(next));
+    }
+    return texts_->group_count();
+}
+
 Xapian::docid Filter::first(Xapian::docid document) const {
     if (is_open()) return document;
     const Xapian::docid last = texts_->last();
-    const std::string &groups = wanted_.groups;
     while (document <= last) {
-        if (!groups.empty()) {
-            size_t group = group_ = texts_->group(document, group_);
-            if (!holds(groups, group)) {
-                const size_t count = texts_->group_count();
-                do {
-                    // Eight groups at a time where none is wanted.
-                    const bool may_leap =
-                        group % 8 == 7 && group + 8 < count && groups[group / 8 + 1] == 0;
-                    group += may_leap ? 8 : 1;
-                } while (group < count && !holds(groups, group));
-                if (group >= count) return 0;
-                group_ = group;
-                document = std::max(document, texts_->group_start(group));
-                if (document > last) return 0;
+        if (!wanted_.groups.empty() && (document < start_ || document >= end_)) {
+            group_ = wanted_group(texts_->group(document, group_));
+            if (group_ >= texts_->group_count()) {
+                group_ = 0;
+                return 0;
             }
+            start_ = texts_->group_start(group_);
+            end_ = texts_->group_start(group_ + 1);
+            document = std::max(document, start_);
+            if (document > last) return 0;
         }
         if (wanted_.labels.empty() || holds(wanted_.labels, texts_->label(document))) {
             return document;
@@ -287,6 +347,28 @@ int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *wanted, size_t wante
     const void *found =
         ::memmem(bytes.bytes + from, bytes.length - from, wanted, wanted_length);
     return found ? static_cast<const uint8_t *>(found) - bytes.bytes : -1;
+}
+
+void cx_find_numbers(cx_bytes bytes, size_t offset, size_t size, size_t count, uint64_t lowest,
+                     uint64_t highest, uint8_t *bits) {
+    const uint64_t largest = size < word ? (uint64_t(1) << 8 * size) - 1 : ~uint64_t(0);
+    if (lowest > highest || lowest > largest) return;
+    highest = std::min(highest, largest);
+    const uint8_t *const at = bytes.bytes + offset;
+    const auto find = [&](auto number) {
+        using Number = decltype(number);
+        find_numbers(at, count, static_cast<Number>(lowest), static_cast<Number>(highest), bits);
+    };
+    switch (size) {
+    case 1:
+        return find(uint8_t());
+    case 2:
+        return find(uint16_t());
+    case 4:
+        return find(uint32_t());
+    case 8:
+        return find(uint64_t());
+    }
 }
 
 cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t section_count,

@@ -145,6 +145,12 @@ void cx_prefetch(cx_bytes bytes, size_t offset, size_t length);
 int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
                 size_t wanted_length);
 
+// Sets bit i, the lowest of a byte first, of each number that lies between two others, both
+// included: the numbers are `count`, from an offset on, of `size` bytes each, the lowest byte first.
+// They must lie inside, and `bits` have room for them; `size` is 1, 2, 4 or 8.
+void cx_find_numbers(cx_bytes bytes, size_t offset, size_t size, size_t count, uint64_t lowest,
+                     uint64_t highest, uint8_t *_Nullable bits);
+
 // Makes a new file with that many sections, all empty. Fails with CX_DATABASE_CREATE when
 // something is there already.
 cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t section_count,

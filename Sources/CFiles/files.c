@@ -221,6 +221,14 @@ struct cfiles_mapping cfiles_map(const uint8_t *path, int length) {
     return mapping;
 }
 
+void cfiles_prefetch(struct cfiles_mapping mapping, int64_t from, int64_t to) {
+    const int64_t cache_line = 64;
+    const int64_t end = to < (int64_t)mapping.count ? to : (int64_t)mapping.count;
+    for (int64_t at = from > 0 ? from : 0; at < end; at += cache_line) {
+        __builtin_prefetch(mapping.bytes + at);
+    }
+}
+
 void cfiles_unmap(struct cfiles_mapping mapping) {
     if (mapping.count > 0) munmap((void *)mapping.bytes, mapping.count);
 }

@@ -28,4 +28,9 @@ public import SystemPackage
                 _unsafeElements: UnsafeBufferPointer(
                     start: mapping.bytes, count: mapping.count)))
     }
+
+    /// Has the processor fetch some of the bytes: waiting for one place after the other takes longer.
+    public func prefetch(_ range: Range<Int>) {
+        unsafe cfiles_prefetch(mapping, Int64(range.lowerBound), Int64(range.upperBound))
+    }
 }

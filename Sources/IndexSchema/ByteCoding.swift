@@ -46,11 +46,13 @@ struct ByteWriter {
 /// Reads what ``ByteWriter`` wrote; nil and never a trap for anything else.
 struct ByteReader {
     let bytes: [UInt8]
+    private let end: Int
     private(set) var position: Int
 
     init(_ bytes: [UInt8], from position: Int = 0) {
         self.bytes = bytes
         self.position = position
+        end = bytes.count
     }
 
     /// Reads a record that ends with its ``RecordCheck``; nil when it was changed.
@@ -58,18 +60,20 @@ struct ByteReader {
         guard record.count >= RecordCheck.length, RecordCheck.value(of: record.span) == 0 else {
             return nil
         }
-        self.init(Array(record.prefix(record.count - RecordCheck.length)))
+        bytes = record
+        position = 0
+        end = record.count - RecordCheck.length
     }
 
-    var isAtEnd: Bool { position >= bytes.count }
+    var isAtEnd: Bool { position >= end }
 
     /// How many bytes are left.
-    var rest: Int { max(0, bytes.count - position) }
+    var rest: Int { max(0, end - position) }
 
     mutating func number() -> Int? {
         var number = 0
         var shift = 0
-        while position < bytes.count, shift < 63 {
+        while position < end, shift < 63 {
             let byte = bytes[position]
             position += 1
             number |= Int(byte & 0x7F) << shift
@@ -79,20 +83,23 @@ struct ByteReader {
         return nil
     }
 
-    mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
+    /// Passes over some bytes, and gives where they stand; nil when there are not as many.
+    mutating func range(_ count: Int) -> Range<Int>? {
         guard count >= 0, count <= rest else { return nil }
         defer { position += count }
-        return bytes[position..<position + count]
+        return position..<position + count
     }
 
     /// A text; nil when it is damaged.
     mutating func text() -> String? {
-        number().flatMap { text(codeLength: $0) }
+        guard let length = number() else { return nil }
+        return text(codeLength: length)
     }
 
     /// Passes over a text; nil when it is cut short.
     mutating func skipText() -> Void? {
-        number().flatMap { slice($0) }.map { _ in }
+        guard let length = number(), range(length) != nil else { return nil }
+        return ()
     }
 
     /// An optional text, inside another one: nil when it is damaged.
@@ -103,6 +110,13 @@ struct ByteReader {
     }
 
     private mutating func text(codeLength: Int) -> String? {
-        slice(codeLength).flatMap { TextCode.text(of: $0.span) }
+        guard let range = range(codeLength) else { return nil }
+        return TextCode.text(of: bytes.span.extracting(range))
+    }
+
+    /// The scalars of a text; nil when it is damaged.
+    mutating func scalars() -> [UInt32]? {
+        guard let length = number(), let range = range(length) else { return nil }
+        return TextCode.scalars(of: bytes.span.extracting(range))
     }
 }

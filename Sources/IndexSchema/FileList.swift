@@ -80,76 +80,79 @@ public enum FileList {
         return start == bytes.count && fields.isEmpty ? entries : nil
     }
 
-    /// The paths of the files with a report's content, in their order; nil when a line is damaged.
+    /// The paths of the files with the content of each of some reports, in their order; nil when a
+    /// line is damaged.
     ///
-    /// Looks at a few lines, however long the list is: ids are spread evenly, so that where one stands
-    /// can be guessed from the ids around.
-    public static func paths(ofReport id: String, in bytes: Span<UInt8>) -> [String]? {
-        let id = Array(id.utf8)
-        // The line is found that begins at or after `low` and is the first not below the id.
-        var low = 0
-        var high = bytes.count
-        var lowest = 0.0
-        var highest = 1.0
-        let wanted = share(id.span)
-        var looks = 0
-        while low < high {
-            var part = (wanted - lowest) / (highest - lowest)
-            looks += 1
-            // Halves now and then, in case that the ids are not spread so.
-            if looks % 4 == 0 || !(0...1 ~= part) { part = 0.5 }
-            let place = min(high - 1, low + Int(Double(high - low) * part))
-            let line = startOfLine(around: place, in: bytes)
-            if precedes(line: line, id, in: bytes) {
-                low = endOfLine(from: line, in: bytes)
-                lowest = share(bytes.extracting(line..<low))
-            } else {
-                high = line
-                highest = share(bytes.extracting(line..<bytes.count))
+    /// Looks at a few lines, however long the list is.
+    ///
+    /// - Parameters:
+    ///   - ids: the reports, by ``ReportModel/ReportHead/idNumber``.
+    ///   - prefetch: has the processor fetch what stands around a place.
+    public static func paths(
+        ofReports ids: [UInt64], in bytes: Span<UInt8>, prefetch: (Int) -> Void
+    ) -> [[String]]? {
+        var searches = ids.map { FileListSearch(ofReport: $0, count: bytes.count) }
+        for search in searches { prefetch(search.place) }
+        var isOver = false
+        while !isOver {
+            isOver = true
+            for index in searches.indices where !searches[index].isOver {
+                let place = searches[index].place
+                searches[index].look(in: bytes)
+                let next = searches[index].place
+                // The lines beside one that was looked at are there.
+                if abs(next - place) > 128 { prefetch(next) }
+                isOver = false
             }
         }
+        var all: [[String]] = []
+        all.reserveCapacity(ids.count)
+        for search in searches {
+            guard let paths = paths(ofReport: search.id, from: search.low, in: bytes) else {
+                return nil
+            }
+            all.append(paths)
+        }
+        return all
+    }
+
+    /// The paths in the lines of a report, of which the first begins at a place.
+    private static func paths(
+        ofReport id: [UInt8], from start: Int, in bytes: Span<UInt8>
+    ) -> [String]? {
         var paths: [String] = []
-        while low < bytes.count, let field = pathField(line: low, of: id, in: bytes) {
-            let next = endOfLine(from: low, in: bytes)
+        var line = start
+        while line < bytes.count, let field = pathField(line: line, of: id, in: bytes) {
+            let next = endOfLine(from: field.upperBound, in: bytes)
             // The check is the four digits before the end of the line.
-            let check = max(low, next - 5)..<max(low, next - 1)
-            guard isWhole(bytes, low..<check.lowerBound, check: check),
+            let check = max(line, next - 5)..<max(line, next - 1)
+            guard isWhole(bytes, line..<check.lowerBound, check: check),
                 let path = text(bytes, field)
             else { return nil }
             paths.append(PathText.text(of: path))
-            low = next
+            line = next
         }
         // Escaped, some sort otherwise.
-        return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        if paths.count > 1 { paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+        return paths
     }
 
-    /// Where an id lies among all possible ones, from 0 to 1; `~` lies at the end.
-    private static func share(_ id: Span<UInt8>) -> Double {
-        var share = 0.0
-        var unit = 1.0 / 16
-        for index in 0..<min(12, id.count) {
-            guard let digit = digit(id[index]) ?? digit(id[index] ^ 0x20) else {
-                return index == 0 ? 1 : share
-            }
-            share += unit * Double(digit)
-            unit /= 16
-        }
-        return share
-    }
-
-    private static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
+    /// Where the line begins that holds a place.
+    static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
         var place = place
         while place > 0, bytes[place - 1] != newline { place -= 1 }
         return place
     }
 
-    private static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
+    /// Where the line after a place begins.
+    static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
         var place = place
         while place < bytes.count, bytes[place] != newline { place += 1 }
         return min(place + 1, bytes.count)
     }
 
-    private static func precedes(line: Int, _ id: [UInt8], in bytes: Span<UInt8>) -> Bool {
+    /// Whether the id of the line that begins at a place comes before another one.
+    static func precedes(line: Int, _ id: [UInt8], in bytes: Span<UInt8>) -> Bool {
         for (offset, byte) in id.enumerated() {
             guard line + offset < bytes.count else { return true }
             let other = bytes[line + offset]

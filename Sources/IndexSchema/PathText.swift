@@ -6,9 +6,7 @@
 public enum PathText {
     /// The text of a path's bytes.
     public static func text(of bytes: some Collection<UInt8>) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.utf8.count != bytes.count || !text.utf8.elementsEqual(bytes) || !isUTF8(text)
-        else { return text }
+        if let text = String(validating: bytes, as: UTF8.self), isUTF8(text) { return text }
         var scalars = String.UnicodeScalarView()
         var rest = Array(bytes)[...]
         while let first = rest.first {

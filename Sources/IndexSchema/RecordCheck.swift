@@ -4,23 +4,41 @@
 /// Any change within two neighbouring bytes is found, and of others all but one in 65,536. It costs
 /// what reading the record costs anyway; the files' checksums cost reading the files.
 enum RecordCheck {
-    /// What each value of four bits, shifted out, does to the rest.
-    private static let steps: [UInt16] = (0..<16).map { index in
-        (0..<4).reduce(UInt16(index) << 12) { value, _ in
-            value & 0x8000 == 0 ? value << 1 : value << 1 ^ 0x1021
+    /// What a byte shifted out does to the rest, 256 values, and then what it does when 1 to 7 bytes
+    /// more have followed: eight bytes are taken in at a time.
+    private static let steps: [UInt16] = {
+        var steps = [UInt16](repeating: 0, count: 8 * 256)
+        for byte in 0..<256 {
+            var value = UInt16(byte) << 8
+            for _ in 0..<8 { value = value & 0x8000 == 0 ? value << 1 : value << 1 ^ 0x1021 }
+            steps[byte] = value
         }
-    }
+        for index in 256..<steps.count {
+            let before = steps[index - 256]
+            steps[index] = before << 8 ^ steps[Int(before >> 8)]
+        }
+        return steps
+    }()
 
     /// The bytes of the check.
     static let length = 2
 
     /// The check of some bytes; 0 of bytes that end with their check.
     static func value(of bytes: Span<UInt8>) -> UInt16 {
+        let steps = steps.span
         var value: UInt16 = 0xFFFF
-        for index in bytes.indices {
-            value ^= UInt16(bytes[index]) << 8
-            value = value << 4 ^ steps[Int(value >> 12)]
-            value = value << 4 ^ steps[Int(value >> 12)]
+        var place = 0
+        while bytes.count - place >= 8 {
+            var next: UInt16 = 0
+            for offset in 2..<8 { next ^= steps[(7 - offset) << 8 | Int(bytes[place + offset])] }
+            let first = bytes[place] ^ UInt8(value >> 8)
+            let second = bytes[place + 1] ^ UInt8(truncatingIfNeeded: value)
+            value = next ^ steps[7 << 8 | Int(first)] ^ steps[6 << 8 | Int(second)]
+            place += 8
+        }
+        while place < bytes.count {
+            value = value << 8 ^ steps[Int(bytes[place] ^ UInt8(value >> 8))]
+            place += 1
         }
         return value
     }

@@ -12,11 +12,10 @@ public struct PassageRecord: Sendable, Hashable {
 
     /// Reads a record; nil when it is damaged.
     public init?(_ record: [UInt8]) {
-        guard var reader = ByteReader(checked: record), let length = reader.number(),
-            let code = reader.slice(length),
-            let folded = TextCode.scalars(of: code.span), let first = reader.number(),
-            let more = reader.number(), let subsection = reader.number(),
-            more <= .max - first, let text = Unfolding.text(folded: folded, &reader)
+        guard var reader = ByteReader(checked: record), let folded = reader.scalars(),
+            let first = reader.number(), let more = reader.number(),
+            let subsection = reader.number(), more <= .max - first,
+            let text = UnfoldedText(folded: folded, &reader)
         else { return nil }
         self.text = text
         lines = first...first + more
@@ -26,10 +25,8 @@ public struct PassageRecord: Sendable, Hashable {
     /// The values of the scalars of the folded text in a record, without the rest of it; nil when it
     /// is damaged.
     public static func foldedScalars(of record: [UInt8]) -> [UInt32]? {
-        guard var reader = ByteReader(checked: record), let length = reader.number(),
-            let code = reader.slice(length)
-        else { return nil }
-        return TextCode.scalars(of: code.span)
+        guard var reader = ByteReader(checked: record) else { return nil }
+        return reader.scalars()
     }
 
     /// Appends the record of a passage.
@@ -162,7 +159,7 @@ public struct ReportEntry: Sendable, Hashable {
 
     /// Reads an entry; nil when it is damaged.
     public init?(_ bytes: [UInt8]) {
-        guard var reader = ByteReader(checked: bytes), let hash = reader.slice(32),
+        guard var reader = ByteReader(checked: bytes), let hash = reader.range(32),
             let encoding = reader.text(),
             let kind = reader.number().flatMap(ReportKind.stored.element),
             let form = reader.number().flatMap(OfficialForm.allCases.element),
@@ -170,16 +167,15 @@ public struct ReportEntry: Sendable, Hashable {
             let aliases = reader.list({ $0.text() }), let year = reader.number(),
             let province = reader.optionalText(), let city = reader.optionalText(),
             let county = reader.optionalText(), let passageCount = reader.number(),
-            let outline = reader.slice(reader.rest)
+            let outline = reader.range(reader.rest)
         else { return nil }
-        var report = Report(
-            kind: kind, form: form, encoding: encoding, title: title, agency: agency,
-            agencyAliases: aliases)
-        report.year = year > 0 ? year - 1 : nil
-        report.region = Region(province: province, city: city, county: county)
-        head = ReportHead(report, sha256: String(hexadecimal: hash))
-        head.passageCount = passageCount
-        self.outline = Array(outline)
+        head = ReportHead(
+            sha256: String(hexadecimal: bytes.span.extracting(hash)), encoding: encoding,
+            kind: kind, form: form, title: title, agency: agency, agencyAliases: aliases,
+            year: year > 0 ? year - 1 : nil,
+            region: Region(province: province, city: city, county: county),
+            passageCount: passageCount)
+        self.outline = Array(bytes[outline])
     }
 }
 
@@ -357,14 +353,15 @@ extension String {
         }
     }
 
+    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x57) }
+
     /// Bytes as hexadecimal digits.
-    fileprivate init(hexadecimal bytes: ArraySlice<UInt8>) {
-        let digits = Array("0123456789abcdef".utf8)
+    fileprivate init(hexadecimal bytes: Span<UInt8>) {
         var text: [UInt8] = []
         text.reserveCapacity(2 * bytes.count)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        for index in bytes.indices {
+            text.append(Self.digit(bytes[index] >> 4))
+            text.append(Self.digit(bytes[index] & 15))
         }
         self.init(decoding: text, as: UTF8.self)
     }

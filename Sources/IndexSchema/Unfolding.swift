@@ -70,69 +70,99 @@ enum Unfolding {
         }
     }
 
-    /// The original text; nil when the differences are damaged.
-    static func text(folded: [UInt32], _ reader: inout ByteReader) -> UnfoldedText? {
-        var expectation = Expectation()
-        var original: [UInt32] = []
-        var sources: [UInt32] = []
-        var lastPlace = 0
-        original.reserveCapacity(folded.count + 8)
-        sources.reserveCapacity(folded.count)
-        func pass(to end: Int) {
-            while sources.count < end {
-                let scalar = expectation.original(of: folded[sources.count])
-                sources.append(UInt32(original.count))
-                original.append(scalar)
-                expectation.pass(scalar)
-            }
-        }
+    /// Where a text differs from what is expected.
+    struct Difference: Hashable {
+        /// How many folded scalars stand before.
+        let place: Int
+        /// The scalar that stands there.
+        let scalar: UInt32
+        /// Whether it left nothing in the folded text.
+        let isExtra: Bool
+    }
+
+    /// The differences of a text, and nothing after them; nil when they are damaged.
+    fileprivate static func differences(
+        count: Int, _ reader: inout ByteReader
+    ) -> [Difference]? {
+        var differences: [Difference] = []
+        // Places are counted from the last difference, which may have been an extra scalar.
+        var place = 0
+        // The scalar before which the next difference may stand.
+        var next = 0
         while !reader.isAtEnd {
             guard let step = reader.number(), let value = reader.number(), value <= 0x10FFFF,
-                let scalar = Unicode.Scalar(UInt32(value))?.value
+                let scalar = Unicode.Scalar(UInt32(value))?.value, step / 2 <= count - place
             else { return nil }
             let isExtra = step & 1 == 1
-            // Places are counted from the last difference, which may have been an extra scalar.
-            let place = lastPlace + step / 2
-            guard place >= sources.count, place < folded.count || isExtra && place == folded.count
-            else { return nil }
-            pass(to: place)
-            lastPlace = place
-            if isExtra {
-                original.append(scalar)
-            } else {
-                sources.append(UInt32(original.count))
-                original.append(scalar)
+            place += step / 2
+            guard place >= next, place < count || isExtra else { return nil }
+            next = isExtra ? place : place + 1
+            differences.append(Difference(place: place, scalar: scalar, isExtra: isExtra))
+        }
+        return differences
+    }
+
+    /// The values of the original text's scalars.
+    fileprivate static func original(of folded: [UInt32], _ differences: [Difference]) -> [UInt32] {
+        let extras = differences.count(where: \.isExtra)
+        var original = [UInt32](repeating: 0, count: folded.count + extras)
+        var scalars = original.mutableSpan
+        var expectation = Expectation()
+        var place = 0
+        var count = 0
+        func pass(to end: Int, _ scalars: inout MutableSpan<UInt32>) {
+            while place < end {
+                let scalar = expectation.original(of: folded[place])
+                scalars[count] = scalar
                 expectation.pass(scalar)
+                place += 1
+                count += 1
             }
         }
-        pass(to: folded.count)
-        return UnfoldedText(original: original, folded: folded, sources: sources)
+        for difference in differences {
+            pass(to: difference.place, &scalars)
+            scalars[count] = difference.scalar
+            count += 1
+            if !difference.isExtra {
+                expectation.pass(difference.scalar)
+                place += 1
+            }
+        }
+        pass(to: folded.count, &scalars)
+        return original
     }
 }
 
 /// A text with its folded form, as it is read from an index.
 public struct UnfoldedText: Sendable, Hashable {
-    /// The values of the text's scalars.
-    let original: [UInt32]
     /// The values of the folded text's scalars.
-    let folded: [UInt32]
-    /// For each folded scalar the place of the one it comes from.
-    let sources: [UInt32]
+    public let foldedScalars: [UInt32]
+    private let differences: [Unfolding.Difference]
+
+    /// Reads how the text of a folded one differs from what is expected, and nothing after that;
+    /// nil when it is damaged.
+    init?(folded: [UInt32], _ reader: inout ByteReader) {
+        guard let differences = Unfolding.differences(count: folded.count, &reader) else {
+            return nil
+        }
+        foldedScalars = folded
+        self.differences = differences
+    }
 
     /// The text.
-    public var text: String { String(scalarValues: original) }
-
-    /// The values of the folded text's scalars.
-    public var foldedScalars: [UInt32] { folded }
+    public var text: String {
+        String(scalarValues: Unfolding.original(of: foldedScalars, differences))
+    }
 
     /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
     /// from 0, not overlapping.
     public func occurrences(of phrase: [UInt32]) -> [Range<Int>] {
-        guard let first = phrase.first else { return [] }
+        guard let first = phrase.first, phrase.count <= foldedScalars.count else { return [] }
+        let folded = foldedScalars.span
         var ranges: [Range<Int>] = []
         var place = 0
         while place + phrase.count <= folded.count {
-            if folded[place] == first, folded[place..<place + phrase.count].elementsEqual(phrase) {
+            if folded[place] == first, stands(phrase, at: place) {
                 ranges.append(sourceRange(of: place..<place + phrase.count))
                 place += phrase.count
             } else {
@@ -142,12 +172,25 @@ public struct UnfoldedText: Sendable, Hashable {
         return ranges
     }
 
+    private func stands(_ phrase: [UInt32], at place: Int) -> Bool {
+        for index in phrase.indices where foldedScalars[place + index] != phrase[index] {
+            return false
+        }
+        return true
+    }
+
+    /// The place of the original scalar that a folded one comes from.
+    private func source(of place: Int) -> Int {
+        place + differences.count { $0.isExtra && $0.place <= place }
+    }
+
     private func sourceRange(of range: Range<Int>) -> Range<Int> {
         let last = range.upperBound - 1
         // A folded space is never the last scalar, and its run reaches to the next character.
         let end =
-            folded[last] == 0x20 && last + 1 < sources.count
-            ? Int(sources[last + 1]) : Int(sources[last]) + 1
-        return Int(sources[range.lowerBound])..<max(end, Int(sources[range.lowerBound]))
+            foldedScalars[last] == 0x20 && last + 1 < foldedScalars.count
+            ? source(of: last + 1) : source(of: last) + 1
+        let start = source(of: range.lowerBound)
+        return start..<max(end, start)
     }
 }

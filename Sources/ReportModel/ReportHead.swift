@@ -23,18 +23,29 @@ public struct ReportHead: Sendable, Hashable {
     /// The number of passages.
     public var passageCount: Int
 
+    /// Makes a head.
+    public init(
+        sha256: String, encoding: String, kind: ReportKind, form: OfficialForm, title: String?,
+        agency: String?, agencyAliases: [String], year: Int?, region: Region, passageCount: Int
+    ) {
+        id = String(decoding: sha256.utf8.prefix(16), as: UTF8.self)
+        self.sha256 = sha256
+        self.encoding = encoding
+        self.kind = kind
+        self.form = form
+        self.title = title
+        self.agency = agency
+        self.agencyAliases = agencyAliases
+        self.year = year
+        self.region = region
+        self.passageCount = passageCount
+    }
+
     /// The head of a report with this content hash.
     public init(_ report: Report, sha256: String) {
-        id = String(sha256.prefix(16))
-        self.sha256 = sha256
-        encoding = report.encoding
-        kind = report.kind
-        form = report.form
-        title = report.title
-        agency = report.agency
-        agencyAliases = report.agencyAliases
-        year = report.year
-        region = report.region
-        passageCount = report.passages.count
+        self.init(
+            sha256: sha256, encoding: report.encoding, kind: report.kind, form: report.form,
+            title: report.title, agency: report.agency, agencyAliases: report.agencyAliases,
+            year: report.year, region: report.region, passageCount: report.passages.count)
     }
 }

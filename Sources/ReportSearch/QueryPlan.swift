@@ -46,18 +46,13 @@ struct QueryPlan {
     }
 
     private func query(_ terms: Terms) throws -> Query {
-        var labels = BitSet(below: 256)
-        for section in terms.sections { labels[Int(section)] = true }
-        var groups: BitSet?
-        // What few reports satisfy comes first, so that the others need be judged of few.
-        let conditions = terms.conditions
-        for condition in conditions.filter(\.isNarrow) + conditions.filter({ !$0.isNarrow }) {
-            groups = try condition.narrowed(groups)
-        }
+        var groups = try ReportCondition.reports(satisfying: terms.conditions)
         if segment.hasHidden {
-            let isVisible = segment.isVisible
-            let visible = BitSet(below: segment.reportCount) { isVisible[$0] }
-            if groups == nil { groups = visible } else { groups?.formIntersection(visible) }
+            if groups == nil {
+                groups = segment.visible
+            } else {
+                groups?.formIntersection(segment.visible)
+            }
         }
         var wantedParts = try terms.others.filter { !$0.isUnwanted }.map(query)
         let unwanted = try terms.others.compactMap { term in
@@ -65,7 +60,8 @@ struct QueryPlan {
         }
         // Text is in passages alone.
         let isOfText = terms.others.contains(where: \.isText)
-        if groups != nil || terms.sections.count < 255 || !isOfText {
+        let labels = terms.sections == nil && isOfText ? nil : terms.labels
+        if groups != nil || labels != nil {
             wantedParts.append(try .documents(inGroups: groups, labels: labels))
         }
         let wanted = wantedParts.count == 1 ? wantedParts[0] : try Query.all(wantedParts)
@@ -76,8 +72,8 @@ struct QueryPlan {
     struct Terms {
         /// Those on reports.
         var conditions: [ReportCondition] = []
-        /// The sections in which passages are wanted.
-        var sections: Set<UInt8> = Set(0...254)
+        /// The sections in which passages are wanted; nil for any.
+        var sections: Set<UInt8>?
         /// The others.
         var others: [QueryTree] = []
 
@@ -92,9 +88,16 @@ struct QueryPlan {
             } else if let condition = try plan.condition(tree) {
                 conditions.append(condition)
             } else if let section = try plan.section(tree) {
-                sections.formIntersection([section])
+                sections = sections?.intersection([section]) ?? [section]
             } else {
                 others.append(tree)
+            }
+        }
+
+        /// The labels of the passages that are wanted.
+        var labels: BitSet {
+            BitSet(below: 256) { label in
+                sections?.contains(UInt8(label)) ?? (label != SegmentTables.reportLabel)
             }
         }
 
@@ -144,28 +147,16 @@ struct QueryPlan {
     /// The condition that a tree is when it asks for reports alone; nil when it asks for text or
     /// for what a passage has of its own.
     func condition(_ tree: QueryTree) throws -> ReportCondition? {
+        let count = segment.reportCount
         switch tree.kind {
         case .run, .phrase, .prefix, .near: return nil
         case .field(let name, let value): return try reportField(name, value)
         case .comparison(let name, let comparison, let operand):
             return try self.comparison(name, comparison, operand)
         case .call(let name, let arguments): return try call(name, arguments)
-        case .and(let terms):
-            return try conditions(terms).map { terms in
-                ReportCondition(count: segment.reportCount) { report in
-                    try terms.allSatisfy { try $0.holds(report) }
-                }
-            }
-        case .or(let terms):
-            return try conditions(terms).map { terms in
-                ReportCondition(count: segment.reportCount) { report in
-                    try terms.contains { try $0.holds(report) }
-                }
-            }
-        case .not(let term):
-            return try condition(term).map { term in
-                ReportCondition(count: segment.reportCount) { try !term.holds($0) }
-            }
+        case .and(let terms): return try conditions(terms).map { .all($0, count: count) }
+        case .or(let terms): return try conditions(terms).map { .any($0, count: count) }
+        case .not(let term): return try condition(term)?.negated(count: count)
         }
     }
 
@@ -230,7 +221,9 @@ struct QueryPlan {
         case .region: return named(segment.regions, try text(value, name))
         case .form:
             let form = try form(try text(value, name), name)
-            return ReportCondition(count: count) { segment.form(ofReport: $0) == form }
+            return ReportCondition(
+                of: .column, holds: { segment.form(ofReport: $0) == form },
+                all: { form.map(segment.reports(onForm:)) ?? BitSet(below: count) })
         case .title:
             let folded = scoring.analysis.foldedUTF8(of: try text(value, name))
             return ReportCondition(count: count) { report in
@@ -267,11 +260,11 @@ struct QueryPlan {
         let wanted = isUnknown(text) ? [] : scoring.analysis.foldedUTF8(of: text)
         if wanted.isEmpty, !isUnknown(text) { return ReportCondition(count: count) { _ in false } }
         return ReportCondition(
-            isNarrow: true,
+            of: .column, isNarrow: true,
             holds: { report in
                 column.group(ofReport: report).map { column.group($0, holds: wanted) } ?? false
             },
-            all: { column.reports(holding: wanted, count: count) })
+            all: { column.reports(holding: wanted) })
     }
 
     /// The passages under a heading that holds the text.
@@ -295,12 +288,13 @@ struct QueryPlan {
     }
 
     private func year(_ value: QueryFieldValue, _ name: QueryName) throws -> ReportCondition {
-        let isWanted: (Int?) -> Bool
+        let wanted: WantedNumbers
         switch value {
         case .text(let text, _):
             if isUnknown(text) {
-                isWanted = { $0 == nil }
-                break
+                return ReportCondition(
+                    of: .column, holds: { segment.year(ofReport: $0) == nil },
+                    all: { segment.reportsOfUnknownYear })
             }
             let digits = scoring.analysis.folded(text)
             guard let year = Int(digits.hasSuffix("年") ? String(digits.dropLast()) : digits) else {
@@ -308,17 +302,17 @@ struct QueryPlan {
                     question: "\(text) is not a year", chinese: "\(text) 不是年份",
                     range: name.range, suggestion: "\(name.text):2022 or \(name.text):2020..2023")
             }
-            isWanted = { $0 == year }
-        case .range(let range):
-            isWanted = { year in year.map { range.contains(Double($0)) } ?? false }
+            wanted = WantedNumbers(.equal, Double(year))
+        case .range(let range): wanted = WantedNumbers(range)
         case .comparison(let comparison, let number):
-            isWanted = { year in
-                year.map { comparison.holds(Double($0), number.value) } ?? false
-            }
+            wanted = WantedNumbers(comparison, number.value)
         }
         return ReportCondition(
-            holds: { isWanted(segment.year(ofReport: $0)) },
-            all: { segment.reports(whereYear: isWanted) })
+            of: .column,
+            holds: { report in
+                segment.year(ofReport: report).map { wanted.contains(Double($0)) } ?? false
+            },
+            all: { segment.reports(ofYears: wanted) })
     }
 
     /// The number of the section that a tree asks for; nil when it asks for something else.
@@ -367,12 +361,13 @@ struct QueryPlan {
         try Self.requireShare(operand, of: left)
         switch operand {
         case .number(let number):
-            return values(of: left) { comparison.holds($0, number.value) }
+            return values(of: left, WantedNumbers(comparison, number.value))
         case .range(let range):
-            return values(of: left) { range.contains($0) == (comparison == .equal) }
+            return values(of: left, WantedNumbers(range, areOutside: comparison != .equal))
         case .name(let other):
             let right = try Statistic.named(other)
             return ReportCondition(
+                of: .values,
                 holds: { report in
                     guard let left = segment.value(of: left, inReport: report),
                         let right = segment.value(of: right, inReport: report)
@@ -402,15 +397,11 @@ struct QueryPlan {
     }
 
     /// The reports in which a statistic is known and its value is wanted.
-    private func values(
-        of statistic: Statistic, where isWanted: @escaping (Double) -> Bool
-    ) -> ReportCondition {
+    private func values(of statistic: Statistic, _ wanted: WantedNumbers) -> ReportCondition {
         ReportCondition(
-            holds: { segment.value(of: statistic, inReport: $0).map(isWanted) ?? false },
-            all: {
-                let values = segment.numbers(of: statistic)
-                return BitSet(below: values.count) { !values[$0].isNaN && isWanted(values[$0]) }
-            })
+            of: statistic.isCell ? .column : .values,
+            holds: { segment.value(of: statistic, inReport: $0).map(wanted.contains) ?? false },
+            all: { segment.reports(of: statistic, wanted) })
     }
 
     private func call(_ name: QueryName, _ arguments: [QueryOperand]) throws -> ReportCondition {
@@ -427,50 +418,6 @@ struct QueryPlan {
         let wanted = try Statistic.named(statistic)
         return ReportCondition(count: segment.reportCount) { report in
             segment.value(of: wanted, inReport: report) == nil
-        }
-    }
-}
-
-/// Something that is asked of reports: judged of one, or of all at once.
-struct ReportCondition {
-    /// Whether it holds for the report at a place in the segment.
-    let holds: (Int) throws -> Bool
-    /// The reports that it holds for.
-    let all: () throws -> BitSet
-    /// Whether it most often holds for few reports.
-    let isNarrow: Bool
-
-    /// Judging one report takes about so many times as long as when all are judged.
-    private static let costOfOne = 64
-
-    init(
-        isNarrow: Bool = false, holds: @escaping (Int) throws -> Bool,
-        all: @escaping () throws -> BitSet
-    ) {
-        self.isNarrow = isNarrow
-        self.holds = holds
-        self.all = all
-    }
-
-    /// Those of some reports that it holds for; nil stands for all reports.
-    func narrowed(_ known: BitSet?) throws -> BitSet {
-        guard var reports = known else { return try all() }
-        if reports.count < reports.limit / Self.costOfOne {
-            try reports.formFilter(holds)
-        } else {
-            reports.formIntersection(try all())
-        }
-        return reports
-    }
-
-    /// A condition that is judged of each of `count` reports.
-    init(count: Int, holds: @escaping (Int) throws -> Bool) {
-        isNarrow = false
-        self.holds = holds
-        all = {
-            var reports = BitSet(below: count)
-            for report in 0..<count where try holds(report) { reports[report] = true }
-            return reports
         }
     }
 }

@@ -366,30 +366,44 @@ public final class Searcher {
 
     // MARK: Hits
 
+    /// How many hits are read at once.
+    private static let batch = 16
+
     private func hits(
         _ found: [Found], tree: QueryTree?, _ request: SearchRequest
     ) throws -> [SearchHit] {
         let named = try statistics(in: tree, order: request.order)
         let highlighter = Highlighter(
             tree: tree, analysis: analysis, isExact: request.match == .phrase)
-        for (index, segment) in reader.segments.enumerated() {
-            segment.prefetch(found.filter { $0.segment == index }.map(\.hit.documentID))
+        var hits: [SearchHit] = []
+        for start in stride(from: 0, to: found.count, by: Self.batch) {
+            let batch = found[start..<min(found.count, start + Self.batch)]
+            let sources = try HitSources(of: batch, in: reader)
+            for (found, source) in zip(batch, sources.ofHits) {
+                hits.append(
+                    try hit(
+                        found, rank: request.offset + hits.count + 1, from: sources.sources[source],
+                        highlighter, named, context: request.context))
+            }
         }
-        return try found.enumerated().map { position, found in
-            let segment = reader.segments[found.segment]
-            let id = found.hit.documentID
-            let stored = try segment.passage(id)
-            let head = stored.entry.head
-            let context = try context(
-                of: id, in: segment, report: stored.report, request.context)
-            return SearchHit(
-                rank: request.offset + position + 1, score: found.score, report: head,
-                files: try reader.paths(ofReport: head.id), passage: stored.passage,
-                ordinal: stored.ordinal, sectionTitle: stored.sectionTitle,
-                matches: highlighter.matches(in: stored.text),
-                values: named.map { ($0, segment.value(of: $0, inReport: stored.report)) },
-                before: context.before, after: context.after)
-        }
+        return hits
+    }
+
+    private func hit(
+        _ found: Found, rank: Int, from source: HitSources.Source, _ highlighter: Highlighter,
+        _ named: [Statistic], context: Int
+    ) throws -> SearchHit {
+        let segment = reader.segments[found.segment]
+        let id = found.hit.documentID
+        let (passage, text) = try segment.passage(id, in: source.entry)
+        let context = try self.context(of: id, in: segment, report: source.report, context)
+        return SearchHit(
+            rank: rank, score: found.score, report: source.entry.head, files: source.files,
+            passage: passage, ordinal: segment.ordinal(of: id, inReport: source.report),
+            sectionTitle: source.entry.sectionTitle(of: passage),
+            matches: highlighter.matches(in: text),
+            values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
+            before: context.before, after: context.after)
     }
 
     private func statistics(

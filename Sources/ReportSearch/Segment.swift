@@ -56,6 +56,9 @@ final class Segment {
         return isVisible
     }()
 
+    /// The reports that are still part of the index.
+    private(set) lazy var visible = BitSet(below: reportCount) { isVisible[$0] }
+
     private func start(ofReport index: Int) -> UInt32 {
         tables[.reportStarts].number(at: 4 * index, size: 4).map(UInt32.init(truncatingIfNeeded:))
             ?? database.lastDocumentID + 1
@@ -70,13 +73,32 @@ final class Segment {
 
     /// The report that a document belongs to: the last one that does not come after it.
     func report(ofDocument id: UInt32) -> Int? {
-        var low = 0
-        var high = reportCount
+        let starts = tables[.reportStarts]
+        func isAfter(_ report: Int) -> Bool {
+            starts.number(at: 4 * report, size: 4).map { $0 > UInt64(id) } ?? true
+        }
+        // From where it would be if all reports were as long, in steps that double; then in halves.
+        let documents = max(1, database.documentCount)
+        var low = min(Int(id), documents) * reportCount / documents
+        var high = low
+        var step = 4
+        while low > 0, isAfter(low - 1) { (low, high, step) = (max(0, low - step), low, 2 * step) }
+        while high < reportCount, !isAfter(high) {
+            (low, high, step) = (high, min(reportCount, high + step), 2 * step)
+        }
         while low < high {
             let middle = (low + high) / 2
-            if start(ofReport: middle) <= id { low = middle + 1 } else { high = middle }
+            if isAfter(middle) { high = middle } else { low = middle + 1 }
         }
         return low > 0 ? low - 1 : nil
+    }
+
+    /// The id of a report as a number.
+    func idNumber(ofReport index: Int) throws -> UInt64 {
+        guard let id = tables[.reportIDs].number(at: 8 * index, size: 8) else {
+            throw damaged("report \(index)")
+        }
+        return id
     }
 
     /// The places of the reports with some ids, ascending.
@@ -136,11 +158,19 @@ final class Segment {
         var sectionTitle: String? { entry.sectionTitle(of: passage) }
     }
 
-    /// Has what ``passage(_:)`` reads of some documents fetched, all at once.
-    func prefetch(_ ids: [UInt32]) {
+    /// The report that a passage, which was found, belongs to.
+    func report(ofPassage id: UInt32) throws -> Int {
+        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        return report
+    }
+
+    /// Has what passages and their reports are read from fetched, all at once.
+    func prefetch(_ ids: [UInt32], of reports: [Int]) {
+        tables.prefetch(reports, of: SegmentSection.reportIDs.rawValue, size: 8)
         tables.prefetch(
-            ids.compactMap { report(ofDocument: $0) }, of: SegmentSection.entries.rawValue,
+            reports, of: SegmentSection.entries.rawValue,
             starts: SegmentSection.entryStarts.rawValue)
+        tables.prefetch(ids.map { Int($0) - 1 }, of: SegmentSection.labels.rawValue, size: 1)
         prefetchTexts(ids)
     }
 
@@ -153,7 +183,7 @@ final class Segment {
 
     /// The passage with a document id.
     func passage(_ id: UInt32) throws -> StoredPassage {
-        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        let report = try report(ofPassage: id)
         return try passage(id, of: report, try entry(ofReport: report))
     }
 
@@ -161,7 +191,7 @@ final class Segment {
     func passages(_ ids: [UInt32]) throws -> [StoredPassage] {
         var last: (report: Int, entry: ReportEntry)?
         return try ids.map { id in
-            guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+            let report = try report(ofPassage: id)
             if last?.report != report { last = (report, try entry(ofReport: report)) }
             guard let entry = last?.entry else { throw damaged("document \(id)") }
             return try passage(id, of: report, entry)
@@ -171,13 +201,26 @@ final class Segment {
     private func passage(
         _ id: UInt32, of report: Int, _ entry: ReportEntry
     ) throws -> StoredPassage {
+        let (passage, text) = try passage(id, in: entry)
+        return StoredPassage(
+            report: report, entry: entry, ordinal: ordinal(of: id, inReport: report),
+            passage: passage, text: text)
+    }
+
+    /// A passage, and its text with the folded text, of the report with an entry.
+    func passage(
+        _ id: UInt32, in entry: ReportEntry
+    ) throws -> (passage: Passage, text: UnfoldedText) {
         guard let section = tables[.labels].number(at: Int(id) - 1, size: 1) else {
             throw damaged("document \(id)")
         }
         let record = try passageRecord(id)
-        return StoredPassage(
-            report: report, entry: entry, ordinal: Int(id) - Int(start(ofReport: report)),
-            passage: record.passage(section: Int(section), in: entry), text: record.text)
+        return (record.passage(section: Int(section), in: entry), record.text)
+    }
+
+    /// A passage's place in its report, from 1.
+    func ordinal(of id: UInt32, inReport report: Int) -> Int {
+        Int(id) - Int(start(ofReport: report))
     }
 
     private func passageRecord(_ id: UInt32) throws -> PassageRecord {
@@ -248,17 +291,34 @@ final class Segment {
     var years: Set<Int> { Set((0..<reportCount).compactMap(year)) }
 
     /// The reports of years that are wanted.
-    func reports(whereYear isWanted: (Int?) -> Bool) -> BitSet {
-        // Judged once for each year, not for each report.
-        var known = [Int8](repeating: -1, count: 65_536)
-        return tables[.years].withSpan { years in
-            BitSet(below: reportCount) { report in
-                guard 2 * report + 1 < years.count else { return false }
-                let year = Int(years[2 * report]) | Int(years[2 * report + 1]) << 8
-                if known[year] < 0 { known[year] = isWanted(year == 65_535 ? nil : year) ? 1 : 0 }
-                return known[year] == 1
-            }
+    func reports(ofYears wanted: WantedNumbers) -> BitSet {
+        reports(in: .years, size: 2, wanted)
+    }
+
+    /// The reports whose year is unknown.
+    var reportsOfUnknownYear: BitSet {
+        var reports = BitSet(below: reportCount)
+        reports.formUnion(ofNumbersIn: 65_535...65_535, tables[.years], size: 2)
+        return reports
+    }
+
+    /// The reports for which a column holds a number that is wanted; its highest one stands for none.
+    private func reports(
+        in section: SegmentSection, from start: Int = 0, size: Int, _ wanted: WantedNumbers
+    ) -> BitSet {
+        var reports = BitSet(below: reportCount)
+        for range in wanted.wholeNumbers(below: 1 << (8 * size) - 1) {
+            reports.formUnion(ofNumbersIn: range, tables[section], from: start, size: size)
         }
+        return reports
+    }
+
+    /// The reports on a form, by its number in `OfficialForm.allCases`.
+    func reports(onForm form: Int) -> BitSet {
+        var reports = BitSet(below: reportCount)
+        let form = UInt64(form)
+        reports.formUnion(ofNumbersIn: form...form, tables[.forms], size: 1)
+        return reports
     }
 
     /// The number of a report's form in `OfficialForm.allCases`.
@@ -268,10 +328,12 @@ final class Segment {
 
     /// The names of the agencies.
     private(set) lazy var agencies = NameColumn(
-        groups: tables[.agencies], names: tables[.agencyNames], starts: tables[.agencyNameStarts])
+        groups: tables[.agencies], names: tables[.agencyNames], starts: tables[.agencyNameStarts],
+        reportCount: reportCount)
     /// The names of the regions.
     private(set) lazy var regions = NameColumn(
-        groups: tables[.regions], names: tables[.regionNames], starts: tables[.regionNameStarts])
+        groups: tables[.regions], names: tables[.regionNames], starts: tables[.regionNameStarts],
+        reportCount: reportCount)
 
     private var columns: [Int: [Double]] = [:]
     /// For each statistic how large a value is, and where its column begins.
@@ -306,6 +368,18 @@ final class Segment {
         return (0..<reportCount).map { value(of: statistic, inReport: $0) ?? .nan }
     }
 
+    /// The reports in which a statistic is known and its value is wanted.
+    func reports(of statistic: Statistic, _ wanted: WantedNumbers) -> BitSet {
+        let field = statistic.alternatives[0][0]
+        if statistic.isCell, columnPlaces.indices.contains(field), columnPlaces[field].size < 8 {
+            let (size, start) = columnPlaces[field]
+            if size == 0 { return BitSet(below: reportCount) }
+            return reports(in: .statistics, from: start, size: size, wanted)
+        }
+        let values = numbers(of: statistic)
+        return BitSet(below: values.count) { !values[$0].isNaN && wanted.contains(values[$0]) }
+    }
+
     /// The values of a statistic, one for each report; nil where it is not known.
     func values(of statistic: Statistic) throws -> [Double?] {
         numbers(of: statistic).map { $0.isNaN ? nil : $0 }
@@ -330,98 +404,6 @@ final class Segment {
 
     private func damaged(_ what: String) -> SearchError {
         SearchError(.damaged, path: path, detail: "\(what) cannot be read")
-    }
-}
-
-/// The names that belong to reports.
-struct NameColumn {
-    /// For each report the number of its names.
-    let groups: SectionFile.Section
-    /// The names by number, folded, each ended by a zero byte.
-    let names: SectionFile.Section
-    /// Where the names of each number begin.
-    let starts: SectionFile.Section
-
-    /// The number of a report's names.
-    func group(ofReport report: Int) -> Int? {
-        groups.number(at: 4 * report, size: 4).map(Int.init)
-    }
-
-    private func range(ofGroup group: Int) -> Range<Int>? {
-        guard let start = starts.number(at: 4 * group, size: 4),
-            let end = starts.number(at: 4 * group + 4, size: 4), start <= end
-        else { return nil }
-        return Int(start)..<Int(end)
-    }
-
-    /// All names, folded, as UTF-8: as text they would be compared by their normal forms.
-    var all: Set<[UInt8]> {
-        names.withSpan { bytes in
-            var all: Set<[UInt8]> = []
-            var name: [UInt8] = []
-            for index in bytes.indices {
-                if bytes[index] == 0 {
-                    all.insert(name)
-                    name.removeAll(keepingCapacity: true)
-                } else {
-                    name.append(bytes[index])
-                }
-            }
-            return all
-        }
-    }
-
-    /// Whether a name with some number holds a folded text; no text stands for no name at all.
-    func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
-        guard let range = range(ofGroup: group) else { return false }
-        if wanted.isEmpty { return range.isEmpty }
-        return names.firstPlace(of: wanted, from: range.lowerBound, before: range.upperBound) != nil
-    }
-
-    /// For each number whether one of its names holds a folded text.
-    func groups(holding wanted: [UInt8]) -> [Bool] {
-        let count = max(0, starts.count / 4 - 1)
-        var holds = [Bool](repeating: false, count: count)
-        if wanted.isEmpty {
-            for group in 0..<count { holds[group] = range(ofGroup: group)?.isEmpty ?? false }
-            return holds
-        }
-        var group = 0
-        var place = 0
-        while let found = names.firstPlace(of: wanted, from: place) {
-            // The number whose names reach over the place.
-            var low = group
-            var high = count
-            while low + 1 < high {
-                let middle = (low + high) / 2
-                if starts.number(at: 4 * middle, size: 4) ?? .max <= UInt64(found) {
-                    low = middle
-                } else {
-                    high = middle
-                }
-            }
-            guard low < count, let range = range(ofGroup: low), range.upperBound > found else {
-                break
-            }
-            holds[low] = true
-            group = low
-            place = range.upperBound
-        }
-        return holds
-    }
-
-    /// The reports whose names hold a folded text.
-    func reports(holding wanted: [UInt8], count: Int) -> BitSet {
-        let isWanted = groups(holding: wanted)
-        return groups.withSpan { bytes in
-            BitSet(below: count) { report in
-                guard 4 * report + 3 < bytes.count else { return false }
-                let group =
-                    Int(bytes[4 * report]) | Int(bytes[4 * report + 1]) << 8
-                    | Int(bytes[4 * report + 2]) << 16 | Int(bytes[4 * report + 3]) << 24
-                return group < isWanted.count && isWanted[group]
-            }
-        }
     }
 }
 

@@ -47,61 +47,6 @@ public struct Page: Sendable, Equatable {
     }
 }
 
-/// A set of numbers from 0 to a limit.
-public struct BitSet: Sendable, Equatable {
-    @usableFromInline private(set) var bytes: [UInt8]
-    /// The number that the members are below.
-    public let limit: Int
-
-    /// Makes a set without members.
-    public init(below limit: Int) {
-        self.limit = limit
-        bytes = [UInt8](repeating: 0, count: (limit + 7) / 8)
-    }
-
-    /// Makes the set of the numbers of which something is true.
-    @inlinable public init(below limit: Int, where isMember: (Int) -> Bool) {
-        self.init(below: limit)
-        for index in bytes.indices {
-            var byte: UInt8 = 0
-            for bit in 0..<min(8, limit - 8 * index) where isMember(8 * index + bit) {
-                byte |= 1 << UInt8(bit)
-            }
-            bytes[index] = byte
-        }
-    }
-
-    /// Whether a number, below the limit, is a member.
-    public subscript(number: Int) -> Bool {
-        get { bytes[number / 8] >> UInt8(number % 8) & 1 == 1 }
-        set {
-            let bit = UInt8(1) << UInt8(number % 8)
-            if newValue { bytes[number / 8] |= bit } else { bytes[number / 8] &= ~bit }
-        }
-    }
-
-    /// How many members there are.
-    public var count: Int { bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
-
-    /// Takes out the members of which something is not true.
-    public mutating func formFilter(_ isMember: (Int) throws -> Bool) rethrows {
-        for index in bytes.indices {
-            var left = bytes[index]
-            while left != 0 {
-                let bit = left.trailingZeroBitCount
-                left &= left - 1
-                if try !isMember(8 * index + bit) { bytes[index] &= ~(1 << UInt8(bit)) }
-            }
-        }
-    }
-
-    /// Takes out what the other set, with the same limit, does not hold.
-    public mutating func formIntersection(_ other: BitSet) {
-        precondition(limit == other.limit, "Sets of the same numbers")
-        for index in bytes.indices { bytes[index] &= other.bytes[index] }
-    }
-}
-
 extension Database {
     /// Finds the documents that match a query, counts them all and returns the first.
     ///

@@ -39,13 +39,22 @@ internal import CXapian
     /// Has the processor fetch the beginnings of byte strings that ``element(_:of:starts:)`` will be
     /// asked for: waiting for one after the other takes longer.
     public func prefetch(_ numbers: [Int], of section: Int, starts: Int) {
+        prefetch(numbers, of: starts, size: 5)
         let starts = self[starts]
-        for number in numbers where number >= 0 { starts.prefetch(5 * number, count: 10) }
         let section = self[section]
         for number in numbers {
             if let start = starts.number(at: 5 * number, size: 5) {
                 section.prefetch(Int(start), count: 256)
             }
+        }
+    }
+
+    /// Has the processor fetch some of the elements, of `size` bytes each, of which a section is
+    /// made.
+    public func prefetch(_ numbers: [Int], of section: Int, size: Int) {
+        let section = self[section]
+        for number in numbers where number >= 0 {
+            section.prefetch(size * number, count: size)
         }
     }
 
@@ -87,11 +96,24 @@ internal import CXapian
             return try unsafe body(Span(_unsafeBytes: bytes))
         }
 
+        /// Calls `body` with the bytes for C.
+        func withBytes(_ body: (cx_bytes) -> Void) {
+            defer { withExtendedLifetime(file) {} }
+            unsafe body(
+                cx_bytes(
+                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count))
+        }
+
         /// The number of `size` bytes, the lowest first, at a place; nil beyond the end.
         ///
         /// - Parameter size: 1 to 8.
         public func number(at place: Int, size: Int) -> UInt64? {
             guard place >= 0, 1...8 ~= size, place <= count - size else { return nil }
+            // Eight bytes at once where there are as many.
+            if place <= count - 8 {
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                return UInt64(littleEndian: word) & (.max >> UInt64(64 - 8 * size))
+            }
             var number: UInt64 = 0
             for index in (place..<place + size).reversed() {
                 number = unsafe number << 8 | UInt64(bytes[index])
@@ -105,10 +127,7 @@ internal import CXapian
         }
 
         fileprivate func prefetch(_ place: Int, count length: Int) {
-            unsafe cx_prefetch(
-                cx_bytes(
-                    bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), length: count),
-                place, length)
+            unsafe withBytes { unsafe cx_prefetch($0, place, length) }
         }
 
         /// A copy of some of the bytes; nil when they are not all inside.

@@ -150,35 +150,46 @@ struct FileListTests {
         #expect(read.last?.report == nil)
     }
 
+    /// The id of a report as it stands in a list.
+    private static func id(_ number: UInt64) -> String { String(format: "%016llx", number) }
+
+    /// What a list says of one report.
+    private static func paths(ofReport id: UInt64, in bytes: [UInt8]) -> [String]? {
+        FileList.paths(ofReports: [id], in: bytes.span) { _ in }?.first
+    }
+
     @Test("The files of a report are found among thousands")
     func paths() {
         var random = SeededGenerator(seed: 5)
-        let ids = (0..<700).map { _ in String(random.next() >> 40, radix: 16) }
-        var expected: [String: [String]] = [:]
+        // Half of the ids lie close together, which is not how ids are.
+        let ids = (0..<700).map { $0 % 2 == 0 ? random.next() : 0xABCD << 48 | random.next() >> 50 }
+        var expected: [UInt64: [String]] = [:]
         var entries = [Self.entry("/r/skipped", nil)]
         for number in 0..<2_000 {
             let id = ids[Int.random(in: ids.indices, using: &random)]
             expected[id, default: []].append("/r/\(number)")
-            entries.append(Self.entry("/r/\(number)", id))
+            entries.append(Self.entry("/r/\(number)", Self.id(id)))
         }
         let bytes = Self.list(of: entries)
-        for id in ids + ["0", "zz", ""] {
-            let paths = FileList.paths(ofReport: id, in: bytes.span)
-            #expect(paths == (expected[id] ?? []).sorted())
+        let asked = ids + [0, .max, 0xABCD << 48]
+        for id in asked {
+            #expect(Self.paths(ofReport: id, in: bytes) == (expected[id] ?? []).sorted())
         }
-        let none: [UInt8] = []
-        let paths = FileList.paths(ofReport: "a", in: none.span)
-        #expect(paths == [])
+        var fetched = 0
+        let together = FileList.paths(ofReports: asked, in: bytes.span) { _ in fetched += 1 }
+        #expect(together == asked.map { (expected[$0] ?? []).sorted() })
+        #expect(fetched >= asked.count)
+        #expect(Self.paths(ofReport: 10, in: []) == [])
     }
 
     @Test("A line with any one byte changed gives no path")
     func oneByte() {
-        let bytes = Self.list(of: [Self.entry("/r/公开.txt", "00ab")])
+        let bytes = Self.list(of: [Self.entry("/r/公开.txt", Self.id(0xAB))])
         for index in bytes.indices.dropLast() {
             for difference in [1, 0x80, 0xFF] as [UInt8] {
                 var changed = bytes
                 changed[index] ^= difference
-                let paths = FileList.paths(ofReport: "00ab", in: changed.span)
+                let paths = Self.paths(ofReport: 0xAB, in: changed)
                 #expect(paths == nil || paths == [])
                 let entries = FileList.entries(in: changed.span)
                 #expect(entries == nil)
@@ -188,12 +199,12 @@ struct FileListTests {
 
     @Test("A broken list is told from a whole one, and crashes nothing")
     func damage() {
-        let bytes = Self.list(of: Self.names.map { Self.entry($0, "00ab") })
+        let bytes = Self.list(of: Self.names.map { Self.entry($0, Self.id(0xAB)) })
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0x25
             _ = FileList.entries(in: changed.span)
-            _ = FileList.paths(ofReport: "00ab", in: changed.span)
+            _ = Self.paths(ofReport: 0xAB, in: changed)
             if index > 0, bytes[index - 1] != 0x0A {
                 let entries = FileList.entries(in: bytes.span.extracting(0..<index))
                 #expect(entries == nil)

@@ -1,7 +1,8 @@
-import IndexSchema
 import ReportModel
 import TestSupport
 import Testing
+
+@testable import IndexSchema
 
 @Suite("What an index stores")
 struct RecordTests {
@@ -92,6 +93,22 @@ struct RecordTests {
             #expect(fields.allSatisfy(StatisticField.all.indices.contains))
             _ = ReportEntry(data)
             _ = PassageRecord(data)
+        }
+    }
+
+    @Test("The check is CRC-16, of any number of bytes")
+    func check() {
+        let digits = Array("123456789".utf8)
+        #expect(RecordCheck.value(of: digits.span) == 0x29B1)
+        var random = SeededGenerator(seed: 7)
+        for count in 0..<100 {
+            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let value = bytes.reduce(0xFFFF as UInt16) { value, byte in
+                (0..<8).reduce(value ^ UInt16(byte) << 8) { value, _ in
+                    value & 0x8000 == 0 ? value << 1 : value << 1 ^ 0x1021
+                }
+            }
+            #expect(RecordCheck.value(of: bytes.span) == value)
         }
     }
 

@@ -64,6 +64,20 @@ struct SegmentTableTests {
             #expect(back.text.unicodeScalars.elementsEqual(passage.text.unicodeScalars))
             #expect(back.section == passage.section && back.lines == passage.lines)
             #expect(back.subsection == passage.subsection)
+            // What stands where a phrase is found folds to the phrase, unless it begins with a mark.
+            let scalars = Array(passage.text.unicodeScalars)
+            let folded = stored.text.foldedScalars
+            let start = Int.random(in: 0...folded.count, using: &random)
+            let phrase = Array(folded[start...].prefix(5))
+            let ranges = stored.text.occurrences(of: phrase)
+            #expect(ranges.isEmpty == phrase.isEmpty)
+            guard phrase.first != 0x20, phrase.first != 0x301, phrase.last != 0x20 else { continue }
+            for range in ranges {
+                let found = String(String.UnicodeScalarView(scalars[range]))
+                let back = TextAnalysis().foldedUTF8(of: found)
+                #expect(
+                    String(decoding: back, as: UTF8.self).unicodeScalars.map(\.value) == phrase)
+            }
         }
     }
 

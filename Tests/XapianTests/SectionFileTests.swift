@@ -48,6 +48,61 @@ import Xapian
         #expect(file.element(1, of: 2, starts: 3) == nil)
     }
 
+    @Test("The numbers of a section that lie in a range are found", arguments: [1, 2, 4, 8])
+    func numbersInRange(size: Int) throws {
+        var random = SystemRandomNumberGenerator()
+        let most = UInt64.max >> UInt64(64 - 8 * size)
+        let numbers = (0..<1_003).map { index -> UInt64 in
+            index % 3 == 0 ? random.next() & most : [0, 1, 5, 6, most - 1, most][index % 6]
+        }
+        let bytes: [UInt8] = numbers.flatMap { number in
+            (0..<size).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+        }
+        let file = try SectionFile(path: written([[7] + bytes]))
+        let middle = most / 2 + 1
+        for range in [
+            0...0, 1...5, 0...most, most...most, 6...most - 1, middle...most, 3...middle, 2...4,
+            0...UInt64.max, UInt64.max...UInt64.max,
+        ] {
+            let known = BitSet(below: 1_000) { $0 % 100 == 0 }
+            var found = known
+            found.formUnion(ofNumbersIn: range, file[0], from: 1, size: size)
+            let right = BitSet(below: 1_000) { known[$0] || range.contains(numbers[$0]) }
+            #expect(found == right, "\(range)")
+        }
+        // Fewer numbers than there could be members, and no place in the section.
+        var found = BitSet(below: 2_000)
+        found.formUnion(ofNumbersIn: 0...most, file[0], from: 1, size: size)
+        #expect(found.count == 1_003)
+        found = BitSet(below: 2_000)
+        found.formUnion(ofNumbersIn: 0...most, file[0], from: bytes.count + 2, size: size)
+        #expect(found.count == 0)
+    }
+
+    @Test("Sets join, meet and lose as sets do", arguments: 0..<20)
+    func sets(_ limit: Int) {
+        let limit = limit * 13
+        let one = Set((0..<limit).filter { _ in Bool.random() })
+        let other = Set((0..<limit).filter { _ in Bool.random() })
+        func bits(_ set: Set<Int>) -> BitSet { BitSet(below: limit) { set.contains($0) } }
+        #expect(bits(one).count == one.count)
+        var changed = bits(one)
+        changed.formUnion(bits(other))
+        #expect(changed == bits(one.union(other)))
+        changed = bits(one)
+        changed.formUnion(other.map(UInt32.init)[...])
+        #expect(changed == bits(one.union(other)))
+        changed = bits(one)
+        changed.formIntersection(bits(other))
+        #expect(changed == bits(one.intersection(other)))
+        changed = bits(one)
+        changed.subtract(bits(other))
+        #expect(changed == bits(one.subtracting(other)))
+        changed = bits(one)
+        changed.formFilter { other.contains($0) }
+        #expect(changed == bits(one.intersection(other)))
+    }
+
     @Test("What is there is not overwritten, and what was not finished cannot be opened")
     func unfinished() throws {
         let path = try written(sections)

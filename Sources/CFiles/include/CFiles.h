@@ -109,6 +109,9 @@ struct cfiles_mapping {
 /// Maps a whole file for reading, to be unmapped once; a link is not followed.
 struct cfiles_mapping cfiles_map(const uint8_t *path, int length);
 
+/// Has the processor fetch the bytes of a mapping from one place on and before another.
+void cfiles_prefetch(struct cfiles_mapping mapping, int64_t from, int64_t to);
+
 /// Ends a mapping.
 void cfiles_unmap(struct cfiles_mapping mapping);
 

@@ -1,0 +1,67 @@
+/// Where the lines of one report are looked for in the list of files.
+///
+/// A look reads one line and leaves out the lines on its wrong side. Ids are spread evenly, so that
+/// where one stands can be guessed from the ids around: some five looks find it among a hundred
+/// thousand. Several searches take turns, so that what one looks at next is fetched meanwhile.
+struct FileListSearch {
+    /// The id as it stands in a line.
+    let id: [UInt8]
+    private let wanted: UInt64
+    /// The line is found that begins at or after `low` and is the first not below the id.
+    private(set) var low = 0
+    private var high: Int
+    private var lowest: UInt64 = 0
+    private var highest = UInt64.max
+    /// Where the next look is taken.
+    private(set) var place = 0
+    private var looks = 0
+
+    /// Starts a search in a list of so many bytes.
+    init(ofReport id: UInt64, count: Int) {
+        self.id = stride(from: 60, through: 0, by: -4).map { shift in
+            let digit = UInt8(id >> UInt64(shift) & 15)
+            return digit + (digit < 10 ? 0x30 : 0x57)
+        }
+        wanted = id
+        high = count
+        guess()
+    }
+
+    /// Whether `low` is where the lines of the report begin, if there are any.
+    var isOver: Bool { low >= high }
+
+    /// Looks at one line.
+    mutating func look(in bytes: Span<UInt8>) {
+        let line = FileList.startOfLine(around: place, in: bytes)
+        if FileList.precedes(line: line, id, in: bytes) {
+            low = FileList.endOfLine(from: line, in: bytes)
+            lowest = Self.number(bytes, at: low)
+        } else {
+            high = line
+            highest = Self.number(bytes, at: line)
+        }
+        looks += 1
+        guess()
+    }
+
+    private mutating func guess() {
+        var part = 0.5
+        // Halves now and then, in case that the ids are not spread so.
+        if lowest <= wanted, wanted <= highest, lowest < highest, looks < 8 || looks % 2 == 0 {
+            part = Double(wanted - lowest) / Double(highest - lowest)
+        }
+        place = max(low, min(high - 1, low + Int(Double(high - low) * part)))
+    }
+
+    /// The id in a line as a number; `~` lies after all, and what is none somewhere.
+    private static func number(_ bytes: Span<UInt8>, at line: Int) -> UInt64 {
+        guard line <= bytes.count - 16, bytes[line] != FileList.none[0] else { return .max }
+        var number: UInt64 = 0
+        for index in line..<line + 16 {
+            // Letters are 9 more than their last bits.
+            let byte = bytes[index]
+            number = number << 4 | UInt64((byte & 0x0F) + (byte >> 6) * 9) & 0x0F
+        }
+        return number
+    }
+}

@@ -1,0 +1,97 @@
+import Xapian
+
+/// Something that is asked of reports: judged of one, or of all at once.
+struct ReportCondition {
+    /// What is looked at to judge all reports; the value says how many times its share of that the
+    /// judging of one report takes.
+    enum Basis: Int {
+        /// Numbers side by side.
+        case column = 256
+        /// Several columns, from which a value follows.
+        case values = 4
+        /// What is stored of each report.
+        case reports = 1
+    }
+
+    private let basis: Basis
+    /// Whether it most often holds for few reports.
+    let isNarrow: Bool
+    /// Whether it holds for the report at a place in the segment.
+    let holds: (Int) throws -> Bool
+    /// The reports that it holds for.
+    let all: () throws -> BitSet
+
+    init(
+        of basis: Basis, isNarrow: Bool = false, holds: @escaping (Int) throws -> Bool,
+        all: @escaping () throws -> BitSet
+    ) {
+        self.basis = basis
+        self.isNarrow = isNarrow
+        self.holds = holds
+        self.all = all
+    }
+
+    /// A condition that is judged of each of `count` reports.
+    init(count: Int, holds: @escaping (Int) throws -> Bool) {
+        self.init(
+            of: .reports, holds: holds, all: { try BitSet(below: count, where: holds) })
+    }
+
+    /// Those of some reports that it holds for; nil stands for all reports.
+    func narrowed(_ known: BitSet?) throws -> BitSet {
+        guard var reports = known else { return try all() }
+        if reports.count < reports.limit / basis.rawValue {
+            try reports.formFilter(holds)
+        } else {
+            reports.formIntersection(try all())
+        }
+        return reports
+    }
+
+    /// The reports that some conditions hold for; nil stands for all reports.
+    static func reports(satisfying conditions: [ReportCondition]) throws -> BitSet? {
+        var reports: BitSet?
+        // What few reports satisfy comes first, so that the others need be judged of few.
+        for condition in conditions.filter(\.isNarrow) + conditions.filter({ !$0.isNarrow }) {
+            reports = try condition.narrowed(reports)
+        }
+        return reports
+    }
+
+    /// The condition that all of some hold, at least one.
+    static func all(_ conditions: [ReportCondition], count: Int) -> ReportCondition {
+        ReportCondition(
+            of: basis(of: conditions), isNarrow: conditions.contains(where: \.isNarrow),
+            holds: { report in try conditions.allSatisfy { try $0.holds(report) } },
+            all: {
+                try reports(satisfying: conditions) ?? BitSet(below: count, where: { _ in true })
+            })
+    }
+
+    /// The condition that any of some holds.
+    static func any(_ conditions: [ReportCondition], count: Int) -> ReportCondition {
+        ReportCondition(
+            of: basis(of: conditions), isNarrow: conditions.allSatisfy(\.isNarrow),
+            holds: { report in try conditions.contains { try $0.holds(report) } },
+            all: {
+                var reports = BitSet(below: count)
+                for condition in conditions { reports.formUnion(try condition.all()) }
+                return reports
+            })
+    }
+
+    /// The condition that this one does not hold.
+    func negated(count: Int) -> ReportCondition {
+        ReportCondition(
+            of: basis, holds: { try !holds($0) },
+            all: {
+                var reports = BitSet(below: count) { _ in true }
+                reports.subtract(try all())
+                return reports
+            })
+    }
+
+    private static func basis(of conditions: [ReportCondition]) -> Basis {
+        conditions.map(\.basis).min { $0.rawValue < $1.rawValue } ?? .reports
+    }
+}
