@@ -264,8 +264,13 @@ class TermPostings {
     // 0 before the first document and after the last one.
     Xapian::docid document() const { return document_; }
     Xapian::termcount occurrences() const {
-        return list_ && list_->document() == document_ ? list_->occurrences()
-                                                       : postings_.get_wdf();
+        return list_ && list_->document() == document_ ? list_->occurrences() : stored();
+    }
+    // How many characters stand before the only occurrence; -1 when that is not known.
+    int64_t place() const {
+        if (list_ && list_->document() == document_) return -1;
+        const Xapian::termcount frequency = postings_.get_wdf();
+        return frequency & 1 ? int64_t(frequency >> 1) : -1;
     }
 
     // Goes to the first document at `target` or after it, which is not 0; false when there is none.
@@ -291,6 +296,12 @@ class TermPostings {
     template <typename Window, typename Body> bool for_each(const Window &window, Body &&body);
 
   private:
+    // The occurrences that the database tells of: see cx_gram.
+    Xapian::termcount stored() const {
+        const Xapian::termcount frequency = postings_.get_wdf();
+        return frequency & 1 ? 1 : frequency >> 1;
+    }
+
     bool seek_database(Xapian::docid target) {
         if (*postings_ >= target) return true;
         // Most often the next one will do, and going there is cheaper than skipping.
@@ -318,7 +329,7 @@ bool TermPostings::for_each(const Window &window, Body &&body) {
     }
     if (!list_) {
         do {
-            body(document_, [this] { return postings_.get_wdf(); });
+            body(document_, [this] { return stored(); });
             ++postings_;
             document_ = postings_ == Xapian::PostingIterator() ? 0 : *postings_;
         } while (document_ != 0 && window.is_before_end(document_));
@@ -470,10 +481,22 @@ class Window {
     std::array<double, size> weights_;
 };
 
+// Takes documents one by one, in the order of their ids.
+class Sink {
+  public:
+    virtual ~Sink() = default;
+    // What a document must weigh more than for its weight to matter.
+    virtual double least() const = 0;
+    virtual void take(Xapian::docid document, double weight) = 0;
+};
+
 // A way through the documents that a query finds, in the order of their ids.
 class Walk {
   public:
     virtual ~Walk() = default;
+    // Hands over all documents, with their weights where these are more than sink.least(), otherwise
+    // with perhaps less or nothing; false, and nothing is done, when windows take less time.
+    virtual bool each(Sink &) { return false; }
     // The next document to be gathered; 0 at the end.
     virtual Xapian::docid document() const = 0;
     // Goes through the documents in a window, marks them, and adds their weights: exactly where a

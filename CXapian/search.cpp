@@ -38,6 +38,35 @@ class GroupKeys final : public Xapian::KeyMaker {
     const cx::DocumentTexts &texts_;
 };
 
+// Counts documents and keeps the best of them.
+class PageSink final : public cx::Sink {
+  public:
+    PageSink(cx_page &page, cx::BestHits &best, const cx_search_options &options, bool weighs)
+        : page_(page), best_(best), options_(options), weighs_(weighs) {}
+
+    double least() const override {
+        if (!weighs_) return std::numeric_limits<double>::infinity();
+        // What weighs no more than the last of the best comes after it.
+        return options_.order == CX_BY_RELEVANCE && best_.is_full() ? best_.least() : -1;
+    }
+
+    void take(Xapian::docid document, double weight) override {
+        ++page_.total;
+        if (options_.limit == 0) return;
+        if (options_.order != CX_BY_KEY && best_.is_full() &&
+            !(weighs_ && weight > best_.least())) {
+            return;
+        }
+        best_.add(document, weighs_ ? weight : 0);
+    }
+
+  private:
+    cx_page &page_;
+    cx::BestHits &best_;
+    const cx_search_options &options_;
+    const bool weighs_;
+};
+
 // Goes through the documents without libxapian's matcher; false when the query takes that.
 bool walk(const cx_database &database, const cx_query &query, const cx_search_options &options,
           cx_page &page) {
@@ -53,24 +82,14 @@ bool walk(const cx_database &database, const cx_query &query, const cx_search_op
     }
     const bool weighs = node->weighs && options.limit > 0 && options.order != CX_BY_DOCUMENT;
     cx::BestHits best(options, *database.texts);
-    cx::Window window;
-    while (const Xapian::docid document = walk->document()) {
-        window.move(document);
-        // What weighs no more than the last of the best comes after it.
-        double least = std::numeric_limits<double>::infinity();
-        if (weighs) {
-            least = options.order == CX_BY_RELEVANCE && best.is_full() ? best.least() : -1;
+    PageSink sink(page, best, options, weighs);
+    if (!walk->each(sink)) {
+        cx::Window window;
+        while (const Xapian::docid document = walk->document()) {
+            window.move(document);
+            walk->gather(window, sink.least());
+            window.for_each([&](Xapian::docid found, double weight) { sink.take(found, weight); });
         }
-        walk->gather(window, least);
-        window.for_each([&](Xapian::docid found, double weight) {
-            ++page.total;
-            if (options.limit == 0) return;
-            if (options.order != CX_BY_KEY && best.is_full() &&
-                !(weighs && weight > best.least())) {
-                return;
-            }
-            best.add(found, weighs ? weight : 0);
-        });
     }
     page.hits = best.sorted();
     return true;

@@ -29,6 +29,8 @@ constexpr Xapian::doccount useful_ratio = 16;
 constexpr size_t useful_terms = 6;
 // A term that holds more than three quarters of so many candidates in a row is not asked any more.
 constexpr unsigned trial = 64;
+// With fewer candidates than these it is cheaper to read them than to prove the phrase otherwise.
+constexpr Xapian::doccount fewest_proved = 8;
 // How many cheap tests a look at a stored text is worth, when the matcher picks what to do first.
 constexpr Xapian::doccount verification_cost = 8;
 // Weights are multiples of 2^-24: sums of them are exact, so that the order in which the matcher
@@ -39,6 +41,9 @@ constexpr double largest_weight = 1e6;
 struct Gram {
     std::string text;
     bool is_prefix;
+    // Of a piece of the part: where it begins and ends there, in characters; otherwise both are 0.
+    int64_t start;
+    int64_t end;
 };
 
 struct Part {
@@ -133,6 +138,9 @@ class Cursor {
     Xapian::doccount frequency() const { return frequency_; }
     Xapian::docid current() const { return current_; }
     Xapian::termcount occurrences() const { return postings_.occurrences(); }
+    // How many characters stand before the only occurrence; -1 when that is not known. The cursor is
+    // in the postings of a term.
+    int64_t place() const { return postings_.place(); }
 
     // Goes to the first document at `target` or after it; false when there is none.
     bool seek(Xapian::docid target) {
@@ -256,6 +264,7 @@ class TextSource final : public Xapian::PostingSource {
         is_read_.assign(match_->parts.size(), false);
         needs_text_ = match_->needs_text;
         position_ = weighed_ = loaded_ = counted_ = 0;
+        proof_.clear();
         at_match_ = at_end_ = false;
         best_.clear();
         open_cursors();
@@ -341,16 +350,34 @@ class TextSource final : public Xapian::PostingSource {
             return;
         }
         if (!window.is_before_end(position_)) return;
-        // Lists that count are asked about the document that they are at.
-        if (std::all_of(counters_.begin(), counters_.end(), [](auto list) { return !list; })) {
-            gather_read(window, least, weighs);
-            return;
-        }
-        while (!at_end_ && window.is_before_end(position_)) {
+        const auto is_inside = [&] { return window.is_before_end(position_); };
+        const auto take = [&] {
             window.mark(position_);
             if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
+        };
+        if (texts_decide()) {
+            read(is_inside, take);
+            return;
+        }
+        while (!at_end_ && is_inside()) {
+            take();
             advance(position_);
         }
+    }
+
+    // Hands over all matches from the one that the source is at; false, and nothing is done, when
+    // lists alone decide.
+    bool each(cx::Sink &sink) {
+        if (!texts_decide()) return false;
+        if (at_end_) return true;
+        read([] { return true; },
+             [&] {
+                 const double least = sink.least();
+                 const bool weighs = match_->needs_weight && get_maxweight() > least &&
+                                     may_weigh_more(least);
+                 sink.take(position_, weighs ? get_weight() : 0);
+             });
+        return true;
     }
 
     // How many documents match, when that is known without looking at them.
@@ -415,9 +442,68 @@ class TextSource final : public Xapian::PostingSource {
                 is_read_[part] = needs_text_ = true;
             }
         }
+        if (match_->parts.size() == 1 && is_read_[0] &&
+            cursors_.front()->frequency() >= fewest_proved) {
+            find_proof(opened);
+        }
+        if (!proof_.empty()) {
+            // The others leave out little that these let through.
+            const std::shared_ptr<Cursor> rarest = cursors_.front();
+            cursors_.clear();
+            for (const auto &[start, cursor] : proof_) cursors_.push_back(cursor);
+            std::sort(cursors_.begin(), cursors_.end(), rarer);
+            if (rarest->frequency() < cursors_.front()->frequency() / 2) {
+                cursors_.insert(cursors_.begin(), rarest);
+            }
+        }
         candidates_ = cursors_.front()->frequency();
         at_end_ = candidates_ == 0;
         for (const auto &cursor : cursors_) cursor->open(*place_.terms);
+    }
+
+    // Finds grams of the only part that together are all of it, and of which the database says where
+    // they stand; none when there are no such grams, or many.
+    void find_proof(const std::map<std::string, std::shared_ptr<Cursor>> &opened) {
+        std::vector<const Gram *> pieces;
+        for (const Gram &gram : match_->parts[0].grams) {
+            if (gram.end > 0 && !gram.is_prefix) pieces.push_back(&gram);
+        }
+        std::sort(pieces.begin(), pieces.end(),
+                  [](auto a, auto b) { return a->start < b->start; });
+        int64_t reached = 0;
+        for (size_t i = 0; reached < match_->characters;) {
+            // Of those that begin no later the one that reaches furthest.
+            const Gram *best = nullptr;
+            for (; i < pieces.size() && pieces[i]->start <= reached; ++i) {
+                if ((!best || pieces[i]->end > best->end) &&
+                    !opened.at(pieces[i]->text)->is_listed(*place_.terms)) {
+                    best = pieces[i];
+                }
+            }
+            if (!best || best->end <= reached || proof_.size() == useful_terms) {
+                proof_.clear();
+                return;
+            }
+            reached = best->end;
+            proof_.emplace_back(best->start, opened.at(best->text));
+        }
+    }
+
+    enum class Verdict { no, yes, unknown };
+
+    // Whether the candidate that the cursors are at holds the only part, once, as far as is known
+    // from where its grams stand.
+    Verdict proved() const {
+        if (proof_.empty()) return Verdict::unknown;
+        int64_t first = -1;
+        for (const auto &[start, cursor] : proof_) {
+            if (!cursor->seek(position_) || cursor->current() != position_) return Verdict::no;
+            const int64_t place = cursor->place();
+            if (place < 0) return Verdict::unknown;
+            if (place < start || (first >= 0 && place - start != first)) return Verdict::no;
+            first = place - start;
+        }
+        return Verdict::yes;
     }
 
     std::unique_ptr<const DocumentSet> documents_with_prefix(const std::string &prefix) const {
@@ -489,34 +575,42 @@ class TextSource final : public Xapian::PostingSource {
                                  counters_.end();
     }
 
-    // Gathers matches whose texts decide, from the one that the source is at: while the processor
-    // fetches the texts of some candidates, the next ones are looked for.
-    void gather_read(cx::Window &window, double least, bool weighs) {
-        const auto take = [&] {
-            window.mark(position_);
-            if (weighs && may_weigh_more(least)) window.add(position_, get_weight());
-        };
+    // Whether no list counts: one that does is asked about the document that it is at.
+    bool texts_decide() const {
+        return needs_text_ && std::all_of(counters_.begin(), counters_.end(),
+                                          [](auto list) { return !list; });
+    }
+
+    // Calls take() for the match that the source is at and those after it as long as is_inside():
+    // while the processor fetches the texts of some candidates, the next ones are looked for.
+    template <typename IsInside, typename Take> void read(IsInside &&is_inside, Take &&take) {
         take();
         std::array<Xapian::docid, 64> block;
+        std::array<bool, 64> is_proved;
         for (;;) {
             size_t count = 0;
-            bool is_inside = true;
+            bool goes_on = true;
             while (count < block.size() && advance_candidate(position_)) {
-                is_inside = window.is_before_end(position_);
-                if (!is_inside) break;
+                goes_on = is_inside();
+                if (!goes_on) break;
+                const Verdict verdict = proved();
+                if (verdict == Verdict::no) continue;
+                is_proved[count] = verdict == Verdict::yes;
                 block[count++] = position_;
             }
             // Tight loops, so that many fetches are under way at once.
             for (size_t i = 0; i < count; ++i) place_.texts->prefetch_columns(block[i]);
-            for (size_t i = 0; i < count; ++i) place_.texts->prefetch_text(block[i]);
+            for (size_t i = 0; i < count; ++i) {
+                if (!is_proved[i]) place_.texts->prefetch_text(block[i]);
+            }
             const Xapian::docid next = position_;
             for (size_t i = 0; i < count; ++i) {
                 position_ = block[i];
-                if (is_match()) take();
+                if (is_proved[i] ? is_counted(1) : is_match_by_text()) take();
             }
             position_ = next;
             if (at_end_) return;
-            if (is_inside) continue;
+            if (goes_on) continue;
             at_match_ = is_match();
             if (!at_match_) advance(next);
             return;
@@ -531,14 +625,26 @@ class TextSource final : public Xapian::PostingSource {
         return text_;
     }
 
+    // Notes how often the only part stands in the text; false when it does not.
+    bool is_counted(double occurrences) const {
+        occurrences_ = occurrences;
+        counted_ = position_;
+        return occurrences > 0;
+    }
+
+    // Whether the candidate that the cursors are at matches.
     bool is_match() const {
         if (!needs_text_) return true;
+        const Verdict verdict = proved();
+        return verdict == Verdict::unknown ? is_match_by_text()
+                                           : is_counted(verdict == Verdict::yes ? 1 : 0);
+    }
+
+    bool is_match_by_text() const {
         if (match_->parts.size() == 1 && is_read_[0]) {
             // Counted now, the text need not be gone through again for the weight.
             if (!match_->needs_weight) return holds(text(), match_->parts[0].text);
-            occurrences_ = count(match_->parts[0]);
-            counted_ = position_;
-            return occurrences_ > 0;
+            return is_counted(count(match_->parts[0]));
         }
         for (size_t i = 0; i < match_->parts.size(); ++i) {
             if (is_read_[i] && !holds(text(), match_->parts[i].text)) return false;
@@ -704,6 +810,8 @@ class TextSource final : public Xapian::PostingSource {
     // For each part whether the text is read to know that it is there.
     std::vector<bool> is_read_;
     bool needs_text_ = false;
+    // Grams that together are the only part, with their places in it; none when its text is read.
+    std::vector<std::pair<int64_t, std::shared_ptr<Cursor>>> proof_;
     Xapian::doccount candidates_ = 0;
     // The document looked at last; it matches when at_match_ says so.
     Xapian::docid position_ = 0;
@@ -780,7 +888,11 @@ std::shared_ptr<const Match> checked(const cx_text_match &source) {
         if (given.gram_count > grams_left) refuse("There are fewer grams than parts claim");
         grams_left -= given.gram_count;
         for (size_t n = given.gram_count; n > 0; --n, ++gram) {
-            Gram copy{slice(source, gram->text), gram->is_prefix};
+            Gram copy{slice(source, gram->text), gram->is_prefix, 0, 0};
+            if (gram->characters > 0) {
+                copy.start = gram->place;
+                copy.end = copy.start + gram->characters;
+            }
             if (copy.text.empty() || copy.text.size() > CX_MAX_TERM_LENGTH) {
                 refuse("A gram must have 1 to 245 bytes");
             }
@@ -811,6 +923,7 @@ class TextWalk final : public cx::Walk {
     Xapian::docid document() const override {
         return source_.at_end() ? 0 : source_.get_docid();
     }
+    bool each(cx::Sink &sink) override { return source_.each(sink); }
     void gather(cx::Window &window, double least) override { source_.gather(window, least); }
     double most() const override { return source_.get_maxweight(); }
     int64_t count() const override {

@@ -429,9 +429,16 @@ void cx_query_free(cx_query *_Nullable query);
 
 // An index term that every document holding the part holds too; with is_prefix, every such document
 // holds at least one term that begins with these bytes.
+//
+// A gram's frequency in a document is, in a list, how often the text holds it; in the database twice
+// as much, or, when the text holds it once, twice the characters before it and 1.
 typedef struct cx_gram {
     cx_slice text;
     bool is_prefix;
+    // Of a gram that is a piece of the part: its characters, and those of the part before it. 0
+    // characters when that is not known.
+    uint32_t characters;
+    uint32_t place;
 } cx_gram;
 
 // A row of whole characters to be found. Its grams follow those of the part before it.

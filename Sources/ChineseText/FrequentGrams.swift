@@ -14,7 +14,7 @@ public struct FrequentGrams: Sendable, Hashable {
     ///
     /// Two grams with one number would both count as frequent, which makes the index larger and no
     /// answer wrong.
-    private let grams: NumberSet
+    private let grams: NumberSet<UInt64>
 
     /// Makes the set of some numbers, in any order.
     public init(hashes: some Sequence<UInt64>) {
@@ -77,15 +77,11 @@ public struct FrequentGramCounter: Sendable {
     }
 
     /// The grams that more than a share of the texts hold.
-    ///
-    /// - Parameters:
-    ///   - share: how many of the texts hold a frequent pair.
-    ///   - longShare: how many of them hold a frequent gram of three characters or more.
-    public func frequentGrams(share: Double, longShare: Double) -> FrequentGrams {
+    public func frequentGrams(share: Double) -> FrequentGrams {
         var frequent = FrequentGrams.none
+        let least = Int(share * Double(ends.count))
         for length in 2..<FrequentGrams.longest {
             let counts = counts(of: length, in: frequent)
-            let least = Int((length == 2 ? share : longShare) * Double(ends.count))
             let found = counts.lazy.filter { $0.value.texts > least }.map(\.key)
             if found.isEmpty { break }
             frequent = FrequentGrams(hashes: frequent.hashes + found)
@@ -93,8 +89,8 @@ public struct FrequentGramCounter: Sendable {
         return frequent
     }
 
-    /// The grams of up to three characters that more than a share of the texts hold, of those that
-    /// are indexed beside frequent ones.
+    /// The grams that more than a share of the texts hold, of those that are indexed beside frequent
+    /// ones.
     public func listedGrams(share: Double, beside frequent: FrequentGrams) -> ListedGrams {
         let least = Int(share * Double(ends.count))
         return ListedGrams(

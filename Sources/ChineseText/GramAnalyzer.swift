@@ -22,12 +22,12 @@ public struct GramAnalyzer: Sendable, Hashable {
 
     /// Calls `body` with every gram of a text in order, repeated ones included.
     ///
-    /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and its number
-    ///   in ``ListedGrams``, 0 when it is too long to have one.
+    /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and the place of
+    ///   its first character among the text's, and its number in ``ListedGrams``, 0 when it has none.
     @inline(__always)
-    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, UInt64) -> Void) {
+    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, Int, UInt128) -> Void) {
         forEachGram(text.folded, text.starts, text.isWord) { scalars, bytes in
-            body(bytes, ListedGrams.number(of: text.folded[scalars]))
+            body(bytes, scalars.lowerBound, ListedGrams.number(of: text.folded[scalars]))
         }
     }
 
@@ -53,7 +53,7 @@ public struct GramAnalyzer: Sendable, Hashable {
             longest.append((scalars, bytes))
         }
         var grams: [PhraseGrams.Gram] = []
-        var known: Set<PhraseGrams.Gram> = []
+        var known: Set<[UInt8]> = []
         var reached = 0
         for (scalars, bytes) in longest {
             var isPrefix = false
@@ -68,8 +68,9 @@ public struct GramAnalyzer: Sendable, Hashable {
                 if bytes.upperBound <= reached { continue }
                 reached = bytes.upperBound
             }
-            let gram = PhraseGrams.Gram(utf8: copied(folded.extracting(bytes)), isPrefix: isPrefix)
-            if known.insert(gram).inserted { grams.append(gram) }
+            let gram = PhraseGrams.Gram(
+                utf8: copied(folded.extracting(bytes)), isPrefix: isPrefix, place: scalars)
+            if known.insert(gram.utf8).inserted { grams.append(gram) }
         }
         let whole = copied(folded)
         return PhraseGrams(grams: grams, isExact: grams.count == 1 && grams[0].utf8 == whole)
@@ -136,6 +137,9 @@ public struct PhraseGrams: Sendable, Hashable {
         /// Whether the text needs only *some* gram beginning with `utf8`, which is then one
         /// character; otherwise it needs exactly this gram.
         public let isPrefix: Bool
+        /// Which characters of the phrase the gram is, from 0; of one that the phrase holds several
+        /// times the first ones.
+        public let place: Range<Int>
     }
 
     /// The grams, each once, in the order of the phrase.

@@ -1,18 +1,18 @@
 /// A set of numbers that is asked often: an open table.
-struct NumberSet: Sendable, Hashable {
+struct NumberSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable, Hashable {
     /// The numbers, ascending; 0 is never one.
-    let numbers: [UInt64]
+    let numbers: [Number]
     /// The numbers again, in a power of two places; 0 is an empty one.
-    private let table: [UInt64]
+    private let table: [Number]
     /// For each place of the table, where its number stands among the ascending ones.
     private let places: [UInt32]
 
     /// Makes the set of some numbers, in any order.
-    init(_ numbers: some Sequence<UInt64>) {
+    init(_ numbers: some Sequence<Number>) {
         let given = Array(numbers)
         self.numbers = Self.isAscending(given) ? given : Set(given).subtracting([0]).sorted()
         let size = 1 << (64 - (2 * self.numbers.count | 1).leadingZeroBitCount)
-        var table = [UInt64](repeating: 0, count: size)
+        var table = [Number](repeating: 0, count: size)
         var places = [UInt32](repeating: 0, count: size)
         for (place, number) in self.numbers.enumerated() {
             var slot = Self.slot(of: number, in: size)
@@ -25,8 +25,8 @@ struct NumberSet: Sendable, Hashable {
     }
 
     /// Whether numbers stand as ``numbers`` does; those of an index do.
-    private static func isAscending(_ numbers: [UInt64]) -> Bool {
-        var last: UInt64 = 0
+    private static func isAscending(_ numbers: [Number]) -> Bool {
+        var last: Number = 0
         for number in numbers {
             guard number > last else { return false }
             last = number
@@ -36,7 +36,7 @@ struct NumberSet: Sendable, Hashable {
 
     /// Where a number stands among the ascending ones, from 0; nil when it is not in the set.
     @inline(__always)
-    func place(of number: UInt64) -> UInt32? {
+    func place(of number: Number) -> UInt32? {
         var slot = Self.slot(of: number, in: table.count)
         while table[slot] != 0 {
             if table[slot] == number { return places[slot] }
@@ -46,13 +46,17 @@ struct NumberSet: Sendable, Hashable {
     }
 
     /// The numbers that both sets hold.
-    func intersection(_ other: NumberSet) -> [UInt64] {
+    func intersection(_ other: NumberSet) -> [Number] {
         numbers.filter { other.place(of: $0) != nil }
     }
 
     @inline(__always)
-    private static func slot(of number: UInt64, in size: Int) -> Int {
-        let mixed = (number ^ number >> 32) &* 0x9E37_79B9_7F4A_7C15
+    private static func slot(of number: Number, in size: Int) -> Int {
+        var word = UInt64(truncatingIfNeeded: number)
+        if Number.bitWidth > 64 {
+            word ^= UInt64(truncatingIfNeeded: number >> 64) &* 0xC2B2_AE3D_27D4_EB4F
+        }
+        let mixed = (word ^ word >> 32) &* 0x9E37_79B9_7F4A_7C15
         return Int(truncatingIfNeeded: mixed >> 32) & (size - 1)
     }
 

@@ -125,7 +125,7 @@ public struct MergedTables {
                 try body(section, bytes)
             case .listedGrams:
                 var bytes: [UInt8] = []
-                for number in frequent.listed.numbers { bytes.append(number, size: 8) }
+                for number in frequent.storedNumbers { bytes.append(number, size: 8) }
                 try body(section, bytes)
             case .totals:
                 var bytes: [UInt8] = []

@@ -15,9 +15,19 @@ public struct FrequentGramSet: Sendable, Hashable {
         self.listed = listed
     }
 
-    /// Makes the set of the numbers that an index stores, in any order.
+    /// Makes the set of the numbers that an index stores: two a listed gram, the lower half first.
     public init(hashes: [UInt64], listed: [UInt64]) {
-        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: listed))
+        let numbers = stride(from: 0, to: listed.count - 1, by: 2).map {
+            UInt128(listed[$0 + 1]) << 64 | UInt128(listed[$0])
+        }
+        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: numbers))
+    }
+
+    /// The numbers of the listed grams as an index stores them.
+    var storedNumbers: [UInt64] {
+        listed.numbers.flatMap {
+            [UInt64(truncatingIfNeeded: $0), UInt64(truncatingIfNeeded: $0 >> 64)]
+        }
     }
 
     /// Whether there is no gram in the set.
@@ -38,17 +48,19 @@ public struct FrequentGramSample: Sendable {
     private var counter = FrequentGramCounter()
     private var text = AlignedText()
 
-    /// The share of the passages that a pair must be in to be frequent.
+    /// The share of the passages that a gram must be in to be frequent.
+    ///
+    /// With 8 % for grams of three characters and more the index is a tenth smaller, and the slowest
+    /// phrase of a million passages takes three times as long.
     public static let share = 0.02
-    /// The share that a longer gram must be in: four characters say much even where three are in
-    /// every twelfth passage, and each level costs a tenth of the index.
-    public static let longShare = 0.08
     /// The share that a gram must be in for its postings to be in a list.
     ///
-    /// Four fifths of all postings are of such grams.
+    /// Nine of ten postings are of such grams.
     public static let listedShare = 0.001
     /// The fewest passages that tell what is frequent.
     public static let fewest = 500
+    /// With more passages the sets hardly change.
+    public static let enough = 10_000
 
     /// Makes a sample without passages.
     public init() {}
@@ -61,10 +73,10 @@ public struct FrequentGramSample: Sendable {
 
     /// The frequent grams; none when the sample is too small.
     public func frequentGrams(
-        share: Double = share, longShare: Double = longShare, fewest: Int = fewest
+        share: Double = share, fewest: Int = fewest
     ) -> FrequentGramSet {
         guard counter.count >= fewest else { return .none }
-        let frequent = counter.frequentGrams(share: share, longShare: longShare)
+        let frequent = counter.frequentGrams(share: share)
         return FrequentGramSet(
             frequent, listed: counter.listedGrams(share: Self.listedShare, beside: frequent))
     }
@@ -78,8 +90,20 @@ public struct PassageCutter: Sendable {
     /// The places of the passage's grams among ``FrequentGramSet/listedTerms``, repeated ones
     /// included.
     public private(set) var listedGrams: [UInt32] = []
-    /// Where the passage's other grams stand in ``utf8``, repeated ones included.
-    public private(set) var grams: [Range<Int>] = []
+    /// The passage's other grams, those without a number as often as they occur.
+    public private(set) var otherGrams: [OtherGram] = []
+
+    /// A gram whose postings are in no list.
+    public struct OtherGram: Sendable {
+        /// Where it stands in ``utf8``.
+        public let bytes: Range<Int>
+        /// How many characters stand before it.
+        public let place: Int
+        /// How often the passage holds it; 0 of a gram without a number.
+        public internal(set) var count: Int
+        /// Its number in ``ListedGrams``.
+        let number: UInt128
+    }
 
     /// Makes a cutter for an index with these frequent grams.
     public init(frequent: FrequentGramSet) {
@@ -91,14 +115,32 @@ public struct PassageCutter: Sendable {
     public mutating func set(_ passage: String) {
         text.set(passage)
         listedGrams.removeAll(keepingCapacity: true)
-        grams.removeAll(keepingCapacity: true)
-        analyzer.forEachGram(in: text) { range, number in
-            if let place = listed.place(of: number) {
-                listedGrams.append(place)
+        otherGrams.removeAll(keepingCapacity: true)
+        analyzer.forEachGram(in: text) { bytes, place, number in
+            if let list = listed.place(of: number) {
+                listedGrams.append(list)
             } else {
-                grams.append(range)
+                otherGrams.append(
+                    OtherGram(
+                        bytes: bytes, place: place, count: number == 0 ? 0 : 1, number: number))
             }
         }
+        countOtherGrams()
+    }
+
+    /// Makes one of those with the same number.
+    private mutating func countOtherGrams() {
+        otherGrams.sort { ($0.number, $0.place) < ($1.number, $1.place) }
+        var end = 0
+        for gram in otherGrams {
+            if end > 0, gram.count > 0, otherGrams[end - 1].number == gram.number {
+                otherGrams[end - 1].count += 1
+            } else {
+                otherGrams[end] = gram
+                end += 1
+            }
+        }
+        otherGrams.removeSubrange(end...)
     }
 
     /// The folded passage as UTF-8.

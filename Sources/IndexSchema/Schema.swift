@@ -24,7 +24,7 @@ import ChineseText
 ///
 /// | term of a passage | means |
 /// |---|---|
-/// | (no prefix) | a gram of the folded text that has no list: see `GramAnalyzer` |
+/// | (no prefix) | a gram of the folded text that has no list: see `GramAnalyzer`; as its frequency, where it stands or how often: see `GramFrequency` in the target Xapian |
 /// | `H`+heading | the section's heading as printed, folded |
 /// | `B`+heading | the subsection's heading, folded |
 ///
@@ -45,7 +45,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 5
+    public static let version = 6
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {

@@ -42,7 +42,7 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
     case statistics
     /// The numbers of the grams beside which longer ones are indexed, 8 bytes each.
     case frequentGrams
-    /// The numbers of the grams whose postings are in lists, 8 bytes each.
+    /// The numbers of the grams whose postings are in lists, 16 bytes each.
     case listedGrams
     /// The number of passages, and the sum of the lengths of all, 8 bytes each.
     case totals
@@ -117,7 +117,8 @@ public struct SegmentTables: Sendable {
     }
 
     /// Adds a report, whose document is the next one.
-    public mutating func add(_ entry: ReportEntry, statistics table: StatisticTable) {
+    public mutating func add(_ report: StorableReport) {
+        let entry = report.entry
         let document = UInt64(labels.count + 1)
         addDocument(label: Self.reportLabel, length: 0)
         records.append(0)
@@ -136,7 +137,7 @@ public struct SegmentTables: Sendable {
         regions.append(
             UInt64(regionNames.number(of: NameTable.group(entry.head.region.names))), size: 4)
         for field in statistics.indices {
-            statistics[field].append(table.value(of: field) ?? .nan)
+            statistics[field].append(report.values[field])
         }
         subsections = Dictionary(
             entry.subsections.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { one, _ in one }
@@ -208,7 +209,7 @@ public struct SegmentTables: Sendable {
                 try body(section, bytes)
             case .listedGrams:
                 var bytes: [UInt8] = []
-                for number in frequent.listed.numbers { bytes.append(number, size: 8) }
+                for number in frequent.storedNumbers { bytes.append(number, size: 8) }
                 try body(section, bytes)
             case .totals:
                 var bytes: [UInt8] = []

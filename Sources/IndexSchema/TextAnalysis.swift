@@ -34,7 +34,9 @@ public struct TextAnalysis: Sendable {
     public func terms(ofPhrase folded: [UInt8]) -> PhraseTerms {
         let phrase = grams.phraseGrams(of: folded.span)
         return PhraseTerms(
-            terms: phrase.grams.map { PhraseTerms.Term(bytes: $0.utf8, isPrefix: $0.isPrefix) },
+            terms: phrase.grams.map {
+                PhraseTerms.Term(bytes: $0.utf8, isPrefix: $0.isPrefix, place: $0.place)
+            },
             isProof: phrase.isExact && !phrase.grams.contains(where: \.isPrefix))
     }
 
@@ -90,6 +92,9 @@ public struct PhraseTerms: Sendable, Hashable {
         public let bytes: [UInt8]
         /// Whether a passage has some term that begins with these bytes.
         public let isPrefix: Bool
+        /// Which characters of the phrase it is, from 0; of a term that the phrase holds several
+        /// times the first ones.
+        public let place: Range<Int>
     }
 
     /// The terms; none when the phrase is only punctuation.

@@ -67,7 +67,7 @@ public struct ReportIndexer: Sendable {
             do {
                 survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
                     try change.requireRoom(for: $0)
-                    try await pipeline.add($0.record)
+                    try await pipeline.add($0)
                 }
                 built = try await pipeline.finish()
             } catch {

@@ -150,14 +150,21 @@ extension Searcher {
                 return sum
             }
             let queries = try Set(text.match.parts.flatMap(\.grams)).map { gram in
-                guard gram.isPrefix else { return try Query.term(gram.bytes) }
+                guard gram.isPrefix else { return try Self.passages(with: gram) }
                 let terms = try segment.database.terms(
                     withPrefix: gram.bytes, limit: Query.maximumChildren)
-                return try .any(terms.elements.map { try .term($0.term) })
+                return try .any(
+                    terms.elements.map { try Self.passages(with: TextMatch.Gram($0.term)) })
             }
             return try sum
                 + segment.database.search(.all(queries), limit: 0, order: .documentID).totalCount
         }
+    }
+
+    /// The passages with a gram, whether it has a list or not; their texts are not looked at.
+    private static func passages(with gram: TextMatch.Gram) throws -> Query {
+        let part = TextMatch.Part(bytes: gram.bytes, grams: [gram], needsVerification: false)
+        return try .text(TextMatch(parts: [part]))
     }
 
     /// The parts of a passage's weight: the formula of `TextMatch`, in another hand.

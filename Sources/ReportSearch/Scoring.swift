@@ -115,7 +115,7 @@ final class Scoring {
     }
 
     private static func grams(of phrase: PhraseTerms) -> [TextMatch.Gram] {
-        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix) }
+        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, place: $0.place) }
     }
 
     /// Whether some texts, all of them wanted, are surely in fewer passages than a number.
@@ -149,6 +149,8 @@ final class Scoring {
 
     /// How many passages hold a gram; of a beginning, about how many.
     func frequency(of gram: TextMatch.Gram) throws(XapianError) -> Int {
+        // Wherever it stands in a phrase.
+        let gram = TextMatch.Gram(gram.bytes, isPrefix: gram.isPrefix)
         if let known = frequencies[gram] { return known }
         var sum = 0
         for segment in segments {

@@ -15,7 +15,7 @@ internal import CXapian
 /// document's own; then the boosts are added. It is rounded to 2^-24, so
 /// that sums do not depend on their order.
 public struct TextMatch: Sendable, Equatable {
-    /// A term that goes with a part.
+    /// A term that goes with a part; in the database its frequency is a ``GramFrequency``.
     public struct Gram: Sendable, Hashable {
         /// The term, or how it begins; 1 to 245 bytes.
         public var bytes: [UInt8]
@@ -23,14 +23,19 @@ public struct TextMatch: Sendable, Equatable {
         /// Whether the bytes are only how the term begins.
         public var isPrefix: Bool
 
+        /// Which characters of the part the gram is, from 0; nil when it is not known.
+        public var place: Range<Int>?
+
         /// Makes a gram.
         ///
         /// - Parameters:
         ///   - bytes: 1 to 245 bytes.
         ///   - isPrefix: whether any term that begins with these bytes will do.
-        public init(_ bytes: [UInt8], isPrefix: Bool = false) {
+        ///   - place: which characters of the part the gram is; nil when it is not known.
+        public init(_ bytes: [UInt8], isPrefix: Bool = false, place: Range<Int>? = nil) {
             self.bytes = bytes
             self.isPrefix = isPrefix
+            self.place = place
         }
     }
 
@@ -142,7 +147,11 @@ public struct TextMatch: Sendable, Equatable {
                     text: pool.add(part.bytes), gram_count: part.grams.count, weight: part.weight,
                     needs_verification: part.needsVerification))
             for gram in part.grams {
-                cGrams.append(cx_gram(text: pool.add(gram.bytes), is_prefix: gram.isPrefix))
+                cGrams.append(
+                    cx_gram(
+                        text: pool.add(gram.bytes), is_prefix: gram.isPrefix,
+                        characters: UInt32(clamping: gram.place?.count ?? 0),
+                        place: UInt32(clamping: gram.place?.lowerBound ?? 0)))
             }
         }
         let cWhole = pool.add(whole ?? [])

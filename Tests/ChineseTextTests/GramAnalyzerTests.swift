@@ -49,7 +49,7 @@ import Testing
             ("政策，解", "政策 策 解~", false),
             ("政策，解读", "政策 策 解读", false),
             ("哈哈哈", "哈哈", false),
-            ("政，政", "政 政~", false),
+            ("政，政", "政", false),
             ("a b", "a b~", false),
             ("，。", "", false),
             ("", "", false),

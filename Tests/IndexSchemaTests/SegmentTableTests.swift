@@ -45,7 +45,7 @@ struct SegmentTableTests {
         let entry = ReportEntry(record)
         var tables = SegmentTables(frequent: .none)
         var cutter = PassageCutter(frequent: .none)
-        tables.add(entry, statistics: report.statistics)
+        tables.add(StorableReport(record))
         for passage in report.passages {
             cutter.set(passage.text)
             tables.add(passage, cut: cutter)
@@ -88,8 +88,7 @@ struct SegmentTableTests {
         var cutter = PassageCutter(frequent: .none)
         let report = Report(kind: .other, form: .none, encoding: "utf-8")
         tables.add(
-            ReportEntry(ReportRecord(report, sha256: String(repeating: "0", count: 64))),
-            statistics: report.statistics)
+                StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
         cutter.set(text)
         tables.add(
             Passage(section: 1, subsection: nil, text: text, lines: 1...1), cut: cutter)
@@ -124,8 +123,7 @@ struct SegmentTableTests {
                 report.statistics[5] = Cell(value: value, status: .printed, raw: "", line: 1)
             }
             tables.add(
-                ReportEntry(ReportRecord(report, sha256: String(repeating: "0", count: 64))),
-                statistics: report.statistics)
+                StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
         }
         let sections = Self.sections(tables)
         #expect(sections[.statisticSizes]?.filter { $0 > 0 } == [1])

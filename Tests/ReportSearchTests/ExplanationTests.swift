@@ -51,6 +51,18 @@ struct ExplanationTests {
         #expect(explanation.tree.hasPrefix("and [0,") && explanation.relaxedTree == nil)
     }
 
+    @Test("Candidates are those of all grams, of frequent ones too")
+    func crowdedCounts() async throws {
+        let searcher = try await SampleIndex.crowded().searcher()
+        for phrase in ["山川", "云雨风", "日月星辰", "江河"] {
+            var request = SearchRequest(QueryTree(.phrase(phrase)))
+            request.wantsExplanation = true
+            let result = try searcher.search(request)
+            let text = try #require(result.explanation?.texts.first)
+            #expect(text.candidates >= text.matches && text.matches == result.total, "\(phrase)")
+        }
+    }
+
     @Test("A relaxed question shows what was asked instead")
     func relaxed() async throws {
         let searcher = try await SampleIndex.made().searcher()

@@ -30,16 +30,18 @@ struct PhraseTests {
         }
     }
 
-    @Test("10,000 random pieces of 1 to 20 characters, against a scan of every passage")
-    func randomPieces() async throws {
-        let index = try await SampleIndex.made()
+    @Test(
+        "Random pieces of 1 to 20 characters, against a scan of every passage",
+        arguments: [(10_000, isCrowded: false), (2_000, isCrowded: true)])
+    func randomPieces(_ count: Int, isCrowded: Bool) async throws {
+        let index = try await isCrowded ? SampleIndex.crowded() : SampleIndex.made()
         let searcher = try index.searcher()
         let analysis = TextAnalysis()
         let passages = Self.passages(of: index, analysis)
         let folded = passages.map { ($0.place, Data($0.folded)) }
         var random = SeededGenerator(seed: 2022)
         var differences: [String] = []
-        for _ in 0..<10_000 {
+        for _ in 0..<count {
             let scalars = Array(
                 passages.randomElement(using: &random)?.text.unicodeScalars ?? "".unicodeScalars)
             let length = min(Int.random(in: 1...20, using: &random), scalars.count)

@@ -43,7 +43,7 @@ import Xapian
         let path = try scratch.database(name, count: count) { index, batch in
             lists.documents.append([])
             for (term, often) in held[index] where !lists.add(term, count: often) {
-                batch.addTerm(term, frequency: UInt32(often))
+                batch.addTerm(term, frequency: GramFrequency.times(often))
             }
         }
         return Part(path: path, listed: lists, count: count)

@@ -171,6 +171,17 @@ private struct World {
         return grams
     }
 
+    /// How many characters of a document stand before a gram of it.
+    func place(of gram: [UInt8], in document: PlainDocument) -> Int? {
+        let starts = [0] + document.text.indices.filter { document.text[$0] >= TextSection.firstEnd }
+            .map { $0 + 1 }
+        return starts.firstIndex { start in
+            let isWhole = start + gram.count - 1 == document.text.count
+            return document.text[start...].starts(with: gram.dropFirst())
+                && (characterCount(gram.dropFirst()) > 1 || isWhole)
+        }
+    }
+
     /// Writes some documents, with lists of about half of the grams.
     mutating func write(
         _ range: Range<Int>, _ name: String, _ scratch: Scratch
@@ -183,7 +194,12 @@ private struct World {
             let document = documents[range.lowerBound + index]
             listed.documents.append([])
             for (gram, count) in grams(of: document) where !listed.add(gram, count: count) {
-                batch.addTerm(gram, frequency: UInt32(count))
+                let place = Bool.random(using: &random) ? place(of: gram, in: document) : nil
+                batch.addTerm(
+                    gram,
+                    frequency: count == 1
+                        ? place.map(GramFrequency.once) ?? GramFrequency.times(1)
+                        : GramFrequency.times(count))
             }
             for tag in document.tags { batch.addTerm(bytes("T\(tag)"), frequency: 0) }
         }
@@ -234,8 +250,11 @@ private struct World {
         if characters.count == 1 || Int.random(in: 0..<4, using: &random) == 0 {
             grams.append(.init(bytes("G") + characters[0], isPrefix: true))
         }
-        for pair in zip(characters, characters.dropFirst()) {
-            grams.append(.init(bytes("G") + pair.0 + pair.1))
+        for (place, pair) in zip(characters, characters.dropFirst()).enumerated() {
+            grams.append(
+                .init(
+                    bytes("G") + pair.0 + pair.1,
+                    place: Bool.random(using: &random) ? place..<place + 2 : nil))
         }
         if characters.count == 2, grams.count == 1, Bool.random(using: &random) {
             return .init(bytes: text, grams: grams, weight: weight, needsVerification: false)

@@ -2,6 +2,7 @@ import Files
 import IndexSchema
 public import ReportModel
 import ReportParsing
+import Xapian
 
 /// A report as it was read from a file.
 public struct ReadReport: Sendable {
@@ -15,8 +16,11 @@ public struct ReadReport: Sendable {
     /// Who and what the report is.
     public var head: ReportHead { ReportHead(report, sha256: sha256) }
 
-    /// The head and the details that an index stores.
-    var record: ReportRecord { ReportRecord(report, sha256: sha256) }
+    /// The report as an index takes it.
+    var storable: StorableReport {
+        StorableReport(
+            ReportRecord(report, sha256: sha256), mostDetails: DocumentBatch.maximumDataLength)
+    }
 }
 
 /// The name of an encoding that is forced on files.

@@ -23,7 +23,7 @@ struct FileSurvey {
         case unchanged(FileEntry, place: Int)
         /// The index has the content already, under another name or time.
         case known(FileEntry)
-        case read(FileEntry, ReadReport)
+        case read(FileEntry, StorableReport, findings: [Finding])
         case failed(FileEntry, FileProblem)
         /// What could not be looked at.
         case unseen(FileProblem)
@@ -33,7 +33,7 @@ struct FileSurvey {
     /// once.
     init(
         of paths: [String], for old: StoredIndex, _ options: IndexOptions,
-        _ watcher: IndexWatcher, deliver: (ReadReport) async throws -> Void
+        _ watcher: IndexWatcher, deliver: (StorableReport) async throws -> Void
     ) async throws {
         self.old = old
         files = NextFileList(after: old.files)
@@ -63,11 +63,11 @@ struct FileSurvey {
             deliver: { outcome in
                 try Task.checkCancellation()
                 var outcome = outcome
-                if case .read(let entry, let read) = outcome,
-                    delivered.insert(read.head.idNumber).inserted
+                if case .read(let entry, let report, _) = outcome,
+                    delivered.insert(report.entry.head.idNumber).inserted
                 {
                     do {
-                        try await deliver(read)
+                        try await deliver(report)
                     } catch let error as XapianError where error.code == .refused {
                         outcome = Self.refused(entry, error)
                     }
@@ -116,11 +116,11 @@ struct FileSurvey {
         case .known(let new):
             summary.read += 1
             entry = new
-        case .read(let new, let read):
+        case .read(let new, let report, let noted):
             summary.read += 1
             entry = new
-            findings = read.report.findings
-            encoding = read.report.encoding
+            findings = noted
+            encoding = report.entry.head.encoding
         case .failed(let new, let problem):
             summary.read += 1
             summary.add(problem)
@@ -220,7 +220,8 @@ struct FileSurvey {
             let id = String(sha256.prefix(16))
             let entry = FileEntry(file.path, status, report: id)
             if old.holds(report: id) { return .known(entry) }
-            return .read(entry, try reader.report(in: bytes, of: file, sha256: sha256))
+            let read = try reader.report(in: bytes, of: file, sha256: sha256)
+            return .read(entry, read.storable, findings: read.report.findings)
         } catch {
             return .failed(FileEntry(file.path, file.status, problem: error), error)
         }

@@ -92,8 +92,8 @@ struct IndexChange {
     }
 
     /// Makes sure, now and then, that there is room for what is being built.
-    mutating func requireRoom(for read: ReadReport) throws {
-        unchecked += read.report.passages.reduce(4_096) { $0 + $1.text.utf8.count }
+    mutating func requireRoom(for report: StorableReport) throws {
+        unchecked += 4_096 + report.textBytes
         guard unchecked >= roomStep else { return }
         unchecked = 0
         try folder.requireRoom(of: Int64(Self.roomFactor * roomStep))

@@ -157,7 +157,7 @@ public struct IndexVerification: Sendable {
                 }
                 let hidden = Set(segment.hidden)
                 for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
-                    shown.insert(try stored.report(at: place))
+                    shown.insert(try stored.id(ofReport: place))
                     count += 1
                 }
             } catch {

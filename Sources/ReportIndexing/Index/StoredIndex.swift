@@ -147,7 +147,7 @@ struct StoredIndex: Sendable {
             let hidden = Set(segment.hidden)
             let stored = try StoredSegment(path: path(of: segment, in: folder))
             for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
-                reports.insert(try stored.report(at: place))
+                reports.insert(try stored.id(ofReport: place))
             }
         }
         return reports

@@ -70,7 +70,7 @@ struct SegmentMerger {
                 if writer == nil {
                     writer = try SegmentWriter(creatingAt: path, frequent: frequent ?? .none)
                 }
-                try writer?.add(try segment.record(at: place))
+                try writer?.add(try segment.report(at: place))
             }
         }
         guard let writer = writer.take() else { return nil }

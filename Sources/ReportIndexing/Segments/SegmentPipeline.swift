@@ -15,12 +15,12 @@ struct BuiltSegment: Sendable {
 extension BuiltSegment {
     /// Writes reports into a new segment.
     fileprivate init(
-        of records: [ReportRecord], at path: String, frequent: FrequentGramSet
+        of reports: [StorableReport], at path: String, frequent: FrequentGramSet
     ) throws {
         var writer = try SegmentWriter(creatingAt: path, frequent: frequent)
-        for record in records {
+        for report in reports {
             try Task.checkCancellation()
-            try writer.add(record)
+            try writer.add(report)
         }
         self.init(path: path, reports: writer.reports, passages: writer.passages)
         try writer.finish()
@@ -40,10 +40,10 @@ private struct BlockSize {
     /// Of the passages' text, as UTF-8.
     var bytes = 0
 
-    mutating func add(_ report: Report) {
+    mutating func add(_ report: StorableReport) {
         reports += 1
         passages += report.passages.count
-        bytes += report.passages.reduce(0) { $0 + $1.text.utf8.count }
+        bytes += report.textBytes
     }
 
     /// Whether one of the numbers is as high as another's.
@@ -70,7 +70,7 @@ final class SegmentPipeline {
     private let width: Int
     /// The grams beside which longer ones are indexed; nil before the first block is full.
     private var frequent: FrequentGramSet?
-    private var block: [ReportRecord] = []
+    private var block: [StorableReport] = []
     private var blockSize = BlockSize()
     /// The blocks in work, oldest first.
     private var inWork: [Task<BuiltSegment, any Error>] = []
@@ -82,9 +82,9 @@ final class SegmentPipeline {
     /// The most blocks in work: each takes some 60 MB.
     private static let mostInWork = 4
     /// What fills a block.
-    private static let full = BlockSize(reports: 2_000, passages: 20_000, bytes: 16 << 20)
+    private static let full = BlockSize(reports: 5_000, passages: 50_000, bytes: 40 << 20)
     /// As many segments of one level are put together: file descriptors are few.
-    private static let fanIn = 16
+    private static let fanIn = 32
 
     /// Makes a pipeline that writes below a folder, on at most `jobs` cores.
     ///
@@ -97,9 +97,9 @@ final class SegmentPipeline {
     }
 
     /// Adds a report.
-    func add(_ record: ReportRecord) async throws {
-        block.append(record)
-        blockSize.add(record.report)
+    func add(_ report: StorableReport) async throws {
+        block.append(report)
+        blockSize.add(report)
         if blockSize.reaches(Self.full) { try await startBlock() }
     }
 
@@ -131,12 +131,12 @@ final class SegmentPipeline {
         let frequent = frequent ?? frequentGrams()
         self.frequent = frequent
         if inWork.count >= width { _ = try await inWork.removeFirst().value }
-        let records = block
+        let reports = block
         block = []
         blockSize = BlockSize()
         let path = nextPath()
         let segment = Task.detached {
-            try BuiltSegment(of: records, at: path, frequent: frequent)
+            try BuiltSegment(of: reports, at: path, frequent: frequent)
         }
         inWork.append(segment)
         built.append((segment, 0))
@@ -147,11 +147,12 @@ final class SegmentPipeline {
         }
     }
 
-    /// The frequent grams of the first block.
+    /// The frequent grams of the first block, told from some of its reports, evenly spread.
     private func frequentGrams() -> FrequentGramSet {
         var sample = FrequentGramSample()
-        for record in block {
-            for passage in record.report.passages { sample.add(passage.text) }
+        let step = max(1, blockSize.passages / FrequentGramSample.enough)
+        for index in stride(from: 0, to: block.count, by: step) {
+            for passage in block[index].passages { sample.add(passage.text) }
         }
         return sample.frequentGrams()
     }

@@ -41,13 +41,12 @@ struct SegmentWriter: ~Copyable {
     }
 
     /// Adds a report and its passages.
-    mutating func add(_ record: ReportRecord) throws(XapianError) {
-        let entry = ReportEntry(record)
+    mutating func add(_ report: StorableReport) throws(XapianError) {
         batch.removeAll(keepingCapacity: true)
         batch.beginDocument()
-        batch.setData(Self.details(of: record.report))
-        tables.add(entry, statistics: record.report.statistics)
-        for passage in record.report.passages {
+        batch.setData(report.details)
+        tables.add(report)
+        for passage in report.passages {
             if batch.termCount >= Self.mostTerms {
                 _ = try database.add(batch)
                 batch.removeAll(keepingCapacity: true)
@@ -57,8 +56,14 @@ struct SegmentWriter: ~Copyable {
             batch.beginDocument()
             batch.setSource(cutter.utf8)
             try lists.add(cutter.listedGrams, inDocument: UInt32(tables.documentCount))
-            for place in cutter.grams { batch.addTerm(at: place, frequency: 1) }
-            if let title = entry.sectionTitle(of: passage) {
+            for gram in cutter.otherGrams {
+                batch.addTerm(
+                    at: gram.bytes,
+                    frequency: gram.count == 1
+                        ? GramFrequency.once(after: gram.place)
+                        : GramFrequency.times(max(1, gram.count)))
+            }
+            if let title = report.entry.sectionTitle(of: passage) {
                 batch.addTerm(Schema.term(.heading, title), frequency: 0)
             }
             if let subsection = passage.subsection {
@@ -66,21 +71,11 @@ struct SegmentWriter: ~Copyable {
             }
         }
         _ = try database.add(batch)
-        uncommitted += record.report.passages.count
+        uncommitted += report.passages.count
         if uncommitted >= Self.mostUncommitted {
             try database.commit()
             uncommitted = 0
         }
-    }
-
-    /// The details as bytes, without what was noted by the way when that is more than fits.
-    private static func details(of report: Report) -> [UInt8] {
-        var details = ReportDetails(report)
-        if details.encoded.count > DocumentBatch.maximumDataLength {
-            details.findings = []
-            details.narrative = []
-        }
-        return details.encoded
     }
 
     /// Writes everything out and closes the database.

@@ -33,14 +33,14 @@ struct StoredSegment: ~Copyable {
     }
 
     /// The id of a report as a number.
-    func report(at place: Int) throws -> UInt64 {
+    func id(ofReport place: Int) throws -> UInt64 {
         guard let id = tables[SegmentSection.reportIDs.rawValue].number(at: 8 * place, size: 8)
         else { throw unreadable }
         return id
     }
 
     /// A report as it was added, with its passages.
-    func record(at place: Int) throws -> ReportRecord {
+    func report(at place: Int) throws -> StorableReport {
         let entry = try entry(at: place)
         let starts = tables[SegmentSection.reportStarts.rawValue]
         let labels = tables[SegmentSection.labels.rawValue]
@@ -60,7 +60,7 @@ struct StoredSegment: ~Copyable {
             else { throw unreadable }
             record.report.passages.append(stored.passage(section: Int(section), in: entry))
         }
-        return record
+        return StorableReport(record)
     }
 
     private func entry(at place: Int) throws -> ReportEntry {
