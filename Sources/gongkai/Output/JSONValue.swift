@@ -15,6 +15,9 @@ enum JSONValue {
     /// under the key with `_base64`; null when nil.
     case path(String?)
     case array([JSONValue])
+    /// An array of so many values, each made when it is written, so that they are never held
+    /// together.
+    case list(count: Int, value: (Int) -> JSONValue)
     case object([(String, JSONValue)])
 
     init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
@@ -24,11 +27,30 @@ enum JSONValue {
     /// The text on one line.
     var text: String {
         var bytes: [UInt8] = []
-        write(to: &bytes)
+        write(to: &bytes) { _ in }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func write(to bytes: inout [UInt8]) {
+    /// Hands over the text on one line in pieces, each but the last of at least `pieceSize` bytes,
+    /// so that the text of a large file is never held whole.
+    ///
+    /// - Parameter end: what is written after the text.
+    func write(end: String, to output: ([UInt8]) -> Void) {
+        var bytes: [UInt8] = []
+        write(to: &bytes) { bytes in
+            guard bytes.count >= Self.pieceSize else { return }
+            output(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        bytes += end.utf8
+        output(bytes)
+    }
+
+    /// How many bytes a piece of a text has at least.
+    private static let pieceSize = 64 << 10
+
+    /// - Parameter relieve: is shown the bytes after each value of an array and may take them.
+    private func write(to bytes: inout [UInt8], relieve: (inout [UInt8]) -> Void) {
         switch self {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -40,19 +62,16 @@ enum JSONValue {
             let unusual = ReportSearch.bytes(ofUnusualPath: path)
             Self.write(unusual.map { String(decoding: $0, as: UTF8.self) } ?? path, to: &bytes)
         case .array(let values):
-            bytes.append(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                value.write(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "]"))
+            Self.write(count: values.count, { values[$0] }, to: &bytes, relieve: relieve)
+        case .list(let count, let value):
+            Self.write(count: count, value, to: &bytes, relieve: relieve)
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 Self.write(member.0, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
-                member.1.write(to: &bytes)
+                member.1.write(to: &bytes, relieve: relieve)
                 if case .path(let path?) = member.1,
                     let raw = ReportSearch.bytes(ofUnusualPath: path)
                 {
@@ -64,6 +83,20 @@ enum JSONValue {
             }
             bytes.append(UInt8(ascii: "}"))
         }
+    }
+
+    /// Writes an array.
+    private static func write(
+        count: Int, _ value: (Int) -> JSONValue, to bytes: inout [UInt8],
+        relieve: (inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: "["))
+        for index in 0..<count {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            value(index).write(to: &bytes, relieve: relieve)
+            relieve(&bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
     }
 
     /// Writes a string; control characters, C1 and bidirectional ones too, are escaped.
