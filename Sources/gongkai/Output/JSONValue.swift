@@ -102,43 +102,61 @@ enum JSONValue {
     /// Writes a string; control characters, C1 and bidirectional ones too, are escaped.
     private static func write(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        guard string.utf8.contains(where: mayNeedEscape) else {
+        if string.utf8.contains(where: mayBeginEscaped) {
+            writeEscaped(Array(string.utf8), to: &bytes)
+        } else {
             bytes += string.utf8
-            bytes.append(UInt8(ascii: "\""))
-            return
-        }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": bytes += "\\\"".utf8
-            case "\\": bytes += "\\\\".utf8
-            case "\n": bytes += "\\n".utf8
-            case "\r": bytes += "\\r".utf8
-            case "\t": bytes += "\\t".utf8
-            default:
-                if scalar.isUnsafeOnTerminal, scalar.value <= 0xFFFF {
-                    let hex = String(scalar.value, radix: 16)
-                    bytes += "\\u".utf8
-                    bytes += String(repeating: "0", count: 4 - hex.count).utf8
-                    bytes += hex.utf8
-                } else {
-                    bytes += UTF8.encode(scalar) ?? UTF8.CodeUnits()
-                }
-            }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether a byte may belong to a character that is escaped; most texts hold none.
-    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    /// Whether a character that is escaped may begin with a byte; most short texts hold none.
+    private static func mayBeginEscaped(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2
             || byte == 0xE2 || byte == 0xEF
     }
 
-    private typealias UTF8 = Unicode.UTF8
-}
+    private static func writeEscaped(_ utf8: [UInt8], to bytes: inout [UInt8]) {
+        let span = utf8.span
+        var start = 0
+        var index = 0
+        while index < utf8.count {
+            guard mayBeginEscaped(span[index]), let (value, length) = escaped(span, at: index)
+            else {
+                index += 1
+                continue
+            }
+            bytes += utf8[start..<index]
+            bytes.append(UInt8(ascii: "\\"))
+            switch value {
+            case 0x22, 0x5C: bytes.append(UInt8(value))
+            case 0x0A: bytes.append(UInt8(ascii: "n"))
+            case 0x0D: bytes.append(UInt8(ascii: "r"))
+            case 0x09: bytes.append(UInt8(ascii: "t"))
+            default:
+                let hex = String(value, radix: 16)
+                bytes += "u".utf8
+                bytes += String(repeating: "0", count: 4 - hex.count).utf8
+                bytes += hex.utf8
+            }
+            index += length
+            start = index
+        }
+        bytes += utf8[start...]
+    }
 
-extension Unicode.UTF8 {
-    fileprivate typealias CodeUnits = Unicode.UTF8.EncodedScalar
+    /// The value of the character at a place and its length in bytes when it is escaped; nil for
+    /// others.
+    private static func escaped(
+        _ utf8: Span<UInt8>, at index: Int
+    ) -> (value: UInt32, length: Int)? {
+        let lead = utf8[index]
+        if lead < 0x80 { return (UInt32(lead), 1) }
+        let length = lead == 0xC2 ? 2 : 3
+        var value = UInt32(lead) & (lead == 0xC2 ? 0x1F : 0x0F)
+        for next in 1..<length { value = value << 6 | UInt32(utf8[index + next] & 0x3F) }
+        return Unicode.Scalar(value)?.isUnsafeOnTerminal == true ? (value, length) : nil
+    }
 }
 
 extension Unicode.Scalar {
