@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 3
+    public static let version = 4
 
     private let folding = TextFolding()
     private let wording = FormWording()

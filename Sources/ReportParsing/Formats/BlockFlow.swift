@@ -32,7 +32,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
 
     /// A row with more cells and blocks in them is ended there and goes on as another one; no row
     /// of a report has so many.
-    private static var mostInRow: Int { 20_000 }
+    private static var mostInRow: Int { LineLimit.apart }
     /// With more tables open, one in another, all are closed.
     private static var mostOpen: Int { 256 }
 

@@ -43,6 +43,9 @@ struct HTMLReader {
     /// A larger page, in bytes of UTF-8, is refused: what the parser holds of one grows with it.
     private static let largest = 16 << 20
 
+    /// The place of a longer text, in bytes, is given back after it.
+    private static let longestUsual = 64 << 10
+
     /// Reads a page in UTF-8.
     ///
     /// - Parameter firstLine: the number of its first line in the file.
@@ -51,11 +54,9 @@ struct HTMLReader {
             throw UndecodableText(reason: .overLimits("a web page"))
         }
         self.firstLine = firstLine
-        // The parser takes a zero byte for the end.
-        let bytes = utf8.contains(0) ? utf8.map { $0 == 0 ? 0x20 : $0 } : utf8
         var reader = self
         do {
-            try Markup.html.read(bytes) { reader.take($0) }
+            try Markup.html.read(utf8) { reader.take($0) }
         } catch {
             throw UndecodableText(reason: .overLimits("a web page"))
         }
@@ -201,7 +202,7 @@ struct HTMLReader {
     /// Ends the open block.
     private mutating func flush() {
         defer {
-            text.removeAll(keepingCapacity: true)
+            text.removeAll(keepingCapacity: text.count < Self.longestUsual)
             textLine = nil
         }
         guard let line = textLine else { return }

@@ -270,7 +270,7 @@ struct TableRows {
     private mutating func readLabel(_ words: [Unicode.Scalar]) {
         if isFilled || isWholeRow() { finishRow() }
         startCells()
-        heads += words.suffix(Self.longestLabel)
+        heads += words[max(0, words.count - Self.longestLabel)...]
     }
 
     private mutating func cell(
@@ -313,7 +313,8 @@ struct TableRows {
             if rows.count < Self.mostRows {
                 rows.append(
                     TableRow(
-                        label: Array(label.suffix(Self.longestLabel)), cells: cells,
+                        label: Array(heads[max(labelStart, heads.count - Self.longestLabel)...]),
+                        cells: cells,
                         numberCount: numberCount))
             }
             labelStart = heads.count
