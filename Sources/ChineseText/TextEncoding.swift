@@ -20,15 +20,20 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     /// Nothing is replaced or skipped. A byte order mark stays, as U+FEFF: `TextRepair` and
     /// `TextFolding` drop it.
     public func decode(_ bytes: Span<UInt8>) -> String? {
+        utf8(of: bytes).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The same text in UTF-8, which for a whole file takes a third of the memory.
+    public func utf8(of bytes: Span<UInt8>) -> [UInt8]? {
         switch self {
-        case .utf8: String(validating: copied(bytes), as: UTF8.self)
+        case .utf8: Self.isUTF8(bytes) ? copied(bytes) : nil
         case .utf16le: utf16(bytes, high: 1)
         case .utf16be: utf16(bytes, high: 0)
         case .utf32le: utf32(bytes, places: [0, 8, 16, 24])
         case .utf32be: utf32(bytes, places: [24, 16, 8, 0])
         case .gb18030: decoded(bytes, name: "gb18030")
         // ICU reads the lone bytes 80 and FF, which Big5 does not have, as these two.
-        case .big5: decoded(bytes, name: "Big5", except: ["\u{80}", "\u{F8F8}"])
+        case .big5: decoded(bytes, name: "Big5", except: [0x80, 0xF8F8])
         }
     }
 
@@ -53,41 +58,46 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         return true
     }
 
-    /// The text that `bytes` stand for with U+FFFD for what is malformed, and the number of
-    /// these places.
-    public func repair(_ bytes: Span<UInt8>) -> (text: String, malformed: Int) {
-        let text: String
+    /// The text that `bytes` stand for, in UTF-8 with U+FFFD for what is malformed, and the number
+    /// of these places.
+    public func repair(_ bytes: Span<UInt8>) -> (utf8: [UInt8], malformed: Int) {
+        let text: [UInt8]
         var own = 0
         switch self {
         case .utf8:
             let copy = copied(bytes)
-            text = String(decoding: copy, as: UTF8.self)
-            for end in copy.indices.dropFirst(2)
-            where copy[end] == 0xBD && copy[end - 1] == 0xBF && copy[end - 2] == 0xEF {
-                own += 1
-            }
+            text = Array(String(decoding: copy, as: UTF8.self).utf8)
+            own = Self.replacements(in: copy)
         case .utf16le, .utf16be:
-            let units = utf16Units(bytes, high: self == .utf16le ? 1 : 0)
-            text = String(decoding: UTF16Text(units, replacing: true).utf8, as: UTF8.self)
-            own = units.count { $0 == 0xFFFD }
+            let high = self == .utf16le ? 1 : 0
+            let count = bytes.count / 2
+            text = UTF8Text(count: count, replacing: true) { Self.unit($0, of: bytes, high) }.utf8
+            own = (0..<count).count { Self.unit($0, of: bytes, high) == 0xFFFD }
         case .utf32le, .utf32be:
             let units = utf32Units(
                 bytes, places: self == .utf32le ? [0, 8, 16, 24] : [24, 16, 8, 0])
-            text = String(decoding: units, as: UTF32.self)
+            text = Array(String(decoding: units, as: UTF32.self).utf8)
             own = units.count { $0 == 0xFFFD }
         case .gb18030, .big5:
             let name = self == .gb18030 ? "gb18030" : "Big5"
             let units = decodedUTF16(bytes, name: name, replacing: true) ?? []
-            text = String(decoding: UTF16Text(units, replacing: true).utf8, as: UTF8.self)
+            text = UTF8Text(count: units.count, replacing: true) { units[$0] }.utf8
         }
-        let all = text.unicodeScalars.count { $0 == "\u{FFFD}" }
         let width =
             switch self {
             case .utf16le, .utf16be: 2
             case .utf32le, .utf32be: 4
             case .utf8, .gb18030, .big5: 1
             }
-        return (text, all - own + (bytes.count.isMultiple(of: width) ? 0 : 1))
+        let malformed = Self.replacements(in: text) - own
+        return (text, malformed + (bytes.count.isMultiple(of: width) ? 0 : 1))
+    }
+
+    /// How often U+FFFD stands in a text in UTF-8.
+    private static func replacements(in utf8: [UInt8]) -> Int {
+        utf8.indices.dropFirst(2).count {
+            utf8[$0] == 0xBD && utf8[$0 - 1] == 0xBF && utf8[$0 - 2] == 0xEF
+        }
     }
 
     /// The bytes that stand for a text in GB18030; `nil` when it has none for a character.
@@ -95,23 +105,23 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         encodedBytes(Array(text.utf16), name: "gb18030")
     }
 
-    private func utf16(_ bytes: Span<UInt8>, high: Int) -> String? {
+    private func utf16(_ bytes: Span<UInt8>, high: Int) -> [UInt8]? {
         guard bytes.count.isMultiple(of: 2) else { return nil }
-        return UTF16Text(utf16Units(bytes, high: high), replacing: false).text
+        return UTF8Text(count: bytes.count / 2, replacing: false) {
+            Self.unit($0, of: bytes, high)
+        }.strict
     }
 
-    private func utf16Units(_ bytes: Span<UInt8>, high: Int) -> [UInt16] {
-        var units: [UInt16] = []
-        units.reserveCapacity(bytes.count / 2)
-        for start in stride(from: 0, to: bytes.count - 1, by: 2) {
-            units.append(UInt16(bytes[start + high]) << 8 | UInt16(bytes[start + 1 - high]))
-        }
-        return units
+    /// A unit of UTF-16 by its number; `high` is the place of its high byte.
+    @inline(__always)
+    private static func unit(_ number: Int, of bytes: Span<UInt8>, _ high: Int) -> UInt16 {
+        UInt16(bytes[2 * number + high]) << 8 | UInt16(bytes[2 * number + 1 - high])
     }
 
-    private func utf32(_ bytes: Span<UInt8>, places: [UInt32]) -> String? {
+    private func utf32(_ bytes: Span<UInt8>, places: [UInt32]) -> [UInt8]? {
         guard bytes.count.isMultiple(of: 4) else { return nil }
         return String(validating: utf32Units(bytes, places: places), as: UTF32.self)
+            .map { Array($0.utf8) }
     }
 
     private func utf32Units(_ bytes: Span<UInt8>, places: [UInt32]) -> [UInt32] {
@@ -128,34 +138,36 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     }
 
     private func decoded(
-        _ bytes: Span<UInt8>, name: String, except refused: [Unicode.Scalar] = []
-    ) -> String? {
+        _ bytes: Span<UInt8>, name: String, except refused: [UInt16] = []
+    ) -> [UInt8]? {
         guard !bytes.isEmpty, let units = decodedUTF16(bytes, name: name) else {
-            return bytes.isEmpty ? "" : nil
+            return bytes.isEmpty ? [] : nil
         }
-        let isRefused = refused.contains { units.contains(UInt16($0.value)) }
-        return isRefused ? nil : UTF16Text(units, replacing: false).text
+        if refused.contains(where: units.contains) { return nil }
+        return UTF8Text(count: units.count, replacing: false) { units[$0] }.strict
     }
 }
 
 /// UTF-16 turned into UTF-8.
 ///
 /// The standard library does the same unit by unit through witness tables, at many times the cost.
-private struct UTF16Text {
+private struct UTF8Text {
     private(set) var utf8: [UInt8] = []
     /// Whether no surrogate stood alone.
-    private(set) var isWellFormed = true
+    private var isWellFormed = true
 
-    /// Turns units into UTF-8; a lone surrogate is U+FFFD, or the end when nothing is replaced.
-    init(_ units: [UInt16], replacing: Bool) {
-        utf8.reserveCapacity(units.count * 3)
+    /// Turns so many units into UTF-8; a lone surrogate is U+FFFD, or the end when nothing is
+    /// replaced.
+    @inline(__always)
+    init(count: Int, replacing: Bool, unit: (Int) -> UInt16) {
+        utf8.reserveCapacity(count * 3)
         var index = 0
-        while index < units.count {
-            var value = UInt32(units[index])
+        while index < count {
+            var value = UInt32(unit(index))
             index += 1
             if value & 0xF800 == 0xD800 {
-                if value < 0xDC00, index < units.count, units[index] & 0xFC00 == 0xDC00 {
-                    value = 0x10000 + (value & 0x3FF) << 10 + UInt32(units[index] & 0x3FF)
+                if value < 0xDC00, index < count, unit(index) & 0xFC00 == 0xDC00 {
+                    value = 0x10000 + (value & 0x3FF) << 10 + UInt32(unit(index) & 0x3FF)
                     index += 1
                 } else {
                     isWellFormed = false
@@ -168,7 +180,7 @@ private struct UTF16Text {
     }
 
     /// The text; nil when it was not well formed.
-    var text: String? { isWellFormed ? String(decoding: utf8, as: UTF8.self) : nil }
+    var strict: [UInt8]? { isWellFormed ? utf8 : nil }
 
     private mutating func append(_ value: UInt32) {
         if value < 0x80 {

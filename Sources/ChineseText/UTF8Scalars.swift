@@ -76,24 +76,35 @@ extension String {
         return scalars
     }
 
-    /// The parts of the text between white space.
-    public var spacedWords: [String] {
-        let bytes = Array(utf8)
+    /// The parts of the text between white space, made one by one.
+    public var spacedWords: SpacedWords { SpacedWords(of: self) }
+}
+
+/// The parts of a text between white space, in order.
+///
+/// A line of megabytes may have a million of them; whoever takes only the first, or one after the
+/// other, never holds all.
+public struct SpacedWords: Sequence, IteratorProtocol {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    fileprivate init(of text: String) { bytes = Array(text.utf8) }
+
+    /// The next part; nil after the last one.
+    public mutating func next() -> String? {
+        let bytes = bytes
         let span = bytes.span
-        var words: [String] = []
-        var start = 0
-        var position = 0
-        while position < span.count {
-            let scalar = decodedScalar(span, at: position)
+        var start = position
+        var end = start
+        while end < span.count {
+            let scalar = decodedScalar(span, at: end)
             if Unicode.Scalar(scalar.value)?.isSpace == true {
-                if start < position {
-                    words.append(String(decoding: bytes[start..<position], as: UTF8.self))
-                }
-                start = position + scalar.length
+                if start < end { break }
+                start = end + scalar.length
             }
-            position += scalar.length
+            end += scalar.length
         }
-        if start < position { words.append(String(decoding: bytes[start...], as: UTF8.self)) }
-        return words
+        position = end
+        return start < end ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
     }
 }

@@ -37,8 +37,8 @@ public enum MarkupProblem: Error, Sendable, Hashable {
 ///     try Markup.html.read(utf8) { event in … }
 ///
 /// HTML never fails: mistakes are mended as browsers do. XML must be well-formed and have no
-/// document type; nothing is fetched. Memory is bounded by the largest text between two tags,
-/// whatever the depth.
+/// document type; nothing is fetched. A zero byte in HTML is a space. Memory is bounded by the largest
+/// text between two tags, whatever the depth, and where a tag or comment has no end by the rest.
 public enum Markup: Sendable {
     /// Any page.
     case html
@@ -57,7 +57,7 @@ public enum Markup: Sendable {
         repeat {
             var end = min(utf8.count, start + Self.part)
             while end < utf8.count, end > start + 1, utf8[end] & 0xC0 == 0x80 { end -= 1 }
-            let problem = parser.feed(utf8, start..<end, isLast: end == utf8.count)
+            let problem = parser.feed(utf8[start..<end], isLast: end == utf8.count)
             parser.deliver(body)
             if let problem { throw problem }
             start = end
@@ -70,19 +70,22 @@ public enum Markup: Sendable {
     private let handle: OpaquePointer
     private var pending: (name: String, attributes: [MarkupAttribute])?
     private var attribute = ""
-    private let dropsPrefixes: Bool
+    private let isXML: Bool
 
     init?(_ language: Markup) {
         let number = language == .html ? CDOCUMENTS_HTML : CDOCUMENTS_XML
         guard let handle = unsafe cdocuments_markup_open(Int32(number)) else { return nil }
         unsafe self.handle = handle
-        dropsPrefixes = language == .xml
+        isXML = language == .xml
     }
 
     deinit { unsafe cdocuments_markup_close(handle) }
 
-    func feed(_ utf8: [UInt8], _ range: Range<Int>, isLast: Bool) -> MarkupProblem? {
-        let state = unsafe utf8[range].withUnsafeBufferPointer { bytes in
+    func feed(_ part: ArraySlice<UInt8>, isLast: Bool) -> MarkupProblem? {
+        // The parser takes a zero byte for the end of a page.
+        let isCut = !isXML && part.contains(0)
+        let part = isCut ? ArraySlice(part.map { $0 == 0 ? 0x20 : $0 }) : part
+        let state = unsafe part.withUnsafeBufferPointer { bytes in
             unsafe cdocuments_markup_feed(
                 handle, bytes.baseAddress, bytes.count, isLast ? 1 : 0)
         }
@@ -95,50 +98,57 @@ public enum Markup: Sendable {
     }
 
     /// The events of the last part.
+    ///
+    /// They are read where the parser keeps them: of a page with a comment without an end they are
+    /// as long as the page.
     func deliver(_ body: (MarkupEvent) -> Void) {
         var count = 0
         let events = unsafe cdocuments_markup_events(handle, &count)
-        let bytes = unsafe Array(UnsafeBufferPointer(start: events, count: count))
+        let bytes = unsafe UnsafeBufferPointer(start: events, count: count)
         var place = 0
-        func number() -> Int {
-            let value = (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
-            place += 4
-            return value
-        }
-        while place < bytes.count {
-            let letter = bytes[place]
-            place += 1
-            let line = number()
-            let length = number()
-            let content = bytes[place..<(place + length)]
+        while place < count {
+            let letter = unsafe bytes[place]
+            let line = unsafe Self.number(bytes, at: place + 1)
+            let length = unsafe Self.number(bytes, at: place + 5)
+            place += 9
+            let content = unsafe UnsafeBufferPointer(rebasing: bytes[place..<(place + length)])
             place += length
-            deliver(letter, content, line, body)
+            unsafe deliver(letter, content, line, body)
         }
         flush(body)
     }
 
+    /// A number of four bytes, the lowest first.
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+        unsafe Int(bytes[place]) | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2]) << 16
+            | Int(bytes[place + 3]) << 24
+    }
+
     private func deliver(
-        _ letter: UInt8, _ content: ArraySlice<UInt8>, _ line: Int, _ body: (MarkupEvent) -> Void
+        _ letter: UInt8, _ content: UnsafeBufferPointer<UInt8>, _ line: Int,
+        _ body: (MarkupEvent) -> Void
     ) {
         switch letter {
         case UInt8(ascii: "a"):
-            attribute = name(content)
+            attribute = unsafe name(content)
             return
         case UInt8(ascii: "v"):
             pending?.attributes.append(
                 MarkupAttribute(
-                    name: attribute, value: String(decoding: content, as: UTF8.self)))
+                    name: attribute, value: unsafe String(decoding: content, as: UTF8.self)))
             return
         default: flush(body)
         }
         switch letter {
-        case UInt8(ascii: "<"): pending = (name(content), [])
-        case UInt8(ascii: ">"): body(.end(name(content)))
+        case UInt8(ascii: "<"): pending = (unsafe name(content), [])
+        case UInt8(ascii: ">"): body(.end(unsafe name(content)))
         case UInt8(ascii: "!"): body(.reset)
         default:
             // The parser tells where a text ends.
-            let lines = content.count { $0 == 0x0A }
-            body(.text(String(decoding: content, as: UTF8.self), line: max(1, line - lines)))
+            let lines = unsafe content.count { $0 == 0x0A }
+            body(
+                .text(
+                    unsafe String(decoding: content, as: UTF8.self), line: max(1, line - lines)))
         }
     }
 
@@ -148,10 +158,10 @@ public enum Markup: Sendable {
         }
     }
 
-    private func name(_ name: ArraySlice<UInt8>) -> String {
-        guard dropsPrefixes else { return String(decoding: name, as: UTF8.self) }
-        let start = name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? name.startIndex
-        return String(decoding: name[start...], as: UTF8.self)
+    private func name(_ name: UnsafeBufferPointer<UInt8>) -> String {
+        guard isXML else { return unsafe String(decoding: name, as: UTF8.self) }
+        let start = unsafe name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? 0
+        return unsafe String(decoding: name[start...], as: UTF8.self)
     }
 }
 

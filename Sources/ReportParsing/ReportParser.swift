@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 3
+    public static let version = 4
 
     private let folding = TextFolding()
     private let wording = FormWording()
@@ -28,7 +28,7 @@ public struct ReportParser: Sendable {
     ///   - encoding: the name of the encoding, such as `gb18030`; nil to tell it from the bytes.
     /// - Throws: ``UndecodableText`` when the bytes are not text.
     public func report(
-        from bytes: [UInt8], encoding: EncodingName? = nil
+        from bytes: consuming [UInt8], encoding: EncodingName? = nil
     ) throws(UndecodableText) -> Report {
         let document = try Document(bytes, encoding: encoding?.encoding)
         var report = report(of: document)

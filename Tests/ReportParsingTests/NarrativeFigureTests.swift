@@ -156,6 +156,8 @@ struct NarrativeFigureTests {
         #expect(figures.map(\.subject) == [.year, .year])
         #expect(figures.map(\.value) == [2023, 2022])
         #expect(figures.map(\.line) == [1, 7])
+        let later = try self.figures("报告期内，工作平稳有序。所列数据的统计期限自2022年1月1日起。")
+        #expect(later.map(\.value) == [2023, 2022])
         #expect(try self.figures("2023年，我局比2022年多收到申请5件。").isEmpty)
         #expect(try self.figures("2022年，我局获评先进。2023年，我局继续努力。").isEmpty)
         #expect(try self.figures("2019年5月，新条例施行。").isEmpty)

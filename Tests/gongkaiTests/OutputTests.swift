@@ -130,6 +130,20 @@ struct OutputTests {
         #expect(text.lines[0].contains("yaan-suanli/2022.txt: 雅安市绿色算力服务局 2022, 7 passages"))
     }
 
+    @Test("A report whose JSON is written in many pieces is one line all the same")
+    func largeReport() async throws {
+        let place = try Workplace()
+        let lines = (1...9_000).map { "第\($0)行说“\($0)\u{7}”。" }
+        try place.write(lines.joined(separator: "\n"), to: "large.txt")
+        let run = try await place.run("parse", "large.txt")
+        #expect(run.lines.count == 1 && run.output.utf8.count > 500_000)
+        let report: ReportAnswer = try decoded(run.output)
+        #expect(
+            report.passages.map(\.text) == lines.map { $0.replacing("\u{7}", with: "") })
+        let array = try await place.run("parse", "large.txt", "--format", "json")
+        #expect(array.output == "[\n" + run.output + "]\n")
+    }
+
     // MARK: Matches
 
     /// A query, and the texts that its matches may cover: the first is the whole.

@@ -21,6 +21,20 @@ struct PlainTextTests {
         }
     }
 
+    @Test("Strings in JSON, where what could command a terminal is escaped")
+    func strings() throws {
+        for value in Array(0...0xFFFF) + [0x1F600, 0x20000, 0x10FF80, 0x10FFFF] {
+            guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+            let text = "前\(scalar)、\(scalar)"
+            let json = JSONValue.string(text).text
+            #expect(try JSONDecoder().decode(String.self, from: Data(json.utf8)) == text)
+            let isEscaped =
+                scalar == "\"" || scalar == "\\" || value < 0x10000 && scalar.isUnsafeOnTerminal
+            #expect(json.contains("\\") == isEscaped, "\(value)")
+            if !isEscaped { #expect(json == "\"\(text)\"") }
+        }
+    }
+
     @Test("Numbers with a fixed number of digits")
     func numbers() {
         for number in [0, 0.004, 0.0051, 0.05, 0.96, 1, 9.996, 12.34567, 1234.5678, -0.3, -12.04] {

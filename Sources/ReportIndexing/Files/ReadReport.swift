@@ -78,7 +78,7 @@ public struct ReportReader: Sendable {
 
     /// The report in a file's bytes.
     func report(
-        in bytes: [UInt8], of file: SourceFile, sha256: String
+        in bytes: consuming [UInt8], of file: SourceFile, sha256: String
     ) throws(FileProblem) -> ReadReport {
         let report: Report
         do {

@@ -50,8 +50,8 @@ struct DecodedText {
         }
         let candidates = Self.candidates(bytes, declared: declared())
         for candidate in candidates {
-            guard let text = candidate.decode(bytes.span) else { continue }
-            let decoded = DecodedText(text: text, encoding: candidate)
+            guard let text = candidate.utf8(of: bytes.span) else { continue }
+            let decoded = DecodedText(utf8: text, encoding: candidate)
             if decoded.isPlausible {
                 self = decoded
                 return
@@ -67,8 +67,8 @@ struct DecodedText {
             reason: .malformed(tried: ([.utf8] + candidates).map(\.rawValue)))
     }
 
-    private init(text: String, encoding: TextEncoding, findings: [Finding] = []) {
-        utf8 = Array(text.utf8)
+    private init(utf8: [UInt8], encoding: TextEncoding, findings: [Finding] = []) {
+        self.utf8 = utf8
         self.encoding = encoding
         self.findings = findings
     }
@@ -78,8 +78,8 @@ struct DecodedText {
     private static func forced(
         _ bytes: [UInt8], _ encoding: TextEncoding
     ) throws(UndecodableText) -> DecodedText {
-        if let text = encoding.decode(bytes.span) {
-            return DecodedText(text: text, encoding: encoding)
+        if let text = encoding.utf8(of: bytes.span) {
+            return DecodedText(utf8: text, encoding: encoding)
         }
         guard let decoded = repaired(bytes, encoding) else {
             throw UndecodableText(reason: .malformed(tried: [encoding.rawValue]))
@@ -138,13 +138,16 @@ struct DecodedText {
     private static func repaired(_ bytes: [UInt8], _ encoding: TextEncoding) -> DecodedText? {
         let (text, malformed) = encoding.repair(bytes.span)
         guard Double(malformed) < mostMalformed * Double(bytes.count) else { return nil }
-        guard malformed > 0 else { return DecodedText(text: text, encoding: encoding) }
-        let before = text.unicodeScalars.prefix { $0 != "\u{FFFD}" }
+        guard malformed > 0 else { return DecodedText(utf8: text, encoding: encoding) }
+        let first = text.indices.dropLast(2).first {
+            text[$0] == 0xEF && text[$0 + 1] == 0xBF && text[$0 + 2] == 0xBD
+        }
         let finding = Finding(
-            code: "malformed_bytes", line: 1 + before.count { $0 == "\n" },
+            code: "malformed_bytes",
+            line: 1 + text.prefix(first ?? text.count).count { $0 == 0x0A },
             message: "\(malformed) \(malformed == 1 ? "place is" : "places are") malformed in "
                 + "\(encoding.rawValue) and read as U+FFFD; this line has the first")
-        return DecodedText(text: text, encoding: encoding, findings: [finding])
+        return DecodedText(utf8: text, encoding: encoding, findings: [finding])
     }
 
     /// Byte order marks, the longer ones first.

@@ -36,10 +36,14 @@ enum StatedYears {
 
     private static func statedYear(in text: NarrativeText) -> (year: Int, sentence: Range<Int>)? {
         let folded = text.folded
-        if let period = periods.first(in: folded, from: 0)?.lowerBound,
+        var from = 0
+        while let period = periods.first(in: folded, from: from)?.lowerBound,
             let sentence = text.sentences.first(where: { $0.contains(period) })
         {
-            return sentence.lazy.compactMap { year(folded, at: $0) }.first.map { ($0, sentence) }
+            if let year = sentence.lazy.compactMap({ year(folded, at: $0) }).first {
+                return (year, sentence)
+            }
+            from = sentence.upperBound
         }
         guard folded.count > 5, let stated = year(folded, at: 0), isFollower(folded[5]),
             let first = text.sentences.first

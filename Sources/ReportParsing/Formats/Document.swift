@@ -57,7 +57,9 @@ struct Document {
                 try self.init(page: decoded)
                 return
             }
-            let source = lines.map { DocumentLine(number: $0.number, raw: $0.raw) }
+            let source = lines.map {
+                DocumentLine(number: $0.number, lastNumber: $0.lastNumber, raw: $0.raw)
+            }
             self.init(
                 try MarkdownReader(source).lines, decoded.encoding, DocumentEvidence(),
                 decoded.findings)
@@ -102,7 +104,9 @@ struct Document {
         _ findings: [Finding]
     ) {
         self.init(
-            lines.map { SourceLine(number: $0.number, raw: $0.raw) }, encoding, evidence, findings)
+            lines.map {
+                SourceLine(number: $0.number, lastNumber: $0.lastNumber, raw: $0.raw)
+            }, encoding, evidence, findings)
     }
 
     /// Takes the lines of a reader, with mojibake restored or marked.
@@ -121,8 +125,10 @@ struct Document {
             lines[index] =
                 repair.lost > 0
                 ? SourceLine(
-                    number: line.number, raw: line.raw, text: TextRepair.repaired(repair.text))
-                : SourceLine(number: line.number, raw: repair.text)
+                    number: line.number, lastNumber: line.lastNumber, raw: line.raw,
+                    text: TextRepair.repaired(repair.text))
+                : SourceLine(
+                    number: line.number, lastNumber: line.lastNumber, raw: repair.text)
             damaged += 1
             if damaged <= Self.mostFindings {
                 findings.append(
@@ -134,6 +140,9 @@ struct Document {
                 Finding(
                     code: "mojibake", line: nil,
                     message: "\(damaged) lines in all were decoded with a wrong encoding before"))
+        }
+        if lines.count > LineLimit.apart {
+            findings.append(LineLimit.finding(from: lines[LineLimit.apart].number))
         }
         self.encoding = encoding
         self.evidence = evidence

@@ -4,6 +4,37 @@
 struct DocumentLine: Equatable {
     /// Where the line is in the file, from 1; each reader says what it counts.
     var number: Int
+    /// The number of the last line that is read together with it: the same but beyond the
+    /// `LineLimit`.
+    var lastNumber: Int
     /// What the line prints.
     var raw: String
+
+    init(number: Int, lastNumber: Int? = nil, raw: String) {
+        self.number = number
+        self.lastNumber = lastNumber ?? number
+        self.raw = raw
+    }
+
+    /// Whether the next line is to be read together with this one, the last of so many.
+    func joinsNext(count: Int) -> Bool {
+        count > LineLimit.apart && raw.utf8.count < LineLimit.pieceBytes
+    }
+
+    /// Takes the next line of the file into this one.
+    mutating func join(_ next: DocumentLine) {
+        raw += "\n" + next.raw
+        lastNumber = max(lastNumber, next.lastNumber)
+    }
+}
+
+extension [DocumentLine] {
+    /// Adds a line, to the last one when there are more than are told apart.
+    mutating func add(_ line: DocumentLine) {
+        if let last, last.joinsNext(count: count) {
+            self[count - 1].join(line)
+        } else {
+            append(line)
+        }
+    }
 }

@@ -11,9 +11,18 @@ struct HTMLReader {
     private(set) var evidence = DocumentEvidence()
 
     /// What an open element is, or the place of a line, beside its name or text.
-    private struct Place {
-        let isContent: Bool
-        let isHeadline: Bool
+    private struct Place: OptionSet {
+        let rawValue: UInt8
+
+        static let content = Place(rawValue: 1)
+        static let headline = Place(rawValue: 2)
+
+        init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        init(isContent: Bool, isHeadline: Bool) {
+            self = isContent ? .content : []
+            if isHeadline { insert(.headline) }
+        }
     }
 
     private var firstLine: Int
@@ -34,6 +43,9 @@ struct HTMLReader {
     /// A larger page, in bytes of UTF-8, is refused: what the parser holds of one grows with it.
     private static let largest = 16 << 20
 
+    /// The place of a longer text, in bytes, is given back after it.
+    private static let longestUsual = 64 << 10
+
     /// Reads a page in UTF-8.
     ///
     /// - Parameter firstLine: the number of its first line in the file.
@@ -42,11 +54,9 @@ struct HTMLReader {
             throw UndecodableText(reason: .overLimits("a web page"))
         }
         self.firstLine = firstLine
-        // The parser takes a zero byte for the end.
-        let bytes = utf8.contains(0) ? utf8.map { $0 == 0 ? 0x20 : $0 } : utf8
         var reader = self
         do {
-            try Markup.html.read(bytes) { reader.take($0) }
+            try Markup.html.read(utf8) { reader.take($0) }
         } catch {
             throw UndecodableText(reason: .overLimits("a web page"))
         }
@@ -125,8 +135,8 @@ struct HTMLReader {
     private mutating func close(_ name: String) {
         if let element = elements.popLast() {
             if Self.blocks.contains(name) { flush() }
-            contentDepth -= element.isContent ? 1 : 0
-            headlineDepth -= element.isHeadline ? 1 : 0
+            contentDepth -= element.contains(.content) ? 1 : 0
+            headlineDepth -= element.contains(.headline) ? 1 : 0
         }
         switch name {
         case "title": isInPageTitle = false
@@ -192,7 +202,7 @@ struct HTMLReader {
     /// Ends the open block.
     private mutating func flush() {
         defer {
-            text.removeAll(keepingCapacity: true)
+            text.removeAll(keepingCapacity: text.count < Self.longestUsual)
             textLine = nil
         }
         guard let line = textLine else { return }
@@ -210,12 +220,12 @@ struct HTMLReader {
         var kept = flow.lines
         // The marks of the article hold when they hold most of the page.
         let size = kept.reduce(0) { $0 + $1.text.utf8.count }
-        let content = kept.reduce(0) { $0 + ($1.mark.isContent ? $1.text.utf8.count : 0) }
+        let content = kept.reduce(0) { $0 + ($1.mark.contains(.content) ? $1.text.utf8.count : 0) }
         if content >= 600, content * 2 >= size {
-            kept = kept.filter { $0.mark.isContent || $0.mark.isHeadline }
+            kept = kept.filter { !$0.mark.isEmpty }
         }
         for line in kept where !PageFurniture.takes(line.text, into: &evidence) {
-            lines.append(DocumentLine(number: line.line, raw: line.text))
+            lines.append(line.line)
         }
         if evidence.title == nil, let title = pageTitle?.trimmingSpaces, !title.isEmpty {
             evidence.title = title

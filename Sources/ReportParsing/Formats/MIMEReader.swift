@@ -27,26 +27,42 @@ struct MIMEReader {
         let start = String(decoding: bytes.prefix(Self.longestHead), as: UTF8.self)
         guard let boundary = Self.parameter("boundary", in: start) else { return nil }
         let border = Array(("--" + boundary).utf8)
-        var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
+        var rest = bytes[...]
         for _ in 0..<Self.mostParts {
-            guard let opening = lines.firstIndex(where: { $0.starts(with: border) }) else { break }
-            let part = lines[(opening + 1)...].prefix { !$0.starts(with: border) }
-            lines = lines[part.endIndex...]
-            guard let blank = part.firstIndex(where: { $0.isEmpty || $0 == [0x0D] }) else {
+            guard let opening = Self.line(in: rest, where: { $0.starts(with: border) }) else {
+                break
+            }
+            rest = rest[opening.endIndex...].dropFirst()
+            let closing = Self.line(in: rest) { $0.starts(with: border) }
+            let part = rest[..<(closing?.startIndex ?? rest.endIndex)]
+            rest = rest[part.endIndex...]
+            guard let blank = Self.line(in: part, where: { $0.isEmpty || $0 == [0x0D] }) else {
                 continue
             }
-            let head = part[..<blank].map { String(decoding: $0, as: UTF8.self) }
-                .joined(separator: "\n").lowercased()
+            let head = String(decoding: part[..<blank.startIndex], as: UTF8.self).lowercased()
             guard head.contains("text/html") else { continue }
-            let body = part[(blank + 1)...]
+            let body = part[blank.endIndex...].dropFirst()
             if head.contains("quoted-printable") {
                 page = Self.quotedPrintable(body)
             } else if head.contains("base64") {
                 page = Self.base64(body)
             } else {
-                page = Array(body.joined(separator: [0x0A]))
+                page = Array(body)
             }
             return
+        }
+        return nil
+    }
+
+    /// The first line, without its end, that is as asked; nil when none is.
+    private static func line(
+        in bytes: ArraySlice<UInt8>, where isWanted: (ArraySlice<UInt8>) -> Bool
+    ) -> ArraySlice<UInt8>? {
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            if isWanted(bytes[start..<end]) { return bytes[start..<end] }
+            start = end + 1
         }
         return nil
     }
@@ -60,9 +76,13 @@ struct MIMEReader {
         return value.isEmpty ? nil : String(value)
     }
 
-    private static func quotedPrintable(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
+    private static func quotedPrintable(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
-        for line in lines {
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.endIndex
+            let line = text[start..<end]
+            start = end + 1
             var rest = line
             if rest.last == 0x0D { rest = rest.dropLast() }
             while let place = rest.firstIndex(of: UInt8(ascii: "=")) {
@@ -96,11 +116,11 @@ struct MIMEReader {
         }
     }
 
-    private static func base64(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
+    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var bits = 0
         var count = 0
-        for byte in lines.joined() {
+        for byte in text {
             let value: Int
             switch byte {
             case 0x41...0x5A: value = Int(byte) - 0x41

@@ -42,12 +42,17 @@ struct MarkdownReader {
                     last += 1
                 }
                 let part = source[(index - 1)..<last].map(\.raw).joined(separator: "\n")
-                lines += try HTMLReader(Array(part.utf8), firstLine: line.number).lines
+                for row in try HTMLReader(Array(part.utf8), firstLine: line.number).lines {
+                    lines.add(row)
+                }
                 index = last
                 continue
             }
             let raw = isMarkdown ? Self.plain(line.raw) : line.raw
-            lines.append(DocumentLine(number: line.number, raw: Self.withoutEntities(raw)))
+            lines.add(
+                DocumentLine(
+                    number: line.number, lastNumber: line.lastNumber,
+                    raw: Self.withoutEntities(raw)))
         }
     }
 

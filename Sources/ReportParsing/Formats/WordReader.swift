@@ -97,7 +97,7 @@ struct WordReader {
 
 /// The body of a word processor's document, read event by event.
 private struct WordBody {
-    private var flow = BlockFlow<Void>()
+    private var flow = BlockFlow<Set<Never>>()
     private var numbering: WordNumbering
     /// The paragraphs that are open; a text box opens one within another.
     private var paragraphs: [Paragraph] = []
@@ -208,7 +208,7 @@ private struct WordBody {
             paragraph.hasLines
             ? ""
             : numbering.mark(list: paragraph.list, level: paragraph.level, style: paragraph.style)
-        flow.add(mark + text, line: 0, mark: ())
+        flow.add(mark + text, line: 0, mark: [])
         paragraphs[last].text = ""
         paragraphs[last].hasLines = true
     }

@@ -36,6 +36,13 @@ struct LineSigns: OptionSet {
         /// The number of its scalars.
         var length: Int
         var signs: LineSigns
+
+        /// Adds the next line, and the end of the line before it as a character.
+        mutating func add(_ next: Found) {
+            end = next.end
+            length += 1 + next.length
+            signs.formUnion(next.signs)
+        }
     }
 
     /// The number of scalars of a text in UTF-8 and the signs in it.

@@ -43,7 +43,9 @@ struct LineWraps {
 
     init(of lines: some Sequence<SourceLine>) {
         // A line takes two columns a character at most.
-        let all = lines.filter { 2 * $0.length >= Self.shortest && !$0.signs.contains(.tab) }
+        let all = lines.filter {
+            2 * $0.length >= Self.shortest && !$0.signs.contains(.tab) && !$0.isSeveral
+        }
         let open = all.filter {
             !Punctuation.endsSentence($0.text) && !Punctuation.endsInDigit($0.text)
         }
@@ -79,7 +81,7 @@ struct LineWraps {
     /// too when the next line begins no item of its own: of the full lines that end in 。 more
     /// stand inside a paragraph than end one exactly at the margin.
     func joins(_ line: SourceLine, _ next: SourceLine) -> Bool {
-        guard let length else { return false }
+        guard let length, !line.isSeveral, !next.isSeveral else { return false }
         let mark = ItemMark(next.text)
         let missing = length - measure.length(of: line)
         let unprinted = length - measure.printedLength(of: line)

@@ -4,6 +4,9 @@ import ChineseText
 struct SourceLine {
     /// The line's number in the file, from 1.
     let number: Int
+    /// The number of the last line of the file that is read together with it: the same but beyond
+    /// the `LineLimit`.
+    var lastNumber: Int { number + Int(joined) }
     /// The line as the file prints it, without its end.
     let raw: String
     /// The line with radicals mapped and stray spaces removed; empty for a blank line.
@@ -12,48 +15,59 @@ struct SourceLine {
     let length: Int
     /// What the line holds, of that which several stages ask for.
     let signs: LineSigns
+    /// How many lines of the file after the first one it holds.
+    private let joined: UInt32
 
     /// A line that prints `raw`.
-    init(number: Int, raw: String) {
+    init(number: Int, lastNumber: Int? = nil, raw: String) {
         let utf8 = Array(raw.utf8)
-        self.init(number: number, utf8: utf8[...], raw: raw, found: LineSigns.find(in: utf8.span))
+        self.init(
+            number...(lastNumber ?? number), utf8: utf8[...], raw: raw,
+            found: LineSigns.find(in: utf8.span))
     }
 
     /// A line whose text is known.
-    init(number: Int, raw: String, text: String) {
+    init(number: Int, lastNumber: Int? = nil, raw: String, text: String) {
+        self.init(number...(lastNumber ?? number), raw: raw, text: text)
+    }
+
+    private init(_ numbers: ClosedRange<Int>, raw: String, text: String) {
         let utf8 = Array(text.utf8)
         let found = LineSigns.find(in: utf8.span, printed: raw)
-        self.init(number: number, raw: raw, text: text, length: found.length, signs: found.signs)
+        self.init(numbers, raw: raw, text: text, length: found.length, signs: found.signs)
     }
 
     private init(
-        number: Int, utf8: ArraySlice<UInt8>, raw: String, found: LineSigns.Found
+        _ numbers: ClosedRange<Int>, utf8: ArraySlice<UInt8>, raw: String, found: LineSigns.Found
     ) {
         let (length, signs) = (found.length, found.signs)
         if signs.contains(.reading) {
             let text = Pinyin.removed(from: raw)
             if text.utf8.count != utf8.count {
-                self.init(number: number, raw: raw, text: TextRepair.repaired(text))
+                self.init(numbers, raw: raw, text: TextRepair.repaired(text))
                 return
             }
         }
         guard let repaired = TextRepair.repaired(utf8) else {
-            self.init(number: number, raw: raw, text: raw, length: length, signs: signs)
+            self.init(numbers, raw: raw, text: raw, length: length, signs: signs)
             return
         }
         let text = String(decoding: repaired, as: UTF8.self)
         if signs.contains(.variant) {
-            self.init(number: number, raw: raw, text: text)
+            self.init(numbers, raw: raw, text: text)
         } else {
             // Only spaces and what cannot be seen has gone.
             self.init(
-                number: number, raw: raw, text: text,
+                numbers, raw: raw, text: text,
                 length: repaired.count { $0 & 0xC0 != 0x80 }, signs: signs)
         }
     }
 
-    private init(number: Int, raw: String, text: String, length: Int, signs: LineSigns) {
-        self.number = number
+    private init(
+        _ numbers: ClosedRange<Int>, raw: String, text: String, length: Int, signs: LineSigns
+    ) {
+        number = numbers.lowerBound
+        joined = UInt32(clamping: numbers.upperBound - numbers.lowerBound)
         self.raw = raw
         self.text = text
         self.length = length
@@ -62,29 +76,47 @@ struct SourceLine {
 
     var isBlank: Bool { text.isEmpty }
 
+    /// Whether several lines of the file are read as this one.
+    var isSeveral: Bool { joined > 0 }
+
     /// The text in terminal columns: 2 for a wide character, 1 for others.
     var width: Int { displayWidth(of: text) }
 
     /// The lines of a text in UTF-8.
     ///
-    /// LF, CRLF and CR end a line; a form feed is dropped.
+    /// LF, CRLF and CR end a line; a form feed is dropped. Lines beyond the `LineLimit` are read
+    /// together.
     static func lines(of utf8: [UInt8]) -> [SourceLine] {
         let bytes = utf8.span
         var lines: [SourceLine] = []
-        lines.reserveCapacity(bytes.count / 64)
+        lines.reserveCapacity(min(bytes.count / 64, LineLimit.apart))
+        var number = 1
         var start = 0
         while start < bytes.count {
-            let found = LineSigns.find(in: bytes, from: start, endsAtLineEnd: true)
-            let end = found.end
-            let line = utf8[start..<end]
+            var found = LineSigns.find(in: bytes, from: start, endsAtLineEnd: true)
+            var next = Self.next(afterLineTo: found.end, in: bytes)
+            let first = number
+            if lines.count >= LineLimit.apart {
+                while next < bytes.count, next - start < LineLimit.pieceBytes {
+                    found.add(LineSigns.find(in: bytes, from: next, endsAtLineEnd: true))
+                    next = Self.next(afterLineTo: found.end, in: bytes)
+                    number += 1
+                }
+            }
+            let line = utf8[start..<found.end]
             lines.append(
                 SourceLine(
-                    number: lines.count + 1, utf8: line,
-                    raw: String(decoding: line, as: UTF8.self), found: found))
-            let isPair =
-                end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-            start = end + (isPair ? 2 : 1)
+                    first...number, utf8: line, raw: String(decoding: line, as: UTF8.self),
+                    found: found))
+            number += 1
+            start = next
         }
         return lines
+    }
+
+    /// Where the line after that with this end begins.
+    private static func next(afterLineTo end: Int, in bytes: Span<UInt8>) -> Int {
+        let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+        return end + (isPair ? 2 : 1)
     }
 }

@@ -22,14 +22,19 @@ enum InlineHeadings {
 
     /// The numbers of official headings on a line that is a report; with more it is none.
     private static let headingCounts = 3...100
+    /// The most words between spaces on such a line.
+    private static let mostWords = 100_000
 
-    /// The pieces of a line; nil when it holds no several headings.
+    /// The pieces of a line; nil when it holds no several headings, or is several lines that are
+    /// read together.
     private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine]? {
+        guard !line.isSeveral else { return nil }
         // Headings are told apart by the spaces around them.
         guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
         else { return nil }
         guard holdsMarks(line.text) else { return nil }
-        let words = line.raw.spacedWords
+        let words = Array(line.raw.spacedWords.prefix(mostWords + 1))
+        guard words.count <= mostWords else { return nil }
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]

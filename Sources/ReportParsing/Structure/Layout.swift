@@ -71,7 +71,10 @@ struct Layout {
                 // Text after the last table belongs to section 5 when nothing heads that section.
                 isAfterTables =
                     section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
-                if text != line.text { line = SourceLine(number: line.number, raw: text) }
+                if text != line.text {
+                    line = SourceLine(
+                        number: line.number, lastNumber: line.lastNumber, raw: text)
+                }
                 parts.append(
                     Part(role: .narrative, section: isAfterTables ? 5 : section, line: line))
                 isOpen = Self.isOpen(line)

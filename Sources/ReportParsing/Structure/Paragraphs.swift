@@ -39,7 +39,7 @@ struct Paragraphs {
             open.count == 1
             ? first.text : TextRepair.repaired(Pinyin.removed(from: Self.joined(open)))
         open = []
-        add(text, printed: first.raw, lines: first.number...last.number)
+        add(text, printed: first.raw, lines: first.number...last.lastNumber)
     }
 
     /// Lines as one text; a number that a wrap cut in two is one number.
@@ -165,7 +165,7 @@ struct SubsectionHeading {
     /// The number of heading characters before the space that ends the heading in the printed
     /// line; nil when no space does.
     private static func space(in printed: String, mark: ItemMark) -> Int? {
-        let words = printed.spacedWords
+        let words = Array(printed.spacedWords.prefix(3))
         guard words.count >= 2 else { return nil }
         let opening = TextRepair.repaired(words[0])
         guard let first = ItemMark(opening) else { return nil }

@@ -30,8 +30,15 @@ struct OfficialTables {
     ) {
         self.folding = folding
         let upper = TableRows(of: sections23, folding: folding, wording: wording)
+        let lower = TableRows(of: section4, folding: folding, wording: wording)
+        for line in [upper.unreadLine, lower.unreadLine].compactMap(\.self) {
+            find(
+                "table_unread", line: line,
+                "the tables are larger than any report's; of what comes from this line on not all "
+                    + "is read")
+        }
         var rows = upper.rows
-        var disputes = TableRows(of: section4, folding: folding, wording: wording).rows
+        var disputes = lower.rows
         // Without heads and heading the fourth table stands below the third.
         if disputes.isEmpty, let last = rows.last, last.label.isEmpty,
             last.cells.count == FormRow.disputeCells
@@ -56,11 +63,12 @@ struct OfficialTables {
     private mutating func readRows(_ rows: [TableRow], as official: [FormRow]) {
         guard !rows.isEmpty else { return }
         let labelled = RowAlignment(of: rows, to: official)
+        let earlier = findings
         read(rows, as: official, by: labelled)
         if let ordered = labelled.byOrder(of: rows, in: official) {
             var other = self
             other.statistics = StatisticTable()
-            other.findings = []
+            other.findings = earlier
             other.read(rows, as: official, by: ordered)
             if other.balance > balance {
                 self = other

@@ -59,6 +59,8 @@ enum RowLabel {
             }
         }
     }()
+    private static let outlines = wordings.map { Outline($0.words) }
+    private static let headOutlines = heads.map(Outline.init)
     /// The row of each wording, and what it is worth that a label ends in it.
     private static let rows = wordings.map { $0.row }
     private static let worths = wordings.map { 100 + 2 * $0.words.count }
@@ -122,11 +124,16 @@ enum RowLabel {
 
     /// Whether a text begins with a head of a table, or what a slip of the pen made of one.
     static func opensWithHead(_ words: [Unicode.Scalar]) -> Bool {
-        heads.contains { head in
-            head.count >= 4 && words.count >= head.count
-                && (words.starts(with: head)
-                    || head.count >= 6
-                        && editDistance(Array(words.prefix(head.count)), head, atMost: 2) != nil)
+        headOutlines.indices.contains { number in
+            let outline = headOutlines[number]
+            let slips = outline.count >= 6 ? 2 : 0
+            guard outline.count >= 4, words.count >= outline.count,
+                outline.mayBe(words, count: outline.count, slips: slips)
+            else { return false }
+            let head = heads[number]
+            return words.starts(with: head)
+                || slips > 0
+                    && editDistance(Array(words.prefix(head.count)), head, atMost: slips) != nil
         }
     }
 
@@ -134,10 +141,37 @@ enum RowLabel {
     static func isTableText(_ words: [Unicode.Scalar]) -> Bool {
         // A group and its first row on one line, or a label with a slip of the pen.
         words.isEmpty || vocabulary.contains(words) || isLabel(words)
-            || wordings.contains { _, wording in
-                wording.count >= 4
-                    && editDistance(words, wording, atMost: wording.count / 4) != nil
+            || outlines.indices.contains { number in
+                let outline = outlines[number]
+                let slips = outline.count / 4
+                return outline.count >= 4 && abs(outline.count - words.count) <= slips
+                    && outline.mayBe(words, count: words.count, slips: slips)
+                    && editDistance(words, wordings[number].words, atMost: slips) != nil
             }
+    }
+}
+
+/// What tells quickly that a text is no wording with slips of the pen.
+private struct Outline {
+    /// The number of characters of the wording.
+    let count: Int
+    /// A bit for the low bits of each of them.
+    private let signs: UInt64
+
+    init(_ words: [Unicode.Scalar]) {
+        count = words.count
+        signs = words.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
+    }
+
+    /// Whether so many characters at the start of a text may be the wording with so many slips, each
+    /// of which brings in one character at most that it lacks.
+    func mayBe(_ text: [Unicode.Scalar], count: Int, slips: Int) -> Bool {
+        var strange = 0
+        for index in 0..<count where signs & 1 << UInt64(text[index].value & 63) == 0 {
+            strange += 1
+            if strange > slips { return false }
+        }
+        return true
     }
 }
 

@@ -50,18 +50,34 @@ struct TableRows {
     /// Whether the line before ended in a bar, so that a lone bar closes an empty cell.
     private var endsInBar = false
 
+    /// The line from which on not all is read, because the tables are larger than any report's; nil
+    /// for nearly all files.
+    private(set) var unreadLine: Int?
+
     /// No table has so many rows, no row so many cells, and no report so many of all rows; what
     /// comes after is not read.
     private static let mostRows = 2_000
     private static let mostCells = 2_000
+    /// The most words of a line, which are its labels and cells.
+    private static let mostWords = 20_000
     private static let mostCellsOfAll = 20_000
+    /// Nor is so much text in labels.
+    private static let mostLabelCharacters = 1_000_000
+    /// Of a longer text where a label may stand, only so many characters at its end are looked at.
+    private static let longestLabel = 4_000
 
     init(
         of lines: some Sequence<SourceLine>, folding: TextFolding, wording: FormWording
     ) {
         self.folding = folding
         self.wording = wording
-        for line in lines where !line.isBlank && rows.count < Self.mostRows { read(line) }
+        for line in lines where !line.isBlank {
+            guard rows.count < Self.mostRows, heads.count < Self.mostLabelCharacters else {
+                unreadLine = unreadLine ?? line.number
+                break
+            }
+            read(line)
+        }
         finishRow()
     }
 
@@ -101,7 +117,7 @@ struct TableRows {
             if byte == sign { count += 1 }
             if (0x30...0x39).contains(byte) || byte >= 0xE4 { mayBeRule = false }
         }
-        if mayBeRule,
+        if mayBeRule, count <= Self.mostCells,
             Self.isRule(
                 line[range].split(separator: sign, omittingEmptySubsequences: false).map {
                     Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
@@ -188,7 +204,12 @@ struct TableRows {
                 return
             }
         }
-        var words = isOne ? [line.raw] : line.raw.spacedWords
+        var words =
+            isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
+        if words.count > Self.mostWords {
+            unreadLine = unreadLine ?? line.number
+            words.removeLast()
+        }
         if Self.isRule(words) { return }
         startRow(before: words.count)
         var values = words.map { CellValue($0, folding: folding) }
@@ -249,7 +270,7 @@ struct TableRows {
     private mutating func readLabel(_ words: [Unicode.Scalar]) {
         if isFilled || isWholeRow() { finishRow() }
         startCells()
-        heads += words
+        heads += words[max(0, words.count - Self.longestLabel)...]
     }
 
     private mutating func cell(
@@ -259,7 +280,10 @@ struct TableRows {
             if labelStart == heads.count, raw.isEmpty, value.isBlank { return }
             cells.reserveCapacity(ApplicantColumn.allCases.count + 1)
         }
-        guard cells.count < Self.mostCells, cellCount < Self.mostCellsOfAll else { return }
+        guard cells.count < Self.mostCells, cellCount < Self.mostCellsOfAll else {
+            unreadLine = unreadLine ?? line
+            return
+        }
         cellCount += 1
         if !value.isBlank { numberCount += 1 }
         if !value.isBlank || !raw.isEmpty { isFilled = true }
@@ -288,7 +312,10 @@ struct TableRows {
         if isFilled || isWholeRow() {
             if rows.count < Self.mostRows {
                 rows.append(
-                    TableRow(label: Array(label), cells: cells, numberCount: numberCount))
+                    TableRow(
+                        label: Array(heads[max(labelStart, heads.count - Self.longestLabel)...]),
+                        cells: cells,
+                        numberCount: numberCount))
             }
             labelStart = heads.count
         }

@@ -60,7 +60,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
         let report = read.report
         guard format == .text else {
             let json = ReportJSON.report(report, sha256: read.sha256, file: read.path)
-            return format == .json ? StandardOutput.write(json.text) : terminal.print(json.text)
+            return json.write(end: format == .json ? "" : "\n") { StandardOutput.write($0) }
         }
         let states = report.identities.map(\.state)
         let agency = report.agency ?? report.title ?? "—"

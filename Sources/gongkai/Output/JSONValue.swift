@@ -15,6 +15,9 @@ enum JSONValue {
     /// under the key with `_base64`; null when nil.
     case path(String?)
     case array([JSONValue])
+    /// An array of so many values, each made when it is written, so that they are never held
+    /// together.
+    case list(count: Int, value: (Int) -> JSONValue)
     case object([(String, JSONValue)])
 
     init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
@@ -24,11 +27,30 @@ enum JSONValue {
     /// The text on one line.
     var text: String {
         var bytes: [UInt8] = []
-        write(to: &bytes)
+        write(to: &bytes) { _ in }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func write(to bytes: inout [UInt8]) {
+    /// Hands over the text on one line in pieces, each but the last of at least `pieceSize` bytes,
+    /// so that the text of a large file is never held whole.
+    ///
+    /// - Parameter end: what is written after the text.
+    func write(end: String, to output: ([UInt8]) -> Void) {
+        var bytes: [UInt8] = []
+        write(to: &bytes) { bytes in
+            guard bytes.count >= Self.pieceSize else { return }
+            output(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        bytes += end.utf8
+        output(bytes)
+    }
+
+    /// How many bytes a piece of a text has at least.
+    private static let pieceSize = 64 << 10
+
+    /// - Parameter relieve: is shown the bytes after each value of an array and may take them.
+    private func write(to bytes: inout [UInt8], relieve: (inout [UInt8]) -> Void) {
         switch self {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -40,19 +62,16 @@ enum JSONValue {
             let unusual = ReportSearch.bytes(ofUnusualPath: path)
             Self.write(unusual.map { String(decoding: $0, as: UTF8.self) } ?? path, to: &bytes)
         case .array(let values):
-            bytes.append(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                value.write(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "]"))
+            Self.write(count: values.count, { values[$0] }, to: &bytes, relieve: relieve)
+        case .list(let count, let value):
+            Self.write(count: count, value, to: &bytes, relieve: relieve)
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 Self.write(member.0, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
-                member.1.write(to: &bytes)
+                member.1.write(to: &bytes, relieve: relieve)
                 if case .path(let path?) = member.1,
                     let raw = ReportSearch.bytes(ofUnusualPath: path)
                 {
@@ -66,46 +85,78 @@ enum JSONValue {
         }
     }
 
+    /// Writes an array.
+    private static func write(
+        count: Int, _ value: (Int) -> JSONValue, to bytes: inout [UInt8],
+        relieve: (inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: "["))
+        for index in 0..<count {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            value(index).write(to: &bytes, relieve: relieve)
+            relieve(&bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     /// Writes a string; control characters, C1 and bidirectional ones too, are escaped.
     private static func write(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        guard string.utf8.contains(where: mayNeedEscape) else {
+        if string.utf8.contains(where: mayBeginEscaped) {
+            writeEscaped(Array(string.utf8), to: &bytes)
+        } else {
             bytes += string.utf8
-            bytes.append(UInt8(ascii: "\""))
-            return
-        }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": bytes += "\\\"".utf8
-            case "\\": bytes += "\\\\".utf8
-            case "\n": bytes += "\\n".utf8
-            case "\r": bytes += "\\r".utf8
-            case "\t": bytes += "\\t".utf8
-            default:
-                if scalar.isUnsafeOnTerminal, scalar.value <= 0xFFFF {
-                    let hex = String(scalar.value, radix: 16)
-                    bytes += "\\u".utf8
-                    bytes += String(repeating: "0", count: 4 - hex.count).utf8
-                    bytes += hex.utf8
-                } else {
-                    bytes += UTF8.encode(scalar) ?? UTF8.CodeUnits()
-                }
-            }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether a byte may belong to a character that is escaped; most texts hold none.
-    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    /// Whether a character that is escaped may begin with a byte; most short texts hold none.
+    private static func mayBeginEscaped(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || byte == 0xC2
             || byte == 0xE2 || byte == 0xEF
     }
 
-    private typealias UTF8 = Unicode.UTF8
-}
+    private static func writeEscaped(_ utf8: [UInt8], to bytes: inout [UInt8]) {
+        let span = utf8.span
+        var start = 0
+        var index = 0
+        while index < utf8.count {
+            guard mayBeginEscaped(span[index]), let (value, length) = escaped(span, at: index)
+            else {
+                index += 1
+                continue
+            }
+            bytes += utf8[start..<index]
+            bytes.append(UInt8(ascii: "\\"))
+            switch value {
+            case 0x22, 0x5C: bytes.append(UInt8(value))
+            case 0x0A: bytes.append(UInt8(ascii: "n"))
+            case 0x0D: bytes.append(UInt8(ascii: "r"))
+            case 0x09: bytes.append(UInt8(ascii: "t"))
+            default:
+                let hex = String(value, radix: 16)
+                bytes += "u".utf8
+                bytes += String(repeating: "0", count: 4 - hex.count).utf8
+                bytes += hex.utf8
+            }
+            index += length
+            start = index
+        }
+        bytes += utf8[start...]
+    }
 
-extension Unicode.UTF8 {
-    fileprivate typealias CodeUnits = Unicode.UTF8.EncodedScalar
+    /// The value of the character at a place and its length in bytes when it is escaped; nil for
+    /// others.
+    private static func escaped(
+        _ utf8: Span<UInt8>, at index: Int
+    ) -> (value: UInt32, length: Int)? {
+        let lead = utf8[index]
+        if lead < 0x80 { return (UInt32(lead), 1) }
+        let length = lead == 0xC2 ? 2 : 3
+        var value = UInt32(lead) & (lead == 0xC2 ? 0x1F : 0x0F)
+        for next in 1..<length { value = value << 6 | UInt32(utf8[index + next] & 0x3F) }
+        return Unicode.Scalar(value)?.isUnsafeOnTerminal == true ? (value, length) : nil
+    }
 }
 
 extension Unicode.Scalar {

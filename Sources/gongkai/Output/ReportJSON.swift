@@ -36,7 +36,10 @@ enum ReportJSON {
                         ])
                     })
             ),
-            ("passages", .array(report.passages.map(passage))),
+            (
+                "passages",
+                .list(count: report.passages.count) { passage(report.passages[$0]) }
+            ),
             (
                 "statistics",
                 .object(
@@ -58,7 +61,10 @@ enum ReportJSON {
                         .map { .string($0.key) })
             ),
             ("identities", .array(report.identities.map(identity))),
-            ("narrative", .array(report.narrative.map(figure))),
+            (
+                "narrative",
+                .list(count: report.narrative.count) { figure(report.narrative[$0]) }
+            ),
             ("findings", .array(report.findings.map(finding))),
         ])
     }
