@@ -86,12 +86,13 @@ class Vocabulary:
         self.sentence_cumulative = list(
             itertools.accumulate(1 / (rank + 2) for rank in range(len(self.sentences)))
         )
-        # Rows of five characters of which each neighbouring pair is common: in a fiftieth to a fifth
-        # of all passages, while the whole row is in one of 5,000.
+        # Rows of five characters of which each neighbouring pair is common: in 2 to 8 of a
+        # hundred passages, which most often hold the other pairs of the row too, somewhere else. The
+        # whole row is in one of 5,000.
         self.chains = []
         for _ in range(16):
             self.chains.append("".join(pick.sample(characters, 5)))
-        self.chain_cumulative = list(itertools.accumulate(1 / (rank + 2) for rank in range(16)))
+        self.chain_cumulative = list(itertools.accumulate(1 / (rank + 6) for rank in range(16)))
         ideographs = [chr(value) for value in range(0x4E00, 0x9FA6)]
         unused = [c for c in ideographs if is_common(c) and c not in characters]
         rare = pick.sample(unused, 200)
@@ -125,6 +126,8 @@ def passage(pick):
     length = max(40, int(pick.gauss(150, 40)))
     words = pick.choices(vocabulary.words, cum_weights=vocabulary.cumulative, k=length // 2)
     parts, size, word = [], 0, 0
+    chain = pick.choices(vocabulary.chains, cum_weights=vocabulary.chain_cumulative)[0]
+    pairs = pick.sample([chain[start : start + 2] for start in range(4)], 4)
     while size < length:
         kind = chance()
         if kind < 0.16:
@@ -135,11 +138,9 @@ def passage(pick):
             end = word + 4 + int(chance() * 6)
             part = "".join(words[word:end])
             word = end
-            if kind > 0.72:
-                # Pairs of a chain, so that each is common and their sequence is not.
-                chain = pick.choices(vocabulary.chains, cum_weights=vocabulary.chain_cumulative)[0]
-                start = int(chance() * 4)
-                part = chain[start : start + 2] + part
+            if kind > 0.72 and pairs:
+                # Each pair of a row is common, and their sequence is not.
+                part = pairs.pop() + part
             if not part:
                 break
         parts.append(part)

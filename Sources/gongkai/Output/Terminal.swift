@@ -156,13 +156,18 @@ enum StandardError {
 
 /// Paths as a person would type them.
 enum DisplayPath {
+    /// What the paths below the working directory begin with.
+    private static let below = Array((FileSystem.workingFolder + "/").utf8)
     /// The folders down to the working directory.
     private static let base = FileSystem.workingFolder.split(separator: "/")
 
     /// The path relative to the working directory when that is shorter, otherwise as it is.
     static func of(_ path: String) -> String {
+        guard path.utf8.first == UInt8(ascii: "/") else { return path }
+        if path.utf8.starts(with: below), path.utf8.count > below.count {
+            return String(path[path.utf8.index(path.startIndex, offsetBy: below.count)...])
+        }
         let parts = path.split(separator: "/")
-        guard path.hasPrefix("/") else { return path }
         let shared = zip(base, parts).prefix { $0 == $1 }.count
         let relative =
             (Array(repeating: "..", count: base.count - shared)
