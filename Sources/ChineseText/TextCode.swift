@@ -137,14 +137,12 @@ public enum TextCode {
 
     /// The text of a code; nil when it is not the code of one.
     public static func text(of code: Span<UInt8>) -> String? {
+        var isCode = true
         // No scalar has more bytes of UTF-8 than three times those of its code.
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * code.count) { buffer in
-            var count = 0
-            let isCode = forEachScalar(of: code) { unsafe UTF8Bytes.write($0, to: buffer, &count) }
-            guard isCode else { return nil }
-            return unsafe String(
-                decoding: UnsafeBufferPointer(rebasing: buffer[..<count]), as: UTF8.self)
+        let text = String(capacity: 3 * code.count) { writer in
+            isCode = forEachScalar(of: code) { writer.append($0) }
         }
+        return isCode ? text : nil
     }
 
     /// Calls `body` with each scalar; false when some bytes are not the code of a text.
@@ -183,21 +181,6 @@ public enum TextCode {
     }
 }
 
-extension String {
-    /// The text of scalars given by their values, all of them valid.
-    public init(scalarValues: [UInt32]) {
-        // Made aside: a text keeps all that it was given room for.
-        self = unsafe withUnsafeTemporaryAllocation(
-            of: UInt8.self, capacity: 4 * scalarValues.count
-        ) { buffer in
-            var count = 0
-            for value in scalarValues { unsafe UTF8Bytes.write(value, to: buffer, &count) }
-            return unsafe String(
-                decoding: UnsafeBufferPointer(rebasing: buffer[..<count]), as: UTF8.self)
-        }
-    }
-}
-
 /// The UTF-8 of one scalar.
 struct UTF8Bytes: Sequence, IteratorProtocol {
     /// The bytes that are left, the next one lowest.
@@ -225,19 +208,5 @@ struct UTF8Bytes: Sequence, IteratorProtocol {
         count -= 1
         defer { bytes >>= 8 }
         return UInt8(truncatingIfNeeded: bytes)
-    }
-
-    /// Writes the UTF-8 of a scalar at a place in a buffer, which has room for it, and goes on to the
-    /// place after it.
-    @inline(__always)
-    static func write(
-        _ value: UInt32, to buffer: UnsafeMutableBufferPointer<UInt8>, _ place: inout Int
-    ) {
-        let bytes = UTF8Bytes(value)
-        for index in 0..<bytes.count {
-            unsafe buffer[place + index] = UInt8(
-                truncatingIfNeeded: bytes.bytes >> UInt32(8 * index))
-        }
-        place += bytes.count
     }
 }

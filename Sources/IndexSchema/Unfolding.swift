@@ -30,6 +30,11 @@ enum Unfolding {
         /// Takes note of what the original scalar was.
         @inline(__always)
         mutating func pass(_ original: UInt32) {
+            // Most of a text.
+            if 0x2E80...0xD7FF ~= original {
+                isInWord = false
+                return
+            }
             switch original {
             case 0x28, 0xFF08: isBracketNarrow = original == 0x28
             case 0x201C: hasOpenQuote = true
@@ -102,34 +107,29 @@ enum Unfolding {
         return differences
     }
 
-    /// The values of the original text's scalars.
-    fileprivate static func original(of folded: [UInt32], _ differences: [Difference]) -> [UInt32] {
-        let extras = differences.count(where: \.isExtra)
-        var original = [UInt32](repeating: 0, count: folded.count + extras)
-        var scalars = original.mutableSpan
-        var expectation = Expectation()
-        var place = 0
-        var count = 0
-        func pass(to end: Int, _ scalars: inout MutableSpan<UInt32>) {
-            while place < end {
-                let scalar = expectation.original(of: folded[place])
-                scalars[count] = scalar
-                expectation.pass(scalar)
-                place += 1
-                count += 1
-            }
-        }
-        for difference in differences {
-            pass(to: difference.place, &scalars)
-            scalars[count] = difference.scalar
-            count += 1
-            if !difference.isExtra {
-                expectation.pass(difference.scalar)
+    /// The original text.
+    fileprivate static func text(of folded: [UInt32], _ differences: [Difference]) -> String {
+        // A scalar has four bytes at most.
+        String(capacity: 4 * (folded.count + differences.count)) { writer in
+            let folded = folded.span
+            var expectation = Expectation()
+            var place = 0
+            for index in 0...differences.count {
+                let isLast = index == differences.count
+                let end = isLast ? folded.count : differences[index].place
+                while place < end {
+                    let scalar = expectation.original(of: folded[place])
+                    writer.append(scalar)
+                    expectation.pass(scalar)
+                    place += 1
+                }
+                if isLast { break }
+                writer.append(differences[index].scalar)
+                if differences[index].isExtra { continue }
+                expectation.pass(differences[index].scalar)
                 place += 1
             }
         }
-        pass(to: folded.count, &scalars)
-        return original
     }
 }
 
@@ -151,7 +151,7 @@ public struct UnfoldedText: Sendable, Hashable {
 
     /// The text.
     public var text: String {
-        String(scalarValues: Unfolding.original(of: foldedScalars, differences))
+        Unfolding.text(of: foldedScalars, differences)
     }
 
     /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,

@@ -28,7 +28,7 @@ public struct ReportHead: Sendable, Hashable {
         sha256: String, encoding: String, kind: ReportKind, form: OfficialForm, title: String?,
         agency: String?, agencyAliases: [String], year: Int?, region: Region, passageCount: Int
     ) {
-        id = String(decoding: sha256.utf8.prefix(16), as: UTF8.self)
+        id = String(Substring(sha256.utf8.prefix(16)))
         self.sha256 = sha256
         self.encoding = encoding
         self.kind = kind

@@ -46,6 +46,7 @@ struct Highlighter {
             let whole = text.occurrences(of: wanted.whole)
             ranges += whole.isEmpty ? wanted.words.flatMap(text.occurrences) : whole
         }
+        if ranges.count < 2 { return ranges }
         ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
         var joined: [Range<Int>] = []
         for range in ranges {

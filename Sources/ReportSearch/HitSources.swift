@@ -5,14 +5,20 @@ import Xapian
 ///
 /// What they are read from lies all over the index: all of it is fetched before any is looked at.
 struct HitSources {
-    /// A report that holds a hit.
-    struct Source {
+    /// A report that holds a hit; a class, since copying it would take as long as reading it.
+    final class Source {
         /// The report's place in its segment.
         let report: Int
         /// Who and what the report is.
         let entry: ReportEntry
         /// The paths of the files with it.
         let files: [String]
+
+        init(report: Int, entry: ReportEntry, files: [String]) {
+            self.report = report
+            self.entry = entry
+            self.files = files
+        }
     }
 
     /// The reports.

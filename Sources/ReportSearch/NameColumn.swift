@@ -1,4 +1,3 @@
-import IndexSchema
 import Xapian
 
 /// The names that belong to reports.
@@ -57,6 +56,12 @@ final class NameColumn {
         return names.firstPlace(of: wanted, from: range.lowerBound, before: range.upperBound) != nil
     }
 
+    /// Where the names of a number begin; beyond all when there is no such number.
+    private func start(ofGroup group: Int) -> Int {
+        group < groupCount
+            ? Int(clamping: starts.number(at: 4 * group, size: 4) ?? .max) : .max
+    }
+
     /// How many numbers there are.
     private var groupCount: Int { max(0, starts.count / 4 - 1) }
 
@@ -68,16 +73,14 @@ final class NameColumn {
         var found: [Int] = []
         var place = 0
         while let name = names.firstPlace(of: wanted, from: place) {
-            // The number whose names reach over the place.
+            // The number whose names reach over the place: in steps that double, then in halves.
             var low = found.last ?? 0
-            var high = groupCount
+            var step = 1
+            while start(ofGroup: low + step) <= name { (low, step) = (low + step, 2 * step) }
+            var high = min(groupCount, low + step)
             while low + 1 < high {
                 let middle = (low + high) / 2
-                if starts.number(at: 4 * middle, size: 4) ?? .max <= UInt64(name) {
-                    low = middle
-                } else {
-                    high = middle
-                }
+                if start(ofGroup: middle) <= name { low = middle } else { high = middle }
             }
             guard low < groupCount, let range = range(ofGroup: low), range.upperBound > name else {
                 break

@@ -376,14 +376,14 @@ public final class Searcher {
         let highlighter = Highlighter(
             tree: tree, analysis: analysis, isExact: request.match == .phrase)
         var hits: [SearchHit] = []
+        hits.reserveCapacity(found.count)
         for start in stride(from: 0, to: found.count, by: Self.batch) {
             let batch = found[start..<min(found.count, start + Self.batch)]
-            let read = try HitSources(of: batch, in: reader)
-            let sources = read.sources.span
-            for (found, source) in zip(batch, read.ofHits) {
+            let sources = try HitSources(of: batch, in: reader)
+            for (found, source) in zip(batch, sources.ofHits) {
                 hits.append(
                     try hit(
-                        found, rank: request.offset + hits.count + 1, from: sources[source],
+                        found, rank: request.offset + hits.count + 1, from: sources.sources[source],
                         highlighter, named, context: request.context))
             }
         }
