@@ -43,6 +43,25 @@ struct DamagedFileTests {
         #expect(try ReportParser().report(from: Array(text.utf8)).passages.isEmpty == false)
     }
 
+    @Test(
+        "A huge line takes time in proportion, whatever it holds",
+        arguments: [
+            ("开(kāi)", "\t\0"), ("开(kāi)", " "), ("# 表\n", "[]("), ("", "鏀垮簻  "), ("", "（一"),
+        ])
+    func longLine(start: String, part: String) throws {
+        func time(_ count: Int) throws -> Duration {
+            let text = start + String(repeating: part, count: count) + "完"
+            let clock = ContinuousClock()
+            return try clock.measure {
+                _ = try ReportParser().report(from: Array(text.utf8))
+            }
+        }
+        let count = 300_000 / part.utf8.count
+        // What took the square of the length took a hundred times as long for ten times of it.
+        let (long, short) = (try time(count), try time(count / 10))
+        #expect(long < short * 40 + .seconds(1))
+    }
+
     private static func mutated(_ base: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var lines = base.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
         for _ in 0..<Int.random(in: 1...4, using: &random) {

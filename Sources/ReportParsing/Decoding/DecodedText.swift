@@ -4,7 +4,7 @@ import ReportModel
 /// A file's text and the encoding that it was decoded from.
 struct DecodedText {
     /// The text in UTF-8.
-    let utf8: [UInt8]
+    var utf8: [UInt8]
     let encoding: TextEncoding
     /// What was repaired.
     let findings: [Finding]

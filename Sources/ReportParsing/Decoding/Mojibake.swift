@@ -30,42 +30,57 @@ struct Mojibake {
 
     /// The line repaired; nil when nothing in it looks wrong, which is told quickly.
     func repair(_ line: String) -> Repair? {
-        let utf8 = Array(line.utf8)
-        guard holdsOddPair(utf8.span) else { return nil }
-        let scalars = Array(line.unicodeScalars)
-        var text: [Unicode.Scalar] = []
+        guard holdsOddPair(in: line) else { return nil }
+        let scalars = line.scalars()
+        // In UTF-8, since the line may be as long as a file.
+        var text: [UInt8] = []
+        text.reserveCapacity(line.utf8.count)
         var restored = 0
         var lost = 0
         var attempts = 0
         var position = 0
         while let run = nextRun(scalars, from: position) {
-            text += scalars[position..<run.lowerBound]
+            Self.add(scalars[position..<run.lowerBound], to: &text)
             position = run.upperBound
             attempts += 1
             if attempts <= Self.mostAttempts, run.count <= Self.longestRun,
                 let found = restoration(of: scalars, around: run)
             {
                 let kept = run.lowerBound - found.range.lowerBound
-                if kept > 0 { text.removeLast(min(kept, text.count)) }
-                text += found.text.unicodeScalars
+                if kept > 0 { Self.removeLast(kept, from: &text) }
+                text += found.text.utf8
                 restored += found.range.count
                 position = found.range.upperBound
             } else if isGarbage(scalars[run]) {
-                text.append("\u{FFFD}")
+                text += "\u{FFFD}".utf8
                 lost += run.count
             } else {
-                text += scalars[run]
+                Self.add(scalars[run], to: &text)
             }
         }
         guard restored + lost > 0 else { return nil }
-        text += scalars[position...]
-        return Repair(text: String(scalars: text), restored: restored, lost: lost)
+        Self.add(scalars[position...], to: &text)
+        return Repair(
+            text: String(decoding: text, as: UTF8.self), restored: restored, lost: lost)
+    }
+
+    private static func add(_ scalars: ArraySlice<Unicode.Scalar>, to utf8: inout [UInt8]) {
+        for scalar in scalars { utf8 += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter }
+    }
+
+    /// Removes the last scalars of a text in UTF-8.
+    private static func removeLast(_ count: Int, from utf8: inout [UInt8]) {
+        for _ in 0..<count {
+            while let last = utf8.popLast(), last & 0xC0 == 0x80 {}
+        }
     }
 
     // MARK: Runs
 
-    /// Whether a text in UTF-8 holds two characters that Chinese text hardly holds.
-    private func holdsOddPair(_ utf8: Span<UInt8>) -> Bool {
+    /// Whether a text holds two characters that Chinese text hardly holds.
+    private func holdsOddPair(in line: String) -> Bool {
+        let bytes = Array(line.utf8)
+        let utf8 = bytes.span
         func rest(_ index: Int) -> UInt32 { UInt32(utf8[index] & 0x3F) }
         var count = 0
         var index = 0

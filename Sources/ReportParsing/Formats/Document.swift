@@ -43,18 +43,20 @@ struct Document {
     private init(
         text bytes: [UInt8], encoding: TextEncoding?, isPage: Bool
     ) throws(UndecodableText) {
-        let decoded = try DecodedText(
+        var decoded = try DecodedText(
             bytes, encoding: encoding, declared: DeclaredEncoding.find(in: bytes))
-        let text = decoded.utf8
-        switch isPage ? .html : TextFormat(text) {
+        switch isPage ? .html : TextFormat(decoded.utf8) {
         case .plain:
-            let lines = SourceLine.lines(of: text)
-            guard lines.contains(where: { $0.signs.contains(.markup) }) else {
-                self.init(lines, decoded.encoding, DocumentEvidence(), decoded.findings)
+            let lines = SourceLine.lines(of: decoded.utf8)
+            let isMarked = lines.contains { $0.signs.contains(.markup) }
+            if isMarked, TextFormat.hasTags(decoded.utf8) {
+                try self.init(page: decoded)
                 return
             }
-            guard !TextFormat.hasTags(text) else {
-                try self.init(page: decoded)
+            // The lines hold it all.
+            decoded.utf8 = []
+            guard isMarked else {
+                self.init(lines, decoded.encoding, DocumentEvidence(), decoded.findings)
                 return
             }
             let source = lines.map {
@@ -65,7 +67,7 @@ struct Document {
                 decoded.findings)
         case .html: try self.init(page: decoded)
         case .wordXML:
-            let word = WordReader(xml: text)
+            let word = WordReader(xml: decoded.utf8)
             self.init(
                 word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
         case .json: throw UndecodableText(reason: .format("JSON data"))

@@ -109,9 +109,8 @@ struct MarkdownReader {
         var kept = ""
         var rest = text[...]
         while let middle = rest.firstRange(of: "](") {
-            guard let start = rest[..<middle.lowerBound].lastIndex(of: "["),
-                let end = rest[middle.upperBound...].firstIndex(of: ")")
-            else {
+            guard let end = rest[middle.upperBound...].firstIndex(of: ")") else { break }
+            guard let start = rest[..<middle.lowerBound].lastIndex(of: "[") else {
                 kept += rest[..<middle.upperBound]
                 rest = rest[middle.upperBound...]
                 continue

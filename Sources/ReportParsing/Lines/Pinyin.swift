@@ -12,14 +12,15 @@ enum Pinyin {
         var kept: [Unicode.Scalar] = []
         kept.reserveCapacity(scalars.count)
         var index = 0
+        // A wrap may stand between a character and its reading.
+        var isAfterHan = false
         while index < scalars.count {
-            // A wrap may stand between a character and its reading.
-            if kept.last(where: { !$0.isSpace })?.isHan == true,
-                let end = readingEnd(scalars, from: index)
-            {
+            if isAfterHan, let end = readingEnd(scalars, from: index) {
                 index = end
             } else {
-                kept.append(scalars[index])
+                let scalar = scalars[index]
+                kept.append(scalar)
+                if !scalar.isSpace { isAfterHan = scalar.isHan }
                 index += 1
             }
         }
