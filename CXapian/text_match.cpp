@@ -37,6 +37,7 @@ constexpr Xapian::doccount verification_cost = 8;
 // adds them, which differs from database to database, cannot change a ranking.
 constexpr double weight_steps = 16777216.0;
 constexpr double largest_weight = 1e6;
+constexpr double largest_rounded = 1ll << 29;
 
 struct Gram {
     std::string text;
@@ -708,7 +709,10 @@ class TextSource final : public Xapian::PostingSource {
     }
 
     static double rounded(double weight) {
-        return std::round(weight * weight_steps) / weight_steps;
+        // Not std::round(), which is a call. Weights are not negative; so high a one is whole.
+        if (weight >= largest_rounded) return weight;
+        return static_cast<double>(static_cast<int64_t>(weight * weight_steps + 0.5)) /
+               weight_steps;
     }
 
     // How a document's length divides what occurrences in it weigh.

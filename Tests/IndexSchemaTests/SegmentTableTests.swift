@@ -88,7 +88,7 @@ struct SegmentTableTests {
         var cutter = PassageCutter(frequent: .none)
         let report = Report(kind: .other, form: .none, encoding: "utf-8")
         tables.add(
-                StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
+            StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
         cutter.set(text)
         tables.add(
             Passage(section: 1, subsection: nil, text: text, lines: 1...1), cut: cutter)

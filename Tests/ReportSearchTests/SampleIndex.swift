@@ -29,9 +29,10 @@ final class SampleIndex: Sendable {
         var random = SeededGenerator(seed: 41)
         let characters = "山川湖海江河溪泉云雨风雪日月星辰"
         let words = (0..<60).map { _ in
-            String((0..<Int.random(in: 1...4, using: &random)).map { _ in
-                characters.randomElement(using: &random) ?? "山"
-            })
+            String(
+                (0..<Int.random(in: 1...4, using: &random)).map { _ in
+                    characters.randomElement(using: &random) ?? "山"
+                })
         }
         for number in 0..<100 {
             let paragraphs = (0..<10).map { _ in

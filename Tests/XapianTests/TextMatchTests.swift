@@ -173,7 +173,9 @@ private struct World {
 
     /// How many characters of a document stand before a gram of it.
     func place(of gram: [UInt8], in document: PlainDocument) -> Int? {
-        let starts = [0] + document.text.indices.filter { document.text[$0] >= TextSection.firstEnd }
+        let starts =
+            [0]
+            + document.text.indices.filter { document.text[$0] >= TextSection.firstEnd }
             .map { $0 + 1 }
         return starts.firstIndex { start in
             let isWhole = start + gram.count - 1 == document.text.count
