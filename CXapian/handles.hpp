@@ -68,6 +68,10 @@ class ListWalk {
     // Goes to the first posting at `target` or after it; false when there is none.
     bool seek(Xapian::docid target);
 
+    // Calls body(document, occurrences) for each posting from the current one on that a window
+    // covers, and goes to the one after them; false when there is none.
+    template <typename Window, typename Body> bool for_each(const Window &window, Body &&body);
+
   private:
     size_t chunk_count() const { return chunks_.size() / CX_LIST_CHUNK_SIZE; }
     uint32_t number(size_t chunk, size_t place) const;
@@ -91,6 +95,33 @@ class ListWalk {
     Xapian::docid document_ = 0;
     Xapian::termcount occurrences_ = 0;
 };
+
+template <typename Window, typename Body>
+bool ListWalk::for_each(const Window &window, Body &&body) {
+    for (;;) {
+        body(document_, occurrences_);
+        // Most postings of a long list are a byte or two, whose second one tells how many times the
+        // term occurs: which of the two cannot be foreseen, so it is reckoned without a branch.
+        const unsigned char *at = at_;
+        Xapian::docid document = document_;
+        while (end_ - at >= 2) {
+            const uint32_t repeats = at[0] & 1;
+            const uint32_t step = at[0] >> 1;
+            if ((at[0] | (at[1] & (0 - repeats))) >= 0x80 || step == 0 ||
+                step > last_ - document || !window.is_before_end(document + step)) {
+                break;
+            }
+            document += step;
+            occurrences_ = 1 + repeats * (at[1] + 1u);
+            at += 1 + repeats;
+            body(document, occurrences_);
+        }
+        at_ = at;
+        document_ = document;
+        if (!next()) return false;
+        if (!window.is_before_end(document_)) return true;
+    }
+}
 
 // The lists of frequent terms in a section file. Every look is checked.
 class PostingLists {
@@ -292,7 +323,7 @@ class TermPostings {
     }
 
     // Calls body(document, occurrences) for each document from the current one on that a window
-    // covers, and goes to the one after them; false when there is none. `occurrences` is a function.
+    // covers, and goes to the one after them; false when there is none.
     template <typename Window, typename Body> bool for_each(const Window &window, Body &&body);
 
   private:
@@ -321,22 +352,19 @@ template <typename Window, typename Body>
 bool TermPostings::for_each(const Window &window, Body &&body) {
     if (!window.is_before_end(document_)) return true;
     if (list_ && postings_ == Xapian::PostingIterator()) {
-        do {
-            body(document_, [this] { return list_->occurrences(); });
-            document_ = list_->next() ? list_->document() : 0;
-        } while (document_ != 0 && window.is_before_end(document_));
+        document_ = list_->for_each(window, body) ? list_->document() : 0;
         return document_ != 0;
     }
     if (!list_) {
         do {
-            body(document_, [this] { return stored(); });
+            body(document_, stored());
             ++postings_;
             document_ = postings_ == Xapian::PostingIterator() ? 0 : *postings_;
         } while (document_ != 0 && window.is_before_end(document_));
         return document_ != 0;
     }
     do {
-        body(document_, [this] { return occurrences(); });
+        body(document_, occurrences());
     } while (seek(document_ + 1) && window.is_before_end(document_));
     return document_ != 0;
 }
@@ -488,6 +516,9 @@ class Sink {
     // What a document must weigh more than for its weight to matter.
     virtual double least() const = 0;
     virtual void take(Xapian::docid document, double weight) = 0;
+    // Whether documents that weigh no more than least() need only be counted.
+    virtual bool ranks() const = 0;
+    virtual void count(Xapian::doccount more) = 0;
 };
 
 // A way through the documents that a query finds, in the order of their ids.

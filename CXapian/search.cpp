@@ -60,6 +60,9 @@ class PageSink final : public cx::Sink {
         best_.add(document, weighs_ ? weight : 0);
     }
 
+    bool ranks() const override { return weighs_ && options_.order == CX_BY_RELEVANCE; }
+    void count(Xapian::doccount more) override { page_.total += more; }
+
   private:
     cx_page &page_;
     cx::BestHits &best_;

@@ -154,10 +154,10 @@ class Cursor {
         return current_ != 0;
     }
 
-    // Calls body(document, occurrences()) for each document from the current one on that a
+    // Calls body(document, occurrences) for each document from the current one on that a
     // window covers, and goes to the one after them; false when there is none. The cursor is in
     // the postings of a term.
-    template <typename Body> bool for_each(const cx::Window &window, Body &&body) {
+    template <typename Window, typename Body> bool for_each(const Window &window, Body &&body) {
         const bool has_more = postings_.for_each(window, body);
         current_ = postings_.document();
         return has_more;
@@ -333,18 +333,14 @@ class TextSource final : public Xapian::PostingSource {
     void gather(cx::Window &window, double least) {
         if (at_end_) return;
         const bool weighs = match_->needs_weight && get_maxweight() > least;
-        if (counters_[0] && cursors_.size() == 1 && !needs_text_ && match_->parts.size() == 1 &&
-            match_->boosts == 0 && cursors_[0]->is_of_term() &&
-            (!filter_ || filter_->is_open())) {
+        if (is_one_list()) {
             at_end_ = !cursors_[0]->for_each(window, [&](Xapian::docid document,
-                                                         const auto &occurrences) {
+                                                         Xapian::termcount occurrences) {
                 window.mark(document);
                 if (!weighs) return;
-                const double count = occurrences();
-                const double length = place_.texts->length(document);
-                if (!may_weigh_more(count, length, least)) return;
-                window.add(document, rounded(part_weight(match_->parts[0], count,
-                                                         length_norm(length))));
+                const uint32_t length = place_.texts->length(document);
+                if (!may_weigh_more(occurrences, length, least)) return;
+                window.add(document, only_weight(occurrences, length));
             });
             position_ = cursors_[0]->current();
             at_match_ = !at_end_;
@@ -367,10 +363,30 @@ class TextSource final : public Xapian::PostingSource {
     }
 
     // Hands over all matches from the one that the source is at; false, and nothing is done, when
-    // lists alone decide.
+    // several lists decide.
     bool each(cx::Sink &sink) {
-        if (!texts_decide()) return false;
         if (at_end_) return true;
+        if (is_one_list() && match_->needs_weight && sink.ranks()) {
+            struct Everything {
+                static bool is_before_end(Xapian::docid) { return true; }
+            };
+            double least = sink.least();
+            Xapian::doccount others = 0;
+            cursors_[0]->for_each(Everything(), [&](Xapian::docid document,
+                                                    Xapian::termcount occurrences) {
+                const uint32_t length = place_.texts->length(document);
+                if (!may_weigh_more(occurrences, length, least)) {
+                    ++others;
+                    return;
+                }
+                sink.take(document, only_weight(occurrences, length));
+                least = sink.least();
+            });
+            sink.count(others);
+            at_end_ = true;
+            return true;
+        }
+        if (!texts_decide()) return false;
         read([] { return true; },
              [&] {
                  const double least = sink.least();
@@ -576,6 +592,13 @@ class TextSource final : public Xapian::PostingSource {
                                  counters_.end();
     }
 
+    // Whether the matches are the postings of one list, which says all that they weigh.
+    bool is_one_list() const {
+        return counters_[0] && cursors_.size() == 1 && !needs_text_ && match_->parts.size() == 1 &&
+               match_->boosts == 0 && cursors_[0]->is_of_term() &&
+               (!filter_ || filter_->is_open());
+    }
+
     // Whether no list counts: one that does is asked about the document that it is at.
     bool texts_decide() const {
         return needs_text_ && std::all_of(counters_.begin(), counters_.end(),
@@ -727,6 +750,11 @@ class TextSource final : public Xapian::PostingSource {
                (occurrences + match_->k1 * length_norm);
     }
 
+    // What a document weighs in which the only part stands so often.
+    double only_weight(double occurrences, double length) const {
+        return rounded(part_weight(match_->parts[0], occurrences, length_norm(length)));
+    }
+
     // How often a part stands in the text.
     double count(const Part &part) const {
         double occurrences = 0;
@@ -755,32 +783,30 @@ class TextSource final : public Xapian::PostingSource {
     bool may_weigh_more(double least) {
         if (match_->parts.size() > 1 || match_->boosts > 0) return true;
         if (!counters_[0] && counted_ != position_) return true;
-        return may_weigh_more(counters_[0] ? counters_[0]->occurrences() : occurrences_,
+        return may_weigh_more(counters_[0] ? counters_[0]->occurrences()
+                                           : static_cast<Xapian::termcount>(occurrences_),
                               place_.texts->length(position_), least);
     }
 
     // The same of so many occurrences of the only part in a document of some length.
-    bool may_weigh_more(double occurrences, double length, double least) {
-        if (match_->average_length == 0 || match_->b == 0 || occurrences >= double(longest_.size())) {
-            return true;
+    bool may_weigh_more(Xapian::termcount occurrences, uint32_t length, double least) {
+        if (least != least_) set_longest(least);
+        return occurrences >= longest_.size() || length <= longest_[occurrences];
+    }
+
+    // Works out for so many occurrences the length of document at which the weight is `least`.
+    void set_longest(double least) {
+        const double wanted = least - 2 / weight_steps;
+        for (size_t n = 1; n < longest_.size(); ++n) {
+            const double norm =
+                (match_->parts[0].weight * double(n) * (match_->k1 + 1) / wanted - double(n)) /
+                match_->k1;
+            const double longest = (norm - (1 - match_->b)) * match_->average_length / match_->b;
+            longest_[n] = std::isfinite(longest) && wanted > 0 && match_->average_length > 0
+                              ? static_cast<uint32_t>(std::min(std::max(longest + 1, 0.0), 1e9))
+                              : std::numeric_limits<uint32_t>::max();
         }
-        if (least != least_) {
-            // For so many occurrences the length of document at which the weight is `least`.
-            for (size_t n = 1; n < longest_.size(); ++n) {
-                const double wanted = least - 2 / weight_steps;
-                const double norm = (match_->parts[0].weight * double(n) * (match_->k1 + 1) /
-                                         wanted -
-                                     double(n)) /
-                                    match_->k1;
-                const double longest =
-                    (norm - (1 - match_->b)) * match_->average_length / match_->b;
-                longest_[n] = std::isfinite(longest) && wanted > 0
-                                  ? std::min(std::max(longest + 1, 0.0), 1e9)
-                                  : 1e9;
-            }
-            least_ = least;
-        }
-        return length <= longest_[static_cast<size_t>(occurrences)];
+        least_ = least;
     }
 
     double boost() const {
@@ -832,7 +858,7 @@ class TextSource final : public Xapian::PostingSource {
     // A heap of the highest weights so far, the lowest of them in front.
     mutable std::vector<double> best_;
     // What may_weigh_more() worked out for least_.
-    std::array<double, 4> longest_{};
+    std::array<uint32_t, 4> longest_{};
     double least_ = std::numeric_limits<double>::quiet_NaN();
 };
 
