@@ -84,6 +84,29 @@ class ListWalk {
     uint32_t long_varint();
     [[noreturn]] static void damaged();
 
+    // A posting of at most three bytes that is not the first of its chunk, as nearly all are.
+    struct Short {
+        uint32_t step = 0;
+        Xapian::termcount occurrences = 0;
+        // 0 of any other posting, which next() reads.
+        uint32_t size = 0;
+    };
+    Short read_short(const unsigned char *at) const {
+        if (end_ - at < 3) return {};
+        uint32_t value = at[0];
+        uint32_t size = 1;
+        if (value >= 0x80) {
+            if (at[1] >= 0x80) return {};
+            value = (value & 0x7F) | uint32_t(at[1]) << 7;
+            size = 2;
+        }
+        // Whether a term occurs again cannot be foreseen, so it is reckoned without a branch.
+        const uint32_t repeats = value & 1;
+        const uint32_t more = at[size] & (0 - repeats);
+        if (more >= 0x80 || value < 2) return {};
+        return {value >> 1, 1 + repeats + more, size + repeats};
+    }
+
     std::string_view chunks_;
     std::string_view postings_;
     Xapian::docid last_;
@@ -100,20 +123,17 @@ template <typename Window, typename Body>
 bool ListWalk::for_each(const Window &window, Body &&body) {
     for (;;) {
         body(document_, occurrences_);
-        // Most postings of a long list are a byte or two, whose second one tells how many times the
-        // term occurs: which of the two cannot be foreseen, so it is reckoned without a branch.
         const unsigned char *at = at_;
         Xapian::docid document = document_;
-        while (end_ - at >= 2) {
-            const uint32_t repeats = at[0] & 1;
-            const uint32_t step = at[0] >> 1;
-            if ((at[0] | (at[1] & (0 - repeats))) >= 0x80 || step == 0 ||
-                step > last_ - document || !window.is_before_end(document + step)) {
+        for (;;) {
+            const Short posting = read_short(at);
+            if (posting.size == 0 || posting.step > last_ - document ||
+                !window.is_before_end(document + posting.step)) {
                 break;
             }
-            document += step;
-            occurrences_ = 1 + repeats * (at[1] + 1u);
-            at += 1 + repeats;
+            document += posting.step;
+            occurrences_ = posting.occurrences;
+            at += posting.size;
             body(document, occurrences_);
         }
         at_ = at;

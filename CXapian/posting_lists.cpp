@@ -20,12 +20,12 @@ template <typename Number> void put(std::string &bytes, Number number) {
     }
 }
 
-uint64_t number_at(std::string_view bytes, size_t place, size_t size) {
-    if (place > bytes.size() || size > bytes.size() - place) {
+template <typename Number> inline Number number_at(std::string_view bytes, size_t place) {
+    if (place > bytes.size() || sizeof(Number) > bytes.size() - place) {
         throw Xapian::DatabaseCorruptError("A posting list is damaged");
     }
-    uint64_t number = 0;
-    for (size_t i = size; i-- > 0;) {
+    Number number = 0;
+    for (size_t i = sizeof(Number); i-- > 0;) {
         number = number << 8 | static_cast<unsigned char>(bytes[place + i]);
     }
     return number;
@@ -141,7 +141,7 @@ struct cx_list_writer {
 namespace cx {
 
 uint32_t ListWalk::number(size_t chunk, size_t place) const {
-    return static_cast<uint32_t>(number_at(chunks_, chunk * CX_LIST_CHUNK_SIZE + place, 4));
+    return number_at<uint32_t>(chunks_, chunk * CX_LIST_CHUNK_SIZE + place);
 }
 
 void ListWalk::damaged() { throw Xapian::DatabaseCorruptError("A posting list is damaged"); }
@@ -188,10 +188,22 @@ bool ListWalk::seek(Xapian::docid target) {
         }
         open(low);
     }
-    while (next()) {
+    for (;;) {
+        const unsigned char *at = at_;
+        Xapian::docid document = document_;
+        while (document < target) {
+            const Short posting = read_short(at);
+            if (posting.size == 0 || posting.step > last_ - document) break;
+            document += posting.step;
+            occurrences_ = posting.occurrences;
+            at += posting.size;
+        }
+        at_ = at;
+        document_ = document;
+        if (document >= target) return true;
+        if (!next()) return false;
         if (document_ >= target) return true;
     }
-    return false;
 }
 
 PostingLists::PostingLists(const Sections &sections, Xapian::docid last)
@@ -200,7 +212,7 @@ PostingLists::PostingLists(const Sections &sections, Xapian::docid last)
       last_(last) {}
 
 uint32_t PostingLists::number(size_t list, size_t place) const {
-    return static_cast<uint32_t>(number_at(heads_, list * CX_LIST_HEAD_SIZE + place, 4));
+    return number_at<uint32_t>(heads_, list * CX_LIST_HEAD_SIZE + place);
 }
 
 std::string_view PostingLists::term(size_t list) const {
@@ -224,8 +236,8 @@ std::string_view PostingLists::chunks(size_t list) const {
 
 std::string_view PostingLists::postings(size_t list) const {
     const std::string_view heads = chunks(list);
-    const uint64_t start = number_at(heads_, list * CX_LIST_HEAD_SIZE, 8);
-    const uint64_t length = number_at(heads, heads.size() - 4, 4);
+    const uint64_t start = number_at<uint64_t>(heads_, list * CX_LIST_HEAD_SIZE);
+    const uint64_t length = number_at<uint32_t>(heads, heads.size() - 4);
     if (start > postings_.size() || length > postings_.size() - start) {
         throw Xapian::DatabaseCorruptError("A posting list is damaged");
     }
@@ -412,8 +424,8 @@ cx_status cx_lists_merge(const cx_sections *const *files, const uint32_t *docume
             for (const Source *source : holding) {
                 const std::string_view chunks = source->lists.chunks(source->next);
                 for (size_t at = 0; at < chunks.size(); at += CX_LIST_CHUNK_SIZE) {
-                    put(bytes, static_cast<uint32_t>(number_at(chunks, at, 4)) + source->offset);
-                    put(bytes, static_cast<uint32_t>(number_at(chunks, at + 4, 4) + before));
+                    put(bytes, number_at<uint32_t>(chunks, at) + source->offset);
+                    put(bytes, static_cast<uint32_t>(number_at<uint32_t>(chunks, at + 4) + before));
                 }
                 before += source->lists.postings(source->next).size();
             }
