@@ -188,7 +188,9 @@ bool ListWalk::seek(Xapian::docid target) {
         }
         open(low);
     }
-    for (;;) {
+    // Of a chunk that was opened the first posting is still to be read, whatever its head says.
+    while (next()) {
+        if (document_ >= target) return true;
         const unsigned char *at = at_;
         Xapian::docid document = document_;
         while (document < target) {
@@ -201,9 +203,8 @@ bool ListWalk::seek(Xapian::docid target) {
         at_ = at;
         document_ = document;
         if (document >= target) return true;
-        if (!next()) return false;
-        if (document_ >= target) return true;
     }
+    return false;
 }
 
 PostingLists::PostingLists(const Sections &sections, Xapian::docid last)
