@@ -79,7 +79,7 @@ final class SegmentPipeline {
     private var built: [(segment: Task<BuiltSegment, any Error>, level: Int)] = []
     private var count = 0
 
-    /// The most blocks in work: each takes some 60 MB.
+    /// The most blocks in work: with so many, a million passages take 371 MiB.
     private static let mostInWork = 4
     /// What fills a block.
     private static let full = BlockSize(reports: 5_000, passages: 50_000, bytes: 40 << 20)

@@ -61,7 +61,7 @@ struct SegmentWriter: ~Copyable {
                     at: gram.bytes,
                     frequency: gram.count == 1
                         ? GramFrequency.once(after: gram.place)
-                        : GramFrequency.times(max(1, gram.count)))
+                        : GramFrequency.times(gram.count ?? 1))
             }
             if let title = report.entry.sectionTitle(of: passage) {
                 batch.addTerm(Schema.term(.heading, title), frequency: 0)
