@@ -57,14 +57,17 @@ class Place:
         with open(self.path("r", name), "w", encoding="utf-8") as file:
             file.write(text)
 
-    def command(self, *arguments):
-        return [self.program, *arguments, "--index", self.index_folder]
+    def command(self, *arguments, index=True):
+        """A command line that names the index: the place's, another, or none."""
+        index = self.index_folder if index is True else index
+        return [self.program, *arguments, *(["--index", index] if index else [])]
 
-    def run(self, *arguments, environment=None, timeout=120):
+    def run(self, *arguments, environment=None, timeout=120, index=True, folder=None):
         """Runs the program; a crash or a hang is a failure."""
         try:
             done = subprocess.run(
-                self.command(*arguments), cwd=self.folder, capture_output=True, timeout=timeout,
+                self.command(*arguments, index=index), cwd=folder or self.folder,
+                capture_output=True, timeout=timeout,
                 env={**os.environ, "LANG": "C.UTF-8", **(environment or {})})
         except subprocess.TimeoutExpired:
             raise Failure(f"{arguments} did not end in {timeout} s") from None
