@@ -70,7 +70,7 @@ def note_mark(rng, tables, truth):
         mark = rng.choice(["*", "①", "[2]", "^1", "¹", "※", "raised", "raised", "注1"])
         if mark == "raised":
             cell.runs = [("", cell.text), ("raised", rng.choice(["1", "2", "①", "[1]", "注"]))]
-            cell.text = "".join(text for _, text in cell.runs)
+            cell.text += "[1]"          # where nothing can be raised
         else:
             cell.text += mark
         marked(truth, cell)

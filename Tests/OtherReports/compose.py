@@ -7,6 +7,7 @@ import form
 import grid
 import head
 import letters
+import oddities
 import office
 import others
 import outline
@@ -31,7 +32,7 @@ def families():
         "table": {name: d[0] for name, d in table_damage.DAMAGES.items()},
         "cell": {name: d[0] for name, d in cell_damage.DAMAGES.items()},
         "letters": {name: d[0] for name, d in letters.DAMAGES.items()},
-        "lines": dict(WRAPS), "page": dict(PAGE),
+        "markup": {name: d[0] for name, d in oddities.DAMAGES.items()}, "lines": dict(WRAPS), "page": dict(PAGE),
         "other": {name: 1 for name in others.OTHERS},
         "more": {"H25 before 2019": 1, "Scope roll-up": 1, "S22 watermark": 1, "Noise around": 1, "E5 gb18030": 1,
                  "E5 utf-16": 1, "E5 big5": 1, "S23 second report": 1},
@@ -77,6 +78,8 @@ class Composer:
         for family, table in (("cell", cell_damage.DAMAGES), ("table", table_damage.DAMAGES)):
             if self.wants(family):
                 among = self.allowed(table[self.damage][1])
+        if self.wants("markup"):
+            among = {name for name in LAYOUTS if name.split()[0] == oddities.DAMAGES[self.damage][1]}
         if self.wants("page"):
             among = set(page.LAYOUTS)
         if self.wants("lines"):
@@ -138,6 +141,8 @@ class Composer:
                                 Voice(rng, opening.body.own, year, not opening.no_year), tables)
         lines.form = draw(rng, self.families["outline"], self.damage)
         if "one line" in report.layout and lines.form in ("H15 contents", "H7 second run of numbers"):
+            lines.form = "H1 official"
+        if lines.form == "H26 ends after section 1" and not any(b.kind in ("title", "boxed") for b in report.blocks):
             lines.form = "H1 official"
         report.damages.add(lines.form)
         if lines.form == "H26 ends after section 1":
@@ -210,8 +215,13 @@ class Composer:
             names.append(draw(rng, self.families["letters"], self.damage))
         if self.wants("lines") or (kind == "txt" and "one line" not in report.layout and rng.random() < 0.35):
             names.append(draw(rng, WRAPS, self.damage))
-        if kind == "html" and self.chosen(rng, "page", 0.15):
+        if kind == "html" and self.chosen(rng, "page", 0.15) and not self.wants("markup"):
             names.append(draw(rng, PAGE, self.damage))
+        elif kind in ("html", "md", "docx", "pdf") and report.kind != "other" and self.chosen(rng, "markup", 0.25):
+            fit = [name for name, d in oddities.DAMAGES.items() if d[1] == kind]
+            name = draw(rng, self.families["markup"], self.damage, fit)
+            report.damages.add(name)
+            oddities.DAMAGES[name][2](rng, report)
         if kind == "pdf" and (self.damage == "S22 watermark" or rng.random() < 0.2):
             names.append("S22 watermark")
             report.watermark = rng.choice(["仅供查阅", "内部资料", "政务公开"])

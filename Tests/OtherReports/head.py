@@ -1,6 +1,6 @@
 """How a report says what it is: the forms of title, body and year in layouts.md, sections 1, 2 and 4."""
 
-from document import FREE
+from document import FREE, Block
 
 TAILS = ["政府信息公开工作年度报告", "政府信息公开年报", "信息公开年度报告", "政府信息公开年度工作报告", "政府信息公开工作报告",
          "政务信息公开年度报告", "政府信息公开年度报告", "政务公开工作年度报告"]
@@ -127,6 +127,14 @@ def t14(h):
 def t15(h):
     h.report.title(h.one("标　题：", "标题:", "标 题 ") + h.full_title())
     h.report.aside(f"发布日期：{h.year + 1}-01-{h.rng.randint(10, 30)}", "chrome")
+
+
+def t18(h):
+    """The title in a cell of a table, as pages laid out by tables and their copies have it."""
+    if h.rng.random() < 0.5:
+        h.report.blocks.append(Block("boxed", h.full_title()))
+    else:
+        h.report.blocks.append(Block("boxed", h.full_title(), "标　　题"))
 
 
 def t16(h):
@@ -329,7 +337,7 @@ FORMS = {
     "T8 tail with a typo": (2, t8), "T9 title repeated": (3, t9), "T10 title in a sentence": (3, t10),
     "T11 decorated title": (4, t11), "T12 agency line, title line": (4, t12),
     "T13 end of a broken title": (1, t13), "T14 spaced out": (3, t14), "T15 metadata label": (3, t15),
-    "T16 announcement": (6, t16), "T17 site name behind": (3, t17), "A1 run-on": (4, a1),
+    "T16 announcement": (6, t16), "T18 title in a cell": (3, t18), "T17 site name behind": (3, t17), "A1 run-on": (4, a1),
     "A2 place alone": (3, a2), "A3 short form in title": (3, a3), "A4 nobody named": (4, a4),
     "A5 contact clause": (4, a5), "A6 compiled by": (3, a6), "A14 two bodies": (1, a14),
     "A17 placeholder": (1, a17), "A18 signature": (3, a18), "A20 spam": (2, a20),

@@ -27,8 +27,10 @@ def pinyin(text, rng):
 
 
 def wide(text, rng):
-    return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() and rng.random() < 0.5 else c
-                   for c in text)
+    """Numbers in full width, here and there."""
+    def turn(match):
+        return "".join(chr(ord(c) + 0xFEE0) for c in match[0]) if rng.random() < 0.4 else match[0]
+    return re.sub(r"\d+", turn, text)
 
 
 def spaced(text, rng):

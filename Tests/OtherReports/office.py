@@ -4,6 +4,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from oddities import NOTE
+
 LAYOUTS = {"docx": 10}
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -45,7 +47,18 @@ def cell_content(rng, cell, show):
     return run(show(cell.text, True)) if cell.text else ""
 
 
-def table_xml(rng, table, show):
+DELETED_ROW = ('<w:tr><w:trPr><w:del w:id="8" w:author="审核" w:date="2023-01-04T00:00:00Z"/></w:trPr>{}</w:tr>')
+
+
+def deleted_row(rng, columns):
+    """A row that a revision removed, with numbers of its own."""
+    cells = ["旧行"] + [str(rng.randint(1, 99)) for _ in range(columns - 1)]
+    return DELETED_ROW.format("".join(
+        '<w:tc><w:tcPr/><w:p><w:del w:id="8" w:author="审核" w:date="2023-01-04T00:00:00Z"><w:r><w:delText>'
+        f"{cell}</w:delText></w:r></w:del></w:p></w:tc>" for cell in cells))
+
+
+def table_xml(rng, table, show, revised):
     rows = []
     for line in table.places():
         cells, done = [], set()
@@ -59,37 +72,77 @@ def table_xml(rng, table, show):
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>{span}{merge}</w:tcPr>'
                          f"{paragraph(content)}</w:tc>")
         rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
+    if revised:
+        rows.insert(rng.randint(2, len(rows)), deleted_row(rng, table.columns))
     grid = "<w:gridCol/>" * table.columns
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def write(rng, report, show):
+NOTE_MARK = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r>'
+
+
+def text_runs(rng, text):
+    before, mark, after = text.partition(NOTE)
+    return pieces(rng, before) + (NOTE_MARK + run(after) if mark else "")
+
+
+def body_xml(rng, report, show, parts):
     body = []
     for block in report.blocks:
+        text = show(block.lead + block.text)
         if block.kind == "table":
-            body.append(table_xml(rng, block.table, show))
-            continue
-        content = pieces(rng, show(block.lead + block.text))
-        properties = {"title": '<w:jc w:val="center"/>', "heading": '<w:pStyle w:val="2"/>'}.get(
-            block.kind, '<w:ind w:firstLineChars="200" w:firstLine="640"/>')
-        body.append(paragraph(content, properties))
-        if rng.random() < 0.1:
+            revised = "D deleted row" in report.damages and block.table.number == 3
+            body.append(table_xml(rng, block.table, show, revised))
+        elif block.kind == "boxed":
+            cells = "".join(f"<w:tc>{paragraph(run(show(text)))}</w:tc>" for text in (block.lead, block.text) if text)
+            body.append(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+        elif block.kind == "raw":
+            body.append(block.text)
+        elif block.kind == "note":
+            parts["word/footnotes.xml"] = f'<w:footnotes {W}><w:footnote w:id="1">{paragraph(run(text))}</w:footnote></w:footnotes>'
+        elif block.kind == "chunk":
+            parts["word/afchunk.htm"] = f"<html><head><meta charset='utf-8'></head><body><p>{escape(text)}</p></body></html>"
+            body.append('<w:altChunk r:id="rId4"/>')
+        else:
+            mark = '<w:rPr><w:del w:id="6" w:author="审核" w:date="2023-01-04T00:00:00Z"/></w:rPr>'
+            properties = {"title": '<w:jc w:val="center"/>', "heading": '<w:pStyle w:val="2"/>', "joined": mark}.get(
+                block.kind, '<w:ind w:firstLineChars="200" w:firstLine="640"/>')
+            body.append(paragraph(text_runs(rng, text), properties))
+        if rng.random() < 0.1 and block.kind != "joined":
             body.append(paragraph(""))
-    document = (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {W}><w:body>'
-                + "".join(body) + "<w:sectPr/></w:body></w:document>")
-    parts = {
-        "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/'
-        'package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-        'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/'
-        'document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"'
-        "/></Types>",
-        "_rels/.rels": '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/'
-        'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/'
-        '2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": document,
-    }
+    return "".join(body)
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+
+def write(rng, report, show):
+    parts = {}
+    body = body_xml(rng, report, show, parts)
+    section = "<w:sectPr/>"
+    if "D header" in report.damages:
+        section = '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/></w:sectPr>'
+        parts["word/header1.xml"] = f"<w:hdr {W}>{paragraph(run('内部文件 请妥善保管 第1页'))}</w:hdr>"
+    parts = {name: text if name.endswith("htm") else HEAD + text for name, text in parts.items()}
+    parts["word/document.xml"] = f'{HEAD}<w:document {W} xmlns:r="{OFFICE}"><w:body>{body}{section}</w:body></w:document>'
+    targets = [("rId2", "header", "header1.xml"), ("rId3", "footnotes", "footnotes.xml"), ("rId4", "aFChunk", "afchunk.htm")]
+    links = "".join(f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name}"/>'
+                    for id, kind, name in targets if "word/" + name in parts)
+    parts["word/_rels/document.xml.rels"] = f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+    parts["_rels/.rels"] = (f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+                            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>')
+    kinds = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}{kind}+xml"/>' for name, kind in
+                    [("document", "document.main"), ("header1", "header"), ("footnotes", "footnotes")]
+                    if f"word/{name}.xml" in parts)
+    parts["[Content_Types].xml"] = (
+        f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.'
+        'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="htm" ContentType="text/html"/>{kinds}</Types>')
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), text)
+        for name in sorted(parts):
+            archive.writestr(zipfile.ZipInfo(name), parts[name])
     return file.getvalue()

@@ -1,8 +1,10 @@
 """Files that are no report, and old reports: layouts.md section 11, H25, K2."""
 
+import form
 import narrative
 from document import FREE
-from grid import Cell, Table
+from grid import Cell, Table, official
+from outline import OFFICIAL
 
 SUBJECTS = ["《{place}城市供水管理办法》", "《{place}公共停车场建设实施方案》", "《{place}优化营商环境若干措施》"]
 
@@ -69,9 +71,25 @@ def comparison(rng, report, body, voice):
     paragraphs(report, voice, 3)
 
 
+def form_itself(rng, report, body, voice):
+    """The empty form that a notice brings."""
+    report.title("中华人民共和国政府信息公开工作年度报告格式")
+    values = form.fill(rng, "2021")
+    tables, _ = official(values, "2021")
+    for mark, words in zip("一二三四五六", OFFICIAL):
+        report.aside(f"{mark}、{words}")
+        for table in tables:
+            if table.number == "一二三四五六".index(mark) + 1:
+                for cell in table.cells():
+                    if cell.key:
+                        cell.text, cell.key = "", None
+                report.table(table)
+
+
 OTHERS = {"K other: explanation": explanation, "K other: news": news, "K other: plan": plan,
           "K other: summary": summary, "K other: notice": notice, "K other: university": university,
-          "K other: menu": menu, "K other: comparison": comparison}
+          "K other: menu": menu, "K other: comparison": comparison,
+          "K other: the form itself": form_itself}
 
 
 def old_report(rng, report, head, voice):

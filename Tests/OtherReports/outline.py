@@ -143,21 +143,24 @@ class Outline:
         """A heading of the second level, alone on its line or run into its text."""
         mark = MARKS[self.mark](place)
         text, rest = texts[0], texts[1:]
+        style = "colon" if self.style in ("aspect", "bare") and section == 5 else self.style
         self.last_subs = {mark + title}
-        if self.style == "alone":
+        if style == "alone":
             self.report.sub(mark + title)
             self.report.text(text, section, self.last_subs)
-        elif self.style == "colon":
+        elif style == "colon":
             self.report.text(text, section, self.last_subs, f"{mark}{title}：")
-        elif self.style == "aspect":
+        elif style == "aspect":
             self.last_subs = {mark + words + "方面"}
             self.report.text(text, section, self.last_subs, f"{mark}{words}方面 ")
-        elif self.style == "stop":
-            self.last_subs = {mark + words + "情况"}
-            self.report.text(text, section, self.last_subs, f"{mark}{words}情况。")
+        elif style == "stop":
+            end = "" if section == 5 else "情况"
+            self.last_subs = {mark + words + end}
+            self.report.text(text, section, self.last_subs, f"{mark}{words}{end}。")
         else:
             self.last_subs = {None, words + "方面", words}
             self.report.text(text, section, self.last_subs, f"{words}方面，")
+            self.report.neutral.append(f"{words}方面，")
         for more in rest:
             self.report.text(more, section, self.last_subs)
 

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from oddities import NOTE, as_html
+
 LAYOUTS = {"html TRS": 10, "html Word": 6, "html br": 4, "html old": 4, "html bare": 5}
 MARKDOWN = {"md pipes": 6, "md S11 small tables": 4}
 
@@ -50,9 +52,17 @@ def paragraphs(rng, report, show):
         letters = lambda text: entities(rng, text)
     out = []
     for block in report.blocks:
-        text = letters(show(block.lead + block.text)) if block.kind != "table" else ""
-        if block.kind == "table":
+        text = letters(show(block.lead + block.text)) if block.kind not in ("table", "boxed") else ""
+        text = as_html(text)
+        if block.kind == "raw":
+            out.append(block.text)
+        elif block.kind == "note":
+            out.append(f'<p><a name="_ftn1">[1]</a> {text}</p>')
+        elif block.kind == "table":
             out.append(table_html(rng, block.table, show, word))
+        elif block.kind == "boxed":
+            cells = "".join(f"<td>{letters(show(text))}</td>" for text in (block.lead, block.text) if text)
+            out.append(f"<table><tr>{cells}</tr></table>")
         elif block.kind == "title":
             out.append(rng.choice(['<h1 class="title">{}</h1>', '<p align="center"><strong>{}</strong></p>',
                                    '<div class="tit" style="text-align:center">{}</div>']).format(text))
@@ -139,10 +149,17 @@ def md_small_tables(rng, table, show):
 def markdown(rng, report, show):
     out = []
     for block in report.blocks:
-        text = show(block.lead + block.text)
-        if block.kind == "table":
+        text = show(block.lead + block.text).replace(NOTE, "[^1]")
+        if block.kind == "raw":
+            out.append(block.text)
+        elif block.kind == "note":
+            out.append("[^1]: " + text)
+        elif block.kind == "table":
             out.append(md_small_tables(rng, block.table, show) if "S11" in report.layout
                        else md_table(block.table, show))
+        elif block.kind == "boxed":
+            cells = [show(text) for text in (block.lead, block.text) if text]
+            out.append("| " + " | ".join(cells) + " |\n|" + " --- |" * len(cells))
         elif block.kind == "title":
             out.append("# " + text if not text.startswith("#") else text)
         elif block.kind == "heading":

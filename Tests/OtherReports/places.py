@@ -2,10 +2,9 @@
 
 import csv
 
-# Districts made since the table, with what they lie in (public knowledge up to 2024).
-NEWER = [("重庆市", None, "梁平区"), ("重庆市", None, "武隆区"), ("山东省", "济南市", "莱芜区"),
-         ("山东省", "济南市", "钢城区"), ("江西省", "南昌市", "红谷滩区"), ("西藏自治区", "拉萨市", "达孜区"),
-         ("西藏自治区", "那曲市", "色尼区")]
+from newer_districts import newer
+
+NEWER = newer()
 UNREAL = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 BUREAUS = [
@@ -24,10 +23,8 @@ BUREAUS = [
     ("供销合作社联合社", "供销社"), ("气象局", "气象局"), ("地震局", "地震局"), ("公路事业发展中心", "公路中心"),
 ]
 ODD = ["12345热线服务中心", "5G产业办公室", "“三线一单”管理站", "“一带一路”建设促进中心", "12348公共法律服务中心",
-       "《山水志》编纂办公室", "“互联网+”政务服务中心", "IT产业发展办公室"]
+       "推进政府职能转变领导小组办公室", "大数据发展领导小组办公室", "《山水志》编纂办公室", "“互联网+”政务服务中心", "IT产业发展办公室"]
 SYLLABLES = "清石临安平河兴龙永长柳云溪泉桥岭沙白松梅金凤山湖塘坪口坝营寨关堡沟湾渡"
-INNER = ["党政办公室", "督考办公室", "电子政务办公室", "信息公开办公室", "政务公开领导小组办公室", "综合股", "法规科",
-         "政策法规处", "办公室", "综合科", "秘书股"]
 OWN_WORD = [("委员会", "我委"), ("管委会", "管委会"), ("人民政府", "我县"), ("办公室", "我办"), ("街道办事处", "我街道"),
             ("中心", "本中心"), ("海关", "我关"), ("公司", "公司"), ("局", "我局"), ("分局", "我局"), ("厅", "我厅")]
 
@@ -52,13 +49,14 @@ class Gazetteer:
             rows = list(csv.DictReader(file, delimiter="\t"))
         self.counties = [(r["province"], None if r["city"] in UNREAL else r["city"], r["county"])
                          for r in rows if r["county"] and r["county"] not in UNREAL
-                         and r["county"][-1] in "县区市旗"] + NEWER
+                         and r["county"][-1] in "县区市旗" and r["city"] != "莱芜市"] + NEWER
         self.cities = [(r["province"], r["city"], None) for r in rows
-                       if r["city"] and not r["county"] and r["city"] not in UNREAL]
+                       if r["city"] and not r["county"] and r["city"] not in (*UNREAL, "莱芜市")]
         self.provinces = sorted({r["province"] for r in rows})
-        self.times = {}
-        for _, _, county in self.counties:
+        self.times, self.holders = {}, {}
+        for province, _, county in self.counties:
             self.times[county] = self.times.get(county, 0) + 1
+            self.holders.setdefault(county, set()).add(province)
         for _, city, _ in self.cities:
             self.times[city] = self.times.get(city, 0) + 1
 
@@ -77,7 +75,8 @@ class Gazetteer:
         elif city and rng.random() < 0.08:
             prefix = province + city
         if not prefix and self.times[county] > 1:
-            region = {"province": None, "city": None, "county": county, "ambiguous": True}
+            known = province if len(self.holders[county]) == 1 else None
+            region = {"province": known, "city": None, "county": county, "ambiguous": True}
         return prefix + county, region, county
 
     def body(self, rng, kind=None):

@@ -131,6 +131,8 @@ def write(rng, report, show):
     for block in report.blocks:
         if block.kind == "table":
             out += [show(line, True) for line in table_lines(rng, report.layout, block.table)]
+        elif block.kind == "boxed":
+            out.append("|" + "".join(show(text) + "|" for text in (block.lead, block.text) if text))
         elif block.kind in ("para", "sub") and report.layout not in NO_LINES:
             text = indent + show(block.lead + block.text)
             lines = wrapped(text, width) if width and block.kind == "para" else [text]

@@ -29,12 +29,23 @@ def fold(text, width, size):
 
 class Pages:
     def __init__(self, watermark):
-        self.pages, self.watermark = [], watermark
+        self.pages, self.turned, self.watermark = [], [], watermark
+        self.lying = False
         self.turn()
 
-    def turn(self):
+    @property
+    def width(self):
+        return HEIGHT if self.lying else WIDTH
+
+    @property
+    def height(self):
+        return WIDTH if self.lying else HEIGHT
+
+    def turn(self, lying=None):
+        self.lying = self.lying if lying is None else lying
         self.pages.append([])
-        self.y = HEIGHT - MARGIN
+        self.turned.append(self.lying)
+        self.y = self.height - MARGIN
         if self.watermark:
             for i in range(3):
                 self.pages[-1].append(f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 {120 + i * 60} {150 + i * 220} Tm "
@@ -48,13 +59,13 @@ class Pages:
         self.pages[-1].append(f"BT /F1 {size} Tf {x:.1f} {y:.1f} Td {hexed(text)} Tj ET")
 
     def paragraph(self, text, size=14, indent=2, centred=False):
-        width = WIDTH - 2 * MARGIN
+        width = self.width - 2 * MARGIN
         lines = self.indented(text, width, size, indent)
         for i, line in enumerate(lines):
             self.room(size * 1.8)
             x = MARGIN + (size * indent if i == 0 else 0)
             if centred:
-                x = (WIDTH - measure(line, size)) / 2
+                x = (self.width - measure(line, size)) / 2
             self.draw(x, self.y - size, line, size)
             self.y -= size * 1.8
 
@@ -63,7 +74,7 @@ class Pages:
         rest = text[len(first):]
         return [first] + (fold(rest, width, size) if rest else [])
 
-    def table(self, table, ruled, show):
+    def table(self, table, ruled, show, repeated=False):
         size = 8 if table.columns > 5 else 10
         widths = self.widths(table)
         lefts = [MARGIN - 20 + sum(widths[:i]) for i in range(table.columns + 1)]
@@ -76,13 +87,20 @@ class Pages:
                     tall = max(tall, len(fold(show(cell.text, True), room, size)) * (size + 2) + 4)
             heights.append(tall)
         self.stretch(places, heights, lefts, size, show)
+        heads = 3 if repeated and table.number == 3 else 0
         for y, line in enumerate(places):
-            self.room(heights[y])
-            for x, cell, begins in line:
-                if begins:
-                    self.cell(cell, lefts[x], lefts[x + cell.across], sum(heights[y:y + cell.down]), size, ruled, show)
-            self.y -= heights[y]
+            if self.y - heights[y] < MARGIN:
+                self.turn()
+                for again in range(heads if y >= heads else 0):
+                    self.row(places[again], heights[again:], lefts, size, ruled, show)
+            self.row(line, heights[y:], lefts, size, ruled, show)
         self.y -= 10
+
+    def row(self, line, heights, lefts, size, ruled, show):
+        for x, cell, begins in line:
+            if begins:
+                self.cell(cell, lefts[x], lefts[x + cell.across], sum(heights[:cell.down]), size, ruled, show)
+        self.y -= heights[0]
 
     def stretch(self, places, heights, lefts, size, show):
         """Rows grow when a cell that spans them needs more."""
@@ -95,7 +113,7 @@ class Pages:
                         heights[y + cell.down - 1] += lack
 
     def widths(self, table):
-        total = WIDTH - 2 * MARGIN + 40
+        total = self.width - 2 * MARGIN + 40
         if table.columns >= 9 and table.number == 3:
             return [45, 55, 135] + [(total - 235) / (table.columns - 3)] * (table.columns - 3)
         return [total / table.columns] * table.columns
@@ -119,9 +137,16 @@ def write(rng, report, show):
     pages = Pages(report.watermark)
     for block in report.blocks:
         if block.kind == "table":
-            pages.table(block.table, report.layout == "pdf ruled", show)
+            lying = "P turned pages" in report.damages and block.table.number == 3
+            if lying:
+                pages.turn(lying=True)
+            pages.table(block.table, report.layout == "pdf ruled", show, "P heads repeated" in report.damages)
+            if lying:
+                pages.turn(lying=False)
             continue
         text = show(block.lead + block.text)
+        if block.kind == "boxed":
+            text = show(block.lead) + "  " + show(block.text)
         if block.kind == "title":
             pages.paragraph(text, 18, 0, centred=True)
         else:
@@ -129,10 +154,10 @@ def write(rng, report, show):
     if rng.random() < 0.6:
         for i, page in enumerate(pages.pages):
             page.append(f"BT /F1 10 Tf {WIDTH / 2 - 15} 30 Td {hexed(f'— {i + 1} —')} Tj ET")
-    return assemble(pages.pages)
+    return assemble(pages.pages, pages.turned)
 
 
-def assemble(pages):
+def assemble(pages, turned):
     kids = [f"{6 + 2 * i} 0 R" for i in range(len(pages))]
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -146,7 +171,10 @@ def assemble(pages):
     ]
     streams = {}
     for i, page in enumerate(pages):
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {7 + 2 * i} 0 R "
+        rotate = " /Rotate 90" if turned[i] else ""
+        if turned[i]:
+            page = [f"q 0 1 -1 0 {WIDTH} 0 cm", *page, "Q"]
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}]{rotate} /Contents {7 + 2 * i} 0 R "
                        "/Resources << /Font << /F1 3 0 R >> >> >>")
         streams[len(objects)] = zlib.compress("\n".join(page).encode())
         objects.append("")

@@ -1,7 +1,7 @@
 """Damaged heads, labels and rows of the official tables (layouts.md sections 7 and 8)."""
 
 import form
-from grid import Cell, Table, dispute_tables, request_table, spread
+from grid import Cell, Truth, dispute_tables, request_table
 
 
 def table_of(tables, number):
@@ -188,10 +188,15 @@ def old_heads(rng, report, tables, values, truth):
     table = table_of(tables, 2)
     for cell, text in zip(table.rows[1][1:], ["本年新制作数量", "本年新公开数量", "对外公开总数量"]):
         cell.text = text
+    olds = {"issued": "made", "repealed": "disclosed", "in_force": "total_disclosed"}
     for key in list(truth):
         if key.startswith(("proactive.regulations", "proactive.normative")):
+            group, last = key.removeprefix("proactive.").rsplit(".", 1)
+            truth[f"proactive19.{group}.{olds[last]}"] = Truth(truth[key].value, "free", needed=False)
             absent(truth, key)
             truth[key].value = None
+            if last == "issued":        # made this year: nearly the same
+                truth[key].status, truth[key].value = "free", values[key]
 
 
 def all_blank(rng, report, tables, values, truth):
