@@ -27,7 +27,8 @@ def whole(cell):
 def missing(truth, cell, text):
     """Nothing to read here: a value may follow from the sums, and is marked so."""
     cell.text = text
-    truth[cell.key].status, truth[cell.key].needed, truth[cell.key].allowed = "blank", False, set()
+    if truth[cell.key].status != "free":
+        truth[cell.key].status, truth[cell.key].needed, truth[cell.key].allowed = "blank", False, set()
 
 
 def marked(truth, cell, status="annotated", allowed=None):

@@ -143,7 +143,8 @@ class Comparison:
                 index = max(i for i, start in enumerate(starts) if start <= first)
                 self.place(truth, passages[index])
                 if len(text) > SEED:
-                    self.judge("whole", text in read[index], truth.text[:50], read[index][:50])
+                    unmarked = re.sub(r"\[\^?1\]", "", read[index])
+                    self.judge("whole", text in unmarked, truth.text[:50], read[index][:50])
         lengths = sum(len(plain(truth.text)) for truth in self.report.passages)
         for text in self.report.neutral:
             cover(plain(text), whole, covered, shortest=2)

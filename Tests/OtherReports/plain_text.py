@@ -1,7 +1,5 @@
 """Reports as plain text: the serialisations of layouts.md section 7 and the wraps of section 5."""
 
-import textwrap
-
 LAYOUTS = {
     "txt S1 spaces": 14, "txt S2 tabs": 10, "txt S2 tabs lost": 5, "txt S3 pipes": 7, "txt S4 leading pipes": 5,
     "txt S5 cell and pipe a line": 4, "txt S6 pipe alone": 4, "txt S7 cell a line": 6,
@@ -119,6 +117,18 @@ def csv_lines(report, show):
     return lines
 
 
+def turned_to_spaces(line, report):
+    """Wrap 2: the ends of lines became spaces, inside words too, though not inside numbers."""
+    if "Wrap 2 spaces" not in report.damages:
+        return line
+    parts = wrapped(line, 40)
+    joined = parts[0]
+    for part in parts[1:]:
+        inside = joined[-1:].isascii() and part[:1].isascii()
+        joined += ("" if inside else " ") + part
+    return joined
+
+
 def write(rng, report, show):
     """The text of a file; `show` is the damage of letters."""
     if report.layout == "csv":
@@ -136,9 +146,10 @@ def write(rng, report, show):
         elif block.kind in ("para", "sub") and report.layout not in NO_LINES:
             text = indent + show(block.lead + block.text)
             lines = wrapped(text, width) if width and block.kind == "para" else [text]
+            lines = [turned_to_spaces(line, report) for line in lines]
             out.append(("\n\n" if "Wrap 1 blank between" in report.damages else "\n").join(lines))
         else:
-            out.append(show(block.lead + block.text))
+            out.append(turned_to_spaces(show(block.lead + block.text), report))
         if "Wrap 3 page numbers" in report.damages and rng.random() < 0.15 and block.kind == "para":
             out.append(rng.choice(["— 3 —", "- 4 -", "—5—", "6"]))
         if gap and block.kind != "table":
@@ -147,8 +158,6 @@ def write(rng, report, show):
         return " ".join(line.strip() for line in out if line.strip())
     if report.layout == "txt one line, glued":
         return "".join(line.strip().replace(" ", "") for line in out)
-    if "Wrap 2 spaces" in report.damages:
-        out = [" ".join(textwrap.wrap(line, 40)) if len(line) < 40 else " ".join(wrapped(line, 40)) for line in out]
     return "\n".join(out) + "\n"
 
 
