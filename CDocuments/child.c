@@ -4,18 +4,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 /* What a child may take: seconds of processor time and, on a busy machine, of waiting; bytes of
-   memory; open files. */
-enum { most_seconds = 20, most_waiting = 60, most_files = 64 };
+   memory; open files. How often a stop is looked for, in milliseconds. */
+enum { most_seconds = 20, most_waiting = 60, most_files = 64, look = 20 };
 static const rlim_t most_memory = (rlim_t)1 << 30;
 
 /* ---- Finding the program ---- */
@@ -37,32 +42,85 @@ static int found(const char *name, char *path, size_t capacity) {
     return 0;
 }
 
+/* ---- Children end with the program ---- */
+
+enum { most_children = 256 };
+
+/* The groups of the children that run; 0 in a free place. */
+static _Atomic pid_t groups[most_children];
+
+static void replace_group(pid_t old, pid_t new) {
+    for (int place = 0; place < most_children; place++) {
+        pid_t expected = old;
+        if (atomic_compare_exchange_strong(&groups[place], &expected, new)) return;
+    }
+}
+
+static void end_children(void) {
+    for (int place = 0; place < most_children; place++) {
+        pid_t group = atomic_load(&groups[place]);
+        if (group > 0) kill(-group, SIGKILL);
+    }
+}
+
+static void end_with_children(int number) {
+    end_children();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* Where nobody else answers to a signal that ends the program, its children end before it. */
+static void hear_the_end(void) {
+    const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
+        struct sigaction now;
+        if (sigaction(ends[index], NULL, &now) == 0 && now.sa_handler == SIG_DFL) {
+            signal(ends[index], end_with_children);
+        }
+    }
+    atexit(end_children);
+}
+
 /* ---- The child ---- */
 
-static void limit(int resource, rlim_t most) {
-    struct rlimit limits = {most, most};
+/* What a shell says of a program that cannot be run. */
+enum { could_not_run = 127 };
+
+static void limit(int resource, rlim_t most, rlim_t last) {
+    struct rlimit limits = {most, last};
+    /* A lower limit of the caller's own stays. */
+    if (setrlimit(resource, &limits) == 0 || getrlimit(resource, &limits)) return;
+    if (limits.rlim_max < most) most = limits.rlim_max;
+    limits.rlim_cur = most;
     setrlimit(resource, &limits);
 }
 
 /* Runs between fork and exec: only what a signal handler may call. */
 static void become(const char *path, char *const *arguments, int input, int output, int errors) {
-    if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) _exit(127);
-    for (int descriptor = 3; descriptor < 1024; descriptor++) close(descriptor);
     setpgid(0, 0);
+#ifdef __linux__
+    /* When the program is killed, nobody else ends its child. */
+    pid_t parent = getppid();
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) || parent != getppid()) _exit(could_not_run);
+#endif
+    if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) _exit(could_not_run);
+    for (int descriptor = 3; descriptor < 1024; descriptor++) close(descriptor);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    limit(RLIMIT_CPU, most_seconds);
-    limit(RLIMIT_AS, most_memory);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, most_files);
-    limit(RLIMIT_FSIZE, 0);
+    const int heard[] = {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ};
+    for (size_t index = 0; index < sizeof heard / sizeof *heard; index++) {
+        signal(heard[index], SIG_DFL);
+    }
+    /* With a second between them, the end tells that it was the limit's. */
+    limit(RLIMIT_CPU, most_seconds, most_seconds + 1);
+    limit(RLIMIT_AS, most_memory, most_memory);
+    limit(RLIMIT_CORE, 0, 0);
+    limit(RLIMIT_NOFILE, most_files, most_files);
+    limit(RLIMIT_FSIZE, 0, 0);
     char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", NULL};
     if (chdir("/") == 0) execve(path, arguments, environment);
-    _exit(127);
+    _exit(could_not_run);
 }
 
 static int64_t now(void) {
@@ -72,81 +130,124 @@ static int64_t now(void) {
 }
 
 /* Reads all that the child writes. */
-static int32_t collect(int from, size_t most, int64_t end, uint8_t **output, size_t *count) {
+static int32_t collect(int from, const struct cdocuments_limits *limits, uint8_t **output,
+                       size_t *count, int32_t *detail) {
+    const int64_t end = now() + most_waiting * 1000;
     size_t capacity = 0;
     for (;;) {
-        int64_t left = end - now();
-        if (left <= 0) return CDOCUMENTS_TOO_LONG;
+        if (limits->is_over()) return CDOCUMENTS_STOPPED;
+        if (now() >= end) return CDOCUMENTS_HANGS;
         struct pollfd waiting = {from, POLLIN, 0};
-        int ready = poll(&waiting, 1, left > 1000 ? 1000 : (int)left);
-        if (ready < 0 && errno != EINTR) return CDOCUMENTS_FAILED;
+        int ready = poll(&waiting, 1, look);
+        *detail = errno;
+        if (ready < 0 && errno != EINTR) return CDOCUMENTS_NOT_RUN;
         if (ready <= 0) continue;
         if (capacity - *count < 65536) {
             capacity = capacity ? capacity * 2 : 1 << 18;
             uint8_t *larger = realloc(*output, capacity);
-            if (!larger) return CDOCUMENTS_FAILED;
+            *detail = ENOMEM;
+            if (!larger) return CDOCUMENTS_NOT_RUN;
             *output = larger;
         }
         ssize_t got = read(from, *output + *count, capacity - *count);
         if (got == 0) return CDOCUMENTS_FINE;
-        if (got < 0 && errno != EINTR) return CDOCUMENTS_FAILED;
+        *detail = errno;
+        if (got < 0 && errno != EINTR) return CDOCUMENTS_NOT_RUN;
         if (got > 0) *count += (size_t)got;
-        if (*count > most) return CDOCUMENTS_TOO_MUCH;
+        if (*count > limits->most_output) return CDOCUMENTS_TOO_MUCH;
     }
 }
 
-/* A file without a name that holds some bytes, at its start; -1 on failure. */
+/* What the end of a child means, whose complaints wait in a pipe. */
+static int32_t meaning(int status, int complaints, int32_t *detail) {
+    if (WIFSIGNALED(status)) {
+        *detail = WTERMSIG(status);
+        return *detail == SIGXCPU ? CDOCUMENTS_TOO_SLOW : CDOCUMENTS_KILLED;
+    }
+    if (WEXITSTATUS(status) == 0) return CDOCUMENTS_FINE;
+    char words[4097];
+    ssize_t count = read(complaints, words, sizeof words - 1);
+    words[count > 0 ? count : 0] = 0;
+    if (strstr(words, "Incorrect password")) return CDOCUMENTS_WANTS_PASSWORD;
+    *detail = ENOMEM;
+    if (strstr(words, "Out of memory") || strstr(words, "bad_alloc")) return CDOCUMENTS_NOT_RUN;
+    /* pdftotext: 1 is a file that cannot be opened, 3 one whose author forbids it, 99 the rest. */
+    *detail = WEXITSTATUS(status);
+    const int is_of_file = *detail == 1 || *detail == 3 || *detail == 99;
+    return is_of_file ? CDOCUMENTS_REFUSED : CDOCUMENTS_ENDED;
+}
+
+/* A file without a name that holds some bytes, at its start; a negative error number on failure. */
 static int holding(const uint8_t *bytes, size_t count) {
     FILE *file = tmpfile();
-    if (!file) return -1;
+    if (!file) return -errno;
     int descriptor = -1;
     if (fwrite(bytes, 1, count, file) == count && fflush(file) == 0) {
         descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
         if (descriptor >= 0) lseek(descriptor, 0, SEEK_SET);
     }
+    int error = errno;
     fclose(file);
-    return descriptor;
+    return descriptor < 0 ? -error : descriptor;
 }
 
-int32_t cdocuments_pdf_text(const uint8_t *bytes, size_t count, size_t most, uint8_t **text,
-                            size_t *length) {
+/* Runs a program on an open file. The first pair of ends is its output's, the second one that of
+   its complaints; the ends that it writes to are closed here. */
+static int32_t run(const char *path, char *const *arguments, int input, int pipes[4],
+                   const struct cdocuments_limits *limits, uint8_t **text, size_t *length,
+                   int32_t *detail) {
+    pid_t child = fork();
+    if (child == 0) become(path, arguments, input, pipes[1], pipes[3]);
+    *detail = errno;
+    close(pipes[1]);
+    close(pipes[3]);
+    pipes[1] = pipes[3] = -1;
+    if (child < 0) return CDOCUMENTS_NOT_RUN;
+    /* Here too, so that the group is there when it is to be ended. */
+    setpgid(child, child);
+    replace_group(0, child);
+    int32_t result = collect(pipes[0], limits, text, length, detail);
+    if (result != CDOCUMENTS_FINE) {
+        kill(-child, SIGKILL);
+        kill(child, SIGKILL);
+    }
+    /* The number may be another's as soon as it was waited for. */
+    replace_group(child, 0);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return result == CDOCUMENTS_FINE ? meaning(status, pipes[2], detail) : result;
+}
+
+int32_t cdocuments_pdf_text(const uint8_t *bytes, size_t count, struct cdocuments_limits limits,
+                            uint8_t **text, size_t *length, int32_t *detail) {
     *text = NULL;
     *length = 0;
+    *detail = 0;
+    static pthread_once_t is_hearing = PTHREAD_ONCE_INIT;
+    pthread_once(&is_hearing, hear_the_end);
     char path[4096];
     if (!found("pdftotext", path, sizeof path)) return CDOCUMENTS_NO_PROGRAM;
-    char *const arguments[] = {"pdftotext", "-layout", "-nopgbrk", "-enc", "UTF-8", "-eol", "unix",
-                               "-q", "-", "-", NULL};
-    int pipes[2] = {-1, -1};
+    char *const arguments[] = {"pdftotext", "-layout", "-nopgbrk", "-enc", "UTF-8",
+                               "-eol", "unix", "-", "-", NULL};
+    int32_t result = CDOCUMENTS_NOT_RUN;
+    int pipes[4] = {-1, -1, -1, -1};
     int input = holding(bytes, count);
-    int errors = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int32_t result = CDOCUMENTS_FAILED;
-    if (input >= 0 && errors >= 0 && pipe(pipes) == 0) {
-        fcntl(pipes[0], F_SETFD, FD_CLOEXEC);
-        fcntl(pipes[1], F_SETFD, FD_CLOEXEC);
-        pid_t child = fork();
-        if (child == 0) become(path, arguments, input, pipes[1], errors);
-        close(pipes[1]);
-        pipes[1] = -1;
-        if (child > 0) {
-            result = collect(pipes[0], most, now() + most_waiting * 1000, text, length);
-            if (result != CDOCUMENTS_FINE) {
-                kill(-child, SIGKILL);
-                kill(child, SIGKILL);
-            }
-            int status = 0;
-            while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-            }
-            if (result == CDOCUMENTS_FINE && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
-                int is_time = WIFSIGNALED(status) &&
-                              (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
-                result = is_time ? CDOCUMENTS_TOO_LONG : CDOCUMENTS_FAILED;
-            }
-        }
+    if (input < 0) {
+        *detail = -input;
+    } else if (pipe(pipes) || pipe(pipes + 2)) {
+        *detail = errno;
+    } else {
+        for (int index = 0; index < 4; index++) fcntl(pipes[index], F_SETFD, FD_CLOEXEC);
+        /* Complaints beyond what a pipe holds are lost, and nobody waits for them. */
+        fcntl(pipes[2], F_SETFL, O_NONBLOCK);
+        fcntl(pipes[3], F_SETFL, O_NONBLOCK);
+        result = run(path, arguments, input, pipes, &limits, text, length, detail);
     }
-    if (pipes[0] >= 0) close(pipes[0]);
-    if (pipes[1] >= 0) close(pipes[1]);
+    for (int index = 0; index < 4; index++) {
+        if (pipes[index] >= 0) close(pipes[index]);
+    }
     if (input >= 0) close(input);
-    if (errors >= 0) close(errors);
     return result;
 }
 

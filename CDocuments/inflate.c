@@ -6,10 +6,10 @@
 
 int32_t cdocuments_inflate(const uint8_t *bytes, size_t count, uint8_t *expanded,
                            size_t capacity) {
-    if (count > UINT_MAX || capacity > UINT_MAX) return 0;
+    if (count > UINT_MAX || capacity > UINT_MAX) return CDOCUMENTS_MALFORMED;
     z_stream stream;
     memset(&stream, 0, sizeof stream);
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return 0;
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return CDOCUMENTS_NO_MEMORY;
     stream.next_in = (Bytef *)bytes;
     stream.avail_in = (uInt)count;
     stream.next_out = expanded;
@@ -17,5 +17,6 @@ int32_t cdocuments_inflate(const uint8_t *bytes, size_t count, uint8_t *expanded
     int result = inflate(&stream, Z_FINISH);
     int is_whole = result == Z_STREAM_END && stream.avail_out == 0;
     inflateEnd(&stream);
-    return is_whole;
+    if (result == Z_MEM_ERROR) return CDOCUMENTS_NO_MEMORY;
+    return is_whole ? CDOCUMENTS_FINE : CDOCUMENTS_MALFORMED;
 }

@@ -23,7 +23,7 @@ enum {
     CDOCUMENTS_XML = 1   /* well-formed, without a document type: no entities, nothing fetched */
 };
 
-/* What cdocuments_markup_feed found. */
+/* What cdocuments_markup_feed and cdocuments_inflate found. */
 enum {
     CDOCUMENTS_FINE = 0,
     CDOCUMENTS_MALFORMED = 1, /* XML that is not well-formed; the events before it hold */
@@ -50,7 +50,8 @@ const uint8_t *_Nullable cdocuments_markup_events(const cdocuments_markup *_Nonn
 
 /* ---- Compressed data ---- */
 
-/* Expands raw DEFLATE data into exactly `capacity` bytes; 0 when it is anything else. */
+/* Expands raw DEFLATE data into exactly `capacity` bytes. Whatever else it is gives
+   CDOCUMENTS_MALFORMED. */
 int32_t cdocuments_inflate(const uint8_t *_Nullable bytes, size_t count,
                            uint8_t *_Nullable expanded, size_t capacity);
 
@@ -58,17 +59,35 @@ int32_t cdocuments_inflate(const uint8_t *_Nullable bytes, size_t count,
 
 /* What cdocuments_pdf_text met, beside CDOCUMENTS_FINE. */
 enum {
-    CDOCUMENTS_NO_PROGRAM = 10, /* pdftotext is not in PATH */
-    CDOCUMENTS_FAILED = 11,     /* pdftotext refused the bytes, or could not run */
-    CDOCUMENTS_TOO_LONG = 12,   /* it took more than its time */
-    CDOCUMENTS_TOO_MUCH = 13    /* it wrote more than `most` bytes */
+    /* of the bytes */
+    CDOCUMENTS_REFUSED = 10,        /* pdftotext says that they are no PDF, or damaged */
+    CDOCUMENTS_WANTS_PASSWORD = 11, /* pdftotext says that a password is wanted */
+    CDOCUMENTS_TOO_SLOW = 12,       /* they took more processor time than the limit */
+    CDOCUMENTS_TOO_MUCH = 13,       /* they gave more text than the limit */
+    /* of the moment */
+    CDOCUMENTS_NO_PROGRAM = 20, /* pdftotext is not in PATH */
+    CDOCUMENTS_NOT_RUN = 21,    /* a call of the system failed; the detail is its error number */
+    CDOCUMENTS_KILLED = 22,     /* a signal ended pdftotext; the detail is its number */
+    CDOCUMENTS_ENDED = 23,      /* pdftotext could not do its work; the detail is its exit code */
+    CDOCUMENTS_HANGS = 24,      /* nothing came for a minute */
+    CDOCUMENTS_STOPPED = 25     /* the caller wanted no more */
+};
+
+/* What a caller sets. */
+struct cdocuments_limits {
+    size_t most_output; /* bytes of text */
+    /* Asked every few milliseconds; when it is not 0, the child and all that it started end. */
+    int32_t (*_Nonnull is_over)(void);
 };
 
 /* The text of a PDF as poppler's pdftotext lays it out, in UTF-8. The program runs as a child
-   without a shell, reads from a file without a name, and may write nothing but its output; its
-   time, memory and output are limited. `*text` is to be freed whatever the answer. */
-int32_t cdocuments_pdf_text(const uint8_t *_Nullable bytes, size_t count, size_t most,
-                            uint8_t *_Nullable *_Nonnull text, size_t *_Nonnull length);
+   without a shell, in a group of its own, reads from a file without a name, and may write nothing
+   but its output; its time, memory and output are limited. `*text` is to be freed whatever the
+   answer. */
+int32_t cdocuments_pdf_text(const uint8_t *_Nullable bytes, size_t count,
+                            struct cdocuments_limits limits,
+                            uint8_t *_Nullable *_Nonnull text, size_t *_Nonnull length,
+                            int32_t *_Nonnull detail);
 void cdocuments_free(uint8_t *_Nullable bytes);
 
 #ifdef __cplusplus

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +33,42 @@ static void report_unreadable_pages(int number) {
 }
 
 void cterminal_report_unreadable_pages(void) { signal(SIGBUS, report_unreadable_pages); }
+
+// The code of a run that could not do all that it was to do.
+enum { UNFINISHED = 2 };
+
+static void report_lack_of_memory(int number) {
+    (void)number;
+    static const char message[] =
+        "gongkai: the memory that this process may have is too little; raise the limit "
+        "(ulimit -v)\n";
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+    _exit(UNFINISHED);
+}
+
+void cterminal_report_lack_of_memory(void) {
+    struct rlimit space, data;
+    if (getrlimit(RLIMIT_AS, &space) || getrlimit(RLIMIT_DATA, &data)) return;
+    if (space.rlim_cur == RLIM_INFINITY && data.rlim_cur == RLIM_INFINITY) return;
+    // How the language, the library of threads and that of the index end for want of memory.
+    const int ends[] = {SIGABRT, SIGILL, SIGTRAP, SIGSEGV};
+    for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
+        signal(ends[index], report_lack_of_memory);
+    }
+}
+
+static long most(int resource) {
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) || limit.rlim_cur > LONG_MAX) return LONG_MAX;
+    return (long)limit.rlim_cur;
+}
+
+long cterminal_most_descriptors(void) { return most(RLIMIT_NOFILE); }
+
+long cterminal_most_memory(void) { return most(RLIMIT_AS); }
+
+int cterminal_ignore_signal(int number) { return signal(number, SIG_IGN) != SIG_IGN; }
 
 int cterminal_start_pager(const char *command) {
     int ends[2];

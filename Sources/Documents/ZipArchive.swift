@@ -8,6 +8,8 @@ public enum ArchiveProblem: Error, Sendable, Hashable {
     case encrypted
     /// The archive holds more parts, or expands to more bytes, than any document does.
     case overLimits
+    /// Memory ran short.
+    case noMemory
 }
 
 /// The parts of a ZIP archive that lies in memory, as Office documents are.
@@ -86,10 +88,7 @@ public struct ZipArchive: Sendable {
             guard entry.expanded == entry.compressed else { throw .damaged }
             return Array(stored)
         case 8:
-            guard let expanded = Self.inflated(stored, count: entry.expanded) else {
-                throw .damaged
-            }
-            return expanded
+            return try Self.inflated(stored, count: entry.expanded)
         default: throw .damaged
         }
     }
@@ -107,16 +106,23 @@ public struct ZipArchive: Sendable {
         (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
     }
 
-    private static func inflated(_ stored: ArraySlice<UInt8>, count: Int) -> [UInt8]? {
-        var isWhole = false
+    private static func inflated(
+        _ stored: ArraySlice<UInt8>, count: Int
+    ) throws(ArchiveProblem) -> [UInt8] {
+        var state = CDOCUMENTS_FINE
         let expanded = unsafe stored.withUnsafeBufferPointer { source in
             unsafe [UInt8](unsafeUninitializedCapacity: count) { target, written in
-                isWhole =
-                    unsafe cdocuments_inflate(
-                        source.baseAddress, source.count, target.baseAddress, count) != 0
-                written = isWhole ? count : 0
+                state =
+                    unsafe Int(
+                        cdocuments_inflate(
+                            source.baseAddress, source.count, target.baseAddress, count))
+                written = state == CDOCUMENTS_FINE ? count : 0
             }
         }
-        return isWhole ? expanded : nil
+        switch state {
+        case CDOCUMENTS_FINE: return expanded
+        case CDOCUMENTS_NO_MEMORY: throw .noMemory
+        default: throw .damaged
+        }
     }
 }

@@ -1,64 +1,236 @@
-/// A pattern for file paths: `*` and `?` stand for characters of one path component, `**` for any
-/// number of components.
+/// A pattern for paths, as gitignore has them.
 ///
-/// A pattern without a slash is matched against the last component, one with a slash against the
-/// end of the path: `*.txt`, `2022/*.txt`, `**/draft/**`.
+/// `*` and `?` stand for characters of one path component, `[0-9]` and `[!a]` for one of a set,
+/// `\` takes the meaning off the next character. `**/` at the start or after a slash stands for any
+/// number of folders, `/**` at the end for all that is below. A pattern without a slash is matched
+/// against the last component.
+///
+/// Characters are equal however they are composed: `é` matches what a Mac makes of it.
 public struct GlobPattern: Sendable, Hashable {
-    private let pattern: [Unicode.Scalar]
+    /// What a pattern with a slash is matched against.
+    public enum Anchor: Sendable {
+        /// The whole path.
+        case start
+        /// The end of a path; the whole path when the pattern begins with a slash.
+        case end
+    }
+
+    private enum Piece: Sendable, Hashable {
+        case one(Character)
+        case any
+        case set(GlobSet)
+        case star
+        /// Between two folders of `**/`; within a folder's name.
+        case folders, within
+        case rest
+    }
+
+    private let pieces: [Piece]
     private let matchesName: Bool
 
-    /// Makes a pattern.
-    ///
-    /// Every text is one; without `*` and `?` it matches itself.
-    public init(_ pattern: String) {
+    /// Reads a pattern.
+    public init(_ pattern: String, anchor: Anchor) throws(GlobProblem) {
+        guard !pattern.isEmpty else { throw .empty }
         matchesName = !pattern.utf8.contains(0x2F)
-        let rooted = matchesName || pattern.hasPrefix("/") ? pattern : "**/" + pattern
-        self.pattern = Array(rooted.unicodeScalars)
+        var rooted = pattern[...]
+        switch anchor {
+        case .start: if rooted.hasPrefix("/") { rooted.removeFirst() }
+        case .end: if !matchesName, !rooted.hasPrefix("/") { rooted = "**/" + rooted }
+        }
+        pieces = try Self.pieces(of: Array(rooted), in: pattern)
+    }
+
+    private static func pieces(
+        of text: [Character], in pattern: String
+    ) throws(GlobProblem) -> [Piece] {
+        var pieces: [Piece] = []
+        var index = 0
+        while index < text.count {
+            let character = text[index]
+            index += 1
+            switch character {
+            case "*":
+                let first = index - 1
+                while index < text.count, text[index] == "*" { index += 1 }
+                let isAlone =
+                    index - first > 1 && (first == 0 || text[first - 1] == "/")
+                if isAlone, index < text.count, text[index] == "/" {
+                    pieces += [.folders, .within]
+                    index += 1
+                } else {
+                    pieces.append(isAlone && index == text.count ? .rest : .star)
+                }
+            case "?": pieces.append(.any)
+            case "[":
+                guard let (set, end) = try GlobSet.read(text, from: index) else {
+                    throw .openBracket
+                }
+                pieces.append(.set(set))
+                index = end
+            case "{": throw .braces(GlobProblem.alternatives(in: pattern))
+            case "\\":
+                guard index < text.count else { throw .openEscape }
+                pieces.append(.one(text[index]))
+                index += 1
+            default: pieces.append(.one(character))
+            }
+        }
+        return pieces
     }
 
     /// Whether a path matches.
-    public func matches(_ path: String) -> Bool {
-        var text = Array(path.unicodeScalars)
-        if matchesName, let slash = text.lastIndex(of: "/") { text.removeSubrange(...slash) }
-        // Each set holds the places in the pattern that the text so far can have reached, so the
-        // time is bounded by the product of the lengths.
-        var places = closure([0])
-        for scalar in text {
-            var next: Set<Int> = []
-            for place in places where place < pattern.count {
-                switch pattern[place] {
-                case "*":
-                    let isDouble = place + 1 < pattern.count && pattern[place + 1] == "*"
-                    if isDouble || scalar != "/" { next.insert(place) }
-                case "?":
-                    if scalar != "/" { next.insert(place + 1) }
-                case scalar:
-                    next.insert(place + 1)
-                default:
-                    break
-                }
+    public func matches(_ path: String) -> Bool { matches(Array(path)[...]) }
+
+    /// Whether a path matches, given as its characters.
+    ///
+    /// Each round keeps the places in the pattern that the path so far can have reached, so the time
+    /// is bounded by the product of the lengths.
+    public func matches(_ path: ArraySlice<Character>) -> Bool {
+        var text = path
+        if matchesName, let slash = text.lastIndex(of: "/") { text = text[(slash + 1)...] }
+        var places = [Bool](repeating: false, count: pieces.count + 1)
+        var next = places
+        reach(0, in: &places)
+        for character in text {
+            for place in next.indices { next[place] = false }
+            for place in pieces.indices where places[place] {
+                if let reached = step(from: place, over: character) { reach(reached, in: &next) }
             }
-            places = closure(next)
+            swap(&places, &next)
         }
-        return places.contains(pattern.count)
+        return places[pieces.count]
     }
 
-    /// The places with those that a star lets be reached without reading anything.
-    private func closure(_ places: Set<Int>) -> Set<Int> {
-        var all = places
-        var open = Array(places)
-        while let place = open.popLast() {
-            guard place < pattern.count, pattern[place] == "*" else { continue }
-            var after = place + 1
-            if after < pattern.count, pattern[after] == "*" {
-                after += 1
-                // `**/` also stands for no component at all.
-                if after < pattern.count, pattern[after] == "/", all.insert(after + 1).inserted {
-                    open.append(after + 1)
-                }
-            }
-            if all.insert(after).inserted { open.append(after) }
+    /// The place that a piece leads to when it takes a character; nil when it does not.
+    private func step(from place: Int, over character: Character) -> Int? {
+        let isSlash = character == "/"
+        switch pieces[place] {
+        case .one(let other): return other == character ? place + 1 : nil
+        case .any: return isSlash ? nil : place + 1
+        case .set(let set): return !isSlash && set.contains(character) ? place + 1 : nil
+        case .star: return isSlash ? nil : place
+        case .folders: return isSlash ? place : place + 1
+        case .within: return isSlash ? place - 1 : place
+        case .rest: return place
         }
-        return all
+    }
+
+    /// Marks a place and those that it leads to without reading anything.
+    private func reach(_ first: Int, in places: inout [Bool]) {
+        var place = first
+        while !places[place] {
+            places[place] = true
+            guard place < pieces.count else { return }
+            switch pieces[place] {
+            case .star, .rest: place += 1
+            case .folders: place += 2
+            case .one, .any, .set, .within: return
+            }
+        }
+    }
+}
+
+/// The characters between brackets in a pattern.
+struct GlobSet: Sendable, Hashable {
+    private var ranges: [ClosedRange<Character>] = []
+    private var isNegated = false
+
+    func contains(_ character: Character) -> Bool {
+        ranges.contains { $0.contains(character) } != isNegated
+    }
+
+    /// Reads a set whose bracket was opened before a place: the set and the place after it; nil when
+    /// no bracket closes it.
+    static func read(
+        _ text: [Character], from start: Int
+    ) throws(GlobProblem) -> (GlobSet, end: Int)? {
+        var set = GlobSet()
+        var index = start
+        if index < text.count, text[index] == "!" || text[index] == "^" {
+            set.isNegated = true
+            index += 1
+        }
+        let first = index
+        /// What a range may begin with.
+        var before: Character?
+        while index < text.count, text[index] != "]" || index == first {
+            if text[index] == "[", index + 1 < text.count, text[index + 1] == ":" {
+                throw .namedSet
+            }
+            let isRange =
+                text[index] == "-" && before != nil && index + 1 < text.count
+                && text[index + 1] != "]"
+            if isRange { index += 1 }
+            if text[index] == "\\" { index += 1 }
+            guard index < text.count else { return nil }
+            if isRange, let low = before {
+                if low <= text[index] { set.ranges.append(low...text[index]) }
+                before = nil
+            } else {
+                set.ranges.append(text[index]...text[index])
+                before = text[index]
+            }
+            index += 1
+        }
+        return index < text.count ? (set, index + 1) : nil
+    }
+}
+
+/// Why a text is no pattern.
+public enum GlobProblem: Error, Sendable, Hashable {
+    /// Nothing is written.
+    case empty
+    /// A brace, which has no meaning in patterns; the patterns that were meant, when that is clear.
+    case braces([String])
+    /// A bracket that nothing closes.
+    case openBracket
+    /// A named set, such as `[:digit:]`.
+    case namedSet
+    /// A backslash with nothing after it.
+    case openEscape
+
+    /// The patterns that a shell would make of one with braces; none when it would leave it.
+    static func alternatives(in pattern: String) -> [String] {
+        guard let open = pattern.firstIndex(of: "{"),
+            let close = pattern[open...].firstIndex(of: "}")
+        else { return [] }
+        let parts = pattern[pattern.index(after: open)..<close]
+            .split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count > 1, parts.count <= 5 else { return [] }
+        let (before, after) = (pattern[..<open], pattern[pattern.index(after: close)...])
+        return parts.map { "\(before)\($0)\(after)" }
+    }
+
+    /// What is wrong and what to write, for a person, in English and in Chinese.
+    ///
+    /// - Parameter flag: the option whose value the pattern is; nil when it is part of a query.
+    public func message(flag: String?) -> (english: String, chinese: String) {
+        switch self {
+        case .empty: return ("a pattern needs a character", "样式不能为空")
+        case .braces(let meant):
+            guard let flag, !meant.isEmpty else {
+                return (
+                    "a pattern has no braces; write \\{ for the character itself",
+                    "样式中没有花括号；要表示花括号本身请写 \\{"
+                )
+            }
+            let flags = meant.map { "\(flag) '\($0)'" }.joined(separator: " ")
+            return ("a pattern has no braces; write \(flags)", "样式中没有花括号；请写 \(flags)")
+        case .openBracket:
+            return (
+                "nothing closes the bracket; write [0-9] for a set, or \\[ for the character itself",
+                "方括号没有闭合；一组字符写作 [0-9]，方括号本身写作 \\["
+            )
+        case .namedSet:
+            return (
+                "named sets are not known; write the characters, as in [0-9] or [a-z]",
+                "不支持命名的字符组；请写出字符，例如 [0-9] 或 [a-z]"
+            )
+        case .openEscape:
+            return (
+                "nothing follows the backslash; write \\\\ for the character itself",
+                "反斜杠之后没有字符；反斜杠本身写作 \\\\"
+            )
+        }
     }
 }

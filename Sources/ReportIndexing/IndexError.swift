@@ -18,11 +18,13 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         case unreadable
         /// The index folder could not be written to.
         case unwritable
+        /// What was to be read anew is missing, cannot be read, or is empty.
+        case away
     }
 
     /// What kind of failure it is.
     public let reason: Reason
-    /// The index folder.
+    /// The index folder, or what was to be read.
     public let path: String
     /// More about it, for a person.
     public let detail: String
@@ -41,6 +43,9 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unreadable:
             "\(path): cannot be read (\(detail)); check the disk and its permissions, or run "
                 + "'gongkai index --rebuild PATH...' to make the index anew"
+        case .away:
+            "\(path) is \(detail), so nothing was made anew; the index is as it was; mount or name "
+                + "the folder, or make the index without it by --remove-missing"
         case .unwritable:
             "\(path): cannot be written (\(detail)); the index is as it was; \(advice)"
         }

@@ -10,14 +10,16 @@ public struct IndexOptions: Sendable {
     public var dryRun = false
     /// Whether reports whose files are gone stay in the index.
     public var keepMissing = false
+    /// Whether reports go although the folder that was named is missing or empty as a whole.
+    public var removeMissing = false
     /// How many files are read at the same time.
     public var jobs = 1
     /// The encoding forced on every file; nil tells it from the bytes.
     public var encoding: TextEncodingName?
-    /// Patterns of which a file must match one; all files when empty.
-    public var include: [String] = []
-    /// Patterns of files and folders that are left out.
-    public var exclude: [String] = []
+    /// What chooses a file, or a folder with all that is in it; all files when empty.
+    public var include = PathRules()
+    /// What chooses the files and folders that are left out.
+    public var exclude = PathRules()
     /// Whether links are followed, as long as they lead to a place below the path indexed.
     public var follow = false
     /// How long to wait for another writer.

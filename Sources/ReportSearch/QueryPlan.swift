@@ -231,7 +231,15 @@ struct QueryPlan {
                 return scoring.analysis.foldedUTF8(of: title).firstRange(of: folded) != nil
             }
         case .file:
-            let pattern = GlobPattern(try text(value, name))
+            let written = try text(value, name)
+            let pattern: GlobPattern
+            do {
+                pattern = try GlobPattern(written, anchor: .end)
+            } catch {
+                let message = error.message(flag: nil)
+                throw SearchError(
+                    question: message.english, chinese: message.chinese, range: name.range)
+            }
             return ReportCondition(count: count) { report in
                 let id = try segment.head(ofReport: report).id
                 return try reader.paths(ofReport: id).contains { pattern.matches($0) }

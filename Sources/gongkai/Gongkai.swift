@@ -47,7 +47,8 @@ enum ExitCodes {
         (0, "found or done"), (1, "nothing found, or a check failed"),
         (2, "usage or query error, or some files could not be read"),
         (3, "index missing, incompatible or damaged"),
-        (75, "another process kept writing to the index"), (130, "interrupted"),
+        (75, "another process kept writing to the index"), (129, "the terminal went away"),
+        (130, "interrupted"),
         (141, "the reader of the results went away"), (143, "asked to end"),
     ]
 }
@@ -58,12 +59,14 @@ enum Main {
         // A file that may not grow further is an error of writing, not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
         cterminal_report_unreadable_pages()
+        cterminal_report_lack_of_memory()
         let start = ContinuousClock().now
         var pager: Pager?
         var output = OutputChoices()
         var code: Int32 = 0
         do {
             let arguments = arguments
+            try ProcessLimits.requireDescriptors()
             if arguments.first == "search",
                 let search = try? Search(plain: arguments.dropFirst())
             {
@@ -76,6 +79,7 @@ enum Main {
                 (output, isPaged) = printing(of: command)
                 if isPaged, !output.noPager { pager = Pager() }
                 if var asynchronous = command as? any AsyncParsableCommand {
+                    try ProcessLimits.requireMemory()
                     try await asynchronous.run()
                 } else {
                     try command.run()
@@ -131,6 +135,9 @@ enum Failure {
         case let error as QuerySyntaxError:
             Terminal.complain("gongkai: " + error.rendered(in: .ofUser))
             return 2
+        case let error as ProcessLimits.Shortage:
+            Terminal.complain(error.message)
+            return 2
         case let error as ExportError:
             Terminal.complain("gongkai: \(error)")
             return 2
@@ -145,7 +152,7 @@ enum Failure {
             return switch error.reason {
             case .locked: 75
             case .noIndex, .incompatible, .damaged, .damagedSegment, .unreadable: 3
-            case .unwritable: 2
+            case .unwritable, .away: 2
             }
         case let error as ValidationError:
             // Thrown by a running command: the flags were right, their usage would not help.

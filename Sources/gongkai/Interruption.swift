@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTerminal
 import Dispatch
 import Synchronization
 
@@ -10,46 +11,57 @@ import Synchronization
     import Musl
 #endif
 
-/// Signals that end a command that writes: it takes back what it has begun, and then the program
-/// ends as the signal would have ended it.
+/// Signals that end a command that reads files or writes: it takes back what it has begun, ends the
+/// programs that it started, and then ends as the signal would have ended it.
 ///
 /// A second signal ends it at once, which the index survives as well.
 enum Interruption {
     /// Runs `body` in a task that a signal cancels.
     ///
-    /// - Throws: the exit code 130 after an interrupt (Ctrl-C), 143 after a request to terminate;
-    ///   otherwise what `body` throws.
+    /// - Throws: the exit code 130 after an interrupt (Ctrl-C), 143 after a request to terminate,
+    ///   129 when the terminal went away; otherwise what `body` throws.
     static func guarding<Result: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Result
+        saying words: Message, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let received = Received()
-        let (signals, continuation) = AsyncStream.makeStream(of: CInt.self)
         // Signals are heard before anything is begun that they should take back.
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+        let (signals, begin) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            for await _ in signals { break }
+            try Task.checkCancellation()
+            return try await body()
+        }
+        let sources = [SIGINT, SIGTERM, SIGHUP].filter(isHeard).map { number in
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
                 if received.number.exchange(number, ordering: .relaxed) != 0 {
                     exit(128 + number)
                 }
-                continuation.yield(number)
+                // Here and not in a task: each of their threads may wait for a child.
+                task.cancel()
             }
             source.resume()
             return source
         }
         defer { for source in sources { source.cancel() } }
-        let task = Task { try await body() }
-        let watch = Task { for await _ in signals { task.cancel() } }
-        defer { watch.cancel() }
+        begin.yield()
+        begin.finish()
         do {
             let result = try await task.value
             let number = received.number.load(ordering: .relaxed)
             if number != 0 { throw ExitCode(128 + number) }
             return result
         } catch is CancellationError {
-            Terminal.complain("gongkai: interrupted; the index is as it was")
-            throw ExitCode(128 + max(SIGINT, received.number.load(ordering: .relaxed)))
+            Terminal.complain(words)
+            let number = received.number.load(ordering: .relaxed)
+            throw ExitCode(128 + (number == 0 ? SIGINT : number))
         }
+    }
+
+    /// Takes a signal from the system; false for one that whoever started the program ignores, as
+    /// `nohup` does.
+    private static func isHeard(_ number: CInt) -> Bool {
+        cterminal_ignore_signal(number) != 0 || number != SIGHUP
     }
 
     /// The signal that came; 0 when none did.

@@ -70,11 +70,16 @@ struct ReadingOptions: ParsableArguments {
             valueName: "name"))
     var encoding = "auto"
 
+    /// More would only wait for each other.
+    private static let mostJobs = 256
+
     /// The encoding that is forced on files; nil tells it from their bytes.
     var encodingName: TextEncodingName? { TextEncodingName(encoding) }
 
     func validate() throws {
-        if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+        if !(1...Self.mostJobs).contains(jobs) {
+            throw ValidationError("--jobs takes a number from 1 to \(Self.mostJobs)")
+        }
         if encoding != "auto", encodingName == nil {
             throw ValidationError(
                 "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")

@@ -134,9 +134,10 @@ struct IncrementalTests {
         try place.write("乙局种了两棵树。\n", "b.md")
         #expect(try await place.index { $0.dryRun = true }.added == 2)
         #expect(!FileManager.default.fileExists(atPath: place.folder.path("index/manifest")))
-        #expect(try await place.index { $0.include = ["*.txt"] }.added == 1)
-        #expect(try await place.index { $0.exclude = ["*.md"] }.isUnchanged)
-        #expect(try await place.index { $0.include = ["*.md"] }.added == 1)
+        let (texts, notes) = (try PathRules(["*.txt"], flag: ""), try PathRules(["*.md"], flag: ""))
+        #expect(try await place.index { $0.include = texts }.added == 1)
+        #expect(try await place.index { $0.exclude = notes }.isUnchanged)
+        #expect(try await place.index { $0.include = notes }.added == 1)
         // What the patterns of one run leave out is not gone.
         #expect(try place.files("修了") == ["a.txt"] && place.files("种了") == ["b.md"])
         try place.folder.remove("reports/a.txt")

@@ -157,7 +157,11 @@ struct IndexCommandTests {
         (["--include", "2020.txt", "--include", "2021.*"], [all[0], all[1]]),
         (["--include", "*/2022.txt", "--exclude", "lanxi-*"], [all[2]]),
         (["--exclude", "jingchuan-shuju"], [all[3]]),
-        (["--exclude", "jingchuan-shuju/202[0-9].txt"], all),
+        (["--exclude", "jingchuan-shuju/202[0-9].txt"], [all[3]]),
+        (["--exclude", "jingchuan-shuju/", "--exclude", "!2021.txt"], [all[3]]),
+        (["--exclude", "*.txt", "--exclude", "!2021.txt"], [all[1]]),
+        (["--exclude", "2022.txt/", "--exclude", "/2021.txt"], all),
+        (["--include", "lanxi-*/", "--include", "2020.txt"], [all[0], all[3]]),
         (["--exclude", "**/jingchuan-*/**", "--exclude", "*.html"], [all[3]]),
         (["--exclude", "202?.txt"], []),
     ]
@@ -173,6 +177,23 @@ struct IndexCommandTests {
             return
         }
         #expect(try await files(place, "年:2020..") == wanted)
+    }
+
+    @Test("A pattern of a shell is an error that says what to write")
+    func shellPatterns() async throws {
+        let place = try Self.place()
+        let rows = [
+            MessageRow(
+                "index", "r", "--include", "*.{txt,md}", gives: 2,
+                saying: "--include '*.txt' --include '*.md'"),
+            MessageRow(
+                "index", "r", "--exclude", "[ab", gives: 2, saying: "--exclude '[ab'", "\\["),
+        ]
+        for row in rows { row.check(try await place.run(row.arguments)) }
+        let query = try await place.run("index", "r")
+        #expect(query.status == 0)
+        let row = MessageRow("search", "file:a[b", gives: 2, saying: "bracket", "\\[")
+        row.check(try await place.run(row.arguments))
     }
 
     @Test("Files that are no text are skipped with their reason, and counted by info")

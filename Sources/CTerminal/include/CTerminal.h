@@ -11,6 +11,20 @@ int cterminal_columns(int descriptor);
 /// file short, ends the program with a message and an exit code, not with a signal.
 void cterminal_report_unreadable_pages(void);
 
+/// Where the memory that this process may have is limited, its lack ends the program with a message
+/// and an exit code, not with a signal.
+void cterminal_report_lack_of_memory(void);
+
+/// How many files this process may have open at once.
+long cterminal_most_descriptors(void);
+
+/// How many bytes of memory this process may address.
+long cterminal_most_memory(void);
+
+/// Leaves a signal unanswered from now on: 0 when it was so before, since whoever started the
+/// program wanted it, as nohup does.
+int cterminal_ignore_signal(int number);
+
 /// Runs a shell command that reads what goes to standard output from now on, and what goes to standard
 /// error when that is a terminal: its process, or 0 when it cannot be started. The key that interrupts
 /// is the command's from then on.

@@ -20,14 +20,22 @@ struct FolderWalk {
 
     /// Which files are wanted.
     struct Choice: Sendable {
-        /// Patterns of which a file must match one; all files when empty.
-        var include: [GlobPattern] = []
-        /// Patterns of files and folders that are left out.
-        var exclude: [GlobPattern] = []
+        /// What chooses a file, or a folder with all that is in it; all files when empty.
+        var include = PathRules()
+        /// What chooses the files and folders that are left out.
+        var exclude = PathRules()
         /// Whether links are followed, as long as they lead to a place below the path walked.
         var followsLinks = false
         /// The path of a folder that is never entered: the index itself.
         var indexFolder: String?
+    }
+
+    /// A folder or file that was named, of which nothing was seen.
+    struct UnseenRoot: Sendable {
+        /// Its path.
+        let path: String
+        /// Why.
+        let reason: IndexSummary.AwayRoot.Reason
     }
 
     /// Folders inside each other beyond this depth are reported, not entered.
@@ -42,11 +50,17 @@ struct FolderWalk {
     private var realRoot: [UInt8]?
     /// The folders that were entered, and the index.
     private var entered: Set<FileStatus.Identity> = []
+    /// What was named, and could not be read or held nothing.
+    private(set) var unseen: [UnseenRoot] = []
     /// The files that were named.
     private var named: Set<[UInt8]> = []
 
     private struct Level {
         let folder: OpenFolder
+        /// The path from the folder that was named, with a slash at its end; empty for that folder.
+        let relativePath: String
+        /// Whether every file in it is wanted.
+        let isIncluded: Bool
         /// The names that are still to be visited.
         var names: NameStack
     }
@@ -72,7 +86,7 @@ struct FolderWalk {
                     levels.removeLast()
                     continue
                 }
-                if let found = visit(name, in: levels[levels.count - 1].folder) { return found }
+                if let found = visit(name, in: levels[levels.count - 1]) { return found }
             } else {
                 guard let root = roots.popLast() else { return nil }
                 if let found = visit(root: root) { return found }
@@ -102,6 +116,8 @@ struct FolderWalk {
                 return problem(.notRegular, path)
             }
         } catch {
+            let isMissing = error == .noSuchFileOrDirectory || error == .notDirectory
+            unseen.append(UnseenRoot(path: path, reason: isMissing ? .missing : .unreadable))
             return problem(.unreadable, path, error.description)
         }
     }
@@ -109,22 +125,28 @@ struct FolderWalk {
     private mutating func enter(_ folder: OpenFolder, _ path: String) throws(Errno) -> Found? {
         realRoot = choice.followsLinks ? try folder.realPath() : nil
         guard entered.insert(try folder.status().identity).inserted else { return nil }
-        levels.append(try Self.level(folder))
+        let level = try Self.level(folder, "", isIncluded: choice.include.isEmpty)
+        if level.names.isEmpty { unseen.append(UnseenRoot(path: path, reason: .empty)) }
+        levels.append(level)
         return nil
     }
 
-    private static func level(_ folder: OpenFolder) throws(Errno) -> Level {
+    private static func level(
+        _ folder: OpenFolder, _ relativePath: String, isIncluded: Bool
+    ) throws(Errno) -> Level {
         var names = NameStack()
         try folder.forEachName { if $0[0] != 0x2E { names.push($0) } }
         names.sort()
-        return Level(folder: folder, names: names)
+        return Level(
+            folder: folder, relativePath: relativePath, isIncluded: isIncluded, names: names)
     }
 
     // MARK: What was found
 
-    private mutating func visit(_ name: [UInt8], in folder: OpenFolder) -> Found? {
+    private mutating func visit(_ name: [UInt8], in level: Level) -> Found? {
+        let folder = level.folder
         let path = folder.path(of: name)
-        guard !choice.exclude.contains(where: { $0.matches(path) }) else { return nil }
+        let relativePath = level.relativePath + PathText.text(of: name)
         do throws(Errno) {
             var status = try folder.status(of: name, follows: false)
             let isLink = status.kind == .link
@@ -132,6 +154,10 @@ struct FolderWalk {
                 guard realRoot != nil else { return nil }
                 status = try folder.status(of: name, follows: true)
             }
+            let isFolder = status.kind == .folder
+            guard !choice.exclude.choose(relativePath, isFolder: isFolder) else { return nil }
+            let isIncluded =
+                level.isIncluded || choice.include.choose(relativePath, isFolder: isFolder)
             switch status.kind {
             case .folder:
                 guard !entered.contains(status.identity) else { return nil }
@@ -142,13 +168,11 @@ struct FolderWalk {
                 }
                 // What was opened counts, whatever stood there before.
                 guard entered.insert(try inner.status().identity).inserted else { return nil }
-                levels.append(try Self.level(inner))
+                levels.append(
+                    try Self.level(inner, relativePath + "/", isIncluded: isIncluded))
                 return nil
             case .file:
-                guard
-                    choice.include.isEmpty || choice.include.contains(where: { $0.matches(path) }),
-                    !named.contains(Array(path.utf8))
-                else { return nil }
+                guard isIncluded, !named.contains(Array(path.utf8)) else { return nil }
                 return .file(
                     SourceFile(
                         name, in: folder, path: path, status: status,
@@ -177,6 +201,8 @@ struct FolderWalk {
 private struct NameStack {
     private var bytes: [UInt8] = []
     private var places: [Range<Int>] = []
+
+    var isEmpty: Bool { places.isEmpty }
 
     mutating func push(_ name: Span<UInt8>) {
         let start = bytes.count

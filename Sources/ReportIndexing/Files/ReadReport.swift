@@ -105,7 +105,9 @@ extension FileProblem.Reason {
         case .damaged: self = .damaged
         case .encrypted: self = .encrypted
         case .overLimits: self = .overLimits
+        case .tooSlow: self = .tooSlow
         case .noProgram: self = .noProgram
+        case .failedForNow: self = .failedForNow
         }
     }
 }

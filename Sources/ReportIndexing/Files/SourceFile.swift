@@ -28,8 +28,12 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case encrypted
         /// The file expands to more than any report holds.
         case overLimits = "over_limits"
+        /// The file takes more time to read than any report.
+        case tooSlow = "too_slow"
         /// The program that reads the format is not installed.
         case noProgram = "no_program"
+        /// Something else than the file was wanting: memory, descriptors, a program that was ended.
+        case failedForNow = "failed_for_now"
         /// What was read cannot be stored.
         case unstorable
         /// The file was written to while it was read.
@@ -43,31 +47,53 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// More about the reason, for a person.
     public let detail: String
 
-    /// Whether the file itself was at fault, rather than what it holds.
-    public var isFailure: Bool {
-        switch reason {
-        case .unreadable, .tooDeep, .changed: true
-        case .notRegular, .outside, .tooLarge, .empty, .notText, .undecodable, .damaged,
-            .encrypted, .overLimits, .noProgram, .unstorable:
-            false
+    /// Whether a run is to say that it could not read what it was to read.
+    public var isFailure: Bool { reason == .tooDeep || reason.isOfTheMoment }
+
+    /// What to do about a file that cannot be read, told by the system's words.
+    private var advice: String {
+        func says(_ errors: Errno...) -> Bool { errors.contains { detail == $0.description } }
+        if says(.tooManyOpenFiles, .tooManyOpenFilesInSystem) {
+            return "raise the limit on open files (ulimit -n)"
         }
+        if says(.noMemory) { return "free some memory, then run the command again" }
+        if says(.ioError, .staleNFSFileHandle) {
+            return "check the disk, then run the command again"
+        }
+        return "check that it exists and its permissions"
     }
 
     /// What is wrong and what to do, for a person.
     public var description: String {
         switch reason {
         case .unreadable:
-            "\(path): cannot be read (\(detail)); check that it exists and its permissions"
+            "\(path): cannot be read (\(detail)); \(advice)"
         case .notRegular: "\(path): not a regular file"
         case .tooDeep:
             "\(path): not entered, more than \(FolderWalk.deepest) folders deep; name it to read it"
         case .outside: "\(path): the link leads out of the folder; name its target to read it"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
-        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .noProgram:
+        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .tooSlow, .noProgram,
+            .failedForNow:
             "\(path): \(detail)"
         case .unstorable: "\(path): cannot be stored (\(detail))"
         case .changed: "\(path): changed while it was read; run the command again"
+        }
+    }
+}
+
+extension FileProblem.Reason {
+    /// Whether the reason may pass although the file stands as it stood: it is tried again at each
+    /// run, and what was indexed of it before is kept.
+    ///
+    /// The others are of the file, and hold until it changes.
+    var isOfTheMoment: Bool {
+        switch self {
+        case .unreadable, .changed, .noProgram, .failedForNow: true
+        case .notRegular, .tooDeep, .outside, .tooLarge, .empty, .notText, .undecodable, .damaged,
+            .encrypted, .overLimits, .tooSlow, .unstorable:
+            false
         }
     }
 }
@@ -135,14 +161,23 @@ struct SourceFile: Sendable {
         FileProblem(reason: reason, path: path, detail: detail)
     }
 
-    /// Whether nothing stands at a path any more; false when that cannot be told.
+    /// Whether no file stands at a path any more, but nothing, a folder or a device; false when that
+    /// cannot be told.
+    ///
+    /// What a link leads to may be away for a while.
     static func isGone(_ path: String) -> Bool {
         guard let slash = path.utf8.lastIndex(of: 0x2F) else { return false }
         let parent = String(path[..<slash])
         let name = PathText.bytes(of: String(path[path.index(after: slash)...]))
         do throws(Errno) {
-            _ = try OpenFolder(at: parent.isEmpty ? "/" : parent).status(of: name, follows: false)
-            return false
+            let folder = try OpenFolder(at: parent.isEmpty ? "/" : parent)
+            switch try folder.status(of: name, follows: false).kind {
+            case .file: return false
+            case .folder, .other: return true
+            case .link:
+                let target = try? folder.status(of: name, follows: true).kind
+                return target == .folder || target == .other
+            }
         } catch {
             return error == .noSuchFileOrDirectory || error == .notDirectory
         }

@@ -40,8 +40,7 @@ struct FileSurvey {
         lost = old.lost
         for place in lost { files.drop(place) }
         let choice = FolderWalk.Choice(
-            include: options.include.map(GlobPattern.init),
-            exclude: options.exclude.map(GlobPattern.init), followsLinks: options.follow,
+            include: options.include, exclude: options.exclude, followsLinks: options.follow,
             indexFolder: old.folder)
         // The reports of a damaged segment are read again wherever their files are.
         let all =
@@ -75,7 +74,10 @@ struct FileSurvey {
                 try take(outcome, watcher)
                 watcher.progress(summary.files, total)
             })
-        try takeRest(options, below: paths.map(AbsolutePath.of), watcher)
+        if options.rebuild, !options.removeMissing, let root = walk.unseen.first {
+            throw IndexError(reason: .away, path: root.path, detail: root.reason.rawValue)
+        }
+        try takeRest(options, below: paths.map(AbsolutePath.of), unseen: walk.unseen, watcher)
         summary.reports = files.reportCount()
     }
 
@@ -126,7 +128,9 @@ struct FileSurvey {
             summary.add(problem)
             entry = new
             // What was read once is not lost because it cannot be read today.
-            if problem.isFailure { kept = old.place(of: new.path).flatMap(keepable) }
+            if problem.reason.isOfTheMoment {
+                kept = old.place(of: new.path).flatMap { keepable($0, despite: problem) }
+            }
             try watcher.diagnose(FileDiagnostic(problem))
         }
         summary.files += 1
@@ -154,8 +158,12 @@ struct FileSurvey {
                 encoding: encoding, findings: findings))
     }
 
-    /// The place of an old entry that may stay; nil when its report is lost.
-    private func keepable(_ place: Int) -> Int? { old.lost.contains(place) ? nil : place }
+    /// The place of an old entry that may stay: one with a report that is not lost, or one that
+    /// says the same.
+    private func keepable(_ place: Int, despite problem: FileProblem) -> Int? {
+        guard !old.lost.contains(place), let entry = old.files[place] else { return nil }
+        return entry.report != nil || entry.problem == problem ? place : nil
+    }
 
     /// - Parameters:
     ///   - lost: the report that the file had in a damaged segment; nil when it had none.
@@ -171,16 +179,22 @@ struct FileSurvey {
 
     /// Keeps the files that the walk did not meet, unless they are gone.
     private mutating func takeRest(
-        _ options: IndexOptions, below roots: [String], _ watcher: IndexWatcher
+        _ options: IndexOptions, below roots: [String], unseen: [FolderWalk.UnseenRoot],
+        _ watcher: IndexWatcher
     ) throws {
         for place in files.openPlaces {
             guard let entry = old.files[place] else { continue }
-            let isBelow = roots.contains { root in
-                root == "/" || entry.path.utf8.elementsEqual(root.utf8)
-                    || entry.path.utf8.starts(with: (root + "/").utf8)
+            if !options.removeMissing, !options.keepMissing,
+                let root = unseen.first(where: { entry.isBelow($0.path) })
+            {
+                files.keep(place)
+                if entry.report != nil { keep(for: root) }
+                continue
             }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
-            if isBelow && !options.keepMissing && SourceFile.isGone(entry.path) {
+            if !options.keepMissing, roots.contains(where: entry.isBelow),
+                SourceFile.isGone(entry.path)
+            {
                 files.drop(place)
                 try takeRemoved(entry, watcher)
             } else {
@@ -189,6 +203,16 @@ struct FileSurvey {
         }
         for place in lost.sorted() {
             if let entry = old.files[place] { try takeRemoved(entry, watcher) }
+        }
+    }
+
+    /// Counts a report that stays because its folder is away.
+    private mutating func keep(for root: FolderWalk.UnseenRoot) {
+        if let index = summary.away.firstIndex(where: { $0.path == root.path }) {
+            summary.away[index].kept += 1
+        } else {
+            summary.away.append(
+                IndexSummary.AwayRoot(path: root.path, reason: root.reason, kept: 1))
         }
     }
 
@@ -205,7 +229,7 @@ struct FileSurvey {
     private static func known(of found: FolderWalk.Found, in old: StoredIndex) -> Outcome? {
         guard case .file(let file) = found, let place = old.place(of: file.path),
             !old.lost.contains(place), let entry = old.files[place], entry.isOf(file.status),
-            !entry.isYoung
+            !entry.isYoung, entry.problem?.reason.isOfTheMoment != true
         else { return nil }
         return .unchanged(entry, place: place)
     }
@@ -248,6 +272,12 @@ extension FileEntry {
             detail: problem?.detail, size: status.size, modified: status.modified,
             changed: status.changed, inode: status.identity.inode,
             read: FileSystem.now)
+    }
+
+    /// Whether the file is another or lies below it.
+    fileprivate func isBelow(_ root: String) -> Bool {
+        root == "/" || path.utf8.elementsEqual(root.utf8)
+            || path.utf8.starts(with: (root + "/").utf8)
     }
 
     /// Why the file was skipped; nil when it was read.

@@ -76,6 +76,29 @@ public struct IndexSummary: Sendable {
     public var reports = 0
     /// The files and folders that were skipped, by reason and detail.
     public private(set) var skipped: [Skipped] = []
+    /// What was to be read and was not there, and so keeps its reports.
+    public internal(set) var away: [AwayRoot] = []
+
+    /// A folder or file that was named, of which nothing was seen although the index has reports of
+    /// it: a disk that is not mounted looks so.
+    public struct AwayRoot: Sendable, Hashable {
+        /// What was seen of it.
+        public enum Reason: String, Sendable {
+            /// Nothing stands at the path.
+            case missing
+            /// It cannot be entered or read.
+            case unreadable
+            /// The folder holds nothing.
+            case empty
+        }
+
+        /// Its path.
+        public let path: String
+        /// What was seen of it.
+        public let reason: Reason
+        /// The number of files with a report that the index keeps.
+        public internal(set) var kept: Int
+    }
 
     /// Files and folders that were skipped for one reason.
     public struct Skipped: Sendable {

@@ -12,8 +12,12 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
         case encrypted(String)
         /// The bytes hold more than any report does.
         case overLimits(String)
+        /// The bytes take more time to read than any report does.
+        case tooSlow(String)
         /// The program that reads the format is not installed.
         case noProgram(String, package: String)
+        /// The bytes could not be read now, whatever they hold: what failed.
+        case failedForNow(String, why: String)
     }
 
     /// Why the bytes were not read.
@@ -29,6 +33,10 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
         case .damaged(let name): "\(name), cut off or damaged; get the file anew"
         case .encrypted(let name): "\(name) with a password; save it without"
         case .overLimits(let name): "\(name) that holds more than any report; save it as text"
+        case .tooSlow(let name):
+            "\(name) that takes longer to read than any report; save it as text"
+        case .failedForNow(let name, let why):
+            "\(name); \(why); it is tried again at the next run"
         case .noProgram(let name, let package): "\(name); install \(package) to read it"
         }
     }

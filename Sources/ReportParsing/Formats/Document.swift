@@ -67,7 +67,7 @@ struct Document {
                 decoded.findings)
         case .html: try self.init(page: decoded)
         case .wordXML:
-            let word = WordReader(xml: decoded.utf8)
+            let word = try WordReader(xml: decoded.utf8)
             self.init(
                 word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
         case .json: throw UndecodableText(reason: .format("JSON data"))
@@ -91,8 +91,12 @@ struct Document {
             case .noProgram:
                 throw UndecodableText(
                     reason: .noProgram(name, package: "pdftotext (Debian: poppler-utils)"))
-            case .failed: throw UndecodableText(reason: .damaged(name))
-            case .tooLong, .tooMuch: throw UndecodableText(reason: .overLimits(name))
+            case .refused: throw UndecodableText(reason: .damaged(name))
+            case .encrypted: throw UndecodableText(reason: .encrypted(name))
+            case .tooSlow: throw UndecodableText(reason: .tooSlow(name))
+            case .tooMuch: throw UndecodableText(reason: .overLimits(name))
+            case .failedForNow(let why):
+                throw UndecodableText(reason: .failedForNow(name, why: why))
             }
         }
     }

@@ -58,7 +58,7 @@ struct HTMLReader {
         do {
             try Markup.html.read(utf8) { reader.take($0) }
         } catch {
-            throw UndecodableText(reason: .overLimits("a web page"))
+            throw UndecodableText(reason: .failedForNow("a web page", why: "memory ran short"))
         }
         reader.finish()
         self = reader

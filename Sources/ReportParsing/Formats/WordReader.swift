@@ -55,20 +55,26 @@ struct WordReader {
         guard let body = parts.body else {
             throw UndecodableText(reason: .format(parts.kind))
         }
-        read(body, WordNumbering(numbering: parts.numbering, styles: parts.styles))
+        try read(body, WordNumbering(numbering: parts.numbering, styles: parts.styles))
         readProperties(parts.properties)
     }
 
     /// Reads a document that was saved as one XML file.
-    init(xml: [UInt8]) {
-        read(xml, WordNumbering(numbering: xml, styles: xml))
+    init(xml: [UInt8]) throws(UndecodableText) {
+        try read(xml, WordNumbering(numbering: xml, styles: xml))
     }
 
-    private mutating func read(_ xml: [UInt8], _ numbering: WordNumbering) {
+    private mutating func read(
+        _ xml: [UInt8], _ numbering: WordNumbering
+    ) throws(UndecodableText) {
         var body = WordBody(numbering: numbering)
         do throws(MarkupProblem) {
             try Markup.xml.read(xml) { body.take($0) }
         } catch {
+            guard error != .noMemory else {
+                throw UndecodableText(
+                    reason: .failedForNow("an Office document", why: "memory ran short"))
+            }
             findings.append(
                 Finding(
                     code: "damaged_document", line: nil,
@@ -227,6 +233,7 @@ extension ArchiveProblem {
         case .damaged: .damaged("a ZIP archive or Office document")
         case .encrypted: .encrypted("an Office document")
         case .overLimits: .overLimits("an Office document")
+        case .noMemory: .failedForNow("an Office document", why: "memory ran short")
         }
     }
 }

@@ -19,7 +19,7 @@ struct CompactCommand: AsyncParsableCommand, PrintingCommand {
     func run() async throws {
         let terminal = Terminal(output)
         let (folder, timeout) = (try indexOption.path, lock.timeout)
-        let done = try await Interruption.guarding {
+        let done = try await Interruption.guarding(saying: .interrupted) {
             try await IndexCompaction.perform(on: folder, timeout: timeout) {
                 terminal.note(LockOption.waiting)
             }

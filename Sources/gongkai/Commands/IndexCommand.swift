@@ -7,7 +7,10 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         abstract: "Read files and folders into the index.",
         discussion: """
             Files that stand as they stood are skipped, changed ones replaced, missing ones \
-            removed. Without an index, .gongkai is made in the working directory.
+            removed; what could not be read for a passing reason is tried again. A folder that is \
+            missing or empty as a whole may be a disk that is away: its reports stay, with exit \
+            code 2, until --remove-missing. Without an index, .gongkai is made in the working \
+            directory.
 
               gongkai index reports/
               gongkai index reports/ --exclude '*.html' --jobs 8
@@ -28,14 +31,20 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     @Flag(help: "Keep reports whose files are gone.")
     var keepMissing = false
 
+    @Flag(help: "Remove reports also where the folder named is missing or empty as a whole.")
+    var removeMissing = false
+
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("Read only files that match; repeatable.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp(
+            "Read only what matches, a pattern as in .gitignore; repeatable.", valueName: "glob"))
     var include: [String] = []
 
     @Option(
-        help: ArgumentHelp("Leave out files and folders that match; repeatable.", valueName: "glob")
-    )
+        help: ArgumentHelp(
+            "Leave out what matches, a pattern as in .gitignore: '*.html', 'backup/', '!a.txt'.",
+            valueName: "glob"))
     var exclude: [String] = []
 
     @Flag(help: "Follow links, as long as they lead to a place below the folder that is read.")
@@ -50,12 +59,20 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     @OptionGroup var lock: LockOption
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if keepMissing, removeMissing {
+            throw ValidationError("--keep-missing and --remove-missing exclude each other")
+        }
+        _ = try options
+    }
+
     func run() async throws {
         let terminal = Terminal(output)
         let target = IndexLocation.existing(named: folder) ?? IndexLocation.own
         let start = ContinuousClock().now
-        let (paths, options, isQuiet, diagnostics) = (paths, options, output.quiet, diagnostics)
-        let summary = try await Interruption.guarding {
+        let (paths, options) = (paths, try options)
+        let (isQuiet, diagnostics) = (output.quiet, diagnostics)
+        let summary = try await Interruption.guarding(saying: .interrupted) {
             let progress = ProgressLine(isShown: !isQuiet)
             defer { progress.clear() }
             let file = try diagnostics.map(DiagnosticsFile.init)
@@ -70,23 +87,32 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             return summary
         }
         report(summary, target, ContinuousClock().now - start, terminal)
-        if summary.problems.contains(where: \.isFailure) { throw ExitCode(2) }
+        if summary.problems.contains(where: \.isFailure) || !summary.away.isEmpty {
+            throw ExitCode(2)
+        }
     }
 
     var isPaged: Bool { false }
 
     private var options: IndexOptions {
-        var options = IndexOptions()
-        options.rebuild = rebuild
-        options.dryRun = dryRun
-        options.keepMissing = keepMissing
-        options.jobs = reading.jobs
-        options.encoding = reading.encodingName
-        options.include = include
-        options.exclude = exclude
-        options.follow = follow
-        options.lockTimeout = lock.timeout
-        return options
+        get throws {
+            var options = IndexOptions()
+            options.rebuild = rebuild
+            options.dryRun = dryRun
+            options.keepMissing = keepMissing
+            options.removeMissing = removeMissing
+            options.jobs = reading.jobs
+            options.encoding = reading.encodingName
+            do throws(PatternError) {
+                options.include = try PathRules(include, flag: "--include")
+                options.exclude = try PathRules(exclude, flag: "--exclude")
+            } catch {
+                throw ValidationError("\(Message(error.english, error.chinese))")
+            }
+            options.follow = follow
+            options.lockTimeout = lock.timeout
+            return options
+        }
     }
 
     /// What was skipped: each file when they are few, otherwise each reason with the first file.
@@ -116,7 +142,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         for message in Self.messages(of: kinds[true] ?? [], atMost: 20) {
             Terminal.complain(message)
         }
-        if summary.files == 0 {
+        for root in summary.away { Terminal.complain(Message.away(root)) }
+        if summary.files == 0, summary.skipped.isEmpty, summary.away.isEmpty {
             terminal.note(Message.noFiles)
         }
         terminal.print(

@@ -87,6 +87,40 @@ struct Message: CustomStringConvertible {
         "gongkai: no files found; name a folder that holds reports, or check --include",
         "gongkai：没有找到文件；请指定存放报告的文件夹，或检查 --include")
 
+    static let interrupted = Message(
+        "gongkai: interrupted; the index is as it was", "gongkai：已中断；索引保持原样")
+
+    /// A folder that is away, and what was done about its reports: nothing.
+    static func away(_ root: IndexSummary.AwayRoot) -> Message {
+        let path = DisplayPath.of(root.path)
+        let (english, chinese) =
+            switch root.reason {
+            case .missing: ("is missing", "不存在")
+            case .unreadable: ("cannot be read", "无法读取")
+            case .empty: ("is empty", "是空的")
+            }
+        return Message(
+            "gongkai: \(path) \(english); its \(root.kept) reports stay in the index; "
+                + "if they are gone, run the command again with --remove-missing",
+            "gongkai：\(path) \(chinese)；索引保留其中的 \(root.kept) 份报告；"
+                + "如果确已删除，请加上 --remove-missing 再运行一次")
+    }
+
+    /// Too few files may be open.
+    static func fewDescriptors(_ fewest: Int) -> Message {
+        Message(
+            "gongkai: fewer than \(fewest) files may be open at once; raise the limit (ulimit -n)",
+            "gongkai：可同时打开的文件不足 \(fewest) 个；请提高上限（ulimit -n）")
+    }
+
+    /// Too little memory may be addressed.
+    static func littleMemory(megabytes: Int) -> Message {
+        Message(
+            "gongkai: less than \(megabytes) MiB of memory may be addressed; raise the limit "
+                + "(ulimit -v)",
+            "gongkai：可使用的地址空间不足 \(megabytes) MiB；请提高上限（ulimit -v）")
+    }
+
     /// The last line of a run of `index`.
     static func indexed(
         _ summary: IndexSummary, in folder: String, isDryRun: Bool, reasons: String
@@ -232,6 +266,10 @@ struct Message: CustomStringConvertible {
                 english, "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”重新读取")
         case .unreadable:
             Message(english, "gongkai：\(place)无法读取（\(error.detail)）；请检查磁盘和权限")
+        case .away:
+            Message(
+                english,
+                "gongkai：\(place)不存在、无法读取或是空的，没有重建；索引保持原样；请挂载或指定文件夹，或加上 --remove-missing")
         case .unwritable:
             Message(english, "gongkai：\(place)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
         }

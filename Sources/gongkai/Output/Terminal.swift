@@ -86,6 +86,9 @@ struct Terminal {
     func note(_ message: Message) { note(message.description) }
 
     /// Writes a message for a person.
+    static func complain(_ message: Message) { complain(message.description) }
+
+    /// Writes a message for a person.
     static func complain(_ message: String) {
         StandardError.write(visible(message, keepingLines: true) + "\n")
     }
