@@ -105,11 +105,12 @@ def unit(rng, tables, truth):
         if cell.key.endswith(("amount",)):
             continue
         cell.text += rng.choice(["件", "件", " 件", "起"])
-        truth[cell.key].status = "annotated"
 
 
 def money(rng, tables, truth):
-    """Amounts with their unit, or without, or in 元."""
+    """Amounts with their unit, or without, or in 元; purchases in 笔."""
+    for cell in numbers(tables, lambda c: c.key.endswith("procurement.projects") and rng.random() < 0.5):
+        cell.text += "笔"
     for cell in numbers(tables, lambda c: c.key.endswith("amount")):
         value = truth[cell.key].value
         in_2021 = cell.key.startswith("proactive.")
@@ -125,8 +126,6 @@ def money(rng, tables, truth):
             truth[cell.key].needed = in_2021
         else:
             cell.text = f"{float(value):.4f}"
-            return
-        truth[cell.key].status = "annotated"
 
 
 def unit_in_head(rng, tables, truth):

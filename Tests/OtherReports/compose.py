@@ -15,7 +15,7 @@ import page
 import plain_text
 import portable
 import table_damage
-from document import FREE, Report
+from document import FREE, Block, Report
 from narrative import Voice
 
 LAYOUTS = {**plain_text.LAYOUTS, **page.LAYOUTS, **page.MARKDOWN, **office.LAYOUTS, **portable.LAYOUTS}
@@ -35,7 +35,7 @@ def families():
         "markup": {name: d[0] for name, d in oddities.DAMAGES.items()}, "lines": dict(WRAPS), "page": dict(PAGE),
         "other": {name: 1 for name in others.OTHERS},
         "more": {"H25 before 2019": 1, "Scope roll-up": 1, "S22 watermark": 1, "Noise around": 1, "E5 gb18030": 1,
-                 "E5 utf-16": 1, "E5 big5": 1, "S23 second report": 1},
+                 "E5 utf-16": 1, "E5 big5": 1, "S23 second report": 1, "E10 English between": 1},
     }
 
 
@@ -153,6 +153,8 @@ class Composer:
         if lines.form == "H20 attachment only":
             report.cells, report.form = {}, FREE
         self.lost_in_layout(report, tables)
+        if self.damage == "E10 English between" or rng.random() < 0.01:
+            self.english(rng, report)
         if (self.damage == "S23 second report" or rng.random() < 0.015) and report.cells:
             self.second(rng, report)
 
@@ -172,6 +174,16 @@ class Composer:
         for mark, words in zip("一二", outline.OFFICIAL):
             report.aside(f"{mark}、{words}", "chrome")
             report.aside(voice.paragraph(outline.narrative.PUBLISHED), "chrome")
+        if rng.random() < 0.5:      # with tables of its own, which are not the first's
+            for table in grid.official(form.fill(rng, "2021"), "2021")[0]:
+                report.table(table)
+
+    def english(self, rng, report):
+        """E10: a machine's translation under every paragraph."""
+        report.damages.add("E10 English between")
+        for at in reversed([i for i, block in enumerate(report.blocks) if block.kind == "para"]):
+            report.blocks.insert(at + 1, Block("neutral", letters.ENGLISH))
+        report.neutral.append(letters.ENGLISH)
 
     def damage_tables(self, rng, report, tables, values, truth):
         if self.chosen(rng, "table", 0.4):

@@ -52,7 +52,7 @@ class Gazetteer:
                          and r["county"][-1] in "县区市旗" and r["city"] != "莱芜市"] + NEWER
         self.cities = [(r["province"], r["city"], None) for r in rows
                        if r["city"] and not r["county"] and r["city"] not in (*UNREAL, "莱芜市")]
-        self.provinces = sorted({r["province"] for r in rows})
+        self.provinces = sorted({r["province"] for r in rows} - {"台湾省", "香港特别行政区", "澳门特别行政区"})
         self.times, self.holders = {}, {}
         for province, _, county in self.counties:
             self.times[county] = self.times.get(county, 0) + 1

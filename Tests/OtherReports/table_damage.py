@@ -121,6 +121,18 @@ def row_more(rng, report, tables, values, truth):
             add(table, truth, values, f"requests.{row}.{column}", count)
 
 
+def article_row_more(rng, report, tables, values, truth):
+    """L10: a row that some provinces add to article 20(1)."""
+    table_of(tables, 2).rows.insert(4, [Cell("其他主动公开文件")] + [Cell(str(rng.randint(0, 300))) for _ in range(3)])
+
+
+def units_in_heads(rng, report, tables, values, truth):
+    """The unit of a count in its head, or over the table."""
+    for cell in table_of(tables, 2).cells():
+        if cell.head and cell.text.endswith(("件数", "数量", "有效件")):
+            cell.text += rng.choice(["（件）", "（单位：件）", "(件)"])
+
+
 def add(table, truth, values, key, count):
     for cell in table.cells():
         if cell.key == key:
@@ -228,7 +240,8 @@ DAMAGES = {
     "S18 columns swapped": (3, GRID, None, columns_swapped), "S18 total first": (2, GRID, None, total_first),
     "S18 a column less": (3, GRID, None, column_less),
     "S17 article 20(1) last": (2, None, ("2021",), first_article_last),
-    "S19 a row more": (4, None, None, row_more), "S20 other handling merged": (3, None, ("2021",), merged_other),
+    "S19 a row more": (4, None, None, row_more), "L10 a row more in 20(1)": (2, None, None, article_row_more),
+    "V19 units of counts": (2, None, None, units_in_heads), "S20 other handling merged": (3, None, ("2021",), merged_other),
     "S16 rows without label": (4, ("html", "docx", "md"), None, unlabelled_rows),
     "S14 one number": (2, ("html", "docx", "md", "txt"), None, one_number), "S13 heads glued": (2, None, None, heads_lost),
     "L2 heads of 2019": (2, GRID, ("2021",), old_heads), "S15 all blank": (1, None, None, all_blank),
