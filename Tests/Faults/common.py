@@ -22,14 +22,18 @@ def program():
     sys.exit("no gongkai built; run: swift build -c release --product gongkai")
 
 
+def compiler():
+    """A C compiler: the system's, else Swift's own."""
+    swift = os.path.dirname(os.path.realpath(shutil.which("swiftc") or "/"))
+    return shutil.which("cc") or shutil.which("clang") or os.path.join(swift, "clang")
+
+
 def preload(folder):
     """Compiles the preload library into a folder that goes."""
     target = os.path.join(folder, "preload.so")
     source = os.path.join(TOP, "Tests", "Faults", "preload.c")
-    swift = os.path.dirname(os.path.realpath(shutil.which("swiftc") or "/"))
-    compiler = shutil.which("cc") or shutil.which("clang") or os.path.join(swift, "clang")
     subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", target, source,
+        [compiler(), "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", target, source,
          "-ldl"], check=True)
     return target
 

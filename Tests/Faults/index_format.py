@@ -1,0 +1,221 @@
+"""The format of an index, as far as a mutation has to know it to put its checksums right."""
+
+import binascii
+import ctypes
+import os
+import re
+import struct
+import subprocess
+import zlib
+
+from common import TOP, compiler
+
+
+def checksum_function(folder):
+    """Compiles the checksum of the index's files into a folder that goes."""
+    target = os.path.join(folder, "checksum.so")
+    source = os.path.join(TOP, "Tests", "Faults", "checksum.c")
+    subprocess.run([compiler(), "-shared", "-fPIC", "-O2", "-o", target, source], check=True)
+    function = ctypes.CDLL(target).checksum
+    function.restype = ctypes.c_uint64
+    function.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
+    return lambda data: function(bytes(data), len(data))
+
+
+# MARK: Records
+
+def record_check(data):
+    """`RecordCheck`: two bytes, the higher one first."""
+    return struct.pack(">H", binascii.crc_hqx(bytes(data), 0xFFFF))
+
+
+def varint(number):
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def varints(data):
+    """Where each run of bytes that reads as a varint begins and ends."""
+    spans, start = [], 0
+    for index, byte in enumerate(data):
+        if byte < 0x80:
+            spans.append((start, index + 1))
+            start = index + 1
+    return spans
+
+
+# MARK: The file of texts and columns
+
+# SegmentSection in Sources/IndexSchema/SegmentTables.swift: how many bytes an element has.
+SECTIONS = [
+    ("recordStarts", 5), ("records", 1), ("lengths", 2), ("labels", 1), ("reportStarts", 4),
+    ("listTerms", 1), ("listHeads", 24), ("listChunks", 8), ("listPostings", 1),
+    ("entryStarts", 5), ("entries", 1), ("reportIDs", 8), ("years", 2), ("forms", 1),
+    ("agencies", 4), ("agencyNames", 1), ("agencyNameStarts", 4), ("regions", 4),
+    ("regionNames", 1), ("regionNameStarts", 4), ("statisticSizes", 1), ("statistics", 1),
+    ("frequentGrams", 8), ("listedGrams", 16), ("totals", 8),
+]
+NUMBER = {name: place for place, (name, _) in enumerate(SECTIONS)}
+# The numbers inside a list's head and a chunk's head.
+FIELDS = {"listHeads": [(0, 8), (8, 4), (12, 4), (16, 4), (20, 4)], "listChunks": [(0, 4), (4, 4)]}
+
+
+class Tables:
+    """The sections of a file, to be changed and written again."""
+
+    def __init__(self, data):
+        count = struct.unpack_from("<Q", data, 16)[0]
+        places = [struct.unpack_from("<QQ", data, 24 + 16 * n) for n in range(count)]
+        self.sections = [bytearray(data[start:start + length]) for start, length in places]
+
+    def __getitem__(self, name):
+        return self.sections[NUMBER[name]]
+
+    def __setitem__(self, name, data):
+        self.sections[NUMBER[name]] = bytearray(data)
+
+    def strings(self, starts, content):
+        """Byte strings that stand end to end, as a list."""
+        ends = [int.from_bytes(self[starts][5 * n:5 * n + 5], "little")
+                for n in range(len(self[starts]) // 5)]
+        return [bytes(self[content][one:other]) for one, other in zip(ends, ends[1:])]
+
+    def set_strings(self, starts, content, strings):
+        places, place = bytearray(), 0
+        for string in strings:
+            places += place.to_bytes(5, "little")
+            place += len(string)
+        places += place.to_bytes(5, "little")
+        self[starts] = places + (b"\0\0\0" if starts == "recordStarts" else b"")
+        self[content] = b"".join(strings)
+
+    def encoded(self):
+        head = bytearray(24 + 16 * len(self.sections))
+        body, places = bytearray(), []
+        for section in self.sections:
+            body += bytes(-len(body) % 8)
+            places.append((len(head) + len(body), len(section)))
+            body += section
+        head[:8] = b"cxsect01"
+        struct.pack_into("<QQ", head, 8, len(head) + len(body), len(places))
+        for number, place in enumerate(places):
+            struct.pack_into("<QQ", head, 24 + 16 * number, *place)
+        return bytes(head + body)
+
+
+# MARK: libxapian's blocks
+
+BLOCK = 8192
+DIRECTORY = 11
+
+
+def blocks(data):
+    """Where the blocks of a table begin."""
+    return range(0, len(data) - BLOCK + 1, BLOCK)
+
+
+class Leaf:
+    """A block's items: their flags, keys and tags, to be changed and laid out again."""
+
+    def __init__(self, block):
+        self.head = bytes(block[:5])
+        self.items = []
+        end = struct.unpack_from(">H", block, 9)[0]
+        for at in range(DIRECTORY, end, 2):
+            place = struct.unpack_from(">H", block, at)[0]
+            head = struct.unpack_from(">H", block, place)[0]
+            size, flags = (head & 0x1FFF) + 3, head >> 13
+            key_end = place + 3 + block[place + 2]
+            if not flags & 1:
+                key_end += 2
+            self.items.append((flags, bytes(block[place + 2:key_end]),
+                               bytes(block[key_end:place + size])))
+
+    @staticmethod
+    def tag(item):
+        flags, _, tag = item
+        return zlib.decompress(tag, wbits=-15) if flags & 4 else tag
+
+    def encoded(self, length=BLOCK):
+        """The block; nothing when the items do not fit."""
+        block = bytearray(length)
+        block[:5] = self.head
+        directory, place = DIRECTORY + 2 * len(self.items), length
+        for number, (flags, key, tag) in enumerate(self.items):
+            size = 2 + len(key) + len(tag)
+            place -= size
+            if place < directory:
+                return None
+            struct.pack_into(">H", block, DIRECTORY + 2 * number, place)
+            struct.pack_into(">H", block, place, (size - 3) & 0x1FFF | flags << 13)
+            block[place + 2:place + size] = key + tag
+        struct.pack_into(">HHH", block, 5, place - directory, place - directory, directory)
+        return bytes(block)
+
+
+# MARK: The folder
+
+class Index:
+    """The files of an index, in memory."""
+
+    def __init__(self, folder, checksum):
+        self.checksum = checksum
+        self.files = {}
+        for path, _, names in os.walk(folder):
+            for name in names:
+                full = os.path.join(path, name)
+                with open(full, "rb") as file:
+                    self.files[os.path.relpath(full, folder)] = file.read()
+
+    def manifest_lines(self):
+        return self.files["manifest"].decode().splitlines()[:-1]
+
+    def manifest(self, lines):
+        """A manifest's bytes with its last line."""
+        text = ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
+        return text + b"end %016x\n" % self.checksum(text)
+
+    def stored(self, lines=None):
+        """Of each file that the manifest names: its path, its line's place, its time."""
+        segment = None
+        for place, line in enumerate(lines or self.manifest_lines()):
+            words = line.split(" ")
+            if words[0] == "segment":
+                segment = words[1]
+            if words[0] in ("file", "files") and len(words) == 5:
+                path = words[1] if words[0] == "files" else f"segments/{segment}/{words[1]}"
+                yield path, place, int(words[3])
+
+    def with_checksums(self, changed):
+        """Changed files, and the manifest that tells their sizes and checksums."""
+        lines = self.manifest_lines()
+        for path, place, _ in self.stored():
+            if path in changed:
+                words = lines[place].split(" ")
+                words[2] = str(len(changed[path]))
+                words[4] = "%016x" % self.checksum(changed[path])
+                lines[place] = " ".join(words)
+        return {"manifest": self.manifest(lines), **changed}
+
+    def write(self, folder, files):
+        """Writes files with the times that the manifest has."""
+        times = {path: time for path, _, time in self.stored()}
+        for path, data in files.items():
+            full = os.path.join(folder, path)
+            with open(full, "wb") as file:
+                file.write(data)
+            if path in times:
+                os.utime(full, ns=(times[path], times[path]))
+
+
+def file_list_line(fields):
+    """A line of the list of files, from all its fields but the check."""
+    line = b"\t".join(fields) + b"\t"
+    return line + b"%04X\n" % binascii.crc_hqx(line, 0xFFFF)
+
+
+NUMBERS = re.compile(r"(?<![0-9a-z])[0-9]+(?![0-9a-z])")
