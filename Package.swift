@@ -150,13 +150,16 @@ let package = Package(
         tests(of: "QueryLanguage"),
         tests(
             of: "ReportParsing", ["ReportModel", "ChineseText", "Documents", "GeneratedReports"]),
-        tests(of: "IndexSchema", ["ReportModel"]),
+        tests(of: "IndexSchema", ["ReportModel", "ChineseText"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),
         tests(
             of: "gongkai",
-            ["ReportModel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            [
+                "ReportModel", "IndexSchema",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -35,6 +35,7 @@ void require_glass_folder(const std::string &path) {
     if (!S_ISREG(marker.st_mode)) {
         throw Xapian::DatabaseNotFoundError("No glass database in " + path);
     }
+    require_sound_head(path);
 }
 
 void make_folder(const std::string &path) {
@@ -72,7 +73,7 @@ void for_each_document(const cx_database &database, const uint32_t *ids, size_t 
 // Fills a new list by body(list) and hands it over when that did not throw.
 template <typename Body> cx_status make_list(cx_list **out, cx_error *error, Body &&body) {
     *out = nullptr;
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         auto list = std::make_unique<cx_list>();
         body(*list);
         *out = list.release();
@@ -98,7 +99,7 @@ void cx_list_free(cx_list *list) { delete list; }
 cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sections *texts,
                            cx_database **out, cx_error *error) {
     *out = nullptr;
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
         Xapian::Database database(name, Xapian::DB_BACKEND_GLASS);
@@ -113,11 +114,11 @@ cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sec
 
 void cx_database_free(cx_database *database) {
     cx_error ignored;
-    (void)cx::guard(&ignored, [&] { delete database; });
+    (void)cx::guard_reading(&ignored, [&] { delete database; });
 }
 
 cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_error *error) {
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         *out = {database->value.get_doccount(), database->value.get_lastdocid(),
                 database->value.get_total_length()};
     });
@@ -126,7 +127,7 @@ cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_err
 cx_status cx_database_term_frequency(const cx_database *database, const uint8_t *term,
                                      size_t term_length, uint32_t *out, cx_error *error) {
     *out = 0;
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         // libxapian takes the empty term for every document.
         if (!is_possible_term(term_length)) return;
         *out = database->terms.frequency(cx::text(term, term_length));
@@ -203,7 +204,7 @@ cx_status cx_database_postings(const cx_database *database, const uint8_t *term,
 cx_status cx_compact(const uint8_t *pool, size_t pool_length, const cx_slice *sources,
                      size_t source_count, const uint8_t *path, size_t path_length,
                      cx_error *error) {
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         if (source_count == 0) throw cx::Refusal(CX_REFUSED, "There is nothing to merge");
         Xapian::Database merged;
         for (size_t i = 0; i < source_count; ++i) {

@@ -151,7 +151,8 @@ class PostingLists {
     // How many there are, in the byte order of their terms.
     size_t size() const { return heads_.size() / CX_LIST_HEAD_SIZE; }
     std::string_view term(size_t list) const;
-    Xapian::doccount documents(size_t list) const { return number(list, 16); }
+    // At most as many as the database has.
+    Xapian::doccount documents(size_t list) const;
     // Whether the database has no other documents with the term.
     bool is_complete(size_t list) const { return number(list, 20) == 1; }
     // The heads of its chunks, and its postings; neither is empty.
@@ -304,11 +305,14 @@ struct cx_sections_writer {
 
 namespace cx {
 
-// The postings of a term, in a database and in a list, as one row.
+// The postings of a term, in a database and in a list, as one row. Documents ascend and are no
+// higher than the last one of the database, whatever its files say: what has columns for each
+// document may be asked about them.
 class TermPostings {
   public:
     TermPostings() = default;
-    explicit TermPostings(Xapian::PostingIterator postings) : postings_(std::move(postings)) {}
+    TermPostings(Xapian::PostingIterator postings, Xapian::docid last)
+        : postings_(std::move(postings)), last_(last) {}
 
     void add(ListWalk list) { list_ = list; }
 
@@ -336,7 +340,7 @@ class TermPostings {
             }
         }
         if (postings_ != Xapian::PostingIterator() && seek_database(target)) {
-            const Xapian::docid found = *postings_;
+            const Xapian::docid found = stored_document(target);
             if (document_ == 0 || found < document_) document_ = found;
         }
         return document_ != 0;
@@ -353,6 +357,15 @@ class TermPostings {
         return frequency & 1 ? 1 : frequency >> 1;
     }
 
+    // The document that the database's postings are at, which must not be before `least`.
+    Xapian::docid stored_document(Xapian::docid least) const {
+        const Xapian::docid found = *postings_;
+        if (found < least || found > last_) {
+            throw Xapian::DatabaseCorruptError("The postings of a term are damaged");
+        }
+        return found;
+    }
+
     bool seek_database(Xapian::docid target) {
         if (*postings_ >= target) return true;
         // Most often the next one will do, and going there is cheaper than skipping.
@@ -365,6 +378,7 @@ class TermPostings {
 
     std::optional<ListWalk> list_;
     Xapian::PostingIterator postings_;
+    Xapian::docid last_ = 0;
     Xapian::docid document_ = 0;
 };
 
@@ -379,7 +393,7 @@ bool TermPostings::for_each(const Window &window, Body &&body) {
         do {
             body(document_, stored());
             ++postings_;
-            document_ = postings_ == Xapian::PostingIterator() ? 0 : *postings_;
+            document_ = postings_ == Xapian::PostingIterator() ? 0 : stored_document(document_ + 1);
         } while (document_ != 0 && window.is_before_end(document_));
         return document_ != 0;
     }
@@ -394,7 +408,7 @@ class Terms {
   public:
     // `lists` may be NULL, and outlives this.
     Terms(Xapian::Database database, const PostingLists *lists)
-        : database_(std::move(database)), lists_(lists) {}
+        : database_(std::move(database)), lists_(lists), last_(database_.get_lastdocid()) {}
 
     // How many documents hold a term. It is remembered: finding it out reads several blocks.
     Xapian::doccount frequency(const std::string &term);
@@ -410,9 +424,17 @@ class Terms {
     static constexpr size_t most_known = 10000;
     // The term's list; none when it has no list.
     std::optional<size_t> list(const std::string &term) const;
+    // The sum of two frequencies; no more documents hold a term than there are.
+    Xapian::doccount sum(Xapian::doccount one, Xapian::doccount other) const {
+        if (one > last_ || other > last_ - one) {
+            throw Xapian::DatabaseCorruptError("The frequency of a term is damaged");
+        }
+        return one + other;
+    }
 
     Xapian::Database database_;
     const PostingLists *lists_;
+    Xapian::docid last_;
     std::unordered_map<std::string, Xapian::doccount> frequencies_;
 };
 
@@ -420,6 +442,7 @@ template <typename Body> void Terms::for_each(const std::string &prefix, Body &&
     auto term = database_.allterms_begin(prefix);
     const auto end = database_.allterms_end(prefix);
     size_t list = lists_ ? lists_->first(prefix) : 0;
+    std::string previous;
     for (;;) {
         std::string_view listed;
         if (lists_ && list < lists_->size()) {
@@ -434,13 +457,16 @@ template <typename Body> void Terms::for_each(const std::string &prefix, Body &&
         Xapian::doccount frequency = 0;
         if (is_listed) {
             name = listed;
-            frequency += lists_->documents(list++);
+            frequency = lists_->documents(list++);
         }
         if (is_stored) {
-            frequency += term.get_termfreq();
+            frequency = sum(frequency, term.get_termfreq());
             ++term;
         }
+        // A tree that leads back into itself would never end.
+        if (name <= previous) throw Xapian::DatabaseCorruptError("The terms are out of order");
         if (!body(name, frequency)) return;
+        previous = std::move(name);
     }
 }
 
@@ -606,8 +632,11 @@ struct cx_list {
 
 namespace cx {
 
-// Throws unless `path` is a folder that holds a glass database.
+// Throws unless `path` is a folder that holds a glass database whose head is sound.
 void require_glass_folder(const std::string &path);
+
+// Throws when the head of a glass database tells of blocks that it cannot have.
+void require_sound_head(const std::string &folder);
 
 // Runs make(), which returns a node, and hands it over as a query.
 template <typename Make> cx_status make_query(cx_query **out, cx_error *error, Make &&make) {

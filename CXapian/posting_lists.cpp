@@ -216,6 +216,12 @@ uint32_t PostingLists::number(size_t list, size_t place) const {
     return number_at<uint32_t>(heads_, list * CX_LIST_HEAD_SIZE + place);
 }
 
+Xapian::doccount PostingLists::documents(size_t list) const {
+    const Xapian::doccount documents = number(list, 16);
+    if (documents > last_) throw Xapian::DatabaseCorruptError("A posting list is damaged");
+    return documents;
+}
+
 std::string_view PostingLists::term(size_t list) const {
     const size_t start = list > 0 ? number(list - 1, 8) : 0;
     const size_t end = number(list, 8);
@@ -275,7 +281,9 @@ Xapian::doccount Terms::frequency(const std::string &term) {
     if (known != frequencies_.end()) return known->second;
     const std::optional<size_t> list = this->list(term);
     Xapian::doccount frequency = list ? lists_->documents(*list) : 0;
-    if (!list || !lists_->is_complete(*list)) frequency += database_.get_termfreq(term);
+    if (!list || !lists_->is_complete(*list)) {
+        frequency = sum(frequency, database_.get_termfreq(term));
+    }
     if (frequencies_.size() == most_known) frequencies_.clear();
     return frequencies_[term] = frequency;
 }
@@ -289,7 +297,7 @@ TermPostings Terms::postings(const std::string &term) const {
     const std::optional<size_t> list = this->list(term);
     TermPostings postings;
     if (!list || !lists_->is_complete(*list)) {
-        postings = TermPostings(database_.postlist_begin(term));
+        postings = TermPostings(database_.postlist_begin(term), last_);
     }
     if (list) postings.add(lists_->walk(*list));
     return postings;

@@ -136,6 +136,9 @@ void match(const cx_database &database, const cx_query &query, const cx_search_o
     page.total = found.get_matches_estimated();
     page.hits.reserve(found.size());
     for (auto hit = found.begin(); hit != found.end(); ++hit) {
+        if (*hit > database.value.get_lastdocid()) {
+            throw Xapian::DatabaseCorruptError("A document was found that does not exist");
+        }
         const double key = by_key ? options.keys[root.texts->group(*hit)] : std::nan("");
         page.hits.push_back({*hit, !std::isnan(key), hit.get_weight(), std::isnan(key) ? 0 : key});
     }
@@ -195,7 +198,7 @@ std::vector<cx_hit> BestHits::sorted() {
 cx_status cx_search(const cx_database *database, const cx_query *query,
                     const cx_search_options *options, cx_page **out, cx_error *error) {
     *out = nullptr;
-    return cx::guard(error, [&] {
+    return cx::guard_reading(error, [&] {
         const cx::DocumentTexts *const texts = database->texts.get();
         if (options->order == CX_BY_KEY) {
             if (!texts) {
@@ -206,7 +209,9 @@ cx_status cx_search(const cx_database *database, const cx_query *query,
             }
         }
         auto page = std::make_unique<cx_page>();
-        if (!walk(*database, *query, *options, *page)) {
+        // Without documents there is no group either, for which a key is asked.
+        const bool is_empty = texts && texts->last() == 0;
+        if (!is_empty && !walk(*database, *query, *options, *page)) {
             match(*database, *query, *options, *page);
         }
         *out = page.release();

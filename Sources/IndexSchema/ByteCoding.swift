@@ -83,6 +83,18 @@ struct ByteReader {
         return nil
     }
 
+    /// A number of what a file holds, such as lines or passages.
+    ///
+    /// No file is so long that it holds 2^40 of them; sums of lower numbers do not overflow.
+    mutating func count() -> Int? {
+        number().flatMap { $0 < 1 << 40 ? $0 : nil }
+    }
+
+    /// A number that is written as a text and is finite; nil when there is none.
+    mutating func finite() -> Double? {
+        text().flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+    }
+
     /// Passes over some bytes, and gives where they stand; nil when there are not as many.
     mutating func range(_ count: Int) -> Range<Int>? {
         guard count >= 0, count <= rest else { return nil }

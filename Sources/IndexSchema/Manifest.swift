@@ -169,7 +169,7 @@ extension Manifest {
         try lines.expect("parser ")
         parser = try lines.number(endingWith: .newline)
         try lines.expect("generation ")
-        generation = try lines.number(endingWith: .newline)
+        generation = try lines.number(endingWith: .newline, below: 1 << 53)
         files = lines.takes("files ") ? try lines.file() : nil
         segments = []
         while lines.takes("segment ") { segments.append(try lines.segment()) }
@@ -189,6 +189,9 @@ private struct ManifestLines {
         case space = 0x20
         case newline = 0x0A
     }
+
+    /// How many more reports may be hidden: a line of a few bytes can name billions.
+    private var hiddenLeft = 1 << 24
 
     /// The length of the last line: `end`, a space, 16 digits, the end of the line.
     private static let lastLine = 21
@@ -245,9 +248,12 @@ private struct ManifestLines {
         return number
     }
 
-    mutating func number(endingWith wanted: Separator) throws(ManifestError) -> Int {
+    /// A number and what stands after it; sums of some of these are reckoned with.
+    mutating func number(
+        endingWith wanted: Separator, below limit: Int = .max
+    ) throws(ManifestError) -> Int {
         let number = try number()
-        guard separator() == wanted else { throw .damaged }
+        guard separator() == wanted, number < limit else { throw .damaged }
         return number
     }
 
@@ -292,14 +298,14 @@ private struct ManifestLines {
 
     mutating func file() throws(ManifestError) -> Manifest.StoredFile {
         Manifest.StoredFile(
-            name: try name(), size: Int64(try number(endingWith: .space)),
+            name: try name(), size: Int64(try number(endingWith: .space, below: 1 << 44)),
             modified: Int64(try number(endingWith: .space)), checksum: try checksum())
     }
 
     mutating func segment() throws(ManifestError) -> Manifest.Segment {
         var segment = Manifest.Segment(
-            name: try name(), reports: try number(endingWith: .space),
-            passages: try number(endingWith: .newline), files: [])
+            name: try name(), reports: try number(endingWith: .space, below: 1 << 32),
+            passages: try number(endingWith: .newline, below: 1 << 32), files: [])
         while takes("file ") { segment.files.append(try file()) }
         if takes("hidden") { segment.hidden = try hidden(of: segment.reports) }
         return segment
@@ -312,9 +318,10 @@ private struct ManifestLines {
             if separator == .newline { return hidden }
             let first = try number()
             let last = takes("-") ? try number() : first
-            guard next <= first, first <= last, last < reports, reports <= Int(UInt32.max) else {
+            guard next <= first, first <= last, last < reports, last - first < hiddenLeft else {
                 throw .damaged
             }
+            hiddenLeft -= last - first + 1
             hidden += UInt32(first)...UInt32(last)
             next = last + 1
         }

@@ -171,7 +171,7 @@ public struct MergedTables {
         var base = 0
         for source in sources {
             // The last one is the end, and padding may follow.
-            let count = source.count(section) / size - 1
+            let count = max(0, source.count(section) / size - 1)
             try mapped(source, section, size: size, count: count, body) { $0 + UInt64(base) }
             base += source.count(content)
         }
@@ -245,7 +245,7 @@ public struct MergedTables {
 
 extension Span<UInt8> {
     /// A number of some bytes, the lowest first.
-    fileprivate func number(at place: Int, size: Int) -> UInt64 {
+    func number(at place: Int, size: Int) -> UInt64 {
         var number: UInt64 = 0
         for index in (place..<place + size).reversed() {
             number = number << 8 | UInt64(self[index])

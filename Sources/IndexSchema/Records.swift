@@ -13,8 +13,8 @@ public struct PassageRecord: Sendable, Hashable {
     /// Reads a record; nil when it is damaged.
     public init?(_ record: [UInt8]) {
         guard var reader = ByteReader(checked: record), let folded = reader.scalars(),
-            let first = reader.number(), let more = reader.number(),
-            let subsection = reader.number(), more <= .max - first,
+            let first = reader.count(), let more = reader.count(),
+            let subsection = reader.number(),
             let text = UnfoldedText(folded: folded, &reader)
         else { return nil }
         self.text = text
@@ -84,7 +84,7 @@ public struct ReportEntry: Sendable, Hashable {
         var reader = ByteReader(outline)
         return reader.list { reader -> Report.Heading? in
             guard let section = reader.number(), let title = reader.text(),
-                let line = reader.number()
+                let line = reader.count()
             else { return nil }
             return Report.Heading(section: section, title: title, line: line)
         } ?? []
@@ -132,7 +132,7 @@ public struct ReportEntry: Sendable, Hashable {
         for _ in 0..<(reader.number() ?? 0) {
             guard let section = reader.number() else { return }
             let title = reader.position
-            guard reader.skipText() != nil, let line = reader.number() else { return }
+            guard reader.skipText() != nil, let line = reader.count() else { return }
             body(section, title, line)
         }
     }
@@ -157,6 +157,9 @@ public struct ReportEntry: Sendable, Hashable {
         return writer.checked
     }
 
+    /// The years that a report may be about: lists of years run from the first to the last.
+    private static let years = 1900...2199
+
     /// Reads an entry; nil when it is damaged.
     public init?(_ bytes: [UInt8]) {
         guard var reader = ByteReader(checked: bytes), let hash = reader.range(32),
@@ -165,8 +168,9 @@ public struct ReportEntry: Sendable, Hashable {
             let form = reader.number().flatMap(OfficialForm.allCases.element),
             let title = reader.optionalText(), let agency = reader.optionalText(),
             let aliases = reader.list({ $0.text() }), let year = reader.number(),
+            year == 0 || Self.years ~= year - 1,
             let province = reader.optionalText(), let city = reader.optionalText(),
-            let county = reader.optionalText(), let passageCount = reader.number(),
+            let county = reader.optionalText(), let passageCount = reader.count(),
             let outline = reader.range(reader.rest)
         else { return nil }
         head = ReportHead(
@@ -246,11 +250,11 @@ public struct ReportDetails: Sendable, Hashable {
                 guard let step = reader.number(), step <= StatisticField.all.count,
                     let flags = reader.number(),
                     let status = CellStatus.allCases.element(flags / 4),
-                    let lines = reader.number(), lines < 1 << 32
+                    let lines = reader.count()
                 else { return nil }
                 field += step
                 line += flags & 1 == 1 ? lines : -lines
-                guard StatisticField.all.indices.contains(field) else { return nil }
+                guard StatisticField.all.indices.contains(field), line >= 0 else { return nil }
                 var cell = Cell(value: nil, status: status, raw: "", line: line)
                 if flags & 2 == 2 {
                     guard let whole = reader.number() else { return nil }
@@ -261,6 +265,7 @@ public struct ReportDetails: Sendable, Hashable {
                         return nil
                     }
                     cell.value = value.flatMap(Double.init)
+                    guard cell.value?.isFinite ?? true else { return nil }
                     cell.raw = raw
                 }
                 if status == .inferred {
@@ -270,16 +275,15 @@ public struct ReportDetails: Sendable, Hashable {
                 return (field, cell)
             }),
             let findings = reader.list({ reader -> Finding? in
-                guard let code = reader.text(), let line = reader.number(),
+                guard let code = reader.text(), let line = reader.count(),
                     let message = reader.text()
                 else { return nil }
                 return Finding(code: code, line: line > 0 ? line - 1 : nil, message: message)
             }),
             let narrative = reader.list({ reader -> NarrativeFigure? in
                 guard let subject = reader.number().flatMap(NarrativeSubject.allCases.element),
-                    let value = reader.text().flatMap(Double.init),
-                    let tolerance = reader.text().flatMap(Double.init),
-                    let line = reader.number(), let sentence = reader.text()
+                    let value = reader.finite(), let tolerance = reader.finite(),
+                    let line = reader.count(), let sentence = reader.text()
                 else { return nil }
                 return NarrativeFigure(
                     subject: subject, value: value, tolerance: tolerance, line: line,

@@ -252,7 +252,10 @@ public enum StatisticColumn {
 
     /// The value that some bytes stand for, the lowest first; NaN for none.
     @inlinable public static func value(_ bits: UInt64, size: Int) -> Double {
-        if size == 8 { return Double(bitPattern: bits) }
+        if size == 8 {
+            let value = Double(bitPattern: bits)
+            return value.isFinite ? value : .nan
+        }
         return bits == (1 << UInt64(8 * size)) - 1 ? .nan : Double(bits)
     }
 

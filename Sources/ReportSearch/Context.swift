@@ -8,7 +8,9 @@ extension Searcher {
     func context(
         of id: UInt32, in segment: Segment, report: Int, _ count: Int
     ) throws -> (before: [Passage], after: [Passage]) {
-        guard count > 0, let all = segment.passages(ofReport: report) else { return ([], []) }
+        guard count > 0, let all = segment.passages(ofReport: report), all.contains(id) else {
+            return ([], [])
+        }
         let count = UInt32(min(count, all.count))
         let first = max(all.lowerBound, id - min(count, id - all.lowerBound))
         let last = min(all.upperBound, id + min(count, all.upperBound - id))

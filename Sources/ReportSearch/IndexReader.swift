@@ -16,6 +16,14 @@ public final class IndexReader {
     private let parts: [IndexReader]
     private var knownJudgements: Judgements?
 
+    /// Sets what goes to standard error, and the exit code, when an index is so damaged that it
+    /// ends the process while it is read.
+    ///
+    /// - Parameter text: names the index and ends its line.
+    public static func reportCrashes(as text: String, exitCode: Int32) {
+        CrashReport.set(text, exitCode: exitCode)
+    }
+
     /// Opens the index in a folder.
     ///
     /// - Throws: ``SearchError`` when there is none, it was made by another version, or it is
@@ -124,13 +132,21 @@ public final class IndexReader {
                     detail: "segment \(stored.name): \(file.name) \(state)")
             }
         }
+        let why: String
         do {
-            return try Segment(path: path, hidden: stored.hidden)
+            let segment = try Segment(path: path, hidden: stored.hidden)
+            if segment.reportCount == stored.reports, segment.passageCount == stored.passages {
+                return segment
+            }
+            why = "it holds other reports than the manifest says"
+        } catch let error as XapianError {
+            why = error.message
         } catch {
-            throw SearchError(
-                .damagedSegment, path: folder,
-                detail: "segment \(stored.name) cannot be read (\(error.message))")
+            why = "its files contradict each other"
         }
+        throw SearchError(
+            .damagedSegment, path: folder,
+            detail: "segment \(stored.name) cannot be read (\(why))")
     }
 
     /// The nearest `.gongkai` folder at or above a folder; nil when there is none.

@@ -18,15 +18,28 @@ final class Segment {
     /// The number of word characters in all passages.
     let totalLength: Int
 
-    /// Opens a segment; `hidden` are the places of reports that are no longer part of the index.
-    init(path: String, hidden: [UInt32]) throws(XapianError) {
+    /// The size of a value of each statistic in bytes.
+    private let statisticSizes: [Int]
+
+    /// Opens a segment.
+    ///
+    /// - Parameter hidden: the places of reports that are no longer part of the index.
+    /// - Throws: ``XapianError``; ``SegmentDamage`` when the files contradict each other.
+    init(path: String, hidden: [UInt32]) throws {
         self.path = path
-        tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
-        database = try Database(path: path, texts: tables)
+        let tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
+        let source = SegmentTableSource { tables[$0].withSpan($1) }
+        let database = try Database(path: path, texts: tables)
+        guard let shape = SegmentShape(source), database.documentCount == shape.documents,
+            Int(database.lastDocumentID) == shape.documents
+        else { throw SegmentDamage() }
+        self.tables = tables
+        self.database = database
         self.hidden = hidden
-        reportCount = tables[.reportStarts].count / 4
-        passageCount = Int(clamping: tables[.totals].number(at: 0, size: 8) ?? 0)
-        totalLength = Int(clamping: tables[.totals].number(at: 8, size: 8) ?? 0)
+        reportCount = shape.reports
+        passageCount = shape.passages
+        totalLength = shape.totalLength
+        statisticSizes = shape.statisticSizes
     }
 
     /// How texts are cut in this segment.
@@ -59,16 +72,18 @@ final class Segment {
     /// The reports that are still part of the index.
     private(set) lazy var visible = BitSet(below: reportCount) { isVisible[$0] }
 
+    /// The document of a report, at most one after the last; of the report after the last one, that.
     private func start(ofReport index: Int) -> UInt32 {
-        tables[.reportStarts].number(at: 4 * index, size: 4).map(UInt32.init(truncatingIfNeeded:))
-            ?? database.lastDocumentID + 1
+        let end = database.lastDocumentID + 1
+        return tables[.reportStarts].number(at: 4 * index, size: 4)
+            .map { min(UInt32(truncatingIfNeeded: $0), end) } ?? end
     }
 
     /// The ids of a report's passages; nil when it has none.
     func passages(ofReport index: Int) -> ClosedRange<UInt32>? {
-        let first = start(ofReport: index) + 1
+        let document = start(ofReport: index)
         let end = start(ofReport: index + 1)
-        return first < end ? first...end - 1 : nil
+        return document < end && end - document > 1 ? document + 1...end - 1 : nil
     }
 
     /// The report that a document belongs to: the last one that does not come after it.
@@ -116,7 +131,8 @@ final class Segment {
             let entry = tables.element(
                 index, of: SegmentSection.entries.rawValue,
                 starts: SegmentSection.entryStarts.rawValue
-            ).flatMap({ ReportEntry($0) })
+            ).flatMap({ ReportEntry($0) }),
+            entry.head.passageCount == passages(ofReport: index)?.count ?? 0
         else { throw damaged("report \(index)") }
         return entry
     }
@@ -160,7 +176,9 @@ final class Segment {
 
     /// The report that a passage, which was found, belongs to.
     func report(ofPassage id: UInt32) throws -> Int {
-        guard let report = report(ofDocument: id) else { throw damaged("document \(id)") }
+        guard let report = report(ofDocument: id),
+            passages(ofReport: report)?.contains(id) ?? false
+        else { throw damaged("document \(id)") }
         return report
     }
 
@@ -211,7 +229,7 @@ final class Segment {
     func passage(
         _ id: UInt32, in entry: ReportEntry
     ) throws -> (passage: Passage, text: UnfoldedText) {
-        guard let section = tables[.labels].number(at: Int(id) - 1, size: 1) else {
+        guard let section = tables[.labels].number(at: Int(id) - 1, size: 1), section <= 7 else {
             throw damaged("document \(id)")
         }
         let record = try passageRecord(id)
@@ -338,10 +356,8 @@ final class Segment {
     private var columns: [Int: [Double]] = [:]
     /// For each statistic how large a value is, and where its column begins.
     private lazy var columnPlaces: [(size: Int, start: Int)] = {
-        let sizes = tables[.statisticSizes]
         var start = 0
-        return (0..<sizes.count).map { field in
-            let size = Int(clamping: sizes.number(at: field, size: 1) ?? 0)
+        return statisticSizes.map { size in
             defer { start += size * reportCount }
             return (size, start)
         }
@@ -406,6 +422,9 @@ final class Segment {
         SearchError(.damaged, path: path, detail: "\(what) cannot be read")
     }
 }
+
+/// The files of a segment contradict each other.
+struct SegmentDamage: Error {}
 
 extension SectionFile {
     /// A section of a segment's tables.

@@ -96,9 +96,13 @@ struct IndexOption: ParsableArguments {
             valueName: "dir"), completion: .directory)
     var folder: String?
 
-    /// The index folder.
+    /// The index folder, which is to be read now.
     var path: String {
-        get throws { try IndexLocation.local(folder) ?? IndexLocation.own }
+        get throws {
+            let path = try IndexLocation.local(folder) ?? IndexLocation.own
+            IndexLocation.reportCrashes(at: [path])
+            return path
+        }
     }
 
     /// The index opened for reading.
@@ -125,6 +129,7 @@ extension IndexReader {
             let path = try IndexLocation.local(folder) ?? IndexLocation.own
             if !paths.contains(path) { paths.append(path) }
         }
+        IndexLocation.reportCrashes(at: paths)
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {
@@ -188,6 +193,11 @@ enum IndexLocation {
             throw ValidationError(Message.noServers(name).description)
         }
         return existing(named: name)
+    }
+
+    /// From now on an index that ends the program while it is read ends it with a message.
+    static func reportCrashes(at folders: [String]) {
+        IndexReader.reportCrashes(as: "\(Message.crashed(at: folders))\n", exitCode: 3)
     }
 
     /// Whether a name is `host:port`, in which no folder stands.

@@ -2,7 +2,10 @@
 
 #include "../../CXapian/guard.hpp"
 
+#include <csignal>
+#include <cstdlib>
 #include <new>
+#include <optional>
 #include <stdexcept>
 
 #include <xapian.h>
@@ -95,6 +98,13 @@ cx_status cxt_throw_long_term(cx_error *error) {
     return cx::guard(error, [] {
         throw Xapian::InvalidArgumentError("Term too long (> 245): " + std::string(300, 's'));
     });
+}
+
+void cxt_raise(int number, int reading) {
+    std::optional<cx::Reading> depth;
+    if (reading) depth.emplace();
+    if (number == SIGABRT) std::abort();
+    (void)std::raise(number);
 }
 
 int cxt_delete_documents(const char *path, const uint32_t *ids, size_t count) {

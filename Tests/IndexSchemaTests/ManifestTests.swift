@@ -14,7 +14,7 @@ struct ManifestTests {
                 name: "000001", reports: 40, passages: 90, hidden: [0, 3, 4, 5, 9, 39],
                 files: [
                     .init(name: "a.glass", size: 0, modified: 0, checksum: 0),
-                    .init(name: "b-c_d", size: .max, modified: 5, checksum: .max),
+                    .init(name: "b-c_d", size: 1 << 43, modified: 5, checksum: .max),
                 ]),
             .init(name: "000005", reports: 1, passages: 0, files: []),
         ]
@@ -65,6 +65,12 @@ struct ManifestTests {
             ("generation 7", "generation 99999999999999999999"), ("3-5", "5-3"), ("9 39", "9 40"),
             ("0 3-5", "3-5 0"), ("a.glass 0", "a.glass "), ("a.glass", "a\tb"),
             ("parser 3\n", ""), ("parser 3\n", "parser 3\nparser 3\n"),
+            ("generation 7", "generation 9223372036854775807"),
+            ("b-c_d 8796093022208", "b-c_d 9223372036854775807"),
+            ("segment 000005 1 0", "segment 000005 9223372036854775807 0"),
+            ("segment 000005 1 0", "segment 000005 1 4294967296"),
+            // Sixteen gigabytes of numbers.
+            ("segment 000005 1 0", "segment 000005 4000000000 0\nhidden 0-3999999999"),
         ])
     func forgery(_ old: String, _ new: String) throws {
         #expect(throws: Never.self) { try Manifest(Self.forged("x", "x")) }

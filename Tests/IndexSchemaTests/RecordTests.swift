@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 import TestSupport
 import Testing
@@ -93,6 +94,41 @@ struct RecordTests {
             #expect(fields.allSatisfy(StatisticField.all.indices.contains))
             _ = ReportEntry(data)
             _ = PassageRecord(data)
+        }
+    }
+
+    /// A report with one thing changed.
+    private static func changed(_ change: (inout Report) -> Void) -> Report {
+        var report = report
+        change(&report)
+        return report
+    }
+
+    @Test("Numbers that no report has are damage, whatever the check says")
+    func numbers() {
+        for year in [-2, 0, 1_899, 2_200, 65_535, Int.max - 1] {
+            let report = Self.changed { $0.year = year }
+            let record = ReportRecord(report, sha256: String(repeating: "0", count: 64))
+            #expect(ReportEntry(ReportEntry(record).encoded)?.head.year == nil, "\(year)")
+        }
+        let details = [
+            Self.changed { $0.statistics[0]?.value = .infinity },
+            Self.changed { $0.statistics[0]?.value = .nan },
+            Self.changed { $0.statistics[0]?.line = 1 << 40 },
+            Self.changed { $0.findings[0].line = 1 << 40 },
+            Self.changed { $0.narrative[0].value = .infinity },
+            Self.changed { $0.narrative[0].tolerance = .nan },
+            Self.changed { $0.narrative[0].line = 1 << 40 },
+        ]
+        for (index, report) in details.enumerated() {
+            #expect(ReportDetails(ReportDetails(report).encoded) == nil, "change \(index)")
+        }
+        var text = AlignedText()
+        text.set("全年公开")
+        for lines in [0...Int.max - 1, 1 << 40...1 << 40, 1...1 << 41] {
+            var record: [UInt8] = []
+            PassageRecord.append(text, lines: lines, subsection: 0, to: &record)
+            #expect(PassageRecord(record) == nil, "\(lines)")
         }
     }
 

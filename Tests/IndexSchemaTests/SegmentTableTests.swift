@@ -81,6 +81,58 @@ struct SegmentTableTests {
         }
     }
 
+    /// The shape of a segment with these sections.
+    private static func shape(_ sections: [SegmentSection: [UInt8]]) -> SegmentShape? {
+        SegmentShape(
+            SegmentTableSource { section, body in
+                let bytes = sections[section] ?? []
+                body(bytes.span)
+            })
+    }
+
+    @Test("A segment of which any column is longer or shorter, or counts otherwise, has no shape")
+    func shapes() throws {
+        var tables = SegmentTables(frequent: .none)
+        var cutter = PassageCutter(frequent: .none)
+        for number in 0..<3 {
+            var report = Report(kind: .annualReport, form: .form2021, encoding: "utf-8")
+            report.statistics[number] = Cell(value: 300, status: .printed, raw: "300", line: 1)
+            report.passages = (0..<number).map {
+                Passage(section: 1, subsection: nil, text: "全年公开\($0)条", lines: 1...1)
+            }
+            tables.add(
+                StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
+            for passage in report.passages {
+                cutter.set(passage.text)
+                tables.add(passage, cut: cutter)
+            }
+        }
+        let sections = Self.sections(tables)
+        let whole = try #require(Self.shape(sections))
+        #expect(whole.reports == 3 && whole.passages == 3 && whole.totalLength == 18)
+        #expect(whole.statisticSizes[0..<4] == [2, 2, 2, 0])
+        let free: Set<SegmentSection> = [
+            // Whose lengths no other tells; what looks into them asks.
+            .records, .entries, .agencyNames, .regionNames,
+        ]
+        for section in SegmentSection.allCases where !free.contains(section) {
+            var changed = sections
+            changed[section, default: []].append(0)
+            #expect(Self.shape(changed) == nil, "\(section) longer")
+            guard let bytes = sections[section], !bytes.isEmpty else { continue }
+            changed[section] = bytes.dropLast()
+            #expect(Self.shape(changed) == nil, "\(section) shorter")
+        }
+        for (section, byte, value) in [
+            (SegmentSection.statisticSizes, 0, UInt8(3)), (.statisticSizes, 0, 4),
+            (.statisticSizes, 9, 200), (.totals, 0, 2), (.totals, 7, 0x7F), (.totals, 10, 3),
+        ] {
+            var changed = sections
+            changed[section]?[byte] = value
+            #expect(Self.shape(changed) == nil, "\(section) \(byte)")
+        }
+    }
+
     @Test("Ordinary text stores hardly more than its characters")
     func size() {
         let text = "全年共收到政府信息公开申请12件，其中“予以公开”8件（含部分公开2件）；已按时办结：是。"

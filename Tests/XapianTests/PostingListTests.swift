@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Xapian
 
@@ -47,6 +48,63 @@ import Xapian
             }
         }
         return Part(path: path, listed: lists, count: count)
+    }
+
+    @Test("Postings and frequencies beyond the documents that there are give an error")
+    func beyondTheDocuments() throws {
+        let term = bytes("a")
+        let path = try scratch.database("strange", count: 5) { _, batch in
+            batch.addTerm(term, frequency: GramFrequency.times(1))
+        }
+        // The number of documents, eight bytes before the end of the head of a small database.
+        let head = URL(filePath: path + "/iamglass")
+        var data = try Data(contentsOf: head)
+        try #require(data[data.count - 8] == 5)
+        data[data.count - 8] = 3
+        try data.write(to: head)
+        let texts = Array(repeating: [UInt8](repeating: 250, count: 3), count: 3)
+        let database = try scratch.open(path, texts: texts)
+        let gram = TextMatch.Gram(term)
+        for needsVerification in [true, false] {
+            let query = try Query.text(
+                TextMatch(
+                    parts: [
+                        .init(
+                            bytes: [250], grams: [gram], weight: 1,
+                            needsVerification: needsVerification)
+                    ]))
+            for order in [Order.relevance, .documentID, .keys([1, 2, 3], descending: false)] {
+                let error = xapianError { _ = try database.search(query, limit: 9, order: order) }
+                #expect(error?.code == .databaseCorrupt, "\(needsVerification) \(order)")
+            }
+        }
+        #expect(
+            xapianError { _ = try database.documentIDs(matching: term) }?.code == .databaseCorrupt)
+        #expect(
+            xapianError { _ = try database.termFrequency(of: term) }?.code == .databaseCorrupt)
+    }
+
+    @Test("A list that tells of more documents than there are gives an error, and no memory")
+    func strangeFrequency() throws {
+        let path = try scratch.database("few", count: 2) { _, _ in }
+        let database = try scratch.open(path, texts: [[250], [250]]) { file in
+            // A term of one byte with one chunk: its first document is 1 and it ends after a byte.
+            let sections: [[UInt8]] = [
+                [0x61],
+                [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0],
+                [1, 0, 0, 0, 1, 0, 0, 0],
+                [0],
+            ]
+            for (section, bytes) in zip(PostingListSection.all, sections) {
+                try file.append(bytes.span, to: section)
+            }
+        }
+        let term = bytes("a")
+        #expect(
+            xapianError { _ = try database.documentIDs(matching: term) }?.code == .databaseCorrupt)
+        #expect(
+            xapianError { _ = try database.terms(withPrefix: term, limit: 9) }?.code
+                == .databaseCorrupt)
     }
 
     @Test("Merged lists and databases know every posting", arguments: 0..<4)

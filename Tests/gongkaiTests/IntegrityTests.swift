@@ -1,4 +1,5 @@
 import Foundation
+import IndexSchema
 import TestSupport
 import Testing
 
@@ -129,6 +130,30 @@ struct IntegrityTests {
         MessageRow(gives: 3, saying: "was changed").check(try await place.run(query))
         #expect(try await place.run("index", "r").status == 0)
         #expect(try await place.run(query).status == 0)
+    }
+
+    @Test("A database whose head would end libxapian, with right checksums, gives a message")
+    func crafted() async throws {
+        let place = try await Self.place()
+        let name = ".gongkai/segments/000001/iamglass"
+        var head = Array(try Data(contentsOf: URL(filePath: place.path(name))))
+        // After 32 bytes and the revision: the root of the postings, which becomes no block at all.
+        try #require(head[33] == 0)
+        head.replaceSubrange(33...33, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
+        try place.write(head, to: name)
+        let list = ".gongkai/manifest"
+        var manifest = try Manifest(Array(Data(contentsOf: URL(filePath: place.path(list)))))
+        let file = try #require(
+            manifest.segments[0].files.firstIndex { $0.name == "iamglass" })
+        manifest.segments[0].files[file].size = Int64(head.count)
+        manifest.segments[0].files[file].checksum = ContentChecksum.of(head.span)
+        try place.write(manifest.encoded, to: list)
+        for command in [["search", "修了"], ["info"], ["compact"]] {
+            let run = try await place.run(command)
+            MessageRow(gives: 3, saying: "segment 000001", "damaged", "index PATH").check(run)
+        }
+        #expect(try await place.run("index", "r").status == 0)
+        #expect(try await place.run("search", "修了").status == 0)
     }
 
     @Test("A file of the index that is cut while a search looks at it gives a message, no crash")

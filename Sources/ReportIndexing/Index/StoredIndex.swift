@@ -127,14 +127,19 @@ struct StoredIndex: Sendable {
             }
             if state != .whole { return "segment \(segment.name): \(file.name) \(state)" }
         }
-        do throws(XapianError) {
-            _ = try StoredSegment(path: path)
-            return nil
-        } catch {
+        do {
+            let stored = try StoredSegment(path: path)
+            if stored.count == segment.reports, stored.passageCount == segment.passages {
+                return nil
+            }
+            return "segment \(segment.name) holds other reports than the manifest says"
+        } catch let error as XapianError {
             if error.code == .databaseNotOpened {
                 throw IndexError(reason: .unreadable, path: path, detail: error.message)
             }
             return "segment \(segment.name) cannot be read (\(error.message))"
+        } catch let error as IndexError {
+            return "segment \(segment.name) cannot be read (\(error.detail))"
         }
     }
 

@@ -9,15 +9,29 @@ struct StoredSegment: ~Copyable {
     private let tables: SectionFile
     /// The number of reports, hidden ones too.
     let count: Int
+    /// The number of passages, hidden ones too.
+    let passageCount: Int
     /// The grams beside which longer ones were indexed.
     let frequent: FrequentGramSet
 
-    init(path: String) throws(XapianError) {
+    /// Opens a segment.
+    ///
+    /// - Throws: `XapianError`; ``IndexError`` when the files contradict each other.
+    init(path: String) throws {
         let tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
-        database = try Database(path: path, texts: tables)
+        let database = try Database(path: path, texts: tables)
+        guard let shape = SegmentShape(SegmentTableSource { tables[$0.rawValue].withSpan($1) }),
+            database.documentCount == shape.documents,
+            Int(database.lastDocumentID) == shape.documents
+        else {
+            throw IndexError(
+                reason: .damaged, path: path, detail: "its files contradict each other")
+        }
+        self.database = database
         self.tables = tables
         self.path = path
-        count = tables[SegmentSection.reportStarts.rawValue].count / 4
+        count = shape.reports
+        passageCount = shape.passages
         frequent = FrequentGramSet(
             hashes: tables[SegmentSection.frequentGrams.rawValue].numbers,
             listed: tables[SegmentSection.listedGrams.rawValue].numbers)
@@ -49,10 +63,12 @@ struct StoredSegment: ~Copyable {
                 .flatMap({ ReportDetails($0) })
         else { throw unreadable }
         let next = starts.number(at: 4 * place + 4, size: 4).map(Int.init) ?? labels.count + 1
-        guard document < next, next <= labels.count + 1 else { throw unreadable }
+        guard document < next, next <= labels.count + 1,
+            next - document - 1 == entry.head.passageCount
+        else { throw unreadable }
         var record = ReportRecord(entry, details)
         for passage in document + 1..<next {
-            guard let section = labels.number(at: passage - 1, size: 1),
+            guard let section = labels.number(at: passage - 1, size: 1), section <= 7,
                 let stored = tables.element(
                     passage - 1, of: SegmentSection.records.rawValue,
                     starts: SegmentSection.recordStarts.rawValue

@@ -25,6 +25,10 @@ cx_status cxt_throw_number(cx_error *error);
 // term.
 cx_status cxt_throw_long_term(cx_error *error);
 
+// Raises a signal as libxapian does when it falls over a database that is read; `reading` 0 raises it
+// elsewhere.
+void cxt_raise(int number, int reading);
+
 // Deletes documents, which the header cannot, so that some ids are without a document. Returns 0
 // when that worked.
 int cxt_delete_documents(const char *path, const uint32_t *ids, size_t count);
