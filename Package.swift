@@ -144,13 +144,13 @@ let package = Package(
             cxxSettings: cxxSettings),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "ChineseText"),
-        tests(of: "Files"),
+        tests(of: "Files", [.product(name: "SystemPackage", package: "swift-system")]),
         tests(of: "Documents"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),
         tests(
             of: "ReportParsing", ["ReportModel", "ChineseText", "Documents", "GeneratedReports"]),
-        tests(of: "IndexSchema", ["ReportModel", "ChineseText"]),
+        tests(of: "IndexSchema", ["Files", "ReportModel", "ChineseText"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),

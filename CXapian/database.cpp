@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace cx {
 
@@ -96,19 +97,34 @@ cx_list_view cx_list_contents(const cx_list *list) {
 
 void cx_list_free(cx_list *list) { delete list; }
 
+namespace {
+
+cx_database *with_texts(Xapian::Database database, const cx_sections *texts) {
+    std::unique_ptr<const cx::DocumentTexts> beside;
+    if (texts) {
+        beside =
+            std::make_unique<const cx::DocumentTexts>(texts->value, database.get_lastdocid());
+    }
+    return new cx_database(std::move(database), std::move(beside));
+}
+
+}  // namespace
+
 cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sections *texts,
                            cx_database **out, cx_error *error) {
     *out = nullptr;
     return cx::guard_reading(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
-        Xapian::Database database(name, Xapian::DB_BACKEND_GLASS);
-        std::unique_ptr<const cx::DocumentTexts> beside;
-        if (texts) {
-            beside = std::make_unique<const cx::DocumentTexts>(texts->value,
-                                                               database.get_lastdocid());
-        }
-        *out = new cx_database(std::move(database), std::move(beside));
+        *out = with_texts(Xapian::Database(name, Xapian::DB_BACKEND_GLASS), texts);
+    });
+}
+
+cx_status cx_database_open_descriptor(int descriptor, const cx_sections *texts,
+                                      cx_database **out, cx_error *error) {
+    *out = nullptr;
+    return cx::guard_reading(error, [&] {
+        *out = with_texts(Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS), texts);
     });
 }
 
@@ -201,22 +217,20 @@ cx_status cx_database_postings(const cx_database *database, const uint8_t *term,
     });
 }
 
-cx_status cx_compact(const uint8_t *pool, size_t pool_length, const cx_slice *sources,
-                     size_t source_count, const uint8_t *path, size_t path_length,
-                     cx_error *error) {
-    return cx::guard_reading(error, [&] {
+cx_status cx_compact(const int *sources, size_t source_count, int target, cx_error *error) {
+    size_t opened = 0;
+    bool is_handed_over = false;
+    const cx_status status = cx::guard_reading(error, [&] {
         if (source_count == 0) throw cx::Refusal(CX_REFUSED, "There is nothing to merge");
         Xapian::Database merged;
-        for (size_t i = 0; i < source_count; ++i) {
-            if (!cx::fits(sources[i], pool_length)) {
-                throw cx::Refusal(CX_REFUSED, "A slice lies outside its pool", i);
-            }
-            const std::string source = cx::text(pool + sources[i].offset, sources[i].length);
-            cx::require_glass_folder(source);
-            merged.add_database(Xapian::Database(source, Xapian::DB_BACKEND_GLASS));
+        while (opened < source_count) {
+            merged.add_database(
+                Xapian::Database(sources[opened++], Xapian::DB_BACKEND_GLASS));
         }
-        const std::string target = cx::text(path, path_length);
-        cx::make_folder(target);
+        is_handed_over = true;
         merged.compact(target, Xapian::DB_BACKEND_GLASS);
     });
+    while (opened < source_count) ::close(sources[opened++]);
+    if (!is_handed_over) ::close(target);
+    return status;
 }

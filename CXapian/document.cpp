@@ -163,3 +163,14 @@ cx_status cx_writer_set_metadata(cx_writer *writer, const uint8_t *key, size_t k
 cx_status cx_writer_commit(cx_writer *writer, cx_error *error) {
     return write(writer, error, [&] { writer->value.commit(); });
 }
+
+cx_status cx_writer_finish(cx_writer *writer, int descriptor, cx_error *error) {
+    bool is_handed_over = false;
+    const cx_status status = write(writer, error, [&] {
+        writer->value.commit();
+        is_handed_over = true;
+        writer->value.compact(descriptor, Xapian::DB_BACKEND_GLASS);
+    });
+    if (!is_handed_over) ::close(descriptor);
+    return status;
+}

@@ -24,7 +24,8 @@ namespace cx {
 // A section file, mapped. Shared by whoever looks into it.
 class Sections {
   public:
-    explicit Sections(const std::string &path);
+    // Maps a file that is open for reading.
+    explicit Sections(int file);
     ~Sections();
     Sections(const Sections &) = delete;
     Sections &operator=(const Sections &) = delete;

@@ -101,24 +101,13 @@ void find_numbers(const uint8_t *at, size_t count, Number lowest, Number highest
 
 namespace cx {
 
-Sections::Sections(const std::string &path) {
-    if (path.empty() || path.find('\0') != std::string::npos) {
-        throw Refusal(CX_REFUSED, "A path must not be empty or hold a NUL");
-    }
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw Xapian::DatabaseOpeningError("Cannot open " + path, errno);
+Sections::Sections(int file) {
     struct stat status;
     const bool is_file = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
     length_ = is_file ? static_cast<size_t>(status.st_size) : 0;
-    bytes_ = length_ >= head_length(0)
-                 ? ::mmap(nullptr, length_, PROT_READ, MAP_PRIVATE, file, 0)
-                 : MAP_FAILED;
-    const int reason = errno;
-    ::close(file);
-    if (length_ < head_length(0)) {
-        throw Xapian::DatabaseCorruptError("Not a whole section file: " + path);
-    }
-    if (bytes_ == MAP_FAILED) throw Xapian::DatabaseOpeningError("Cannot map " + path, reason);
+    if (length_ < head_length(0)) corrupt("Not a whole section file");
+    bytes_ = ::mmap(nullptr, length_, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes_ == MAP_FAILED) throw Xapian::DatabaseOpeningError("Cannot map a file", errno);
 
     const auto *const bytes = static_cast<const unsigned char *>(bytes_);
     const uint64_t count = number(bytes + 2 * word);
@@ -132,7 +121,7 @@ Sections::Sections(const std::string &path) {
     }
     if (!is_whole) {
         ::munmap(bytes_, length_);
-        throw Xapian::DatabaseCorruptError("Not a whole section file: " + path);
+        corrupt("Not a whole section file");
     }
 }
 
@@ -319,8 +308,22 @@ cx_status cx_sections_open(const uint8_t *path, size_t path_length, cx_sections 
                            cx_error *error) {
     *out = nullptr;
     return cx::guard(error, [&] {
-        *out = new cx_sections{
-            std::make_shared<const cx::Sections>(cx::text(path, path_length))};
+        const std::string name = cx::text(path, path_length);
+        if (name.empty() || name.find('\0') != std::string::npos) {
+            throw cx::Refusal(CX_REFUSED, "A path must not be empty or hold a NUL");
+        }
+        const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (file < 0) throw Xapian::DatabaseOpeningError("Cannot open " + name, errno);
+        const auto close = [](const int *descriptor) { ::close(*descriptor); };
+        const std::unique_ptr<const int, decltype(close)> closing(&file, close);
+        *out = new cx_sections{std::make_shared<const cx::Sections>(file)};
+    });
+}
+
+cx_status cx_sections_open_descriptor(int descriptor, cx_sections **out, cx_error *error) {
+    *out = nullptr;
+    return cx::guard(error, [&] {
+        *out = new cx_sections{std::make_shared<const cx::Sections>(descriptor)};
     });
 }
 

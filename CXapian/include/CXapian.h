@@ -138,6 +138,9 @@ typedef struct cx_bytes {
 // what a writer finished.
 cx_status cx_sections_open(const uint8_t *path, size_t path_length,
                            cx_sections *_Nullable *_Nonnull out, cx_error *error);
+// The same of a file that is open for reading; the descriptor stays the caller's.
+cx_status cx_sections_open_descriptor(int descriptor, cx_sections *_Nullable *_Nonnull out,
+                                      cx_error *error);
 void cx_sections_free(cx_sections *_Nullable sections);
 // The bytes of one section, which live as long as the handle; none when there is no such section.
 cx_bytes cx_sections_section(const cx_sections *sections, size_t section);
@@ -266,6 +269,10 @@ typedef struct cx_counts {
 cx_status cx_database_open(const uint8_t *path, size_t path_length,
                            const cx_sections *_Nullable texts,
                            cx_database *_Nullable *_Nonnull out, cx_error *error);
+// The same of a glass database in one file that is open for reading. The descriptor is closed with
+// the database, and when this fails.
+cx_status cx_database_open_descriptor(int descriptor, const cx_sections *_Nullable texts,
+                                      cx_database *_Nullable *_Nonnull out, cx_error *error);
 void cx_database_free(cx_database *_Nullable database);
 
 cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_error *error);
@@ -363,13 +370,15 @@ cx_status cx_writer_set_metadata(cx_writer *writer, const uint8_t *key, size_t k
                                  const uint8_t *_Nullable value, size_t value_length,
                                  cx_error *error);
 cx_status cx_writer_commit(cx_writer *writer, cx_error *error);
+// Commits, and writes all of the database into one file, open for reading and writing, which is
+// closed in any case.
+cx_status cx_writer_finish(cx_writer *writer, int descriptor, cx_error *error);
 
-// Merges glass folders, in the order given, into a new folder: documents are numbered again from 1
-// and keep their order. Of equal metadata keys the first is kept. Fails with CX_DATABASE_CREATE
-// when `path` exists.
-cx_status cx_compact(const uint8_t *_Nullable pool, size_t pool_length,
-                     const cx_slice *_Nullable sources, size_t source_count, const uint8_t *path,
-                     size_t path_length, cx_error *error);
+// Merges glass databases, each in one file, in the order given, into another file, open for reading
+// and writing: documents are numbered again from 1 and keep their order. Of equal metadata keys the
+// first is kept. All descriptors are closed in any case.
+cx_status cx_compact(const int *_Nullable sources, size_t source_count, int target,
+                     cx_error *error);
 
 // MARK: - Queries
 //

@@ -59,6 +59,7 @@ static struct cfiles_status status_of(int failed, const struct stat *found) {
 #endif
     status.inode = (uint64_t)found->st_ino;
     status.device = (uint64_t)found->st_dev;
+    status.owner = (uint32_t)found->st_uid;
     return status;
 }
 
@@ -135,52 +136,67 @@ int cfiles_path(int descriptor, uint8_t *path, int capacity) {
 #endif
 }
 
-int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_path,
-                  int new_length) {
+static int opened(int folder, const uint8_t *name, int length, int flags) {
+    char path[PATH_MAX];
+    int error = ended(path, name, length);
+    if (error) return error;
+    flags |= O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    int descriptor;
+    do descriptor = openat(folder, path, flags, 0666);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int cfiles_create(int folder, const uint8_t *name, int length) {
+    return opened(folder, name, length, O_EXCL);
+}
+
+int cfiles_open_or_create(int folder, const uint8_t *name, int length) {
+    return opened(folder, name, length, 0);
+}
+
+int cfiles_rename(int old_folder, const uint8_t *old_name, int old_length, int new_folder,
+                  const uint8_t *new_name, int new_length) {
     char from[PATH_MAX];
     char to[PATH_MAX];
-    int error = ended(from, old_path, old_length);
-    if (!error) error = ended(to, new_path, new_length);
+    int error = ended(from, old_name, old_length);
+    if (!error) error = ended(to, new_name, new_length);
     if (error) return error;
-    return rename(from, to) ? -errno : 0;
+    return renameat(old_folder, from, new_folder, to) ? -errno : 0;
 }
 
-int cfiles_make_folder(const uint8_t *path, int length) {
-    char folder[PATH_MAX];
-    int error = ended(folder, path, length);
+int cfiles_make_folder(int folder, const uint8_t *name, int length, uint32_t mode) {
+    char path[PATH_MAX];
+    int error = ended(path, name, length);
     if (error) return error;
-    return mkdir(folder, 0777) ? -errno : 0;
+    return mkdirat(folder, path, (mode_t)mode) ? -errno : 0;
 }
 
-int cfiles_remove(const uint8_t *path, int length) {
-    char name[PATH_MAX];
-    int error = ended(name, path, length);
+int cfiles_remove(int folder, const uint8_t *name, int length) {
+    char path[PATH_MAX];
+    int error = ended(path, name, length);
     if (error) return error;
-    if (unlinkat(AT_FDCWD, name, 0) == 0) return 0;
+    if (unlinkat(folder, path, 0) == 0) return 0;
     // POSIX says EPERM of a folder, Linux EISDIR.
     if (errno != EISDIR && errno != EPERM) return -errno;
-    return unlinkat(AT_FDCWD, name, AT_REMOVEDIR) ? -errno : 0;
+    return unlinkat(folder, path, AT_REMOVEDIR) ? -errno : 0;
 }
 
-int64_t cfiles_free_bytes(const uint8_t *path, int length) {
-    char name[PATH_MAX];
-    int error = ended(name, path, length);
-    if (error) return error;
+int64_t cfiles_free_bytes(int descriptor) {
     struct statvfs found;
-    if (statvfs(name, &found)) return -errno;
+    if (fstatvfs(descriptor, &found)) return -errno;
     return (int64_t)((uint64_t)found.f_bavail * found.f_frsize);
 }
 
-int cfiles_set_modified(const uint8_t *path, int length, int64_t time) {
-    char name[PATH_MAX];
-    int error = ended(name, path, length);
-    if (error) return error;
+int cfiles_set_modified(int descriptor, int64_t time) {
     struct timespec times[2] = {
         {.tv_nsec = UTIME_OMIT},
         {.tv_sec = (time_t)(time / 1000000000), .tv_nsec = (long)(time % 1000000000)},
     };
-    return utimensat(AT_FDCWD, name, times, 0) ? -errno : 0;
+    return futimens(descriptor, times) ? -errno : 0;
 }
+
+uint32_t cfiles_user(void) { return (uint32_t)geteuid(); }
 
 int64_t cfiles_now(void) {
     struct timespec time;
@@ -197,13 +213,8 @@ int cfiles_working_folder(uint8_t *path, int capacity) {
     return (int)length;
 }
 
-struct cfiles_mapping cfiles_map(const uint8_t *path, int length) {
+struct cfiles_mapping cfiles_map(int descriptor) {
     struct cfiles_mapping mapping = {0};
-    int descriptor = cfiles_open(AT_FDCWD, path, length, CFILES_PLAIN);
-    if (descriptor < 0) {
-        mapping.error = descriptor;
-        return mapping;
-    }
     struct stat found;
     if (fstat(descriptor, &found)) {
         mapping.error = -errno;
@@ -217,7 +228,6 @@ struct cfiles_mapping cfiles_map(const uint8_t *path, int length) {
             mapping.count = (size_t)found.st_size;
         }
     }
-    close(descriptor);
     return mapping;
 }
 

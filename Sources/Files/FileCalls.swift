@@ -59,13 +59,52 @@ public enum FileCalls {
         }
     }
 
-    /// Gives a file or folder another path at once, in place of a file that has it: 0.
-    public static func rename(_ old: [UInt8], to new: [UInt8]) -> CInt {
+    /// Makes a new file in a folder, for reading and writing: a descriptor.
+    static func create(_ folder: CInt, _ name: [UInt8]) -> CInt {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_create(folder, $0.baseAddress, CInt($0.count))
+        }
+    }
+
+    /// Opens a file in a folder for reading and writing, made when nothing has the name: a
+    /// descriptor.
+    static func openOrCreate(_ folder: CInt, _ name: [UInt8]) -> CInt {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_open_or_create(folder, $0.baseAddress, CInt($0.count))
+        }
+    }
+
+    /// Makes a folder in a folder: 0.
+    static func makeFolder(_ folder: CInt, _ name: [UInt8], mode: UInt32) -> CInt {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_make_folder(folder, $0.baseAddress, CInt($0.count), mode)
+        }
+    }
+
+    /// Removes a file or an empty folder: 0.
+    static func remove(_ folder: CInt, _ name: [UInt8]) -> CInt {
+        unsafe name.withUnsafeBufferPointer {
+            unsafe cfiles_remove(folder, $0.baseAddress, CInt($0.count))
+        }
+    }
+
+    /// Gives a file or folder another name at once, in place of a file that has it: 0.
+    static func rename(
+        _ old: [UInt8], in oldFolder: CInt, to new: [UInt8], in newFolder: CInt
+    ) -> CInt {
         unsafe old.withUnsafeBufferPointer { old in
             unsafe new.withUnsafeBufferPointer { new in
                 unsafe cfiles_rename(
-                    old.baseAddress, CInt(old.count), new.baseAddress, CInt(new.count))
+                    oldFolder, old.baseAddress, CInt(old.count), newFolder, new.baseAddress,
+                    CInt(new.count))
             }
+        }
+    }
+
+    /// The path of the working folder, written into a buffer: its length.
+    static func workingFolder(into path: inout [UInt8]) -> CInt {
+        unsafe path.withUnsafeMutableBufferPointer {
+            unsafe cfiles_working_folder($0.baseAddress, CInt($0.count))
         }
     }
 }

@@ -3,15 +3,13 @@ public import SystemPackage
 
 /// A file in memory, read where it is looked at; it must not be changed meanwhile.
 ///
-///     try MappedFile(path).withSpan { $0.count }
+///     try MappedFile(folder.file(named: "list")).withSpan { $0.count }
 @safe public final class MappedFile {
     private let mapping: cfiles_mapping
 
-    /// Maps a whole file; a link is not followed.
-    public init(_ path: String) throws(Errno) {
-        let mapping = unsafe Array(path.utf8).withUnsafeBufferPointer {
-            unsafe cfiles_map($0.baseAddress, CInt($0.count))
-        }
+    /// Maps a whole file.
+    public init(_ file: borrowing OpenFile) throws(Errno) {
+        let mapping = unsafe file.withNumber { unsafe cfiles_map($0) }
         guard unsafe mapping.error == 0 else { throw unsafe Errno(rawValue: -mapping.error) }
         unsafe self.mapping = mapping
     }

@@ -1,6 +1,6 @@
 /// One file that a run of `index` met.
 public struct FileEntry: Sendable, Hashable {
-    /// The file's path, absolute, without `.` and `..`, as ``PathText``.
+    /// The file's path, absolute, without `.` and `..`, as ``Files/PathText``.
     public var path: String
     /// The report's id, or nil when the file holds none.
     public var report: String?

@@ -7,7 +7,7 @@ import Files
 /// ``RecordCheck`` of all before it in four hexadecimal digits. The lines are in the order of their
 /// bytes, so that the files of a report are found without reading the rest. A file without a report
 /// has `~` in its place, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`, and
-/// those that are not UTF-8 are written as `%` and two digits.
+/// those that are not UTF-8 are written as `%` and two digits. Paths stand as ``StoredPath`` says.
 ///
 /// ``FileTable`` keeps many, ``NextFileList`` makes one of another.
 public enum FileList {
@@ -21,11 +21,11 @@ public enum FileList {
     // MARK: Writing
 
     /// Appends the line of an entry.
-    static func append(_ entry: FileEntry, to bytes: inout [UInt8]) {
+    static func append(_ entry: FileEntry, to bytes: inout [UInt8], _ paths: StoredPath) {
         let start = bytes.count
         bytes += (entry.report ?? "~").utf8
         bytes.append(tab)
-        escape(PathText.bytes(of: entry.path), into: &bytes)
+        escape(paths.bytes(of: entry.path), into: &bytes)
         for number in [entry.size, entry.modified, entry.changed] {
             bytes.append(tab)
             bytes += String(number).utf8
@@ -45,9 +45,9 @@ public enum FileList {
     }
 
     /// A path as it stands in a line.
-    static func field(ofPath path: String) -> [UInt8] {
+    static func field(ofPath path: String, _ paths: StoredPath) -> [UInt8] {
         var field: [UInt8] = []
-        escape(PathText.bytes(of: path), into: &field)
+        escape(paths.bytes(of: path), into: &field)
         return field
     }
 
@@ -65,7 +65,7 @@ public enum FileList {
     // MARK: Reading
 
     /// Reads a list's bytes; nil when a line is no entry.
-    public static func entries(in bytes: Span<UInt8>) -> [FileEntry]? {
+    public static func entries(in bytes: Span<UInt8>, _ paths: StoredPath) -> [FileEntry]? {
         var entries: [FileEntry] = []
         var fields: [Range<Int>] = []
         var start = 0
@@ -75,7 +75,7 @@ public enum FileList {
             fields.append(start..<index)
             start = index + 1
             guard byte == newline else { continue }
-            guard let entry = entry(bytes, fields) else { return nil }
+            guard let entry = entry(bytes, fields, paths) else { return nil }
             entries.append(entry)
             fields.removeAll(keepingCapacity: true)
         }
@@ -91,7 +91,8 @@ public enum FileList {
     ///   - ids: the reports, by ``ReportModel/ReportHead/idNumber``.
     ///   - prefetch: has the processor fetch what stands around a place.
     public static func paths(
-        ofReports ids: [UInt64], in bytes: Span<UInt8>, prefetch: (Int) -> Void
+        ofReports ids: [UInt64], in bytes: Span<UInt8>, _ stored: StoredPath,
+        prefetch: (Int) -> Void
     ) -> [[String]]? {
         var searches = ids.map { FileListSearch(ofReport: $0, count: bytes.count) }
         for search in searches { prefetch(search.place) }
@@ -110,7 +111,9 @@ public enum FileList {
         var all: [[String]] = []
         all.reserveCapacity(ids.count)
         for (id, search) in zip(ids, searches) {
-            guard let paths = paths(ofReport: id, from: search.low, in: bytes) else { return nil }
+            guard let paths = paths(ofReport: id, from: search.low, in: bytes, stored) else {
+                return nil
+            }
             all.append(paths)
         }
         return all
@@ -118,7 +121,7 @@ public enum FileList {
 
     /// The paths in the lines of a report, of which the first begins at a place.
     private static func paths(
-        ofReport id: UInt64, from start: Int, in bytes: Span<UInt8>
+        ofReport id: UInt64, from start: Int, in bytes: Span<UInt8>, _ stored: StoredPath
     ) -> [String]? {
         var paths: [String] = []
         var line = start
@@ -131,7 +134,7 @@ public enum FileList {
             let path = line + FileListSearch.digits + 1
             guard isWhole(bytes, line..<check.lowerBound, check: check),
                 let end = bytes.firstPlace(of: tab, from: path), end < next,
-                let text = pathText(bytes, path..<end)
+                let text = text(bytes, path..<end).map(stored.path)
             else { return nil }
             paths.append(text)
             line = next
@@ -139,15 +142,6 @@ public enum FileList {
         // Escaped, some sort otherwise.
         if paths.count > 1 { paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
         return paths
-    }
-
-    private static func pathText(_ bytes: Span<UInt8>, _ field: Range<Int>) -> String? {
-        let field = bytes.extracting(field)
-        // Most paths stand as they are.
-        if field.firstPlace(of: 0x25) == nil, let text = PathText.text(ofUTF8: field) {
-            return text
-        }
-        return text(field, field.indices).map(PathText.text)
     }
 
     /// Where the line begins that holds a place.
@@ -160,7 +154,9 @@ public enum FileList {
         bytes.firstPlace(of: newline, from: place).map { $0 + 1 } ?? bytes.count
     }
 
-    static func entry(_ bytes: Span<UInt8>, _ fields: [Range<Int>]) -> FileEntry? {
+    static func entry(
+        _ bytes: Span<UInt8>, _ fields: [Range<Int>], _ paths: StoredPath
+    ) -> FileEntry? {
         guard fields.count == fieldCount,
             isWhole(bytes, fields[0].lowerBound..<fields[9].lowerBound, check: fields[9]),
             let path = text(bytes, fields[1]),
@@ -170,7 +166,7 @@ public enum FileList {
             let detail = text(bytes, fields[8]), let report = text(bytes, fields[0])
         else { return nil }
         return FileEntry(
-            path: PathText.text(of: path),
+            path: paths.path(of: path),
             report: report == none ? nil : String(decoding: report, as: UTF8.self),
             skipped: skipped.isEmpty ? nil : String(decoding: skipped, as: UTF8.self),
             detail: detail.isEmpty ? nil : String(decoding: detail, as: UTF8.self),

@@ -6,12 +6,15 @@ public struct FileTable: Sendable {
     private var lines: [UInt8] = []
     /// Where each line begins.
     private var starts: [Int] = []
+    /// How paths stand in the lines.
+    let paths: StoredPath
 
     /// Makes a table without entries.
-    public init() {}
+    public init(_ paths: StoredPath) { self.paths = paths }
 
     /// The table of a list's bytes; nil when a line is no entry.
-    public init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8], _ paths: StoredPath) {
+        self.paths = paths
         lines = bytes
         starts.reserveCapacity(bytes.count { $0 == FileList.newline })
         var start = 0
@@ -33,7 +36,7 @@ public struct FileTable: Sendable {
     /// Adds an entry.
     public mutating func append(_ entry: FileEntry) {
         starts.append(lines.count)
-        FileList.append(entry, to: &lines)
+        FileList.append(entry, to: &lines, paths)
     }
 
     /// The entry at a place; nil when its line is damaged.
@@ -46,7 +49,7 @@ public struct FileTable: Sendable {
             fields.append(start..<index)
             start = index + 1
         }
-        return FileList.entry(lines.span, fields)
+        return FileList.entry(lines.span, fields, paths)
     }
 
     /// The id of the report of the entry at a place as a number; nil when it has none.
@@ -123,7 +126,7 @@ public struct FilePlaces: Sendable {
 
     /// The place of a file; nil when the table does not have it.
     public func place(of path: String) -> Int? {
-        let field = FileList.field(ofPath: path)
+        let field = FileList.field(ofPath: path, table.paths)
         var slot = slot(of: field[...])
         while slots[slot] != 0 {
             let place = Int(slots[slot]) - 1

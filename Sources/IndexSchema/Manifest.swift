@@ -3,18 +3,19 @@
 /// The file is text, one fact a line, in this order; the last line is the checksum of all before
 /// it. Whatever departs from it is damage.
 ///
-///     gongkai index 2
+///     gongkai index 7
 ///     analysis folding 1, grams 1
 ///     parser 1
 ///     generation 12
-///     files files-000012 18232 1764060000123456789 44bc2cf5ad770999
+///     files files-000012 18232 1764060000123456789 0a3b6f51d8e999ef 44bc2cf5ad770999
 ///     segment 000005 40 312
-///     file docdata.glass 81920 1764050000123456789 ef46db3751d8e999
+///     file 000005.glass 81920 1764050000123456789 9fa08e3c6f1d2b7a ef46db3751d8e999
+///     file 000005.tables 20480 1764050000123456789 51d8e999ef46db37 0a3b6f51d8e999ef
 ///     hidden 3 17-20
 ///     end 9fa08e3c6f1d2b7a
 ///
 /// The numbers of a file are its size in bytes, the time of its last change in nanoseconds since
-/// 1970, and its ``ContentChecksum``; those of a segment count its reports and passages, hidden
+/// 1970, and the ``ContentChecksum`` of its first bytes and of all; those of a segment count its reports and passages, hidden
 /// ones too. Hidden reports are named by their place in the segment, from 0.
 public struct Manifest: Sendable, Hashable {
     /// How text was cut into terms; see ``TextAnalysis/version``.
@@ -38,21 +39,24 @@ public struct Manifest: Sendable, Hashable {
         ///
         /// A file that has another time is believed only when its checksum holds: it may be a copy.
         public var modified: Int64
+        /// The ``ContentChecksum`` of its first bytes; see ``ContentDigest``.
+        public var head: UInt64
         /// The ``ContentChecksum`` of its bytes.
         public var checksum: UInt64
 
         /// Makes an entry.
-        public init(name: String, size: Int64, modified: Int64, checksum: UInt64) {
+        public init(name: String, size: Int64, modified: Int64, head: UInt64, checksum: UInt64) {
             self.name = name
             self.size = size
             self.modified = modified
+            self.head = head
             self.checksum = checksum
         }
     }
 
-    /// One immutable folder of files.
+    /// Some files that were written together and never change.
     public struct Segment: Sendable, Hashable {
-        /// The segment's folder below ``Manifest/segmentFolder``.
+        /// The segment's number: with ``database`` and ``tables`` behind it the names of its files.
         public var name: String
         /// The number of reports, hidden ones too.
         public var reports: Int
@@ -63,6 +67,11 @@ public struct Manifest: Sendable, Hashable {
         public var hidden: [UInt32]
         /// Every file of the segment, in the order of their names.
         public var files: [StoredFile]
+
+        /// What the name of the database ends with, libxapian's, in one file.
+        public static let database = ".glass"
+        /// What the name of the file of texts and tables ends with.
+        public static let tables = ".tables"
 
         /// Makes an entry.
         public init(
@@ -79,20 +88,41 @@ public struct Manifest: Sendable, Hashable {
 
     /// The file's name in the index folder.
     public static let fileName = "manifest"
-    /// The folder of the segments in the index folder.
-    public static let segmentFolder = "segments"
-    /// The name of the lock file in the index folder.
-    public static let lockName = "lock"
-    /// The beginning of the names of what a writer is building.
-    public static let temporaryPrefix = "tmp-"
+    /// The name under which the next manifest is written begins so.
+    public static let nextPrefix = "manifest-"
+    /// The beginning of the name of the folder in which a writer builds.
+    public static let buildingPrefix = "building-"
     /// The beginning of the names of lists of files.
     public static let filesPrefix = "files-"
+    /// The first words of a manifest of any version.
+    static let firstWords = "gongkai index "
+    /// The most bytes of a manifest: its places of hidden reports are some bytes each.
+    static let largest = 64 << 20
+    /// The most bytes of a list of files: some hundred for each.
+    public static let largestList = 2 << 30
 
-    /// Whether a file of this name is a list of files.
-    public static func isFileList(_ name: String) -> Bool {
-        let number = name.utf8.dropFirst(filesPrefix.utf8.count)
-        return name.hasPrefix(filesPrefix) && !number.isEmpty
-            && number.allSatisfy { (0x30...0x39).contains($0) }
+    /// Whether the program may have made something of this name: letters and digits that it puts
+    /// together, never a name from elsewhere.
+    public static func isOwnName(_ name: String) -> Bool {
+        let endings = [Segment.database, Segment.tables]
+        let beginnings = [filesPrefix, nextPrefix, buildingPrefix]
+        let number =
+            endings.first(where: name.hasSuffix).map { name.dropLast($0.count) }
+            ?? beginnings.first(where: name.hasPrefix).map { name.dropFirst($0.count) }
+        guard let number else { return false }
+        return (1...19).contains(number.utf8.count)
+            && number.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// The number in a name of the program's own; nil when it is none.
+    public static func number(in name: String) -> Int? {
+        guard isOwnName(name) else { return nil }
+        return Int(name.filter { ("0"..."9").contains($0) })
+    }
+
+    /// The names of all files that it names.
+    public var names: [String] {
+        segments.flatMap { $0.files.map(\.name) } + (files.map { [$0.name] } ?? [])
     }
 
     /// An index without reports.
@@ -118,7 +148,7 @@ public enum ManifestError: Error, Sendable, Hashable {
 extension Manifest {
     /// The manifest as bytes.
     public var encoded: [UInt8] {
-        var text = "gongkai index \(Schema.version)\n"
+        var text = "\(Self.firstWords)\(Schema.version)\n"
         text += "analysis \(analysis)\nparser \(parser)\ngeneration \(generation)\n"
         if let files { text += "files \(Self.line(of: files))\n" }
         for segment in segments {
@@ -134,7 +164,8 @@ extension Manifest {
     }
 
     private static func line(of file: StoredFile) -> String {
-        "\(file.name) \(file.size) \(file.modified) \(hexadecimal(file.checksum))"
+        "\(file.name) \(file.size) \(file.modified) \(hexadecimal(file.head)) "
+            + hexadecimal(file.checksum)
     }
 
     private static func hexadecimal(_ value: UInt64) -> String {
@@ -159,7 +190,7 @@ extension Manifest {
     /// Reads a manifest's bytes.
     public init(_ bytes: [UInt8]) throws(ManifestError) {
         var lines = ManifestLines(bytes)
-        try lines.expect("gongkai index ")
+        try lines.expect(Self.firstWords)
         let schema = try lines.number(endingWith: .newline)
         guard schema == Schema.version else { throw .schema(schema) }
         // Only whole bytes are read further, so that the rest cannot surprise anyone.
@@ -209,7 +240,7 @@ private struct ManifestLines {
         var last = self
         last.place = start
         try last.expect("end ")
-        let stored = try last.checksum()
+        let stored = try last.checksum(endingWith: .newline)
         guard stored == ContentChecksum.of(bytes.span.extracting(0..<start)) else {
             throw .damaged
         }
@@ -279,7 +310,16 @@ private struct ManifestLines {
         return name
     }
 
-    private mutating func checksum() throws(ManifestError) -> UInt64 {
+    /// The name of a file, as the program gives them.
+    private mutating func fileName() throws(ManifestError) -> String {
+        let name = try name()
+        guard Manifest.isOwnName(name) else { throw .damaged }
+        return name
+    }
+
+    private mutating func checksum(
+        endingWith wanted: Separator
+    ) throws(ManifestError) -> UInt64 {
         guard place + 17 <= end else { throw .damaged }
         var value: UInt64 = 0
         for byte in bytes[place..<(place + 16)] {
@@ -292,20 +332,22 @@ private struct ManifestLines {
             value = value << 4 | UInt64(digit)
         }
         place += 16
-        guard separator() == .newline else { throw .damaged }
+        guard separator() == wanted else { throw .damaged }
         return value
     }
 
     mutating func file() throws(ManifestError) -> Manifest.StoredFile {
         Manifest.StoredFile(
-            name: try name(), size: Int64(try number(endingWith: .space, below: 1 << 44)),
-            modified: Int64(try number(endingWith: .space)), checksum: try checksum())
+            name: try fileName(), size: Int64(try number(endingWith: .space, below: 1 << 44)),
+            modified: Int64(try number(endingWith: .space)),
+            head: try checksum(endingWith: .space), checksum: try checksum(endingWith: .newline))
     }
 
     mutating func segment() throws(ManifestError) -> Manifest.Segment {
         var segment = Manifest.Segment(
             name: try name(), reports: try number(endingWith: .space, below: 1 << 32),
             passages: try number(endingWith: .newline, below: 1 << 32), files: [])
+        guard Manifest.isOwnName(segment.name + Manifest.Segment.tables) else { throw .damaged }
         while takes("file ") { segment.files.append(try file()) }
         if takes("hidden") { segment.hidden = try hidden(of: segment.reports) }
         return segment

@@ -8,7 +8,7 @@
 public struct NextFileList: Sendable {
     private let old: FileTable
     private var fates: [Fate]
-    private var new = FileTable()
+    private var new: FileTable
 
     private enum Fate: UInt8, Sendable {
         case open, kept, dropped
@@ -20,6 +20,7 @@ public struct NextFileList: Sendable {
     /// Begins a list; of the entries there are, none stays unless it is kept.
     public init(after old: FileTable) {
         self.old = old
+        new = FileTable(old.paths)
         fates = Array(repeating: .open, count: old.count)
     }
 

@@ -5,18 +5,23 @@ import ChineseText
 /// # The folder
 ///
 ///     .gongkai/
-///       manifest               names everything else; replaced atomically, the only file that changes
+///       gongkai-index          marks the folder as an index; held by the one writer
+///       manifest               names everything else; replaced atomically
 ///       files-<generation>     one line a file: path, size, times, content, outcome
-///       segments/<number>/     Xapian databases (glass, no term lists), never changed once named
-///       lock                   held by the one writer
-///       tmp-…                  what a writer is building; removed by the next one when it died
+///       <number>.glass         a segment's Xapian database, in one file
+///       <number>.tables        the same segment's texts, columns, lists
+///       log                    every name that a writer began to make, made to last before
+///       building-<number>/     what a writer is building
+///
+/// What the manifest names is never changed. What the log tells of and the manifest does not name is
+/// left over by a run that died; the next one removes it, and nothing else.
 ///
 /// Readers open what the manifest names and need no lock. A report that was replaced or removed
 /// stays in its segment and is listed there as hidden until the segment is rewritten.
 ///
 /// # A segment
 ///
-/// A segment is a glass database without term lists, and the file `tables` beside it.
+/// A segment is a glass database without term lists, and a file of tables beside it.
 ///
 /// Documents stand in the order of the reports: one *report document*, followed directly by the
 /// *passage documents* of that report. Report documents have no terms; their data are
@@ -32,9 +37,9 @@ import ChineseText
 ///
 /// Grams that many passages hold have posting lists of their own, which take less time to write and
 /// to walk than libxapian's; `PostingLists` in the target Xapian writes and merges them, and a
-/// database opened with the file `tables` knows both kinds.
+/// database opened with the tables knows both kinds.
 ///
-/// The file `tables` is mapped and holds what a search looks at without libxapian: the texts, which
+/// The file of tables is mapped and holds what a search looks at without libxapian: the texts, which
 /// phrases are verified against, columns, and those lists. ``SegmentSection`` says what its sections are.
 /// A passage's record is its folded text in ``TextCode``, then its lines, its subsection, and the
 /// differences of the original text from what the folded one lets expect; so a text is stored once.
@@ -45,7 +50,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 6
+    public static let version = 7
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {

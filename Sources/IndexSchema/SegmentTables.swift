@@ -49,9 +49,6 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
 }
 
 extension SegmentSection {
-    /// The file's name in the segment's folder.
-    public static let fileName = "tables"
-
     /// How many sections the file has, those of posting lists too.
     public static let count = totals.rawValue + 1
 }

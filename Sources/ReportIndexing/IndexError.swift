@@ -1,3 +1,5 @@
+import IndexSchema
+
 /// Why a run that writes an index could not be finished.
 ///
 /// What was indexed before is untouched.
@@ -8,8 +10,12 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         case locked
         /// No index where one was looked for.
         case noIndex
+        /// The folder holds something else than an index.
+        case foreign
         /// The index was made by another version.
         case incompatible
+        /// The index was made by a version whose folders this one does not write to.
+        case outdated
         /// The index is damaged.
         case damaged
         /// A segment is damaged; what it holds can be read again from the files.
@@ -36,6 +42,12 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path): another process is writing to this index; wait for it or raise --lock-timeout"
         case .noIndex:
             "\(path): no index here; run 'gongkai index PATH...' first, or name one with --index"
+        case .foreign:
+            "\(path): not an index (\(detail)), and so left alone; name a new or empty folder with "
+                + "--index"
+        case .outdated:
+            "\(path): the index was made by another version of gongkai; remove the folder, or name "
+                + "another with --index, then run 'gongkai index PATH...'"
         case .incompatible, .damaged:
             "\(path): \(detail); run 'gongkai index --rebuild PATH...' to make it anew"
         case .damagedSegment:
@@ -65,5 +77,22 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
         }
         if says("Input/output") { return "check the disk, then run the command again" }
         return "run the command again"
+    }
+}
+
+extension IndexError {
+    /// Why a folder cannot be used as an index.
+    init(_ failure: IndexFolder.Failure, path: String) {
+        let (reason, detail): (Reason, String) =
+            switch failure {
+            case .missing: (.noIndex, "")
+            case .other: (.foreign, "it holds something else")
+            case .otherVersion:
+                (.incompatible, "the index was made by another version of gongkai")
+            case .outdated: (.outdated, "")
+            case .unreadable(let words): (.unreadable, words)
+            case .damaged(let words): (.damaged, words)
+            }
+        self.init(reason: reason, path: path, detail: detail)
     }
 }

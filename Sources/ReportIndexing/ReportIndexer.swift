@@ -1,3 +1,4 @@
+import Files
 import IndexSchema
 import ReportModel
 import Xapian
@@ -41,8 +42,10 @@ public struct ReportIndexer: Sendable {
     private let options: IndexOptions
 
     /// Makes an indexer for an index folder, which need not exist.
-    public init(folder: String, options: IndexOptions) {
-        self.folder = AbsolutePath.of(folder)
+    ///
+    /// - Throws: ``Files/NoWorkingFolder`` when the path is relative and there is none.
+    public init(folder: String, options: IndexOptions) throws {
+        self.folder = try AbsolutePath.of(folder)
         self.options = options
     }
 
@@ -54,26 +57,37 @@ public struct ReportIndexer: Sendable {
         _ paths: [String], watcher: IndexWatcher = IndexWatcher()
     ) async throws -> IndexSummary {
         if options.dryRun {
-            let old = try StoredIndex(in: folder, rebuild: options.rebuild)
+            let old: StoredIndex
+            do {
+                old = try StoredIndex(
+                    in: IndexFolder(forWritingAt: folder), rebuild: options.rebuild)
+            } catch let failure as IndexFolder.Failure {
+                throw IndexError(failure, path: folder)
+            }
             return try await FileSurvey(of: paths, for: old, options, watcher) { _ in }.summary
         }
         return try await IndexChange.perform(
-            on: folder, rebuilding: options.rebuild, timeout: options.lockTimeout,
-            waiting: watcher.waiting
+            on: folder, rebuilding: options.rebuild, makesFolder: true,
+            timeout: options.lockTimeout, waiting: watcher.waiting
         ) { change in
-            let pipeline = SegmentPipeline(
-                folder: change.temporary, jobs: options.jobs,
-                frequent: try change.frequentGrams())
+            // Most runs find nothing new, and then make nothing.
+            var pipeline: SegmentPipeline?
             let survey: FileSurvey
             let built: [BuiltSegment]
             do {
                 survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
                     try change.requireRoom(for: $0)
-                    try await pipeline.add($0)
+                    let current =
+                        try pipeline
+                        ?? SegmentPipeline(
+                            folder: change.buildingFolder(), jobs: options.jobs,
+                            frequent: change.frequentGrams())
+                    pipeline = current
+                    try await current.add($0)
                 }
-                built = try await pipeline.finish()
+                built = try await pipeline?.finish() ?? []
             } catch {
-                await pipeline.abandon()
+                await pipeline?.abandon()
                 throw error
             }
             var summary = survey.summary

@@ -1,4 +1,3 @@
-import Files
 import IndexSchema
 public import ReportModel
 
@@ -55,6 +54,6 @@ public struct IndexInfo: Sendable {
         let analysis = TextAnalysis()
         agencies = Set(annual.compactMap { $0.agency.map(analysis.folded) }).count
         forms = Dictionary(annual.map { ($0.form, 1) }, uniquingKeysWith: +)
-        bytes = FileSystem.size(of: reader.folder)
+        bytes = reader.size
     }
 }

@@ -7,11 +7,15 @@ import Xapian
 public final class IndexReader {
     /// The index folder.
     public let folder: String
+    /// The folder, open; nil when the reader stands for several.
+    let index: IndexFolder?
     /// What the index consists of.
     let manifest: Manifest
     let segments: [Segment]
     /// The bytes of the list of files, mapped.
     private let fileList: MappedFile?
+    /// How paths stand in the list of files.
+    private let storedPaths: StoredPath
     /// The indexes that are asked as one; none when it is one.
     private let parts: [IndexReader]
     private var knownJudgements: Judgements?
@@ -30,26 +34,37 @@ public final class IndexReader {
     ///   damaged.
     public init(folder: String) throws(SearchError) {
         self.folder = folder
-        // A run of `index` may remove segments between reading the manifest and opening them;
-        // the next manifest then names others.
-        var last: SearchError?
-        for _ in 0..<5 {
-            let manifest = try Self.manifest(in: folder)
-            do {
-                let fileList = try Self.fileList(of: manifest, in: folder)
-                segments = try manifest.segments.map { stored throws(SearchError) in
-                    try Self.segment(stored, in: folder)
+        let failure: SearchError?
+        do throws(IndexFolder.Failure) {
+            let index = try IndexFolder(at: folder)
+            self.index = index
+            storedPaths = index.paths
+            // A run of `index` may remove segments between reading the manifest and opening them;
+            // the next manifest then names others.
+            var last: SearchError?
+            for _ in 0..<5 {
+                let manifest = try Self.manifest(of: index)
+                do throws(SearchError) {
+                    let fileList = try Self.fileList(of: manifest, in: index)
+                    segments = try manifest.segments.map { stored throws(SearchError) in
+                        try Self.segment(stored, in: index)
+                    }
+                    self.manifest = manifest
+                    self.fileList = fileList
+                    parts = []
+                    return
+                } catch {
+                    last = error
                 }
-                self.manifest = manifest
-                self.fileList = fileList
-                parts = []
-                return
-            } catch {
-                last = error
+                guard (try? Self.manifest(of: index))?.generation != manifest.generation else {
+                    break
+                }
             }
-            guard (try? Self.manifest(in: folder))?.generation != manifest.generation else { break }
+            failure = last
+        } catch {
+            throw SearchError(error, path: folder)
         }
-        throw last ?? SearchError(.changed, path: folder, detail: "the index keeps changing")
+        throw failure ?? SearchError(.changed, path: folder, detail: "the index keeps changing")
     }
 
     /// Several indexes as one: what is in more than one of them counts once, and hits weigh as if
@@ -58,6 +73,8 @@ public final class IndexReader {
     /// - Parameter readers: the indexes, at least one.
     public init(merging readers: [IndexReader]) throws(SearchError) {
         folder = readers.map(\.folder).joined(separator: ", ")
+        index = nil
+        storedPaths = readers[0].storedPaths
         manifest = readers[0].manifest
         fileList = nil
         parts = readers
@@ -73,68 +90,58 @@ public final class IndexReader {
 
     /// The segments without some reports.
     private func segments(hiding ids: Set<String>) throws(SearchError) -> [Segment] {
-        guard !ids.isEmpty else { return segments }
+        guard !ids.isEmpty, let index else { return segments }
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {
             var stored = stored
             stored.hidden += segment.reports(withIDs: ids).map(UInt32.init)
-            shown.append(try Self.segment(stored, in: folder))
+            shown.append(try Self.segment(stored, in: index))
         }
         return shown
     }
 
-    private static func manifest(in folder: String) throws(SearchError) -> Manifest {
-        let file = folder + "/" + Manifest.fileName
-        guard FileSystem.exists(file) else {
-            throw SearchError(.noIndex, path: folder, detail: "no index here")
-        }
-        let manifest: Manifest
-        do {
-            manifest = try Manifest(FileSystem.bytes(of: file))
-        } catch ManifestError.schema {
-            throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
-        } catch is ManifestError {
-            throw SearchError(.damaged, path: folder, detail: "the manifest is damaged")
-        } catch {
-            throw SearchError(
-                .damaged, path: folder,
-                detail: "the manifest cannot be read; check its permissions")
-        }
-        guard manifest.analysis == TextAnalysis.version else {
-            throw SearchError(.incompatible, path: folder, detail: Self.otherVersion)
-        }
+    private static func manifest(of index: IndexFolder) throws(IndexFolder.Failure) -> Manifest {
+        guard let manifest = try index.manifest() else { throw .missing }
+        guard manifest.analysis == TextAnalysis.version else { throw .otherVersion }
         return manifest
     }
 
-    private static let otherVersion = "the index was made by another version of gongkai"
-
     private static func fileList(
-        of manifest: Manifest, in folder: String
+        of manifest: Manifest, in index: IndexFolder
     ) throws(SearchError) -> MappedFile? {
         guard let stored = manifest.files else { return nil }
-        let state = stored.state(in: folder, readsBytes: false)
-        guard state == .whole, let file = try? MappedFile(folder + "/" + stored.name) else {
-            throw SearchError(.damaged, path: folder, detail: "\(stored.name) \(state)")
+        do throws(Manifest.StoredFile.State) {
+            let file = try stored.opened(in: index.folder)
+            guard let mapped = try? MappedFile(file) else { throw .unreadable("no memory") }
+            return mapped
+        } catch {
+            throw SearchError(.damaged, path: index.path, detail: "\(stored.name) \(error)")
         }
-        return file
     }
 
     /// Opens a segment whose files stand as they were written.
     private static func segment(
-        _ stored: Manifest.Segment, in folder: String
+        _ stored: Manifest.Segment, in index: IndexFolder
     ) throws(SearchError) -> Segment {
-        let path = "\(folder)/\(Manifest.segmentFolder)/\(stored.name)"
-        for file in stored.files {
-            let state = file.state(in: path, readsBytes: false)
-            guard state == .whole else {
+        func opened(_ ending: String) throws(SearchError) -> OpenFile {
+            let name = stored.name + ending
+            do throws(Manifest.StoredFile.State) {
+                guard let file = stored.files.first(where: { $0.name == name }) else {
+                    throw .missing
+                }
+                return try file.opened(in: index.folder)
+            } catch {
                 throw SearchError(
-                    .damagedSegment, path: folder,
-                    detail: "segment \(stored.name): \(file.name) \(state)")
+                    .damagedSegment, path: index.path,
+                    detail: "segment \(stored.name): \(name) \(error)")
             }
         }
+        let tables = try opened(Manifest.Segment.tables)
+        let database = try opened(Manifest.Segment.database)
         let why: String
         do {
-            let segment = try Segment(path: path, hidden: stored.hidden)
+            let segment = try Segment(
+                name: stored.name, tables: tables, database: database, hidden: stored.hidden)
             if segment.reportCount == stored.reports, segment.passageCount == stored.passages {
                 return segment
             }
@@ -145,21 +152,8 @@ public final class IndexReader {
             why = "its files contradict each other"
         }
         throw SearchError(
-            .damagedSegment, path: folder,
+            .damagedSegment, path: index.path,
             detail: "segment \(stored.name) cannot be read (\(why))")
-    }
-
-    /// The nearest `.gongkai` folder at or above a folder; nil when there is none.
-    public static func nearestIndex(from folder: String) -> String? {
-        var folder = folder
-        while true {
-            let candidate = (folder == "/" ? "" : folder) + "/.gongkai"
-            if FileSystem.exists(candidate + "/" + Manifest.fileName) {
-                return candidate
-            }
-            guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
-            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-        }
     }
 
     /// The files of the index, those with a report first; skipped ones too.
@@ -170,7 +164,9 @@ public final class IndexReader {
             return files
         }
         guard let fileList else { return [] }
-        guard let entries = fileList.withSpan(FileList.entries) else { throw damagedList }
+        guard let entries = fileList.withSpan({ FileList.entries(in: $0, storedPaths) }) else {
+            throw damagedList
+        }
         return entries
     }
 
@@ -191,17 +187,20 @@ public final class IndexReader {
 
     private func listedPaths(ofReports ids: [UInt64]) throws(SearchError) -> [[String]] {
         if !parts.isEmpty {
-            var all = [Set<String>](repeating: [], count: ids.count)
+            var all = [Set<[UInt8]>](repeating: [], count: ids.count)
             for part in parts {
                 for (index, paths) in try part.listedPaths(ofReports: ids).enumerated() {
-                    all[index].formUnion(paths)
+                    all[index].formUnion(paths.map { Array($0.utf8) })
                 }
             }
-            return all.map { $0.sorted() }
+            return all.map { paths in
+                paths.sorted { $0.lexicographicallyPrecedes($1) }
+                    .map { String(decoding: $0, as: UTF8.self) }
+            }
         }
         guard let fileList else { return ids.map { _ in [] } }
         let paths = fileList.withSpan { bytes in
-            FileList.paths(ofReports: ids, in: bytes) { place in
+            FileList.paths(ofReports: ids, in: bytes, storedPaths) { place in
                 // Lines reach so far, most of them.
                 fileList.prefetch(place - 128..<place + 128)
             }
@@ -224,6 +223,9 @@ public final class IndexReader {
 
     /// The number of reports that are part of the index.
     public var reportCount: Int { segments.reduce(0) { $0 + $1.isVisible.count(where: \.self) } }
+
+    /// The size of the index folder in bytes.
+    var size: Int64 { index?.folder.size() ?? parts.reduce(0) { $0 + $1.size } }
 
     /// The number of segments.
     public var segmentCount: Int { segments.count }
@@ -285,7 +287,8 @@ public final class IndexReader {
     /// - Parameter path: the absolute path that the name is when it names a file.
     public func reports(named name: String, path: String) throws(SearchError) -> [ReportHead] {
         do {
-            let entry = try files().first { $0.path == path }
+            // Names that look alike may have other bytes.
+            let entry = try files().first { $0.path.utf8.elementsEqual(path.utf8) }
             let heads = try heads()
             if let id = entry?.report { return heads.filter { $0.id == id } }
             return heads.filter { !name.isEmpty && $0.id.hasPrefix(name.lowercased()) }

@@ -1,3 +1,4 @@
+import IndexSchema
 public import QueryLanguage
 
 /// Why a question could not be answered.
@@ -6,8 +7,12 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Reason: Sendable, Hashable {
         /// No index where one was looked for.
         case noIndex
+        /// The folder holds something else than an index.
+        case foreign
         /// The index was made by another version of the program.
         case incompatible
+        /// The index was made by a version of the program whose folders this one does not write to.
+        case outdated
         /// The index is damaged.
         case damaged
         /// A segment of the index is damaged; what it holds can be read again from the files.
@@ -68,6 +73,9 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         let advice =
             switch reason {
             case .noIndex: "; run 'gongkai index PATH...' first, or name one with --index"
+            case .foreign: "; name the folder of an index with --index"
+            case .outdated:
+                "; remove the folder, or name another with --index, then run 'gongkai index PATH...'"
             case .damagedSegment:
                 "; run 'gongkai index PATH...' to read its files again, 'gongkai verify' for details"
             case .incompatible, .damaged: "; run 'gongkai index --rebuild PATH...' to make it anew"
@@ -75,5 +83,21 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
             case .question: suggestion.map { "; did you mean \($0)?" } ?? ""
             }
         return place + detail + advice
+    }
+}
+
+extension SearchError {
+    /// Why a folder cannot be asked as an index.
+    init(_ failure: IndexFolder.Failure, path: String) {
+        let (reason, detail): (Reason, String) =
+            switch failure {
+            case .missing: (.noIndex, "no index here")
+            case .other: (.foreign, "not an index")
+            case .otherVersion: (.incompatible, "the index was made by another version of gongkai")
+            case .outdated: (.outdated, "the index was made by another version of gongkai")
+            case .unreadable(let words): (.damaged, "the index cannot be read (\(words))")
+            case .damaged(let words): (.damaged, words)
+            }
+        self.init(reason, path: path, detail: detail)
     }
 }

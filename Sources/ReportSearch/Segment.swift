@@ -1,3 +1,4 @@
+import Files
 import IndexSchema
 import ReportModel
 import Xapian
@@ -9,7 +10,7 @@ import Xapian
 final class Segment {
     let database: Database
     private let tables: SectionFile
-    private let path: String
+    private let name: String
     private let hidden: [UInt32]
     /// The number of reports, hidden ones too.
     let reportCount: Int
@@ -23,13 +24,17 @@ final class Segment {
 
     /// Opens a segment.
     ///
-    /// - Parameter hidden: the places of reports that are no longer part of the index.
+    /// - Parameters:
+    ///   - name: what errors call it.
+    ///   - hidden: the places of reports that are no longer part of the index.
     /// - Throws: ``XapianError``; ``SegmentDamage`` when the files contradict each other.
-    init(path: String, hidden: [UInt32]) throws {
-        self.path = path
-        let tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
+    init(
+        name: String, tables: borrowing OpenFile, database: consuming OpenFile, hidden: [UInt32]
+    ) throws {
+        self.name = name
+        let tables = try tables.withNumber { try SectionFile(descriptor: $0, name: name) }
         let source = SegmentTableSource { tables[$0].withSpan($1) }
-        let database = try Database(path: path, texts: tables)
+        let database = try Database(descriptor: database.taken(), name: name, texts: tables)
         guard let shape = SegmentShape(source), database.documentCount == shape.documents,
             Int(database.lastDocumentID) == shape.documents
         else { throw SegmentDamage() }
@@ -419,7 +424,7 @@ final class Segment {
     }
 
     private func damaged(_ what: String) -> SearchError {
-        SearchError(.damaged, path: path, detail: "\(what) cannot be read")
+        SearchError(.damaged, path: name, detail: "\(what) cannot be read")
     }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import IndexSchema
 
 /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.

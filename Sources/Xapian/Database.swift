@@ -10,7 +10,7 @@ internal import CXapian
 @safe public struct Database: ~Copyable {
     let handle: OpaquePointer
 
-    /// The folder, as it was given.
+    /// The folder, or the name of the file, as it was given.
     public let path: String
 
     /// How many documents there are.
@@ -39,6 +39,28 @@ internal import CXapian
             unsafe cx_database_open(bytes, bytes.count, sections, out, error)
         }
         withExtendedLifetime(texts) {}
+        try unsafe self.init(handle, path)
+    }
+
+    /// Opens a glass database in one file, such as ``WritableDatabase/finish(into:)`` writes.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the file, open for reading; it is closed with the database, and when this
+    ///     fails.
+    ///   - name: what errors call it.
+    ///   - texts: as above.
+    public init(
+        descriptor: CInt, name: String, texts: SectionFile? = nil
+    ) throws(XapianError) {
+        let sections = unsafe texts?.handle
+        let handle = try unsafe makeHandle(path: name) { out, error in
+            unsafe cx_database_open_descriptor(descriptor, sections, out, error)
+        }
+        withExtendedLifetime(texts) {}
+        try unsafe self.init(handle, name)
+    }
+
+    private init(_ handle: OpaquePointer, _ path: String) throws(XapianError) {
         var counts = cx_counts()
         do {
             try unsafe call(path: path) { error in

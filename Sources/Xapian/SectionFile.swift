@@ -22,6 +22,16 @@ internal import CXapian
         }
     }
 
+    /// Opens a file that is open for reading; the descriptor can be closed then.
+    ///
+    /// - Parameter name: what errors call it.
+    /// - Throws: as ``init(path:)``.
+    public init(descriptor: CInt, name: String) throws(XapianError) {
+        unsafe handle = try unsafe makeHandle(path: name) { out, error in
+            unsafe cx_sections_open_descriptor(descriptor, out, error)
+        }
+    }
+
     deinit {
         unsafe cx_sections_free(handle)
     }

@@ -85,26 +85,29 @@ internal import CXapian
     public consuming func finish() throws(XapianError) {
         try commit()
     }
+
+    /// Commits, writes all of the database into one file, and closes both.
+    ///
+    /// - Parameter descriptor: a file, open for reading and writing; it is closed in any case.
+    public consuming func finish(into descriptor: CInt) throws(XapianError) {
+        try unsafe call(path: path) { error in
+            unsafe cx_writer_finish(handle, descriptor, error)
+        }
+    }
 }
 
 extension WritableDatabase {
-    /// Merges databases into a new one.
+    /// Merges databases, each in one file, into a new one.
     ///
     /// Documents are numbered again from 1, first those of the first source, then those of the
     /// next, each in its old order. Of metadata with the same key the first is kept.
     ///
     /// - Parameters:
-    ///   - sources: the folders, at least one. All must have term lists, or none.
-    ///   - path: a folder that does not exist yet.
-    /// - Throws: ``XapianError/Code/databaseNotCreated`` when there is something at the path.
-    public static func compact(_ sources: [String], into path: String) throws(XapianError) {
-        let target = Array(path.utf8)
-        var pool = Pool()
-        let slices = sources.map { pool.add($0.utf8) }
-        let bytes = pool.bytes
-        try unsafe call(path: path) { error in
-            unsafe cx_compact(
-                bytes, bytes.count, slices, slices.count, target, target.count, error)
+    ///   - sources: the files, open for reading, at least one. All must have term lists, or none.
+    ///   - target: a file, open for reading and writing. All descriptors are closed in any case.
+    public static func compact(_ sources: [CInt], into target: CInt) throws(XapianError) {
+        try unsafe call { error in
+            unsafe cx_compact(sources, sources.count, target, error)
         }
     }
 }

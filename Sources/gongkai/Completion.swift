@@ -38,7 +38,7 @@ enum Completion {
     private static func names(_ kind: Vocabulary) -> CompletionKind {
         .custom { arguments, _, prefix in
             let named = arguments.firstIndex(of: "--index").map { arguments[($0 + 1)...] }?.first
-            guard let folder = IndexLocation.existing(named: named),
+            guard let folder = try? IndexLocation.existing(named: named),
                 let reader = try? IndexReader(folder: folder),
                 let names = try? reader.vocabulary(kind)
             else { return [] }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTerminal
+import Files
 import QueryLanguage
 import ReportIndexing
 import ReportSearch
@@ -36,7 +37,9 @@ struct Gongkai: AsyncParsableCommand {
         ])
 
     func run() async throws {
-        let index = IndexLocation.existing(named: nil).map { Terminal.visible(DisplayPath.of($0)) }
+        let index = try IndexLocation.existing(named: nil).map {
+            Terminal.visible(DisplayPath.of($0))
+        }
         StandardOutput.write("\(Message.welcome(index: index))\n")
     }
 }
@@ -121,7 +124,7 @@ enum Main {
 
     /// The arguments as commands read them.
     static var arguments: [String] {
-        LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
+        LeadingOptions.moved(Environment.arguments)
     }
 }
 
@@ -151,9 +154,17 @@ enum Failure {
             Terminal.complain("\(Message.failure(error))")
             return switch error.reason {
             case .locked: 75
-            case .noIndex, .incompatible, .damaged, .damagedSegment, .unreadable: 3
+            case .noIndex, .foreign, .incompatible, .outdated, .damaged, .damagedSegment,
+                .unreadable:
+                3
             case .unwritable, .away: 2
             }
+        case let error as ForeignIndex:
+            Terminal.complain("\(Message.foreign(error.path, error.status))")
+            return 3
+        case is NoWorkingFolder:
+            Terminal.complain("\(Message.noWorkingFolder)")
+            return 2
         case let error as ValidationError:
             // Thrown by a running command: the flags were right, their usage would not help.
             Terminal.complain("gongkai: \(error.message)")

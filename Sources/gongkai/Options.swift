@@ -99,7 +99,7 @@ struct IndexOption: ParsableArguments {
     /// The index folder, which is to be read now.
     var path: String {
         get throws {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own
+            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
             IndexLocation.reportCrashes(at: [path])
             return path
         }
@@ -126,7 +126,7 @@ extension IndexReader {
     convenience init(folders: [String]) throws {
         var paths: [String] = []
         for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own
+            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
             if !paths.contains(path) { paths.append(path) }
         }
         IndexLocation.reportCrashes(at: paths)
@@ -169,44 +169,5 @@ enum TimeSpan {
             return number * factor
         }
         return nil
-    }
-}
-
-/// Where the index is.
-enum IndexLocation {
-    /// The index folder of the working directory.
-    static var own: String { FileSystem.workingFolder + "/.gongkai" }
-
-    /// The index that a command uses: the named one, else the environment's, else the nearest
-    /// upward; nil when there is none.
-    static func existing(named name: String?) -> String? {
-        if let name { return AbsolutePath.of(name) }
-        if let name = Environment["GONGKAI_INDEX"], !name.isEmpty {
-            return AbsolutePath.of(name)
-        }
-        return IndexReader.nearestIndex(from: FileSystem.workingFolder)
-    }
-
-    /// As ``existing(named:)``; a server's address is refused.
-    static func local(_ name: String?) throws -> String? {
-        if let name, isServer(name), !FileSystem.exists(name) {
-            throw ValidationError(Message.noServers(name).description)
-        }
-        return existing(named: name)
-    }
-
-    /// From now on an index that ends the program while it is read ends it with a message.
-    static func reportCrashes(at folders: [String]) {
-        IndexReader.reportCrashes(as: "\(Message.crashed(at: folders))\n", exitCode: 3)
-    }
-
-    /// Whether a name is `host:port`, in which no folder stands.
-    private static func isServer(_ name: String) -> Bool {
-        guard let colon = name.utf8.lastIndex(of: 0x3A), colon > name.startIndex else {
-            return false
-        }
-        let port = name.utf8[colon...].dropFirst()
-        return !port.isEmpty && port.allSatisfy { (0x30...0x39).contains($0) }
-            && !name.utf8.contains(0x2F)
     }
 }

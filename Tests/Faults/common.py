@@ -66,12 +66,16 @@ class Place:
         index = self.index_folder if index is True else index
         return [self.program, *arguments, *(["--index", index] if index else [])]
 
-    def run(self, *arguments, environment=None, timeout=120, index=True, folder=None):
-        """Runs the program; a crash or a hang is a failure."""
+    def run(self, *arguments, environment=None, timeout=120, index=True, folder=None,
+            prepare=None, before=()):
+        """Runs the program; a crash or a hang is a failure.
+
+        `prepare` is called in the child before, `before` are words of the command line before.
+        """
         try:
             done = subprocess.run(
-                self.command(*arguments, index=index), cwd=folder or self.folder,
-                capture_output=True, timeout=timeout,
+                [*before, *self.command(*arguments, index=index)], cwd=folder or self.folder,
+                capture_output=True, timeout=timeout, preexec_fn=prepare,
                 env={**os.environ, "LANG": "C.UTF-8", **(environment or {})})
         except subprocess.TimeoutExpired:
             raise Failure(f"{arguments} did not end in {timeout} s") from None
@@ -216,8 +220,9 @@ class Case:
                 f"{done.stderr.decode()[-500:]}")
         if self.place.answers() != self.after or not self.place.verify():
             raise Failure(f"{self.name}, {what}: the next run did not put it right")
-        left = [name for name in os.listdir(self.place.index_folder) if name.startswith("tmp-")]
-        if left:
+        # Nothing is there that the manifest does not name: `verify` counts what is left over.
+        left = [name for name in os.listdir(self.place.index_folder) if name.startswith("building-")]
+        if left or b"leftovers" in self.place.run("verify").stderr:
             raise Failure(f"{self.name}, {what}: {left} left behind")
         return answers == self.after
 

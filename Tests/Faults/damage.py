@@ -10,7 +10,7 @@ from common import Failure, Place, report
 def files_of(folder):
     found = []
     for path, _, names in os.walk(folder):
-        found += [os.path.join(path, name) for name in names if name != "lock"]
+        found += [os.path.join(path, name) for name in names]
     return sorted(path for path in found if os.path.getsize(path) > 0)
 
 
@@ -109,8 +109,10 @@ def files(folder, count, seed):
         if kind == "cut":
             os.truncate(path, chance.randrange(os.path.getsize(path)))
         elif kind == "swapped":
-            other = chance.choice([name for name in every if open(name, "rb").read()
-                                   != open(path, "rb").read()])
+            # The manifest and the log each know what the other has lost; not both can be.
+            both = {place.path(".gongkai", name) for name in ("manifest", "log")}
+            other = chance.choice([name for name in every if {name, path} != both
+                                   and open(name, "rb").read() != open(path, "rb").read()])
             os.rename(path, path + "~")
             os.rename(other, path)
             os.rename(path + "~", other)

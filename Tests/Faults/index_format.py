@@ -110,6 +110,8 @@ class Tables:
 # MARK: libxapian's blocks
 
 BLOCK = 8192
+# The first bytes of a file, which have a checksum of their own: ContentDigest.
+HEAD = 1024
 DIRECTORY = 11
 
 
@@ -181,14 +183,10 @@ class Index:
 
     def stored(self, lines=None):
         """Of each file that the manifest names: its path, its line's place, its time."""
-        segment = None
         for place, line in enumerate(lines or self.manifest_lines()):
             words = line.split(" ")
-            if words[0] == "segment":
-                segment = words[1]
-            if words[0] in ("file", "files") and len(words) == 5:
-                path = words[1] if words[0] == "files" else f"segments/{segment}/{words[1]}"
-                yield path, place, int(words[3])
+            if words[0] in ("file", "files") and len(words) == 6:
+                yield words[1], place, int(words[3])
 
     def with_checksums(self, changed):
         """Changed files, and the manifest that tells their sizes and checksums."""
@@ -197,7 +195,8 @@ class Index:
             if path in changed:
                 words = lines[place].split(" ")
                 words[2] = str(len(changed[path]))
-                words[4] = "%016x" % self.checksum(changed[path])
+                words[4] = "%016x" % self.checksum(changed[path][:HEAD])
+                words[5] = "%016x" % self.checksum(changed[path])
                 lines[place] = " ".join(words)
         return {"manifest": self.manifest(lines), **changed}
 

@@ -130,7 +130,7 @@ def postings(chance, tables):
 
 
 def tables(chance, index):
-    path = chance.choice(sorted(path for path in index.files if path.endswith("/tables")))
+    path = chance.choice(sorted(path for path in index.files if path.endswith(".tables")))
     parsed = Tables(index.files[path])
     kinds = [column, column, head, length, string, string, postings]
     what = [chance.choice(kinds)(chance, parsed) for _ in range(chance.choice([1, 1, 1, 2]))]
@@ -274,17 +274,18 @@ def scattered(chance, data):
 
 
 def glass(chance, index):
-    path = chance.choice(sorted(path for path in index.files
-                                if path.startswith("segments/") and index.files[path]
-                                and not path.endswith("/tables")))
+    path = chance.choice(sorted(path for path in index.files if path.endswith(".glass")))
     data = bytearray(index.files[path])
-    if path.endswith("iamglass"):
-        what = chance.choice([version, version, version, scattered])(chance, data)
+    if chance.random() < 0.25:
+        # The version, in the first block of the one file.
+        head = data[:BLOCK].rstrip(b"\0")
+        what = chance.choice([version, version, version, scattered])(chance, head)
+        data[:BLOCK] = head[:BLOCK].ljust(BLOCK, b"\0")
     else:
         what = chance.choice([block, block, item, item, scattered])(chance, data)
         if chance.random() < 0.05:
             data = data[:chance.randrange(len(data))]
-    return f"{path.rsplit('/', 1)[1]}: {what}", {path: bytes(data)}
+    return f"glass: {what}", {path: bytes(data)}
 
 
 KINDS = [(tables, 10), (glass, 6), (manifest, 2), (files, 2)]

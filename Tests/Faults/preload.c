@@ -82,6 +82,15 @@ static const char *path_of(int descriptor, char *buffer) {
 }
 
 static const char *path_at(int folder, const char *path, char *buffer) {
+    int length_of_number = 0, number;
+    if (sscanf(path, "/proc/self/fd/%d%n", &number, &length_of_number) == 1 &&
+        length_of_number && path[length_of_number] == '/') {
+        /* What stands below a folder that is open. */
+        path_of(number, buffer);
+        size_t length = strlen(buffer);
+        snprintf(buffer + length, PATH_MAX - length, "%s", path + length_of_number);
+        return buffer;
+    }
     if (path[0] == '/') return path;
     if (folder == AT_FDCWD) {
         if (!getcwd(buffer, PATH_MAX)) return path;
@@ -320,6 +329,17 @@ int mkdir(const char *path, mode_t mode) {
     if (!counts(whole)) return real(path, mode);
     if (fails("mkdir") == 1) return -1;
     int result = real(path, mode);
+    if (!result) record("mkdir", whole, NULL, 0, NULL, 0);
+    return result;
+}
+
+int mkdirat(int folder, const char *path, mode_t mode) {
+    REAL(int, mkdirat, int, const char *, mode_t);
+    char buffer[PATH_MAX];
+    const char *whole = path_at(folder, path, buffer);
+    if (!counts(whole)) return real(folder, path, mode);
+    if (fails("mkdir") == 1) return -1;
+    int result = real(folder, path, mode);
     if (!result) record("mkdir", whole, NULL, 0, NULL, 0);
     return result;
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import SystemPackage
 import Testing
 
 @Suite("Files and folders stand as Foundation sees them")
@@ -16,22 +17,66 @@ struct FileSystemTests {
         try FileSystem.makeFolder(folder + "/a/b")
         #expect(manager.fileExists(atPath: folder + "/a/b/c"))
         try Data("政策".utf8).write(to: URL(filePath: folder + "/a/文件.txt"))
-        try Data(count: 70_000).write(to: URL(filePath: folder + "/a/b/c/large"))
+        try Data(count: 700_000).write(to: URL(filePath: folder + "/a/b/c/large"))
         try manager.createSymbolicLink(
             atPath: folder + "/a/link", withDestinationPath: folder + "/a/b")
-        #expect(
-            try FileSystem.names(in: folder + "/a")
-                == manager.contentsOfDirectory(atPath: folder + "/a").sorted())
-        #expect(try FileSystem.bytes(of: folder + "/a/文件.txt") == Array("政策".utf8))
-        #expect(try FileSystem.bytes(of: folder + "/a/b/c/large").count == 70_000)
+        let open = try OpenFolder(at: folder + "/a")
+        #expect(try open.names() == manager.contentsOfDirectory(atPath: folder + "/a").sorted())
+        #expect(try open.file(named: "文件.txt").bytes(limit: 100) == Array("政策".utf8))
+        #expect(try open.file(named: "文件.txt").bytes(limit: 2) == Array("政策".utf8.prefix(2)))
+        let inner = try open.folder(named: Array("b".utf8), follows: false)
+            .folder(named: Array("c".utf8), follows: false)
+        #expect(try inner.file(named: "large").bytes(limit: .max).count == 700_000)
         let link = try #require(
             manager.attributesOfItem(atPath: folder + "/a/link")[.size] as? Int64)
-        #expect(FileSystem.size(of: folder) == 6 + 70_000 + link)
+        #expect(try OpenFolder(at: folder).size() == 6 + 700_000 + link)
         // The link goes, what it leads to does not.
-        try FileSystem.remove(folder + "/a/link")
+        try open.remove("link")
         #expect(FileSystem.exists(folder + "/a/b/c/large"))
-        try FileSystem.remove(folder)
-        #expect(!manager.fileExists(atPath: folder) && !FileSystem.exists(folder))
+        try open.remove("b")
+        #expect(!manager.fileExists(atPath: folder + "/a/b") && FileSystem.exists(folder + "/a"))
+    }
+
+    @Test("A folder that is open stays the one it is, whatever is put in its place")
+    func replaced() throws {
+        defer { try? manager.removeItem(atPath: folder) }
+        try FileSystem.makeFolder(folder + "/mine")
+        try FileSystem.makeFolder(folder + "/other")
+        let open = try OpenFolder(at: folder + "/mine")
+        try FileSystem.rename(folder + "/mine", to: folder + "/moved")
+        try manager.createSymbolicLink(
+            atPath: folder + "/mine", withDestinationPath: folder + "/other")
+        try open.makeFile(named: "file").close()
+        _ = try open.makeFolder(named: "inner")
+        try Data("x".utf8).write(to: URL(filePath: open.pathForLibraries + "/library"))
+        #expect(
+            try manager.contentsOfDirectory(atPath: folder + "/moved").sorted()
+                == ["file", "inner", "library"])
+        #expect(try manager.contentsOfDirectory(atPath: folder + "/other").isEmpty)
+    }
+
+    @Test("No link is followed where none may be, and nothing is waited for")
+    func links() throws {
+        defer { try? manager.removeItem(atPath: folder) }
+        try FileSystem.makeFolder(folder + "/other")
+        try Data("x".utf8).write(to: URL(filePath: folder + "/other/file"))
+        try manager.createSymbolicLink(
+            atPath: folder + "/folder", withDestinationPath: folder + "/other")
+        try manager.createSymbolicLink(
+            atPath: folder + "/file", withDestinationPath: folder + "/other/file")
+        let made = unsafe mkfifo(folder + "/pipe", 0o600)
+        try #require(made == 0)
+        let open = try OpenFolder(at: folder)
+        #expect(throws: (any Error).self) { try open.file(named: "file").status() }
+        #expect(throws: (any Error).self) { try open.fileForWriting(named: "file") }
+        #expect(throws: (any Error).self) { try open.fileForWriting(named: "pipe") }
+        #expect(throws: (any Error).self) { try open.makeFile(named: "file") }
+        #expect(throws: (any Error).self) {
+            try open.folder(named: Array("folder".utf8), follows: false)
+        }
+        #expect(try open.file(named: "pipe").status().kind == .other)
+        try open.rename("pipe", to: "file")
+        #expect(try Data(contentsOf: URL(filePath: folder + "/other/file")) == Data("x".utf8))
     }
 
     @Test("What cannot be done says so and changes nothing")
@@ -39,37 +84,47 @@ struct FileSystemTests {
         defer { try? manager.removeItem(atPath: folder) }
         try FileSystem.makeFolder(folder)
         try Data().write(to: URL(filePath: folder + "/file"))
+        let open = try OpenFolder(at: folder)
         #expect(throws: (any Error).self) { try FileSystem.makeFolder(folder + "/file") }
         #expect(throws: (any Error).self) { try FileSystem.makeFolder(folder + "/file/inside") }
-        #expect(throws: (any Error).self) { try FileSystem.bytes(of: folder + "/none") }
-        #expect(throws: (any Error).self) { try FileSystem.bytes(of: folder) }
-        #expect(throws: (any Error).self) { try FileSystem.names(in: folder + "/file") }
-        #expect(throws: (any Error).self) { try FileSystem.remove(folder + "/none") }
+        #expect(throws: (any Error).self) { try OpenFolder(at: folder + "/none") }
+        #expect(throws: (any Error).self) { try OpenFolder(at: folder + "/file") }
+        #expect(throws: (any Error).self) { try open.file(named: "none").status() }
+        #expect(throws: (any Error).self) { try open.makeFile(named: "file") }
+        #expect(throws: (any Error).self) { try open.makeFolder(named: "file") }
+        #expect(throws: (any Error).self) { try open.remove("none") }
+        #expect(throws: (any Error).self) { try open.rename("none", to: "file") }
         #expect(throws: (any Error).self) { try FileSystem.rename(folder + "/none", to: folder) }
-        #expect(throws: (any Error).self) { try MappedFile(folder + "/none") }
-        #expect(try FileSystem.names(in: folder) == ["file"])
+        #expect(try open.names() == ["file"])
     }
 
-    @Test("Times, room, the working folder and the environment are the system's")
+    @Test("Times, room, owners, the working folder and the environment are the system's")
     func system() throws {
         defer { try? manager.removeItem(atPath: folder) }
         try FileSystem.makeFolder(folder)
-        let file = folder + "/file"
-        try Data("ab".utf8).write(to: URL(filePath: file))
-        try FileSystem.setModified(file, to: 1_700_000_000_123_456_000)
-        let date = try #require(
-            manager.attributesOfItem(atPath: file)[.modificationDate] as? Date)
+        let open = try OpenFolder(at: folder)
+        let file = try open.makeFile(named: "file")
+        try file.writeAll("ab".utf8)
+        try file.setModified(to: 1_700_000_000_123_456_000)
+        try file.synchronise()
+        try file.close()
+        try open.synchronise()
+        let attributes = try manager.attributesOfItem(atPath: folder + "/file")
+        let date = try #require(attributes[.modificationDate] as? Date)
         #expect(abs(date.timeIntervalSince1970 - 1_700_000_000.123456) < 1e-5)
         #expect(abs(Double(FileSystem.now) / 1e9 - Date().timeIntervalSince1970) < 5)
-        #expect(FileSystem.freeBytes(at: folder) ?? 0 > 0)
-        #expect(FileSystem.freeBytes(at: folder + "/none/none") == nil)
+        #expect(open.freeBytes ?? 0 > 0)
+        let owner = FileSystem.status(of: folder + "/file", follows: false)?.owner
+        #expect(owner == (attributes[.ownerAccountID] as? NSNumber)?.uint32Value)
+        #expect(owner == FileSystem.user)
         #expect(FileSystem.workingFolder == manager.currentDirectoryPath)
         #expect(Environment["PATH"] == ProcessInfo.processInfo.environment["PATH"])
         #expect(Environment["GONGKAI_NEVER_SET"] == nil)
+        #expect(Environment.arguments == Array(CommandLine.arguments.dropFirst()))
         #expect(Environment.processID == Int(ProcessInfo.processInfo.processIdentifier))
-        #expect(try MappedFile(file).withSpan { $0.count } == 2)
-        try Data().write(to: URL(filePath: file))
-        #expect(try MappedFile(file).withSpan { $0.isEmpty })
+        #expect(try MappedFile(open.file(named: "file")).withSpan { $0.count } == 2)
+        try Data().write(to: URL(filePath: folder + "/file"))
+        #expect(try MappedFile(open.file(named: "file")).withSpan { $0.isEmpty })
     }
 
     @Test("A hash is that of the standard's examples")

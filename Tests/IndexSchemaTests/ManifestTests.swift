@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import IndexSchema
 import TestSupport
@@ -8,13 +9,15 @@ struct ManifestTests {
     private static var sample: Manifest {
         var manifest = Manifest(parser: 3)
         manifest.generation = 7
-        manifest.files = .init(name: "files-000007", size: 9, modified: 1, checksum: 0xAB)
+        manifest.files = .init(name: "files-000007", size: 9, modified: 1, head: 2, checksum: 0xAB)
         manifest.segments = [
             .init(
                 name: "000001", reports: 40, passages: 90, hidden: [0, 3, 4, 5, 9, 39],
                 files: [
-                    .init(name: "a.glass", size: 0, modified: 0, checksum: 0),
-                    .init(name: "b-c_d", size: 1 << 43, modified: 5, checksum: .max),
+                    .init(name: "000001.glass", size: 0, modified: 0, head: 1, checksum: 0),
+                    .init(
+                        name: "000001.tables", size: 1 << 43, modified: 5, head: .max,
+                        checksum: .max),
                 ]),
             .init(name: "000005", reports: 1, passages: 0, files: []),
         ]
@@ -63,10 +66,12 @@ struct ManifestTests {
             ("segment 000001", "segment ../../etc"), ("segment 000001", "segment .."),
             ("segment 000001 40", "segment 000001 -40"), ("parser 3", "parser 03"),
             ("generation 7", "generation 99999999999999999999"), ("3-5", "5-3"), ("9 39", "9 40"),
-            ("0 3-5", "3-5 0"), ("a.glass 0", "a.glass "), ("a.glass", "a\tb"),
+            ("0 3-5", "3-5 0"), ("000001.glass 0", "000001.glass "), ("000001.glass", "a\tb"),
+            ("000001.glass", "lock"), ("000001.glass", "thesis.glass"), ("files-000007", "files-"),
+            ("segment 000001", "segment x"), ("000001.glass 0", "000001.glass 999999999999999999"),
             ("parser 3\n", ""), ("parser 3\n", "parser 3\nparser 3\n"),
             ("generation 7", "generation 9223372036854775807"),
-            ("b-c_d 8796093022208", "b-c_d 9223372036854775807"),
+            ("000001.tables 8796093022208", "000001.tables 9223372036854775807"),
             ("segment 000005 1 0", "segment 000005 9223372036854775807 0"),
             ("segment 000005 1 0", "segment 000005 1 4294967296"),
             // Sixteen gigabytes of numbers.
@@ -126,9 +131,24 @@ struct FileListTests {
             size: 1, modified: -2, changed: .max, inode: .max, read: .min)
     }
 
+    private static let paths = StoredPath(below: "/r")
+
+    @Test("Paths below the folder that holds the index follow it to another place")
+    func moved() throws {
+        let names = Self.names + ["/elsewhere/x", "/r", "/rx/y", "/r/../x"]
+        let bytes = Self.list(of: names.map { Self.entry($0, "00ab") })
+        let moved = FileList.entries(in: bytes.span, StoredPath(below: "/s/t"))
+        let paths = try #require(moved).map { Array($0.path.utf8) }
+        let expected = names.map { $0.hasPrefix("/r/") ? "/s/t" + $0.dropFirst(2) : $0 }
+        #expect(Set(paths) == Set(expected.map { Array($0.utf8) }))
+        // Nothing else is below the root of all.
+        let root = StoredPath(below: "/")
+        #expect(FileList.entries(in: bytes.span, root)?.count == names.count)
+    }
+
     /// The bytes of a list.
     private static func list(of entries: [FileEntry]) -> [UInt8] {
-        var list = NextFileList(after: FileTable())
+        var list = NextFileList(after: FileTable(paths))
         for entry in entries { list.add(entry) }
         var bytes: [UInt8] = []
         list.forEachPiece { bytes += $0 }
@@ -147,7 +167,7 @@ struct FileListTests {
             Self.names.map { Self.entry($0, "00ab") }
             + [Self.entry("/r/none", nil, detail: "a\tb\n%"), Self.entry("/r/x", "ff")]
         let bytes = Self.list(of: entries)
-        let entriesRead = FileList.entries(in: bytes.span)
+        let entriesRead = FileList.entries(in: bytes.span, Self.paths)
         let read = try #require(entriesRead)
         let order = { (one: FileEntry, other: FileEntry) in
             one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
@@ -161,7 +181,7 @@ struct FileListTests {
 
     /// What a list says of one report.
     private static func paths(ofReport id: UInt64, in bytes: [UInt8]) -> [String]? {
-        FileList.paths(ofReports: [id], in: bytes.span) { _ in }?.first
+        FileList.paths(ofReports: [id], in: bytes.span, Self.paths) { _ in }?.first
     }
 
     @Test("The files of a report are found among thousands")
@@ -182,7 +202,9 @@ struct FileListTests {
             #expect(Self.paths(ofReport: id, in: bytes) == (expected[id] ?? []).sorted())
         }
         var fetched = 0
-        let together = FileList.paths(ofReports: asked, in: bytes.span) { _ in fetched += 1 }
+        let together = FileList.paths(ofReports: asked, in: bytes.span, Self.paths) { _ in
+            fetched += 1
+        }
         #expect(together == asked.map { (expected[$0] ?? []).sorted() })
         #expect(fetched >= asked.count)
         #expect(Self.paths(ofReport: 10, in: []) == [])
@@ -197,7 +219,7 @@ struct FileListTests {
                 changed[index] ^= difference
                 let paths = Self.paths(ofReport: 0xAB, in: changed)
                 #expect(paths == nil || paths == [])
-                let entries = FileList.entries(in: changed.span)
+                let entries = FileList.entries(in: changed.span, Self.paths)
                 #expect(entries == nil)
             }
         }
@@ -209,10 +231,11 @@ struct FileListTests {
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0x25
-            _ = FileList.entries(in: changed.span)
+            _ = FileList.entries(in: changed.span, Self.paths)
             _ = Self.paths(ofReport: 0xAB, in: changed)
             if index > 0, bytes[index - 1] != 0x0A {
-                let entries = FileList.entries(in: bytes.span.extracting(0..<index))
+                let entries = FileList.entries(
+                    in: bytes.span.extracting(0..<index), Self.paths)
                 #expect(entries == nil)
             }
         }
@@ -226,7 +249,7 @@ struct FileListTests {
             return Self.entry("/r/公\(number)%", id < 3 ? nil : String(format: "%016x", id))
         }
         let before = (0..<Int.random(in: 0...60, using: &random)).map { entry($0) }
-        let table = try #require(FileTable(Self.list(of: before)))
+        let table = try #require(FileTable(Self.list(of: before), Self.paths))
         let places = FilePlaces(of: table)
         #expect(table.count == before.count && places.place(of: "/r/公") == nil)
         var list = NextFileList(after: table)
@@ -255,14 +278,14 @@ struct FileListTests {
         }
         var bytes: [UInt8] = []
         list.forEachPiece { bytes += $0 }
-        let readEntries = FileList.entries(in: bytes.span)
+        let readEntries = FileList.entries(in: bytes.span, Self.paths)
         let read = try #require(readEntries)
         #expect(Set(read) == Set(expected) && read.count == expected.count)
         let reports = Set(expected.compactMap(\.report))
         #expect(list.reportCount() == reports.count)
         let gone = Set(before.compactMap(\.report)).subtracting(reports)
         #expect(list.reportsGone() == Set(gone.compactMap { UInt64($0, radix: 16) }))
-        let next = try #require(FileTable(bytes))
+        let next = try #require(FileTable(bytes, Self.paths))
         for id in (0..<40).map({ String(format: "%016x", $0) }) {
             let files = next.places(ofReport: id).compactMap { next[$0]?.path }
             #expect(files.sorted() == expected.filter { $0.report == id }.map(\.path).sorted())

@@ -154,7 +154,7 @@ struct IncrementalTests {
         try place.write("甲局修了一条路。\n", "a.txt")
         try await place.index()
         let lock = try #require(
-            FileHandle(forUpdatingAtPath: place.folder.path("index/lock")))
+            FileHandle(forUpdatingAtPath: place.folder.path("index/gongkai-index")))
         #expect(flock(lock.fileDescriptor, LOCK_EX) == 0)
         await #expect(throws: IndexError.self) {
             try await place.index { $0.lockTimeout = .milliseconds(60) }
@@ -169,15 +169,23 @@ struct IncrementalTests {
         let place = try Workplace()
         try place.write("甲局修了一条路。\n", "a.txt")
         try await place.index()
-        try place.folder.write("x", to: "index/tmp-99/segment/postlist.glass")
-        try place.folder.write("x", to: "index/segments/000777/iamglass")
-        try place.folder.write("x", to: "index/files-000777")
+        func names() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: place.folder.path("index")).sorted()
+        }
+        let whole = try names()
+        // Only what the log tells of was begun by a run.
+        let begun = ["building-000777", "000778.glass", "files-000779"]
+        try place.folder.write("x", to: "index/building-000777/new-1.parts/postlist.glass")
+        for name in begun.dropFirst() + ["000800.tables", "files-000801", "tmp-1", "notes.txt"] {
+            try place.folder.write("x", to: "index/" + name)
+        }
+        let log = try String(contentsOfFile: place.folder.path("index/log"), encoding: .utf8)
+        let lines = begun + ["notes.txt", "../reports/a.txt", "gongkai-index", "manifest"]
+        try place.folder.write(log + lines.joined(separator: "\n") + "\n", to: "index/log")
         try await place.index()
-        let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path("index"))
-        #expect(left.count { $0.hasPrefix("files-") } == 1 && !left.contains("files-000777"))
         #expect(
-            left.filter { !$0.hasPrefix("files-") }.sorted()
-                == ["lock", "manifest", "segments"])
+            try names()
+                == (whole + ["000800.tables", "files-000801", "tmp-1", "notes.txt"]).sorted())
         #expect(try place.files("修了") == ["a.txt"])
     }
 

@@ -43,9 +43,9 @@ struct PathRuleTests {
 
     /// The files that a walk leaves out.
     private static func leftOut(by rules: PathRules, of files: [String], in folder: String)
-        -> Set<String>
+        throws -> Set<String>
     {
-        var walk = FolderWalk(of: [folder], FolderWalk.Choice(exclude: rules))
+        var walk = try FolderWalk(of: [folder], FolderWalk.Choice(exclude: rules))
         var left = Set(files)
         while let found = walk.next() {
             if case .file(let file) = found {
@@ -86,7 +86,7 @@ struct PathRuleTests {
                     + (Int.random(in: 0..<4, using: &random) == 0 ? "/" : "")
             }
             let rules = try PathRules(patterns, flag: "--exclude")
-            let ours = Self.leftOut(by: rules, of: files, in: root)
+            let ours = try Self.leftOut(by: rules, of: files, in: root)
             let gits = try Self.ignored(by: patterns, of: files, in: folder)
             #expect(
                 ours == gits,
@@ -107,7 +107,7 @@ struct PathRuleTests {
         ] {
             let root = folder.url.resolvingSymlinksInPath().path
             let include = try PathRules(patterns, flag: "--include")
-            var walk = FolderWalk(of: [root], FolderWalk.Choice(include: include))
+            var walk = try FolderWalk(of: [root], FolderWalk.Choice(include: include))
             var found: [String] = []
             while let next = walk.next() {
                 if case .file(let file) = next {

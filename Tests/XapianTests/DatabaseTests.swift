@@ -304,8 +304,8 @@ import Xapian
             try writer.finish()
         }
         let merged = scratch.path("merged")
-        try WritableDatabase.compact(sources, into: merged)
-        let database = try Database(path: merged)
+        try scratch.merge(sources, into: merged)
+        let database = try scratch.database(at: merged)
         #expect(database.documentCount == 504)
         #expect(database.lastDocumentID == 504)
         #expect(database.totalLength == 504)
@@ -322,20 +322,22 @@ import Xapian
 
     @Test("Merging refuses what it cannot do")
     func compactFailures() throws {
-        let source = try small()
+        let source = try small() + ".glass"
+        try WritableDatabase(openingAt: small("other")).finish(into: Scratch.made(source))
+        let other = scratch.path("other.txt")
+        try Data(count: 99).write(to: URL(fileURLWithPath: other))
+        let target = try Scratch.made(scratch.path("a"))
+        #expect(xapianError { try WritableDatabase.compact([], into: target) }?.code == .refused)
+        let sources = [source, other, source].map(descriptor)
+        let second = try Scratch.made(scratch.path("b"))
         #expect(
-            xapianError { try WritableDatabase.compact([], into: scratch.path("a")) }?.code
-                == .refused)
+            xapianError { try WritableDatabase.compact(sources, into: second) }?.code
+                == .databaseCorrupt)
         #expect(
-            xapianError { try WritableDatabase.compact([source], into: source) }?.code
-                == .databaseNotCreated)
-        #expect(
-            xapianError {
-                try WritableDatabase.compact(
-                    [source, scratch.path("none")], into: scratch.path("a"))
-            }?.code == .databaseNotFound)
-        #expect(!FileManager.default.fileExists(atPath: scratch.path("a")))
-        try WritableDatabase.compact([source], into: scratch.path("a"))
-        #expect(try Database(path: scratch.path("a")).documentCount == 3)
+            xapianError { _ = try Database(descriptor: descriptor(of: other), name: "x") }?.code
+                == .databaseCorrupt)
+        try WritableDatabase.compact(
+            [descriptor(of: source)], into: Scratch.made(scratch.path("c")))
+        #expect(try scratch.database(at: scratch.path("c")).documentCount == 3)
     }
 }

@@ -125,7 +125,7 @@ import Xapian
             offset += count
         }
         let path = scratch.path("merged")
-        try WritableDatabase.compact(parts.map(\.path), into: path)
+        try scratch.merge(parts.map(\.path), into: path)
         let sources = try parts.map { (try $0.listed.file($0.path + ".lists"), $0.count) }
         let complete = Self.terms.filter { term in
             parts.allSatisfy { $0.listed.terms.contains(term) }

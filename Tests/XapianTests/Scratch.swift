@@ -39,7 +39,40 @@ final class Scratch {
     }
 }
 
+/// Opens a file for reading.
+func descriptor(of path: String) -> CInt { unsafe open(path, O_RDONLY) }
+
+/// Makes a new file and opens it for reading and writing.
+private func newDescriptor(of path: String) -> CInt {
+    unsafe open(path, O_RDWR | O_CREAT | O_EXCL, 0o600)
+}
+
 extension Scratch {
+    /// Makes one database, in one file, of several that each have a folder.
+    func merge(_ sources: [String], into path: String) throws {
+        let files = try sources.map { source in
+            let file = source + ".glass"
+            try WritableDatabase(openingAt: source).finish(into: try Self.made(file))
+            return descriptor(of: file)
+        }
+        try WritableDatabase.compact(files, into: try Self.made(path))
+    }
+
+    /// Opens a database that has a folder, or is one file.
+    func database(at path: String, texts: SectionFile? = nil) throws -> Database {
+        var isFolder: ObjCBool = false
+        let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if exists, isFolder.boolValue { return try Database(path: path, texts: texts) }
+        return try Database(descriptor: descriptor(of: path), name: path, texts: texts)
+    }
+
+    /// The descriptor of a new file.
+    static func made(_ path: String) throws -> CInt {
+        let descriptor = newDescriptor(of: path)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteFileExists) }
+        return descriptor
+    }
+
     /// Writes the texts of a database's documents, and opens it with them.
     ///
     /// - Parameters:
@@ -77,7 +110,7 @@ extension Scratch {
         }
         try lists(&writer)
         try writer.finish()
-        return try Database(path: path, texts: SectionFile(path: file))
+        return try database(at: path, texts: SectionFile(path: file))
     }
 }
 

@@ -232,7 +232,7 @@ private struct World {
         _ one: WrittenDatabase, _ other: WrittenDatabase, at cut: Int, _ scratch: Scratch
     ) throws -> Database {
         let path = scratch.path("merged")
-        try WritableDatabase.compact([one.path, other.path], into: path)
+        try scratch.merge([one.path, other.path], into: path)
         let sources = [
             (file: try one.listed.file(one.path + ".lists"), documents: cut),
             (try other.listed.file(other.path + ".lists"), documents.count - cut),

@@ -277,19 +277,20 @@ struct IndexCommandTests {
     /// Ways to damage segments, which `index` mends by itself.
     private static let segmentDamages = [
         Damage(testDescription: "a database of noise") { place in
-            for (name, data) in try place.contents(of: ".gongkai/segments") {
+            for (name, data) in try place.contents(of: ".gongkai") where name.hasPrefix("0") {
                 let noise = (0..<data.count).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ $0 >> 5) }
-                try place.write(noise, to: ".gongkai/segments/\(name)")
+                try place.write(noise, to: ".gongkai/\(name)")
             }
         },
         Damage(testDescription: "no database") { place in
-            try place.remove(".gongkai/segments")
+            for name in try place.contents(of: ".gongkai").keys where name.hasSuffix(".glass") {
+                try place.remove(".gongkai/\(name)")
+            }
         },
         Damage(testDescription: "one byte more") { place in
-            guard let (name, data) = try place.contents(of: ".gongkai/segments").first else {
-                return
+            for (name, data) in try place.contents(of: ".gongkai") where name.hasSuffix(".tables") {
+                try (data + [0]).write(to: URL(filePath: place.path(".gongkai/\(name)")))
             }
-            try (data + [0]).write(to: URL(filePath: place.path(".gongkai/segments/\(name)")))
         },
     ]
 
@@ -308,7 +309,7 @@ struct IndexCommandTests {
         try place.remove("r/lanxi-zhengwu/2022.txt")
         let mended = try await place.run("index", "r/jingchuan-shuju/2020.txt")
         #expect(mended.status == 0 && mended.output.contains("+0 ~0 -1"), "\(mended)")
-        #expect(mended.errors.contains("segment 000001"), "\(mended)")
+        #expect(mended.errors.contains("segment 0000"), "\(mended)")
         #expect(try await files(place, "年:2020..") == Array(Self.all.dropLast()))
         try await index(place, says: "nothing changed")
     }
@@ -340,7 +341,7 @@ struct IndexCommandTests {
     private func holdingLock<Result>(
         of place: Workplace, _ body: () async throws -> Result
     ) async throws -> Result {
-        let path = place.path(".gongkai/lock")
+        let path = place.path(".gongkai/gongkai-index")
         let handle = try #require(FileHandle(forUpdatingAtPath: path))
         try #require(flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0)
         let result = try await body()
@@ -373,7 +374,8 @@ struct IndexCommandTests {
         try await index(place, ["r/jingchuan-shuju"], says: "+3")
         let log = place.path("log")
         try place.write("", to: "log")
-        let handle = try #require(FileHandle(forUpdatingAtPath: place.path(".gongkai/lock")))
+        let handle = try #require(
+            FileHandle(forUpdatingAtPath: place.path(".gongkai/gongkai-index")))
         try #require(flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0)
         let before = try place.contents(of: ".gongkai")
         async let second = place.run(["index", "r", "--lock-timeout", "60s"], log: log)

@@ -19,8 +19,7 @@ struct IntegrityTests {
         let place = try await Self.place()
         let whole = try await place.run("verify")
         #expect(whole.status == 0 && whole.output.contains("all as they were written"), "\(whole)")
-        for (name, data) in try place.contents(of: ".gongkai") where name != "lock" {
-            guard !data.isEmpty else { continue }
+        for (name, data) in try place.contents(of: ".gongkai") where !data.isEmpty {
             var changed = data
             changed[data.count / 2] ^= 1
             let damages: [(String, Data?)] = [
@@ -35,20 +34,26 @@ struct IntegrityTests {
                 }
                 let run = try await place.run("verify", "--format", "json")
                 #expect(run.status == 3, "\(name) \(kind): \(run)")
-                if name != "manifest" {
+                if name == "log" {
+                    #expect(run.output.contains("\"file\":\"log\""), "\(run)")
+                    #expect(run.output.contains("\"mend\":\"gongkai index PATH...\""), "\(run)")
+                } else if name != "manifest" {
                     #expect(
                         run.output.contains("\"file\":\"\(name)\",\"fault\":\"\(kind)\""), "\(run)")
-                    let mend = name.hasPrefix("segments/") ? "index PATH" : "index --rebuild PATH"
+                    let mend = name.hasPrefix("files-") ? "index --rebuild PATH" : "index PATH"
                     #expect(run.output.contains("\"mend\":\"gongkai \(mend)...\""), "\(run)")
                 }
                 try data.write(to: file)
             }
         }
-        try place.write("x", to: ".gongkai/segments/000001/more")
+        try place.write("x", to: ".gongkai/000777.glass")
         try place.write("x", to: ".gongkai/stray")
         let added = try await place.run("verify")
-        #expect(added.status == 3 && added.output.contains("segments/000001/more"), "\(added)")
+        #expect(added.status == 3 && added.output.contains("000777.glass"), "\(added)")
         #expect(added.output.contains("stray") && added.lines.count == 2, "\(added)")
+        // Neither is what a run of the program began, and so neither is removed.
+        #expect(try await place.run("index", "r").status == 0)
+        #expect(place.exists(".gongkai/000777.glass") && place.exists(".gongkai/stray"))
     }
 
     @Test("verify without an index, or with one of another version, says what to do")
@@ -56,6 +61,15 @@ struct IntegrityTests {
         let place = try Workplace()
         MessageRow(gives: 3, saying: "gongkai index PATH...").check(try await place.run("verify"))
         MessageRow(gives: 3, saying: "gongkai index PATH...").check(try await place.run("compact"))
+        try place.write("gongkai index 6\n", to: ".gongkai/manifest")
+        for command in [["verify"], ["index", "r"], ["search", "x"], ["compact"]] {
+            MessageRow(
+                gives: 3, saying: "another version", "remove the folder", "gongkai index PATH"
+            )
+            .check(try await place.run(command))
+        }
+        #expect(try place.contents(of: ".gongkai").count == 1)
+        try place.write("", to: ".gongkai/gongkai-index")
         try place.write("gongkai index 999\n", to: ".gongkai/manifest")
         MessageRow(gives: 3, saying: "another version", "--rebuild")
             .check(try await place.run("verify"))
@@ -64,7 +78,7 @@ struct IntegrityTests {
     @Test("An index that was copied, with other times, is as good as before")
     func copied() async throws {
         let place = try await Self.place()
-        try await place.shell("cp -r .gongkai copy && touch copy/segments/*/* copy/files-*")
+        try await place.shell("cp -r .gongkai copy && touch copy/0* copy/files-*")
         #expect(try await place.run("search", "修了", "--index", "copy").status == 0)
         #expect(try await place.run("verify", "--index", "copy").status == 0)
         #expect(
@@ -103,7 +117,7 @@ struct IntegrityTests {
         // The lock is held, so the run waits until the signal comes.
         let output = try await place.shell(
             """
-            exec 9<>.gongkai/lock; flock 9
+            exec 9<>.gongkai/gongkai-index; flock 9
             '\(place.program.file.path)' index r --lock-timeout 60s 2>log 9<&- & run=$!
             while ! grep -qs waiting log; do sleep 0.05; done
             kill -\(name) $run; wait $run; echo $?
@@ -117,16 +131,17 @@ struct IntegrityTests {
     @Test("Files that were swapped, or whose head was changed, are seen though their times are old")
     func oldTimes() async throws {
         let place = try await Self.place()
+        try place.write("丙局挖了三口井。\n", to: "r/c.txt")
+        #expect(try await place.run("index", "r").status == 0)
         let query = ["search", "修了"]
         try await place.shell(
-            "cd .gongkai/segments/*; mv docdata.glass x; mv postlist.glass docdata.glass; "
-                + "mv x postlist.glass")
+            "cd .gongkai; set -- *.glass; test $# = 2; mv $1 x; mv $2 $1; mv x $2")
         MessageRow(gives: 3, saying: "was changed").check(try await place.run(query))
         #expect(try await place.run("index", "r").status == 0)
         #expect(try await place.run(query).status == 0)
         try await place.shell(
-            "cd .gongkai/segments/*; cp -p iamglass x; printf '~~~' | "
-                + "dd of=iamglass bs=1 seek=20 conv=notrunc status=none; touch -r x iamglass; rm x")
+            "cd .gongkai; set -- *.glass; cp -p $1 x; printf '~~~' | "
+                + "dd of=$1 bs=1 seek=20 conv=notrunc status=none; touch -r x $1; rm x")
         MessageRow(gives: 3, saying: "was changed").check(try await place.run(query))
         #expect(try await place.run("index", "r").status == 0)
         #expect(try await place.run(query).status == 0)
@@ -135,22 +150,27 @@ struct IntegrityTests {
     @Test("A database whose head would end libxapian, with right checksums, gives a message")
     func crafted() async throws {
         let place = try await Self.place()
-        let name = ".gongkai/segments/000001/iamglass"
-        var head = Array(try Data(contentsOf: URL(filePath: place.path(name))))
+        let files = try place.contents(of: ".gongkai")
+        let (name, data) = try #require(files.first { $0.key.hasSuffix(".glass") })
+        var bytes = Array(data)
         // After 32 bytes and the revision: the root of the postings, which becomes no block at all.
-        try #require(head[33] == 0)
-        head.replaceSubrange(33...33, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
-        try place.write(head, to: name)
+        // The head ends with zeros at the end of the first block.
+        try #require(bytes[33] < 0x80 && bytes[8_188..<8_192].allSatisfy { $0 == 0 })
+        bytes.replaceSubrange(33...33, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
+        bytes.removeSubrange(8_192..<8_196)
+        try place.write(bytes, to: ".gongkai/" + name)
         let list = ".gongkai/manifest"
         var manifest = try Manifest(Array(Data(contentsOf: URL(filePath: place.path(list)))))
         let file = try #require(
-            manifest.segments[0].files.firstIndex { $0.name == "iamglass" })
-        manifest.segments[0].files[file].size = Int64(head.count)
-        manifest.segments[0].files[file].checksum = ContentChecksum.of(head.span)
+            manifest.segments[0].files.firstIndex { $0.name == name })
+        var digest = ContentDigest()
+        digest.update(bytes.span)
+        manifest.segments[0].files[file].head = digest.headChecksum
+        manifest.segments[0].files[file].checksum = digest.checksum
         try place.write(manifest.encoded, to: list)
         for command in [["search", "修了"], ["info"], ["compact"]] {
             let run = try await place.run(command)
-            MessageRow(gives: 3, saying: "segment 000001", "damaged", "index PATH").check(run)
+            MessageRow(gives: 3, saying: "segment 0000", "damaged", "index PATH").check(run)
         }
         #expect(try await place.run("index", "r").status == 0)
         #expect(try await place.run("search", "修了").status == 0)
@@ -165,7 +185,7 @@ struct IntegrityTests {
             '\(place.program.file.path)' search --batch - <questions >answers 2>log & run=$!
             exec 9>questions
             for i in $(seq 40); do grep -qs tables /proc/$run/maps && break; sleep 0.05; done
-            for file in .gongkai/segments/*/tables; do : >$file; done
+            for file in .gongkai/*.tables; do : >$file; done
             echo 种了 >&9; exec 9>&-; wait $run; echo $?
             """)
         #expect(output == "3\n")

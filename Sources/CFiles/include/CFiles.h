@@ -44,6 +44,8 @@ struct cfiles_status {
     int64_t changed;
     uint64_t inode;
     uint64_t device;
+    /// The number of the user whose it is.
+    uint32_t owner;
 };
 
 /// Looks at a name in a folder; a link is looked through only when `follows` is set.
@@ -74,28 +76,42 @@ int64_t cfiles_read_next(int descriptor, uint8_t *bytes, int64_t capacity);
 /// The path of something open, links resolved: its length, or a negative error number.
 int cfiles_path(int descriptor, uint8_t *path, int capacity);
 
-/// Gives a file or folder another path at once, in place of a file that has it: 0, or a negative
+/// Makes a new file in a folder and opens it for reading and writing; fails when anything has the
+/// name already.
+///
+/// Returns a descriptor, or a negative error number.
+int cfiles_create(int folder, const uint8_t *name, int length);
+
+/// Opens a file in a folder for reading and writing, made when nothing has the name; a link is not
+/// followed, a pipe not waited for.
+///
+/// Returns a descriptor, or a negative error number.
+int cfiles_open_or_create(int folder, const uint8_t *name, int length);
+
+/// Gives a file or folder another name at once, in place of a file that has it: 0, or a negative
 /// error number.
-int cfiles_rename(const uint8_t *old_path, int old_length, const uint8_t *new_path,
-                  int new_length);
+int cfiles_rename(int old_folder, const uint8_t *old_name, int old_length, int new_folder,
+                  const uint8_t *new_name, int new_length);
 
-/// Makes a folder in one that is there: 0, or a negative error number.
-int cfiles_make_folder(const uint8_t *path, int length);
+/// Makes a folder, with the permissions of `mode` that the process lets pass: 0, or a negative error
+/// number.
+int cfiles_make_folder(int folder, const uint8_t *name, int length, uint32_t mode);
 
-/// Removes a file or an empty folder: 0, or a negative error number.
-int cfiles_remove(const uint8_t *path, int length);
+/// Removes a file or an empty folder; a link is removed, not followed: 0, or a negative error number.
+int cfiles_remove(int folder, const uint8_t *name, int length);
 
-/// The bytes that are free for this user where a path is, or a negative error number.
-int64_t cfiles_free_bytes(const uint8_t *path, int length);
+/// The bytes that are free for this user where something open is, or a negative error number.
+int64_t cfiles_free_bytes(int descriptor);
 
 /// Sets the time of the last change of content, in nanoseconds since 1970: 0, or a negative error
 /// number.
-int cfiles_set_modified(const uint8_t *path, int length, int64_t time);
+int cfiles_set_modified(int descriptor, int64_t time);
 
 /// The time, in nanoseconds since 1970.
 int64_t cfiles_now(void);
 
-/// The path of the working folder: its length, or a negative error number.
+/// The path of the working folder: its length, or a negative error number, as when the folder was
+/// removed or its path is longer than the system takes.
 int cfiles_working_folder(uint8_t *path, int capacity);
 
 /// A file in memory.
@@ -106,8 +122,8 @@ struct cfiles_mapping {
     size_t count;
 };
 
-/// Maps a whole file for reading, to be unmapped once; a link is not followed.
-struct cfiles_mapping cfiles_map(const uint8_t *path, int length);
+/// Maps a whole file that is open for reading, to be unmapped once; the descriptor can be closed.
+struct cfiles_mapping cfiles_map(int descriptor);
 
 /// Has the processor fetch the bytes of a mapping from one place on and before another.
 void cfiles_prefetch(struct cfiles_mapping mapping, int64_t from, int64_t to);
@@ -117,6 +133,9 @@ int64_t cfiles_first(const uint8_t *bytes, int64_t from, int64_t to, uint8_t byt
 
 /// The last place of a byte before a place; -1 when there is none.
 int64_t cfiles_last(const uint8_t *bytes, int64_t to, uint8_t byte);
+
+/// The number of the user for whom the process acts.
+uint32_t cfiles_user(void);
 
 /// Ends a mapping.
 void cfiles_unmap(struct cfiles_mapping mapping);

@@ -26,8 +26,8 @@ struct FolderWalk {
         var exclude = PathRules()
         /// Whether links are followed, as long as they lead to a place below the path walked.
         var followsLinks = false
-        /// The path of a folder that is never entered: the index itself.
-        var indexFolder: String?
+        /// A folder that is never entered: the index itself.
+        var indexFolder: OpenFolder?
     }
 
     /// A folder or file that was named, of which nothing was seen.
@@ -66,14 +66,14 @@ struct FolderWalk {
     }
 
     /// Begins a walk of files and folders.
-    init(of paths: [String], _ choice: Choice = Choice()) {
+    init(of paths: [String], _ choice: Choice = Choice()) throws {
         self.choice = choice
         roots = []
-        for path in paths.map(AbsolutePath.of) where named.insert(Array(path.utf8)).inserted {
+        for path in try paths.map(AbsolutePath.of) where named.insert(Array(path.utf8)).inserted {
             roots.append(path)
         }
         roots.reverse()
-        if let path = choice.indexFolder, let index = try? OpenFolder(at: path).status() {
+        if let index = try? choice.indexFolder?.status() {
             entered.insert(index.identity)
         }
     }
@@ -217,14 +217,4 @@ private struct NameStack {
     }
 
     mutating func pop() -> [UInt8]? { places.popLast().map { Array(bytes[$0]) } }
-}
-
-/// Paths as an index stores them.
-public enum AbsolutePath {
-    /// The absolute form of a path, without `.` and `..`, links not resolved.
-    public static func of(_ path: String) -> String {
-        let path = FilePath(path)
-        let current = FilePath(FileSystem.workingFolder)
-        return (path.isAbsolute ? path : current.pushing(path)).lexicallyNormalized().string
-    }
 }

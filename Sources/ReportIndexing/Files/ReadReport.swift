@@ -57,7 +57,7 @@ public struct ReportReader: Sendable {
         _ paths: [String], jobs: Int,
         deliver: (Result<ReadReport, FileProblem>) async throws -> Void
     ) async throws {
-        var walk = FolderWalk(of: paths)
+        var walk = try FolderWalk(of: paths)
         try await orderedMap(
             width: jobs, weightLimit: Self.mostInWork, next: { walk.next() }, weight: \.size,
             { found in

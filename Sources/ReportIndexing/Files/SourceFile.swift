@@ -1,3 +1,4 @@
+import Files
 import IndexSchema
 import SystemPackage
 import Xapian

@@ -46,9 +46,9 @@ struct FileSurvey {
         let all =
             paths
             + lost.sorted().compactMap { old.files[$0]?.path }.filter { !SourceFile.isGone($0) }
-        let total = watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
+        let total = try watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
         let reader = ReportReader(encoding: options.encoding)
-        var walk = FolderWalk(of: all, choice)
+        var walk = try FolderWalk(of: all, choice)
         var delivered: Set<UInt64> = []
         try await orderedMap(
             width: 2 * options.jobs, weightLimit: Self.mostInWork,

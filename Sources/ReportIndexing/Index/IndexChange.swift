@@ -1,16 +1,13 @@
 import Files
 import IndexSchema
 import ReportModel
-import SystemPackage
 import Xapian
 
 /// One change of an index, from taking the lock to replacing the manifest.
 struct IndexChange {
     /// The index as it was found.
     let old: StoredIndex
-    /// A folder for what is being built; it goes when the change ends.
-    let temporary: String
-    private let folder: DurableFolder
+    private let folder: OpenFolder
     private var commit: IndexCommit
     private var next: Manifest
     private var merged = 0
@@ -26,34 +23,37 @@ struct IndexChange {
 
     /// Takes the lock, lets `body` change the index, and cleans up.
     ///
+    /// - Parameter makesFolder: whether a folder that is new or empty becomes an index.
     /// - Throws: ``IndexError`` or `CancellationError`; the index is then as it was.
     static func perform<Result>(
-        on path: String, rebuilding: Bool, timeout: Duration, waiting: () -> Void,
-        _ body: (inout IndexChange) async throws -> Result
+        on path: String, rebuilding: Bool, makesFolder: Bool, timeout: Duration,
+        waiting: () -> Void, _ body: (inout IndexChange) async throws -> Result
     ) async throws -> Result {
         do {
-            let folder = try DurableFolder(path)
-            let lock = try await lock(path, timeout, waiting)
+            let index = try makesFolder ? folder(at: path) : IndexFolder(at: path)
+            let lock = try await lock(index, timeout, waiting)
             defer { withExtendedLifetime(lock) {} }
-            // What the last run named may not last yet, if it died then; see the protocol.
-            try folder.synchronise()
             var distrusted: Set<String> = []
             while true {
                 let old = try StoredIndex(
-                    in: path, rebuild: rebuilding, distrusting: distrusted)
-                IndexCommit.removeLeftovers(in: folder, keeping: old.stored)
-                var change = try IndexChange(of: old, in: folder)
-                defer { try? FileSystem.remove(change.temporary) }
+                    in: index, rebuild: rebuilding, distrusting: distrusted)
+                var change = try IndexChange(of: old, in: index.folder)
                 do {
-                    return try await body(&change)
+                    let result = try await body(&change)
+                    return result
                 } catch let damage as DamagedSegment
                     where distrusted.insert(damage.name).inserted
                 {
                     continue
+                } catch {
+                    change.commit.removeLeftovers(keeping: old.stored)
+                    throw error
                 }
             }
         } catch let error as IndexError {
             throw error
+        } catch let error as IndexFolder.Failure {
+            throw IndexError(error, path: path)
         } catch let error as CancellationError {
             throw error
         } catch let error as XapianError where error.isOfReading {
@@ -63,17 +63,26 @@ struct IndexChange {
         }
     }
 
+    /// The folder of an index, made when there is none.
+    private static func folder(at path: String) throws -> IndexFolder {
+        if let found = try IndexFolder(forWritingAt: path) { return found }
+        try DurableFolder.make(path)
+        guard let made = try IndexFolder(forWritingAt: path) else {
+            throw IndexFolder.Failure.missing
+        }
+        return made
+    }
+
     private static func lock(
-        _ folder: String, _ timeout: Duration, _ waiting: () -> Void
+        _ index: IndexFolder, _ timeout: Duration, _ waiting: () -> Void
     ) async throws -> WriterLock {
-        let path = folder + "/" + Manifest.lockName
         let clock = ContinuousClock()
         let end = clock.now + timeout
         var hasToldUser = false
         while true {
-            if let lock = try WriterLock(at: path) { return lock }
+            if let lock = try WriterLock(in: index.folder) { return lock }
             guard clock.now < end else {
-                throw IndexError(reason: .locked, path: folder, detail: "")
+                throw IndexError(reason: .locked, path: index.path, detail: "")
             }
             if !hasToldUser { waiting() }
             hasToldUser = true
@@ -81,22 +90,22 @@ struct IndexChange {
         }
     }
 
-    private init(of old: StoredIndex, in folder: DurableFolder) throws {
+    private init(of old: StoredIndex, in folder: OpenFolder) throws {
         self.old = old
         self.folder = folder
         next = old.manifest
-        commit = try IndexCommit(to: folder)
-        temporary =
-            folder.path + "/" + Manifest.temporaryPrefix + "\(Environment.processID)"
-        _ = try DurableFolder(temporary)
+        commit = try IndexCommit(to: folder, old.stored)
     }
+
+    /// The folder in which segments are built; it goes when the change ends.
+    mutating func buildingFolder() throws -> OpenFolder { try commit.buildingFolder() }
 
     /// Makes sure, now and then, that there is room for what is being built.
     mutating func requireRoom(for report: StorableReport) throws {
         unchecked += 4_096 + report.textBytes
         guard unchecked >= roomStep else { return }
         unchecked = 0
-        try folder.requireRoom(of: Int64(Self.roomFactor * roomStep))
+        try commit.requireRoom(of: Int64(Self.roomFactor * roomStep))
         roomStep = min(2 * roomStep, Self.lastRoomStep)
     }
 
@@ -105,7 +114,7 @@ struct IndexChange {
         guard let largest = old.manifest.segments.max(by: { $0.passages < $1.passages }) else {
             return .none
         }
-        return try StoredSegment(path: old.path(of: largest)).frequent
+        return try StoredSegment(segmentFiles(of: largest)).frequent
     }
 
     /// Hides the reports that no file holds any more.
@@ -113,7 +122,7 @@ struct IndexChange {
         let gone = files.reportsGone()
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
-            let segment = try StoredSegment(path: old.path(of: next.segments[index]))
+            let segment = try StoredSegment(segmentFiles(of: next.segments[index]))
             let places = segment.places(ofReports: gone)
             let hidden = Set(next.segments[index].hidden).union(places)
             next.segments[index].hidden = hidden.sorted()
@@ -142,7 +151,7 @@ struct IndexChange {
 
     private func requireRoom(toMerge groups: [[Int]]) throws {
         let files = groups.joined().flatMap { next.segments[$0].files }
-        try folder.requireRoom(of: files.reduce(Int64(Self.firstRoomStep)) { $0 + $1.size })
+        try commit.requireRoom(of: files.reduce(Int64(Self.firstRoomStep)) { $0 + $1.size })
     }
 
     /// Makes one segment of all, without what is hidden; nothing when that is how it is.
@@ -162,15 +171,16 @@ struct IndexChange {
         for group in groups {
             let sources = try group.map { index in
                 let segment = next.segments[index]
-                let path = old.path(of: segment)
                 // Damage must not be copied under a new checksum.
-                guard segment.files.allSatisfy({ $0.state(in: path, readsBytes: true) == .whole })
+                guard
+                    segment.files.allSatisfy({ $0.state(in: folder, readsBytes: true) == .whole })
                 else { throw DamagedSegment(name: segment.name) }
-                return SegmentMerger.Source(path: path, hidden: segment.hidden)
+                return SegmentMerger.Source(
+                    files: segmentFiles(of: segment), hidden: segment.hidden)
             }
             merged += 1
-            let path = temporary + "/merged-\(merged)"
-            if let segment = try SegmentMerger.merge(sources, into: path) {
+            let target = SegmentFiles("merged-\(merged)", in: try commit.buildingFolder())
+            if let segment = try SegmentMerger.merge(sources, into: target) {
                 new.append(try commit.adopt(segment))
             }
         }
@@ -180,11 +190,15 @@ struct IndexChange {
             + new
     }
 
+    private func segmentFiles(of segment: Manifest.Segment) -> SegmentFiles {
+        SegmentFiles(segment.name, in: folder)
+    }
+
     /// Replaces the manifest, and removes what it no longer names.
     @discardableResult
-    func publish(files: NextFileList) throws -> Manifest {
+    mutating func publish(files: NextFileList) throws -> Manifest {
         let manifest = try commit.publish(next, files: files)
-        IndexCommit.removeLeftovers(in: folder, keeping: manifest)
+        commit.removeLeftovers(keeping: manifest)
         return manifest
     }
 }

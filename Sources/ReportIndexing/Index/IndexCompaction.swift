@@ -19,13 +19,13 @@ public struct IndexCompaction: Sendable {
     public static func perform(
         on folder: String, timeout: Duration, waiting: () -> Void
     ) async throws -> IndexCompaction {
-        let folder = AbsolutePath.of(folder)
-        guard FileSystem.exists(folder + "/" + Manifest.fileName) else {
-            throw IndexError(reason: .noIndex, path: folder, detail: "")
-        }
+        let folder = try AbsolutePath.of(folder)
         return try await IndexChange.perform(
-            on: folder, rebuilding: false, timeout: timeout, waiting: waiting
+            on: folder, rebuilding: false, makesFolder: false, timeout: timeout, waiting: waiting
         ) { change in
+            guard change.old.stored != nil else {
+                throw IndexError(reason: .noIndex, path: folder, detail: "")
+            }
             if let damage = change.old.damage.first {
                 throw IndexError(reason: .damagedSegment, path: folder, detail: damage)
             }

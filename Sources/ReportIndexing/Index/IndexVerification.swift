@@ -44,116 +44,104 @@ public struct IndexVerification: Sendable {
     /// Reads a whole index.
     ///
     /// - Throws: ``IndexError`` when there is none, or another version made it.
-    public init(of folder: String) throws(IndexError) {
-        let folder = AbsolutePath.of(folder)
+    public init(of path: String) throws {
+        let path = try AbsolutePath.of(path)
         self.init()
-        // A run of `index` may remove what it replaced while this reads it; then all is read again.
-        for _ in 0..<5 {
-            let before = Self.manifestBytes(in: folder)
-            self = Self()
-            try look(at: folder)
-            if faults.isEmpty || before == Self.manifestBytes(in: folder) { return }
+        do throws(IndexFolder.Failure) {
+            let index = try IndexFolder(at: path)
+            // A run of `index` may remove what it replaced while this reads it; then all is read
+            // again.
+            for _ in 0..<5 {
+                let before = try? index.manifestBytes()
+                self = Self()
+                try look(at: index)
+                if faults.isEmpty || before == (try? index.manifestBytes()) { return }
+            }
+        } catch {
+            throw IndexError(error, path: path)
         }
-    }
-
-    private static func manifestBytes(in folder: String) -> [UInt8]? {
-        try? FileSystem.bytes(of: folder + "/" + Manifest.fileName)
     }
 
     private init() {}
 
-    private mutating func look(at folder: String) throws(IndexError) {
+    private mutating func look(at index: IndexFolder) throws(IndexFolder.Failure) {
         let manifest: Manifest
-        do {
-            let path = folder + "/" + Manifest.fileName
-            guard FileSystem.exists(path) else {
-                throw IndexError(reason: .noIndex, path: folder, detail: "")
-            }
-            manifest = try Manifest(FileSystem.bytes(of: path))
-        } catch ManifestError.schema {
-            throw IndexError(
-                reason: .incompatible, path: folder,
-                detail: "the index was made by another version of gongkai")
-        } catch let error as IndexError {
-            throw error
-        } catch is ManifestError {
-            add(Manifest.fileName, .changed, "it is not what was written")
-            isMendedByIndex = false
-            return
+        do throws(IndexFolder.Failure) {
+            guard let stored = try index.manifest() else { throw .missing }
+            manifest = stored
         } catch {
-            add(Manifest.fileName, .unreadable, SourceFile.words(of: error))
+            switch error {
+            case .damaged(let words): add(Manifest.fileName, .changed, words)
+            case .unreadable(let words): add(Manifest.fileName, .unreadable, words)
+            case .missing, .other, .otherVersion, .outdated: throw error
+            }
             isMendedByIndex = false
             return
         }
+        let folder = index.folder
         if let list = manifest.files {
-            look(at: list, in: folder, name: list.name)
+            look(at: list, in: folder)
             isMendedByIndex = faults.isEmpty
         }
         lookAround(folder, manifest)
-        for segment in manifest.segments { look(at: segment, in: folder) }
+        for segment in manifest.segments {
+            for file in segment.files { look(at: file, in: folder) }
+        }
         if faults.isEmpty { compare(manifest, in: folder) }
     }
 
-    private mutating func look(at file: Manifest.StoredFile, in folder: String, name: String) {
+    private mutating func look(at file: Manifest.StoredFile, in folder: OpenFolder) {
         files += 1
         bytes += file.size
         let state = file.state(in: folder, readsBytes: true)
         switch state {
         case .whole: return
-        case .missing: add(name, .missing, state.description)
-        case .unreadable: add(name, .unreadable, state.description)
-        case .resized: add(name, .resized, state.description)
-        case .changed: add(name, .changed, state.description)
+        case .missing: add(file.name, .missing, state.description)
+        case .unreadable: add(file.name, .unreadable, state.description)
+        case .resized: add(file.name, .resized, state.description)
+        case .changed: add(file.name, .changed, state.description)
         }
         if file.state(in: folder, readsBytes: false) == .whole { isMendedByIndex = false }
     }
 
-    private mutating func look(at segment: Manifest.Segment, in folder: String) {
-        let name = Manifest.segmentFolder + "/" + segment.name
-        for file in segment.files {
-            look(at: file, in: folder + "/" + name, name: name + "/" + file.name)
-        }
-        let expected = Set(segment.files.map(\.name))
-        for file in names(in: folder + "/" + name) where !expected.contains(file) {
-            add(name + "/" + file, .added, "nobody wrote it; remove it")
-        }
-    }
-
     /// Looks for what no manifest names.
-    private mutating func lookAround(_ folder: String, _ manifest: Manifest) {
-        let known = [Manifest.fileName, Manifest.lockName, Manifest.segmentFolder]
-        for name in names(in: folder) where !known.contains(name) && name != manifest.files?.name {
-            if name.hasPrefix(Manifest.temporaryPrefix) || Manifest.isFileList(name) {
+    private mutating func lookAround(_ folder: OpenFolder, _ manifest: Manifest) {
+        var known = Set(manifest.names)
+        var begun: Set<String> = []
+        do {
+            let log = try IndexLog(in: folder)
+            begun = log.names
+            if !log.exists {
+                add(IndexLog.name, .missing, "missing")
+            } else if !log.isWhole || !known.isSubset(of: begun) {
+                add(IndexLog.name, .changed, "it is not what was written")
+            }
+        } catch {
+            add(IndexLog.name, .unreadable, SourceFile.words(of: error))
+            isMendedByIndex = false
+        }
+        known.formUnion([Manifest.fileName, IndexFolder.markName, IndexLog.name])
+        for name in (try? folder.names()) ?? [] where !known.contains(name) {
+            if begun.contains(name) {
                 leftovers += 1
             } else {
                 add(name, .added, "nobody wrote it; remove it")
             }
         }
-        let segments = Set(manifest.segments.map(\.name))
-        for name in names(in: folder + "/" + Manifest.segmentFolder)
-        where !segments.contains(name) {
-            if Int(name) != nil {
-                leftovers += 1
-            } else {
-                add(Manifest.segmentFolder + "/" + name, .added, "nobody wrote it; remove it")
-            }
-        }
-    }
-
-    private func names(in folder: String) -> [String] {
-        (try? FileSystem.names(in: folder)) ?? []
     }
 
     /// Compares the list of files with the reports in the segments; all are whole.
-    private mutating func compare(_ manifest: Manifest, in folder: String) {
+    private mutating func compare(_ manifest: Manifest, in folder: OpenFolder) {
         var shown: Set<UInt64> = []
         var count = 0
         for segment in manifest.segments {
-            let name = Manifest.segmentFolder + "/" + segment.name
+            let files = SegmentFiles(segment.name, in: folder)
             do {
-                let stored = try StoredSegment(path: folder + "/" + name)
+                let stored = try StoredSegment(files)
                 if stored.count != segment.reports {
-                    add(name, .inconsistent, "\(stored.count) reports, not \(segment.reports)")
+                    add(
+                        files.tables, .inconsistent,
+                        "\(stored.count) reports, not \(segment.reports)")
                 }
                 let hidden = Set(segment.hidden)
                 for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
@@ -161,13 +149,14 @@ public struct IndexVerification: Sendable {
                     count += 1
                 }
             } catch {
-                add(name, .unreadable, SourceFile.words(of: error))
+                add(files.database, .unreadable, SourceFile.words(of: error))
             }
         }
         guard faults.isEmpty, let list = manifest.files,
-            case .success(let bytes) = list.bytes(in: folder)
+            let bytes = try? list.bytes(in: folder, limit: Manifest.largestList)
         else { return }
-        let files = FileTable(bytes) ?? FileTable()
+        let paths = StoredPath(below: "/")
+        let files = FileTable(bytes, paths) ?? FileTable(paths)
         let listed = Set((0..<files.count).compactMap(files.report))
         if listed != shown || shown.count != count {
             add(list.name, .inconsistent, "lists other reports than the segments hold")

@@ -5,8 +5,8 @@ import Xapian
 
 /// An index as a run that writes finds it.
 struct StoredIndex: Sendable {
-    /// The index folder.
-    let folder: String
+    /// The index folder; nil when there is none.
+    let folder: OpenFolder?
     /// The manifest as it is stored; nil when there is none, or it is not believed.
     let stored: Manifest?
     /// What the index consists of; segments that are damaged are left out.
@@ -23,19 +23,23 @@ struct StoredIndex: Sendable {
     /// there is none, or when all is to be made anew.
     ///
     /// - Parameter distrusted: the names of segments that are known to be damaged.
-    init(in folder: String, rebuild: Bool, distrusting distrusted: Set<String> = []) throws {
-        self.folder = folder
+    init(
+        in index: IndexFolder?, rebuild: Bool, distrusting distrusted: Set<String> = []
+    ) throws {
+        folder = index?.folder
         var manifest = Manifest(parser: ReportParser.version)
-        var files = FileTable()
+        // Without a folder nothing is stored, so that its paths matter to nobody.
+        let paths = index?.paths ?? StoredPath(below: "/")
+        var files = FileTable(paths)
         var lost: Set<Int> = []
         var damage: [String] = []
-        stored = rebuild ? nil : try Self.storedManifest(in: folder)
+        stored = rebuild ? nil : try index.flatMap(Self.storedManifest)
         if rebuild {
             // Nothing of the old index is believed but the numbers that are taken.
-            manifest.generation = Self.highestNumber(in: folder)
-        } else if let stored {
+            manifest.generation = index.map { Self.highestNumber(in: $0.folder) } ?? 0
+        } else if let stored, let folder {
             manifest = stored
-            files = try Self.storedFiles(of: stored, in: folder)
+            files = try Self.storedFiles(of: stored, in: folder, paths)
             let states = try stored.segments.map { segment in
                 distrusted.contains(segment.name)
                     ? (segment, "segment \(segment.name) was changed")
@@ -66,76 +70,59 @@ struct StoredIndex: Sendable {
         files.places(ofReport: id).first.map { !lost.contains($0) } ?? false
     }
 
-    /// The folder of a segment.
-    func path(of segment: Manifest.Segment) -> String { Self.path(of: segment, in: folder) }
-
-    private static func path(of segment: Manifest.Segment, in folder: String) -> String {
-        "\(folder)/\(Manifest.segmentFolder)/\(segment.name)"
-    }
-
-    /// The manifest of the index in a folder; nil when there is none.
-    private static func storedManifest(in folder: String) throws -> Manifest? {
-        let path = folder + "/" + Manifest.fileName
-        guard FileSystem.exists(path) else { return nil }
-        let bytes: [UInt8]
-        do {
-            bytes = try FileSystem.bytes(of: path)
-        } catch {
-            throw IndexError(reason: .unreadable, path: path, detail: SourceFile.words(of: error))
-        }
-        let otherVersion = IndexError(
-            reason: .incompatible, path: folder,
-            detail: "the index was made by another version of gongkai")
-        let manifest: Manifest
-        do {
-            manifest = try Manifest(bytes)
-        } catch .schema {
-            throw otherVersion
-        } catch .damaged {
-            throw IndexError(reason: .damaged, path: folder, detail: "the manifest is damaged")
-        }
+    /// The manifest of an index; nil when there is none.
+    private static func storedManifest(in index: IndexFolder) throws -> Manifest? {
+        guard let manifest = try index.manifest() else { return nil }
         let current = Manifest(parser: ReportParser.version)
         guard manifest.analysis == current.analysis, manifest.parser == current.parser else {
-            throw otherVersion
+            throw IndexFolder.Failure.otherVersion
         }
         return manifest
     }
 
-    private static func storedFiles(of manifest: Manifest, in folder: String) throws -> FileTable {
-        guard let stored = manifest.files else { return FileTable() }
-        let state: Manifest.StoredFile.State
-        switch stored.bytes(in: folder) {
-        case .success(let bytes):
-            if let files = FileTable(bytes) { return files }
-            state = .changed
-        case .failure(let found): state = found
+    private static func storedFiles(
+        of manifest: Manifest, in folder: OpenFolder, _ paths: StoredPath
+    ) throws -> FileTable {
+        guard let stored = manifest.files else { return FileTable(paths) }
+        var state = Manifest.StoredFile.State.changed
+        do throws(Manifest.StoredFile.State) {
+            if let files = FileTable(
+                try stored.bytes(in: folder, limit: Manifest.largestList), paths)
+            {
+                return files
+            }
+        } catch {
+            state = error
         }
         throw IndexError(
-            reason: .damaged, path: folder, detail: "the list of files, \(stored.name), \(state)")
+            reason: .damaged, path: folder.path,
+            detail: "the list of files, \(stored.name), \(state)")
     }
 
     /// What is wrong with a segment; nil when it can be searched.
     ///
     /// A file that cannot be read today may be whole, and so is no damage, but an error.
-    private static func damage(of segment: Manifest.Segment, in folder: String) throws -> String? {
-        let path = path(of: segment, in: folder)
+    private static func damage(
+        of segment: Manifest.Segment, in folder: OpenFolder
+    ) throws -> String? {
         for file in segment.files {
-            let state = file.state(in: path, readsBytes: false)
+            let state = file.state(in: folder, readsBytes: false)
             if case .unreadable(let words) = state {
                 throw IndexError(
-                    reason: .unreadable, path: path + "/" + file.name, detail: words)
+                    reason: .unreadable, path: folder.path(of: Array(file.name.utf8)),
+                    detail: words)
             }
             if state != .whole { return "segment \(segment.name): \(file.name) \(state)" }
         }
         do {
-            let stored = try StoredSegment(path: path)
+            let stored = try StoredSegment(SegmentFiles(segment.name, in: folder))
             if stored.count == segment.reports, stored.passageCount == segment.passages {
                 return nil
             }
             return "segment \(segment.name) holds other reports than the manifest says"
         } catch let error as XapianError {
             if error.code == .databaseNotOpened {
-                throw IndexError(reason: .unreadable, path: path, detail: error.message)
+                throw IndexError(reason: .unreadable, path: folder.path, detail: error.message)
             }
             return "segment \(segment.name) cannot be read (\(error.message))"
         } catch let error as IndexError {
@@ -145,12 +132,12 @@ struct StoredIndex: Sendable {
 
     /// The reports of segments that are not hidden, by number.
     private static func reports(
-        of segments: [Manifest.Segment], in folder: String
+        of segments: [Manifest.Segment], in folder: OpenFolder
     ) throws -> Set<UInt64> {
         var reports: Set<UInt64> = []
         for segment in segments {
             let hidden = Set(segment.hidden)
-            let stored = try StoredSegment(path: path(of: segment, in: folder))
+            let stored = try StoredSegment(SegmentFiles(segment.name, in: folder))
             for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
                 reports.insert(try stored.id(ofReport: place))
             }
@@ -158,13 +145,8 @@ struct StoredIndex: Sendable {
         return reports
     }
 
-    /// The highest number that names a segment or a list of files; 0 when there is none.
-    static func highestNumber(in folder: String) -> Int {
-        let segments = folder + "/" + Manifest.segmentFolder
-        let names = (try? FileSystem.names(in: segments)) ?? []
-        let lists = ((try? FileSystem.names(in: folder)) ?? [])
-            .filter { $0.hasPrefix(Manifest.filesPrefix) }
-            .map { String($0.dropFirst(Manifest.filesPrefix.count)) }
-        return (names + lists).compactMap { Int($0) }.filter { $0 < 1 << 40 }.max() ?? 0
+    /// The highest number in a name that a writer gave; 0 when there is none.
+    static func highestNumber(in folder: OpenFolder) -> Int {
+        ((try? folder.names()) ?? []).compactMap(Manifest.number).filter { $0 < 1 << 40 }.max() ?? 0
     }
 }

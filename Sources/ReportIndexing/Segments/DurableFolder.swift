@@ -2,151 +2,138 @@ import Files
 import IndexSchema
 import SystemPackage
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A folder whose changes are made to last before anyone is told of them.
 ///
 /// A file's bytes last once the file is synchronised; its name lasts once its folder is.
 struct DurableFolder {
-    let path: String
+    let folder: OpenFolder
 
-    /// Makes the folder and the ones above it when they are not there, and makes them last.
-    init(_ path: String) throws {
-        self.path = path
-        var folder = FilePath(path)
+    /// Makes a folder at a path, and the ones above it, when they are not there, and makes them last.
+    static func make(_ path: String) throws {
+        var missing = FilePath(path)
         var new: [FilePath] = []
-        while !FileSystem.exists(folder.string), !folder.components.isEmpty {
-            new.append(folder)
-            folder.removeLastComponent()
+        while !FileSystem.exists(missing.string), !missing.components.isEmpty {
+            new.append(missing)
+            missing.removeLastComponent()
         }
         guard !new.isEmpty else { return }
-        try Self.attempting(path) { try FileSystem.makeFolder(path) }
-        for folder in new { try Self.synchronise(folder.removingLastComponent().string) }
-    }
-
-    /// Makes every file in the folder last, and the folder itself; it holds no folders.
-    ///
-    /// - Returns: what a manifest says of the files, in the order of their names.
-    func synchronisedFiles() throws -> [Manifest.StoredFile] {
-        let names = try FileSystem.names(in: path)
-        let files = try names.map { name in
-            let file = path + "/" + name
-            let checksum = try ContentChecksum.ofFile(at: FilePath(file))
-            try Self.setTime(of: file, for: checksum)
-            try Self.synchronise(file)
-            let stat = try Stat(FilePath(file), followTargetSymlink: false)
-            return Manifest.StoredFile(
-                name: name, size: stat.size, modified: stat.modifiedNanoseconds,
-                checksum: checksum)
+        try attempting(path) { () throws(Errno) in try FileSystem.makeFolder(path) }
+        for folder in new {
+            let outer = folder.removingLastComponent().string
+            try attempting(outer) { () throws(Errno) in try OpenFolder(at: outer).synchronise() }
         }
-        try synchronise()
-        return files
     }
 
     /// Makes the names in the folder last.
-    func synchronise() throws { try Self.synchronise(path) }
+    func synchronise() throws {
+        try Self.attempting(folder.path) { () throws(Errno) in try folder.synchronise() }
+    }
 
-    /// Writes a file under another name, makes its bytes last, then gives it its name: a reader
-    /// sees the old bytes or the new.
+    /// Makes the bytes of a finished file last.
+    ///
+    /// - Parameter name: the name that the file will have.
+    /// - Returns: what a manifest says of it.
+    func finished(_ file: String, as name: String) throws -> Manifest.StoredFile {
+        try Self.attempting(path(of: name)) { () throws(Errno) in
+            let descriptor = try folder.fileForWriting(named: file)
+            return try descriptor.closing { () throws(Errno) in
+                var digest = ContentDigest()
+                try folder.file(named: file).forEachPiece { digest.update($0) }
+                try Self.setTime(of: descriptor, for: digest.checksum)
+                try descriptor.synchronise()
+                return Manifest.StoredFile(name, try descriptor.status(), digest)
+            }
+        }
+    }
+
+    /// Writes a new file and makes its bytes last.
     ///
     /// The name lasts after ``synchronise()``.
     ///
     /// - Parameter body: hands over the bytes, piece by piece.
     func write(
-        as name: String, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+        as name: String, _ body: (_ write: ([UInt8]) throws(Errno) -> Void) throws(Errno) -> Void
     ) throws -> Manifest.StoredFile {
-        let temporary = path + "/" + Manifest.temporaryPrefix + name
-        var checksum = ContentChecksum()
-        try Self.attempting(temporary) {
-            let descriptor = try FileDescriptor.open(
-                FilePath(temporary), .writeOnly,
-                options: [.create, .truncate, .noFollow, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            try descriptor.closeAfter {
-                try body { bytes in
-                    try descriptor.writeAll(bytes)
-                    checksum.update(bytes.span)
+        try Self.attempting(path(of: name)) { () throws(Errno) in
+            let descriptor = try folder.makeFile(named: name)
+            return try descriptor.closing { () throws(Errno) in
+                var digest = ContentDigest()
+                try body { (bytes) throws(Errno) in
+                    try descriptor.append(bytes)
+                    digest.update(bytes.span)
                 }
+                try descriptor.synchronise()
+                return Manifest.StoredFile(name, try descriptor.status(), digest)
             }
         }
-        try Self.synchronise(temporary)
-        let stat = try Stat(FilePath(temporary), followTargetSymlink: false)
-        try rename(temporary, to: path + "/" + name)
-        return Manifest.StoredFile(
-            name: name, size: stat.size, modified: stat.modifiedNanoseconds,
-            checksum: checksum.value)
     }
 
-    /// Moves a folder built elsewhere to a new name in this one.
+    /// Moves a file into another folder.
     ///
-    /// The name lasts after ``synchronise()``.
-    func adopt(_ folder: String, as name: String) throws {
-        try rename(folder, to: path + "/" + name)
-    }
-
-    /// Gives a file or folder another name at once, in place of a file that has it.
-    private func rename(_ old: String, to new: String) throws {
-        try Self.attempting(new) { try FileSystem.rename(old, to: new) }
+    /// The name lasts after ``synchronise()`` of that one.
+    func move(_ file: String, as name: String, to other: DurableFolder) throws {
+        try Self.attempting(other.path(of: name)) { () throws(Errno) in
+            try folder.rename(file, to: name, in: other.folder)
+        }
     }
 
     /// Makes sure that there is room on the disk, so that a run ends before it has filled it.
     func requireRoom(of bytes: Int64) throws {
-        guard let free = FileSystem.freeBytes(at: path), free < bytes else { return }
+        guard let free = folder.freeBytes, free < bytes else { return }
         throw IndexError(
-            reason: .unwritable, path: path,
+            reason: .unwritable, path: folder.path,
             detail: "No space left: \(bytes >> 20) MiB are needed, \(free >> 20) MiB are free")
     }
 
     /// Gives a file the second that it is, and microseconds that follow from its bytes: files that
     /// were written in one instant, and swapped later, are told apart without reading them.
-    private static func setTime(of file: String, for checksum: UInt64) throws {
+    private static func setTime(
+        of file: FileDescriptor, for checksum: UInt64
+    ) throws(Errno) {
         let now = FileSystem.now
-        let time = now - now % 1_000_000_000 + Int64(checksum % 1_000_000) * 1_000
-        try attempting(file) { try FileSystem.setModified(file, to: time) }
+        try file.setModified(
+            to: now - now % 1_000_000_000 + Int64(checksum % 1_000_000) * 1_000)
     }
 
-    private static func synchronise(_ path: String) throws {
-        try attempting(path) {
-            let descriptor = try FileDescriptor.open(
-                FilePath(path), .readOnly, options: .closeOnExec)
-            try descriptor.closeAfter {
-                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-        }
-    }
+    private func path(of name: String) -> String { folder.path(of: PathText.bytes(of: name)) }
 
     /// Lets an error say which file or folder it was about.
-    private static func attempting(_ path: String, _ body: () throws -> Void) throws {
-        do {
-            try body()
+    private static func attempting<Result>(
+        _ path: String, _ body: () throws(Errno) -> Result
+    ) throws -> Result {
+        do throws(Errno) {
+            return try body()
         } catch {
-            throw IndexError(reason: .unwritable, path: path, detail: SourceFile.words(of: error))
+            throw IndexError(reason: .unwritable, path: path, detail: error.description)
         }
     }
 }
 
-/// The lock that lets one writer at a time into an index.
-///
-/// The system frees it when its holder dies.
-struct WriterLock: ~Copyable {
-    private let descriptor: FileDescriptor
+extension Manifest.StoredFile {
+    /// A file as it stands after it was written.
+    fileprivate init(_ name: String, _ status: FileStatus, _ digest: ContentDigest) {
+        self.init(
+            name: name, size: digest.size, modified: status.modified, head: digest.headChecksum,
+            checksum: digest.checksum)
+    }
+}
 
-    /// Takes the lock; nil when another process holds it.
-    init?(at path: String) throws {
-        descriptor = try FileDescriptor.open(
-            FilePath(path), .readWrite, options: [.create, .closeOnExec, .noFollow],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            try? descriptor.close()
-            return nil
+extension FileDescriptor {
+    /// Calls `body`, and closes the file whatever becomes of it.
+    func closing<Result>(_ body: () throws(Errno) -> Result) throws(Errno) -> Result {
+        let result: Result
+        do throws(Errno) {
+            result = try body()
+        } catch {
+            try? close()
+            throw error
         }
+        do { try close() } catch { throw error as? Errno ?? .ioError }
+        return result
     }
 
-    deinit { try? descriptor.close() }
+    /// Writes all of some bytes where the last ones ended.
+    func append(_ bytes: [UInt8]) throws(Errno) {
+        do { try writeAll(bytes) } catch { throw error as? Errno ?? .ioError }
+    }
 }

@@ -1,12 +1,14 @@
+import Files
 import IndexSchema
+import SystemPackage
 import Xapian
 
 /// Several segments made one.
 struct SegmentMerger {
     /// A segment to be merged.
     struct Source: Sendable {
-        /// The segment's folder.
-        let path: String
+        /// The segment's files.
+        let files: SegmentFiles
         /// The places of the reports that are left out, ascending.
         let hidden: [UInt32]
     }
@@ -16,19 +18,27 @@ struct SegmentMerger {
     /// Without hidden reports posting lists and tables are put one after the other; otherwise the
     /// reports are written anew.
     ///
-    /// - Parameter path: a folder that does not exist yet.
+    /// - Parameter target: files that do not exist yet.
     /// - Returns: the new segment; nil when there is no visible report.
-    static func merge(_ sources: [Source], into path: String) throws -> BuiltSegment? {
+    static func merge(_ sources: [Source], into target: SegmentFiles) throws -> BuiltSegment? {
         if sources.allSatisfy(\.hidden.isEmpty) {
-            return sources.isEmpty ? nil : try concatenate(sources.map(\.path), into: path)
+            return sources.isEmpty ? nil : try concatenate(sources.map(\.files), into: target)
         }
-        return try rewrite(sources, into: path)
+        return try rewrite(sources, into: target)
     }
 
     /// Puts segments one after the other.
-    static func concatenate(_ sources: [String], into path: String) throws -> BuiltSegment {
-        try WritableDatabase.compact(sources, into: path)
-        let files = try sources.map { try SectionFile(path: "\($0)/\(SegmentSection.fileName)") }
+    static func concatenate(
+        _ sources: [SegmentFiles], into target: SegmentFiles
+    ) throws -> BuiltSegment {
+        try WritableDatabase.compact(
+            sources.map { try $0.openDatabase().taken() },
+            into: target.folder.makeFile(named: target.database).rawValue)
+        let files = try sources.map { source in
+            try source.openTables().withNumber { number in
+                try SectionFile(descriptor: number, name: source.tables)
+            }
+        }
         let tables = MergedTables(
             files.map { file in
                 SegmentTableSource { section, body in
@@ -39,7 +49,8 @@ struct SegmentMerger {
             })
         try Task.checkCancellation()
         var file = try SectionFileWriter(
-            creatingAt: "\(path)/\(SegmentSection.fileName)", sections: SegmentSection.count)
+            creatingAt: "\(target.folder.pathForLibraries)/\(target.tables)",
+            sections: SegmentSection.count)
         try tables.forEachPart { section, bytes throws(XapianError) in
             try file.append(bytes.span, to: section.rawValue)
         }
@@ -48,18 +59,20 @@ struct SegmentMerger {
             to: &file)
         try file.finish()
         return BuiltSegment(
-            path: path, reports: tables.reportCount, passages: tables.passageCount)
+            files: target, reports: tables.reportCount, passages: tables.passageCount)
     }
 
-    private static func rewrite(_ sources: [Source], into path: String) throws -> BuiltSegment? {
+    private static func rewrite(
+        _ sources: [Source], into target: SegmentFiles
+    ) throws -> BuiltSegment? {
         var writer: SegmentWriter?
         var frequent: FrequentGramSet?
         for source in sources {
-            let grams = try StoredSegment(path: source.path).frequent
+            let grams = try StoredSegment(source.files).frequent
             frequent = frequent?.intersection(grams) ?? grams
         }
         for source in sources {
-            let segment = try StoredSegment(path: source.path)
+            let segment = try StoredSegment(source.files)
             var hidden = source.hidden[...]
             for place in 0..<segment.count {
                 if hidden.first == UInt32(place) {
@@ -68,13 +81,14 @@ struct SegmentMerger {
                 }
                 try Task.checkCancellation()
                 if writer == nil {
-                    writer = try SegmentWriter(creatingAt: path, frequent: frequent ?? .none)
+                    writer = try SegmentWriter(creating: target, frequent: frequent ?? .none)
                 }
                 try writer?.add(try segment.report(at: place))
             }
         }
         guard let writer = writer.take() else { return nil }
-        let built = BuiltSegment(path: path, reports: writer.reports, passages: writer.passages)
+        let built = BuiltSegment(
+            files: target, reports: writer.reports, passages: writer.passages)
         try writer.finish()
         return built
     }

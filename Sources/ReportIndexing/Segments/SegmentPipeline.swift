@@ -2,10 +2,10 @@ import Files
 import IndexSchema
 import ReportModel
 
-/// A finished segment that is not part of an index yet: a folder of files.
+/// A finished segment that is not part of an index yet.
 struct BuiltSegment: Sendable {
-    /// The folder, which holds no folders.
-    let path: String
+    /// Where it is.
+    let files: SegmentFiles
     /// The number of reports.
     let reports: Int
     /// The number of passages.
@@ -15,21 +15,24 @@ struct BuiltSegment: Sendable {
 extension BuiltSegment {
     /// Writes reports into a new segment.
     fileprivate init(
-        of reports: [StorableReport], at path: String, frequent: FrequentGramSet
+        of reports: [StorableReport], as files: SegmentFiles, frequent: FrequentGramSet
     ) throws {
-        var writer = try SegmentWriter(creatingAt: path, frequent: frequent)
+        var writer = try SegmentWriter(creating: files, frequent: frequent)
         for report in reports {
             try Task.checkCancellation()
             try writer.add(report)
         }
-        self.init(path: path, reports: writer.reports, passages: writer.passages)
+        self.init(files: files, reports: writer.reports, passages: writer.passages)
         try writer.finish()
     }
 
     /// Puts segments that follow each other together, into a new one.
-    fileprivate init(of sources: [BuiltSegment], at path: String) throws {
-        self = try SegmentMerger.concatenate(sources.map(\.path), into: path)
-        for source in sources { try FileSystem.remove(source.path) }
+    fileprivate init(of sources: [BuiltSegment], as files: SegmentFiles) throws {
+        self = try SegmentMerger.concatenate(sources.map(\.files), into: files)
+        for source in sources {
+            try source.files.folder.remove(source.files.database)
+            try source.files.folder.remove(source.files.tables)
+        }
     }
 }
 
@@ -63,10 +66,10 @@ private struct BlockSize {
 /// it puts databases together: with blocks of 50,000 passages the index of 100,000 is a tenth smaller
 /// than with blocks of 10,000.
 ///
-/// Everything is written below a temporary folder; nothing of it is part of an index before
+/// Everything is written into a folder of its own; nothing of it is part of an index before
 /// ``IndexCommit`` takes it in.
 final class SegmentPipeline {
-    private let folder: String
+    private let folder: OpenFolder
     private let width: Int
     /// The grams beside which longer ones are indexed; nil before the first block is full.
     private var frequent: FrequentGramSet?
@@ -86,11 +89,11 @@ final class SegmentPipeline {
     /// As many segments of one level are put together: file descriptors are few.
     private static let fanIn = 32
 
-    /// Makes a pipeline that writes below a folder, on at most `jobs` cores.
+    /// Makes a pipeline that writes into a folder, on at most `jobs` cores.
     ///
     /// - Parameter frequent: the grams that the index has as frequent already; an empty set is
     ///   found anew.
-    init(folder: String, jobs: Int, frequent: FrequentGramSet = .none) {
+    init(folder: OpenFolder, jobs: Int, frequent: FrequentGramSet = .none) {
         self.folder = folder
         width = max(1, min(jobs, Cores.count, Self.mostInWork))
         self.frequent = frequent.isEmpty ? nil : frequent
@@ -122,9 +125,9 @@ final class SegmentPipeline {
         inWork = []
     }
 
-    private func nextPath() -> String {
+    private func nextFiles() -> SegmentFiles {
         count += 1
-        return "\(folder)/new-\(count)"
+        return SegmentFiles("new-\(count)", in: folder)
     }
 
     private func startBlock() async throws {
@@ -134,9 +137,9 @@ final class SegmentPipeline {
         let reports = block
         block = []
         blockSize = BlockSize()
-        let path = nextPath()
+        let files = nextFiles()
         let segment = Task.detached {
-            try BuiltSegment(of: reports, at: path, frequent: frequent)
+            try BuiltSegment(of: reports, as: files, frequent: frequent)
         }
         inWork.append(segment)
         built.append((segment, 0))
@@ -161,13 +164,13 @@ final class SegmentPipeline {
     private func merge(_ range: Range<Int>) {
         let sources = built[range].map(\.segment)
         let level = (built[range].map(\.level).max() ?? 0) + 1
-        let path = nextPath()
+        let files = nextFiles()
         let merged = Task.detached {
             try await withTaskCancellationHandler {
                 var finished: [BuiltSegment] = []
                 for source in sources { finished.append(try await source.value) }
                 try Task.checkCancellation()
-                return try BuiltSegment(of: finished, at: path)
+                return try BuiltSegment(of: finished, as: files)
             } onCancel: {
                 for source in sources { source.cancel() }
             }

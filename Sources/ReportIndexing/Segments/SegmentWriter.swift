@@ -1,10 +1,12 @@
+import Files
 import IndexSchema
 import ReportModel
+import SystemPackage
 import Xapian
 
 /// Writes reports into one new segment, as ``Schema`` describes.
 struct SegmentWriter: ~Copyable {
-    private let path: String
+    private let files: SegmentFiles
     private var database: WritableDatabase
     private var lists: PostingLists
     private var batch = DocumentBatch()
@@ -27,18 +29,23 @@ struct SegmentWriter: ~Copyable {
     /// The number of passages written.
     var passages: Int { tables.passageCount }
 
-    /// Makes a segment in a folder that does not exist yet.
+    /// Makes a segment whose files do not exist yet.
     ///
     /// - Parameter frequent: the grams beside which longer ones are indexed.
-    init(creatingAt path: String, frequent: FrequentGramSet) throws(XapianError) {
+    init(creating files: SegmentFiles, frequent: FrequentGramSet) throws(XapianError) {
         let lists = try PostingLists(of: frequent.listedTerms)
-        let database = try WritableDatabase(creatingAt: path, storesTermLists: false)
-        self.path = path
+        let database = try WritableDatabase(
+            creatingAt: "\(files.folder.pathForLibraries)/\(Self.parts(of: files))",
+            storesTermLists: false)
+        self.files = files
         self.lists = lists
         self.database = database
         tables = SegmentTables(frequent: frequent)
         cutter = PassageCutter(frequent: frequent)
     }
+
+    /// The folder of the database while it is written: libxapian writes to several files.
+    private static func parts(of files: SegmentFiles) -> String { files.name + ".parts" }
 
     /// Adds a report and its passages.
     mutating func add(_ report: StorableReport) throws(XapianError) {
@@ -78,11 +85,14 @@ struct SegmentWriter: ~Copyable {
         }
     }
 
-    /// Writes everything out and closes the database.
-    consuming func finish() throws(XapianError) {
-        try database.finish()
+    /// Writes everything out: the database into one file, and the tables.
+    consuming func finish() throws {
+        let files = files
+        try database.finish(into: files.folder.makeFile(named: files.database).rawValue)
+        try files.folder.remove(Self.parts(of: files))
         var file = try SectionFileWriter(
-            creatingAt: "\(path)/\(SegmentSection.fileName)", sections: SegmentSection.count)
+            creatingAt: "\(files.folder.pathForLibraries)/\(files.tables)",
+            sections: SegmentSection.count)
         try tables.forEachPart { section, bytes throws(XapianError) in
             try file.append(bytes.span, to: section.rawValue)
         }

@@ -1,10 +1,11 @@
+import Files
 import IndexSchema
 import ReportModel
 import Xapian
 
 /// The reports of a finished segment, read back.
 struct StoredSegment: ~Copyable {
-    private let path: String
+    private let name: String
     private let database: Database
     private let tables: SectionFile
     /// The number of reports, hidden ones too.
@@ -17,19 +18,22 @@ struct StoredSegment: ~Copyable {
     /// Opens a segment.
     ///
     /// - Throws: `XapianError`; ``IndexError`` when the files contradict each other.
-    init(path: String) throws {
-        let tables = try SectionFile(path: "\(path)/\(SegmentSection.fileName)")
-        let database = try Database(path: path, texts: tables)
+    init(_ files: SegmentFiles) throws {
+        let tables = try files.openTables().withNumber { number in
+            try SectionFile(descriptor: number, name: files.tables)
+        }
+        let database = try Database(
+            descriptor: files.openDatabase().taken(), name: files.database, texts: tables)
         guard let shape = SegmentShape(SegmentTableSource { tables[$0.rawValue].withSpan($1) }),
             database.documentCount == shape.documents,
             Int(database.lastDocumentID) == shape.documents
         else {
             throw IndexError(
-                reason: .damaged, path: path, detail: "its files contradict each other")
+                reason: .damaged, path: files.database, detail: "its files contradict each other")
         }
         self.database = database
         self.tables = tables
-        self.path = path
+        name = files.name
         count = shape.reports
         passageCount = shape.passages
         frequent = FrequentGramSet(
@@ -90,6 +94,7 @@ struct StoredSegment: ~Copyable {
     }
 
     private var unreadable: IndexError {
-        IndexError(reason: .damaged, path: path, detail: "a report cannot be read")
+        IndexError(
+            reason: .damaged, path: name, detail: "a report of this segment cannot be read")
     }
 }

@@ -68,7 +68,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
     func run() async throws {
         let terminal = Terminal(output)
-        let target = IndexLocation.existing(named: folder) ?? IndexLocation.own
+        let target = try IndexLocation.existing(named: folder) ?? IndexLocation.own()
         IndexLocation.reportCrashes(at: [target])
         let start = ContinuousClock().now
         let (paths, options) = (paths, try options)

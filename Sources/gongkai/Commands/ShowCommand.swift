@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import ReportIndexing
 import ReportModel
 import ReportSearch
@@ -111,7 +112,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     /// The report in the index, or read from the file when the index does not have it.
     private func find() async throws -> Found {
-        let path = AbsolutePath.of(report)
+        let path = (try? AbsolutePath.of(report)) ?? report
         var failure: (any Error)?
         do {
             let reader = try indexOption.open()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import ReportIndexing
 import ReportModel
 import ReportSearch
@@ -87,7 +88,7 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
     }
 
     private func head(named name: String, in reader: IndexReader) throws -> ReportHead? {
-        let found = try reader.reports(named: name, path: AbsolutePath.of(name))
+        let found = try reader.reports(named: name, path: (try? AbsolutePath.of(name)) ?? name)
         if found.count > 1 {
             throw ValidationError(
                 "\(name) begins \(found.count) ids; give more of it: "

@@ -26,8 +26,8 @@ struct ExportFile {
     ///
     /// - Parameter replaces: whether a file of that name may be replaced.
     /// - Throws: ``ExportError`` when there is one that may not.
-    init(path: String, replaces: Bool) throws(ExportError) {
-        self.path = AbsolutePath.of(path)
+    init(path: String, replaces: Bool) throws {
+        self.path = try AbsolutePath.of(path)
         self.replaces = replaces
         if !replaces, FileSystem.exists(self.path) {
             throw ExportError(path: self.path, reason: "it exists; --force replaces it")

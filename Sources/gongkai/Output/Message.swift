@@ -232,6 +232,12 @@ struct Message: CustomStringConvertible {
         return switch error.reason {
         case .noIndex:
             Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+        case .foreign: Message(english, "gongkai：\(place)这不是索引；用 --index 指定索引文件夹")
+        case .outdated:
+            Message(
+                english,
+                "gongkai：\(place)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
+                    + "再运行“gongkai index 文件夹”")
         case .incompatible:
             Message(
                 english, "gongkai：\(place)索引由另一版本的 gongkai 建立；运行“gongkai index --rebuild 文件夹”重建")
@@ -267,6 +273,15 @@ struct Message: CustomStringConvertible {
         case .locked: Message(english, "gongkai：\(place)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
         case .noIndex:
             Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+        case .foreign:
+            Message(
+                english,
+                "gongkai：\(place)这不是索引（\(error.detail)），未作改动；用 --index 指定新的或空的文件夹")
+        case .outdated:
+            Message(
+                english,
+                "gongkai：\(place)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
+                    + "再运行“gongkai index 文件夹”")
         case .incompatible, .damaged:
             Message(
                 english, "gongkai：\(place)索引无法使用（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建"
@@ -283,6 +298,45 @@ struct Message: CustomStringConvertible {
         case .unwritable:
             Message(english, "gongkai：\(place)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
         }
+    }
+
+    static let noWorkingFolder = Message(
+        "gongkai: there is no working folder (it was removed, or its path is too long); change to "
+            + "another, or give absolute paths and --index",
+        "gongkai：没有工作目录（已被删除，或路径过长）；请换到别的目录，或使用绝对路径和 --index")
+
+    /// An index that a person named and that belongs to somebody else.
+    static func anothersIndex(_ path: String, owner: UInt32) -> Message {
+        let place = Terminal.visible(DisplayPath.of(path))
+        return Message(
+            "gongkai: \(place) belongs to another user (\(owner)); used because it was named",
+            "gongkai：\(place) 属于另一用户（\(owner)）；因已指定而使用")
+    }
+
+    /// An index that was found and is not used.
+    static func passedOver(_ path: String, _ status: FileStatus) -> Message {
+        let place = Terminal.visible(DisplayPath.of(path))
+        return status.kind == .folder
+            ? Message(
+                "gongkai: \(place) belongs to another user (\(status.owner)) and is passed over; "
+                    + "--index takes it",
+                "gongkai：\(place) 属于另一用户（\(status.owner)），已略过；要使用请以 --index 指定")
+            : Message(
+                "gongkai: \(place) is not a folder and is passed over; --index takes it",
+                "gongkai：\(place) 不是文件夹，已略过；要使用请以 --index 指定")
+    }
+
+    /// Something that stands in the place of the user's index.
+    static func foreign(_ path: String, _ status: FileStatus) -> Message {
+        let place = Terminal.visible(DisplayPath.of(path))
+        return status.kind == .folder
+            ? Message(
+                "gongkai: \(place) belongs to another user (\(status.owner)) and is not used; "
+                    + "name an index with --index",
+                "gongkai：\(place) 属于另一用户（\(status.owner)），不予使用；请用 --index 指定索引")
+            : Message(
+                "gongkai: \(place) is not a folder and is not used; name an index with --index",
+                "gongkai：\(place) 不是文件夹，不予使用；请用 --index 指定索引")
     }
 
     /// A server's address in the place of an index folder.

@@ -159,14 +159,16 @@ enum StandardError {
 
 /// Paths as a person would type them.
 enum DisplayPath {
-    /// What the paths below the working directory begin with.
-    private static let below = Array((FileSystem.workingFolder + "/").utf8)
-    /// The folders down to the working directory.
-    private static let base = FileSystem.workingFolder.split(separator: "/")
+    /// The working folder; nil when there is none.
+    private static let current = FileSystem.workingFolder
+    /// What the paths below the working folder begin with.
+    private static let below = current.map { Array(($0 == "/" ? $0 : $0 + "/").utf8) }
+    /// The folders down to the working folder.
+    private static let base = current.map { $0.split(separator: "/") }
 
-    /// The path relative to the working directory when that is shorter, otherwise as it is.
+    /// The path relative to the working folder when that is shorter, otherwise as it is.
     static func of(_ path: String) -> String {
-        guard path.utf8.first == UInt8(ascii: "/") else { return path }
+        guard path.utf8.first == UInt8(ascii: "/"), let base, let below else { return path }
         if path.utf8.starts(with: below), path.utf8.count > below.count {
             return String(path[path.utf8.index(path.startIndex, offsetBy: below.count)...])
         }

@@ -1,5 +1,3 @@
-import Files
-
 /// Paths as text, so that every name that a file system allows has one text and gets it back.
 ///
 /// A name need not be UTF-8. A byte 0xNN that is no part of UTF-8 becomes the private character
@@ -28,12 +26,6 @@ public enum PathText {
             }
         }
         return String(scalars)
-    }
-
-    /// The text of a path's bytes when it is these bytes read as UTF-8; else nil.
-    static func text(ofUTF8 bytes: Span<UInt8>) -> String? {
-        // Characters of the last plane begin with this byte.
-        bytes.firstPlace(of: 0xF4) == nil ? String(validating: bytes) : nil
     }
 
     /// The bytes of a path's text.
