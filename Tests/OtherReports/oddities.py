@@ -51,7 +51,7 @@ def note(rng, report):
     if blocks:
         block = rng.choice(blocks)
         block.text = block.text[:-1] + NOTE + block.text[-1]
-        report.neutral += ["[1]", "[^1]"]
+        report.neutral += ["[1]。", "[^1]。", "[^1]:", "[1]", "[^1]"]
         report.passages.append(Passage(FREE, FREE, SOURCE))
         report.blocks.append(Block("note", SOURCE))
 
