@@ -123,9 +123,14 @@ cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sec
 cx_status cx_database_open_descriptor(int descriptor, const cx_sections *texts,
                                       cx_database **out, cx_error *error) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] {
+    bool is_handed_over = false;
+    const cx_status status = cx::guard_reading(error, [&] {
+        cx::require_sound_head(descriptor);
+        is_handed_over = true;
         *out = with_texts(Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS), texts);
     });
+    if (!is_handed_over) ::close(descriptor);
+    return status;
 }
 
 void cx_database_free(cx_database *database) {
@@ -224,6 +229,7 @@ cx_status cx_compact(const int *sources, size_t source_count, int target, cx_err
         if (source_count == 0) throw cx::Refusal(CX_REFUSED, "There is nothing to merge");
         Xapian::Database merged;
         while (opened < source_count) {
+            cx::require_sound_head(sources[opened]);
             merged.add_database(
                 Xapian::Database(sources[opened++], Xapian::DB_BACKEND_GLASS));
         }

@@ -636,8 +636,10 @@ namespace cx {
 // Throws unless `path` is a folder that holds a glass database whose head is sound.
 void require_glass_folder(const std::string &path);
 
-// Throws when the head of a glass database tells of blocks that it cannot have.
+// Throws when the head of a glass database, in a folder or in one file, tells of blocks that it
+// cannot have.
 void require_sound_head(const std::string &folder);
+void require_sound_head(int descriptor);
 
 // Runs make(), which returns a node, and hands it over as a query.
 template <typename Make> cx_status make_query(cx_query **out, cx_error *error, Make &&make) {

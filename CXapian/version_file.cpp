@@ -3,6 +3,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
+#include <memory>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -50,24 +52,16 @@ class Reader {
     const unsigned char *at_, *end_;
 };
 
-std::string head_of(const std::string &folder) {
-    const int file = ::open((folder + file_name).c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) throw Xapian::DatabaseOpeningError("Cannot look into " + folder, errno);
+std::string head_of(int file) {
     std::string head(1024, '\0');
-    const ssize_t count = ::read(file, head.data(), head.size());
-    const int reason = errno;
-    ::close(file);
-    if (count < 0) throw Xapian::DatabaseOpeningError("Cannot read from " + folder, reason);
+    const ssize_t count = ::pread(file, head.data(), head.size(), 0);
+    if (count < 0) throw Xapian::DatabaseOpeningError("Cannot read a database", errno);
     head.resize(static_cast<size_t>(count));
     return head;
 }
 
-}  // namespace
-
-namespace cx {
-
-void require_sound_head(const std::string &folder) {
-    const std::string head = head_of(folder);
+// `size_of` gives the size of a table's file.
+template <typename SizeOf> void require_sound(const std::string &head, SizeOf &&size_of) {
     // Of anything else libxapian says what it is.
     if (head.size() <= head_length || std::memcmp(head.data(), "\x0f\x0dXapian Glass", 14) != 0) {
         return;
@@ -86,12 +80,35 @@ void require_sound_head(const std::string &folder) {
         if (level >> 2 >= most_levels || !is_power || block > 1 << 16) damaged();
         // Without a root the table is empty. Of a file that is missing libxapian tells.
         if (level & 1) continue;
-        struct stat file;
-        if (::stat((folder + table).c_str(), &file) == 0 &&
-            root >= static_cast<uint64_t>(file.st_size) / block) {
-            damaged();
-        }
+        if (root >= size_of(table) / block) damaged();
     }
+}
+
+}  // namespace
+
+namespace cx {
+
+void require_sound_head(const std::string &folder) {
+    const int file = ::open((folder + file_name).c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw Xapian::DatabaseOpeningError("Cannot look into " + folder, errno);
+    const auto close = [](const int *descriptor) { ::close(*descriptor); };
+    const std::unique_ptr<const int, decltype(close)> closing(&file, close);
+    require_sound(head_of(file), [&](const char *table) {
+        struct stat status;
+        const bool is_there = ::stat((folder + table).c_str(), &status) == 0;
+        return is_there ? static_cast<uint64_t>(status.st_size)
+                        : std::numeric_limits<uint64_t>::max();
+    });
+}
+
+void require_sound_head(int descriptor) {
+    struct stat status;
+    if (::fstat(descriptor, &status) != 0) {
+        throw Xapian::DatabaseOpeningError("Cannot look at a database", errno);
+    }
+    // The tables share the file, and count their blocks from its beginning.
+    require_sound(head_of(descriptor),
+                  [&](const char *) { return static_cast<uint64_t>(status.st_size); });
 }
 
 }  // namespace cx

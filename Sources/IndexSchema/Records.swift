@@ -158,7 +158,7 @@ public struct ReportEntry: Sendable, Hashable {
     }
 
     /// The years that a report may be about: lists of years run from the first to the last.
-    private static let years = 1900...2199
+    public static let years = 1900...2199
 
     /// Reads an entry; nil when it is damaged.
     public init?(_ bytes: [UInt8]) {

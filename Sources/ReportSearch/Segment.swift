@@ -307,7 +307,8 @@ final class Segment {
 
     /// The year of a report; nil when unknown.
     func year(ofReport index: Int) -> Int? {
-        tables[.years].number(at: 2 * index, size: 2).flatMap { $0 == 65_535 ? nil : Int($0) }
+        tables[.years].number(at: 2 * index, size: 2).map(Int.init)
+            .flatMap { ReportEntry.years ~= $0 ? $0 : nil }
     }
 
     /// The years that reports are about.
