@@ -29,10 +29,10 @@ public struct OpenFile: ~Copyable {
     /// The path without links.
     public func realPath() throws(Errno) -> [UInt8] { try pathWithoutLinks(of: descriptor) }
 
-    /// The bytes up to the end, at most `limit` of them; there is room for as many at once.
+    /// The bytes up to the end, at most `limit` of them.
     public func bytes(limit: Int) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(limit)
+        bytes.reserveCapacity(Int(min(Int64(limit), max(0, try status().size))))
         var piece = [UInt8](repeating: 0, count: max(1, min(limit, Self.piece)))
         while bytes.count < limit {
             let count = try read(at: bytes.count, into: &piece)

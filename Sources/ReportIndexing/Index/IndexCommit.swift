@@ -123,7 +123,7 @@ struct IndexCommit {
             }
         }
         guard leftovers.isEmpty || (try? index.synchronise()) != nil else { return }
-        try? log.reset(to: kept)
+        try? log.reset(to: kept, writingAs: Manifest.nextLogPrefix + takeNumber())
     }
 
     /// Makes sure that there is room on the disk.

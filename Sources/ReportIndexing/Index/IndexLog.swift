@@ -69,14 +69,19 @@ struct IndexLog {
 
     /// Forgets what was removed: other names than these are left.
     ///
-    /// If this does not last, the log names what is no longer there, which harms nobody.
-    mutating func reset(to kept: Set<String>) throws(Errno) {
+    /// The new log takes the place of the old one at once. If that does not last, the old one names
+    /// what is no longer there, which harms nobody.
+    ///
+    /// - Parameter next: a name that nothing has, under which the new log is written.
+    mutating func reset(to kept: Set<String>, writingAs next: String) throws(Errno) {
         guard kept != names || !isWhole else { return }
-        let file = try folder.fileForWriting(named: Self.name)
+        try note([next])
+        let file = try folder.makeFile(named: next)
         try file.closing { () throws(Errno) in
-            do { try file.resize(to: 0) } catch { throw error as? Errno ?? .ioError }
             try file.append(Array(kept.sorted().map { $0 + "\n" }.joined().utf8))
+            try file.synchronise()
         }
+        try folder.rename(next, to: Self.name)
         names = kept
         (exists, isWhole) = (true, true)
     }
