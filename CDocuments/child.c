@@ -228,8 +228,7 @@ int32_t cdocuments_pdf_text(const uint8_t *bytes, size_t count, struct cdocument
     pthread_once(&is_hearing, hear_the_end);
     char path[4096];
     if (!found("pdftotext", path, sizeof path)) return CDOCUMENTS_NO_PROGRAM;
-    char *const arguments[] = {"pdftotext", "-layout", "-nopgbrk", "-enc", "UTF-8",
-                               "-eol", "unix", "-", "-", NULL};
+    char *const arguments[] = {"pdftotext", "-bbox-layout", "-", "-", NULL};
     int32_t result = CDOCUMENTS_NOT_RUN;
     int pipes[4] = {-1, -1, -1, -1};
     int input = holding(bytes, count);

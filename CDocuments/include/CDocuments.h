@@ -80,8 +80,8 @@ struct cdocuments_limits {
     int32_t (*_Nonnull is_over)(void);
 };
 
-/* The text of a PDF as poppler's pdftotext lays it out, in UTF-8. The program runs as a child
-   without a shell, in a group of its own, reads from a file without a name, and may write nothing
+/* The words of a PDF with their boxes, as poppler's `pdftotext -bbox-layout` prints them: XHTML in
+   UTF-8. The program runs as a child without a shell, in a group of its own, reads from a file without a name, and may write nothing
    but its output; its time, memory and output are limited. `*text` is to be freed whatever the
    answer. */
 int32_t cdocuments_pdf_text(const uint8_t *_Nullable bytes, size_t count,

@@ -24,17 +24,17 @@ public enum PDFProblem: Error, Sendable, Hashable {
     case failedForNow(String)
 }
 
-/// The text of a PDF, as poppler's `pdftotext -layout` prints it.
+/// The words of a PDF with their boxes, as poppler's `pdftotext -bbox-layout` prints them.
 ///
 /// The program runs as a child: 20 s of the processor within a minute, 1 GiB of memory, 64 MiB of
 /// output, no file to write to, no shell. It ends, with all that it started, as soon as the task
 /// that waits for it is cancelled, and when this process does. Every call starts a process, about
 /// 10 ms.
-public enum PDFText {
+enum PDFText {
     private static let mostOutput = 64 << 20
 
-    /// The text in UTF-8.
-    public static func read(_ bytes: [UInt8]) throws(PDFProblem) -> [UInt8] {
+    /// An XHTML document in UTF-8.
+    static func read(_ bytes: [UInt8]) throws(PDFProblem) -> [UInt8] {
         var text: UnsafeMutablePointer<UInt8>?
         var length = 0
         var detail: Int32 = 0

@@ -67,6 +67,12 @@ public struct Finding: Sendable, Hashable {
         self.line = line
         self.message = message
     }
+
+    /// The code of a page whose fonts do not tell which characters they print.
+    public static let noCharacterMap = "no_character_map"
+
+    /// Whether the finding says that text stands in the file that could not be read.
+    public var tellsOfUnreadText: Bool { code == Self.noCharacterMap }
 }
 
 /// One file's reading.

@@ -88,7 +88,11 @@ public struct ReportReader: Sendable {
                 reason: FileProblem.Reason(error.reason), path: file.path,
                 detail: error.description)
         }
-        guard !report.passages.isEmpty || !report.statistics.isEmpty else {
+        // A document that says why its text was not read is told of as one.
+        guard
+            !report.passages.isEmpty || !report.statistics.isEmpty
+                || report.findings.contains(where: \.tellsOfUnreadText)
+        else {
             throw FileProblem(reason: .empty, path: file.path, detail: "")
         }
         return ReadReport(
@@ -106,6 +110,7 @@ extension FileProblem.Reason {
         case .encrypted: self = .encrypted
         case .overLimits: self = .overLimits
         case .tooSlow: self = .tooSlow
+        case .scan: self = .scan
         case .noProgram: self = .noProgram
         case .failedForNow: self = .failedForNow
         }

@@ -31,6 +31,8 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case overLimits = "over_limits"
         /// The file takes more time to read than any report.
         case tooSlow = "too_slow"
+        /// The pages are pictures without text.
+        case scan
         /// The program that reads the format is not installed.
         case noProgram = "no_program"
         /// Something else than the file was wanting: memory, descriptors, a program that was ended.
@@ -75,7 +77,7 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case .outside: "\(path): the link leads out of the folder; name its target to read it"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
-        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .tooSlow, .noProgram,
+        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .tooSlow, .scan, .noProgram,
             .failedForNow:
             "\(path): \(detail)"
         case .unstorable: "\(path): cannot be stored (\(detail))"
@@ -93,7 +95,7 @@ extension FileProblem.Reason {
         switch self {
         case .unreadable, .changed, .noProgram, .failedForNow: true
         case .notRegular, .tooDeep, .outside, .tooLarge, .empty, .notText, .undecodable, .damaged,
-            .encrypted, .overLimits, .tooSlow, .unstorable:
+            .encrypted, .overLimits, .tooSlow, .scan, .unstorable:
             false
         }
     }

@@ -14,6 +14,8 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
         case overLimits(String)
         /// The bytes take more time to read than any report does.
         case tooSlow(String)
+        /// The pages are pictures without text.
+        case scan(String)
         /// The program that reads the format is not installed.
         case noProgram(String, package: String)
         /// The bytes could not be read now, whatever they hold: what failed.
@@ -37,6 +39,8 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
             "\(name) that takes longer to read than any report; save it as text"
         case .failedForNow(let name, let why):
             "\(name); \(why); it is tried again at the next run"
+        case .scan(let name):
+            "\(name) of pictures without text; recognise its text first, for example with ocrmypdf"
         case .noProgram(let name, let package): "\(name); install \(package) to read it"
         }
     }

@@ -80,25 +80,11 @@ struct Document {
     }
 
     private init(pdf bytes: [UInt8]) throws(UndecodableText) {
-        do throws(PDFProblem) {
-            let text = Array(String(decoding: try PDFText.read(bytes), as: UTF8.self).utf8)
-            self.init(
-                SourceLine.lines(of: text), .utf8, DocumentEvidence(),
-                [Self.converted("a PDF document; lines are those that pdftotext prints")])
-        } catch {
-            let name = "a PDF document"
-            switch error {
-            case .noProgram:
-                throw UndecodableText(
-                    reason: .noProgram(name, package: "pdftotext (Debian: poppler-utils)"))
-            case .refused: throw UndecodableText(reason: .damaged(name))
-            case .encrypted: throw UndecodableText(reason: .encrypted(name))
-            case .tooSlow: throw UndecodableText(reason: .tooSlow(name))
-            case .tooMuch: throw UndecodableText(reason: .overLimits(name))
-            case .failedForNow(let why):
-                throw UndecodableText(reason: .failedForNow(name, why: why))
-            }
-        }
+        let pdf = try PDFReader(bytes)
+        self.init(
+            pdf.lines, .utf8, DocumentEvidence(),
+            [Self.converted("a PDF document; a line is a paragraph or a row of a table")]
+                + pdf.findings)
     }
 
     private static func converted(_ message: String) -> Finding {

@@ -1,0 +1,160 @@
+import ChineseText
+import Documents
+import ReportModel
+
+/// The lines of a PDF, told from where its words stand on their pages.
+///
+/// A line's number counts the printed lines of the whole document from its top, from 1. A paragraph
+/// is one line, from its first to its last printed one; a row of a table is one, its cells parted by
+/// tabs.
+struct PDFReader {
+    private(set) var lines: [DocumentLine] = []
+    private(set) var findings: [Finding] = []
+
+    /// The least share of a page's characters that must be those of Chinese text.
+    private static let leastPlausible = 0.8
+
+    /// Reads the pages; a document none of whose pages has text is a scan.
+    init(_ bytes: [UInt8]) throws(UndecodableText) {
+        let pages = try Self.pages(of: bytes)
+        var texts: [[PDFWord]] = []
+        for (number, page) in pages.enumerated() {
+            var words = page.lines.flatMap(\.self)
+            if words.isEmpty {
+                find(
+                    "page_without_text", number,
+                    "has no text; what a picture on it shows is not read")
+            } else if Self.isUnmapped(words) {
+                find(
+                    Finding.noCharacterMap, number,
+                    "is set in fonts that do not tell their characters; its text is not read")
+                words = []
+            }
+            texts.append(words)
+        }
+        let watermark = Watermark(in: texts)
+        for number in watermark.marked {
+            find("watermark", number, "has a watermark, which is left out")
+        }
+        let printed = watermark.pages.enumerated().flatMap {
+            PrintedLine.lines(of: $1, page: $0)
+        }
+        read(PageFrame.removed(from: printed, heights: pages.map(\.height)))
+    }
+
+    /// The pages, upright; of a document with text.
+    private static func pages(of bytes: [UInt8]) throws(UndecodableText) -> [PDFPage] {
+        let name = "a PDF document"
+        let pages: [PDFPage]
+        do throws(PDFProblem) {
+            pages = try PDFPages.read(bytes)
+        } catch {
+            switch error {
+            case .noProgram:
+                throw UndecodableText(
+                    reason: .noProgram(name, package: "pdftotext (Debian: poppler-utils)"))
+            case .refused: throw UndecodableText(reason: .damaged(name))
+            case .encrypted: throw UndecodableText(reason: .encrypted(name))
+            case .tooSlow: throw UndecodableText(reason: .tooSlow(name))
+            case .tooMuch: throw UndecodableText(reason: .overLimits(name))
+            case .failedForNow(let why):
+                throw UndecodableText(reason: .failedForNow(name, why: why))
+            }
+        }
+        guard pages.contains(where: { !$0.lines.allSatisfy(\.isEmpty) }) else {
+            throw UndecodableText(reason: .scan(name))
+        }
+        return pages.map(\.upright)
+    }
+
+    private mutating func find(_ code: String, _ page: Int, _ message: String) {
+        findings.append(Finding(code: code, line: nil, message: "page \(page + 1) \(message)"))
+    }
+
+    /// Whether the words are what fonts without a character map leave: letters of other scripts,
+    /// signs, and hardly a Chinese character.
+    private static func isUnmapped(_ words: [PDFWord]) -> Bool {
+        Plausibility.share(of: words.flatMap { Array($0.text.utf8) }) < leastPlausible
+    }
+
+    // MARK: Lines
+
+    private mutating func read(_ printed: [PrintedLine]) {
+        let tables = Self.tables(in: printed)
+        let isTable = printed.indices.map { place in tables.contains { $0.contains(place) } }
+        let paragraphs = PrintedParagraphs(
+            of: printed.indices.filter { !isTable[$0] }.map { printed[$0] })
+        var place = 0
+        var nextTable = 0
+        var columns: [ClosedRange<Double>] = []
+        while place < printed.count {
+            if nextTable < tables.count, tables[nextTable].lowerBound == place {
+                let table = PrintedTable(printed, tables[nextTable], below: columns)
+                for row in table.rows { add(row) }
+                columns = table.columns
+                place = tables[nextTable].upperBound
+                nextTable += 1
+                continue
+            }
+            var end = place + 1
+            while end < printed.count, !isTable[end],
+                paragraphs.joins(printed[end - 1], printed[end])
+            {
+                end += 1
+            }
+            lines.add(
+                DocumentLine(
+                    number: place + 1, lastNumber: end,
+                    raw: Self.joined(printed[place..<end].map(\.text))))
+            place = end
+        }
+    }
+
+    private mutating func add(_ row: PrintedTable.Row) {
+        guard let first = row.lines.first, let last = row.lines.last else { return }
+        lines.add(
+            DocumentLine(
+                number: first + 1, lastNumber: last + 1, raw: row.cells.joined(separator: "\t")))
+    }
+
+    /// Lines as one text; a number that a wrap cut in two is one number.
+    private static func joined(_ lines: [String]) -> String {
+        var text = ""
+        for line in lines {
+            let whole = text.hasSuffix(".") ? text.dropLast() : text[...]
+            let isCut =
+                Punctuation.endsInDigit(String(whole)) && Punctuation.beginsWithDigit(line)
+            text += text.isEmpty || isCut ? line : " " + line
+        }
+        return text
+    }
+
+    /// Where tables stand: from one line of several cells to another, with the lines between them
+    /// that are short.
+    private static func tables(in lines: [PrintedLine]) -> [Range<Int>] {
+        let widest = lines.map(\.box.width).max() ?? 0
+        var tables: [Range<Int>] = []
+        var start: Int?
+        var last = 0
+        for (place, line) in lines.enumerated() {
+            if line.cells.count > 1 {
+                if start == nil { start = place }
+                last = place
+            } else if let first = start,
+                line.box.width > 0.6 * widest || line.isHeading
+            {
+                tables.append(first..<(last + 1))
+                start = nil
+            }
+        }
+        if let start { tables.append(start..<(last + 1)) }
+        return tables
+    }
+}
+
+extension PrintedLine {
+    /// Whether the line looks like a heading: an item mark of a section, and no numbers beside it.
+    fileprivate var isHeading: Bool {
+        cells.count == 1 && ItemMark(text)?.kind == .chinese
+    }
+}

@@ -1,0 +1,105 @@
+import Documents
+
+/// One line of a printed page: cells that stand at the same height, from left to right.
+struct PrintedLine {
+    /// A run of words with no wide gap in it.
+    struct Cell {
+        var text: String
+        var box: PDFBox
+        /// Whether it prints a number and nothing else.
+        var isNumber: Bool
+    }
+
+    /// The number of its page, from 0.
+    let page: Int
+    private(set) var cells: [Cell]
+    /// The space that the line takes.
+    private(set) var box: PDFBox
+
+    /// The height of the line in points, about the size of its font.
+    var size: Double { box.height }
+    /// The cells as one text.
+    var text: String { cells.map(\.text).joined(separator: " ") }
+
+    /// A gap this wide, in heights of the line, parts two cells.
+    private static let cellGap = 1.3
+    /// The same beside a number.
+    private static let numberGap = 0.6
+
+    /// Makes a line of words that stand side by side; there is at least one.
+    private init(_ words: [PDFWord], page: Int) {
+        self.page = page
+        let words = words.sorted { $0.box.left < $1.box.left }
+        box = words[0].box
+        for word in words { box.grow(by: word.box) }
+        cells = []
+        for word in words {
+            let isNumber = Self.isNumber(word.text)
+            if let last = cells.indices.last {
+                let gap = word.box.left - cells[last].box.right
+                let widest =
+                    isNumber || cells[last].isNumber ? Self.numberGap : Self.cellGap
+                if gap < widest * word.box.height {
+                    cells[last].text += " " + word.text
+                    cells[last].box.grow(by: word.box)
+                    cells[last].isNumber = cells[last].isNumber && isNumber
+                    continue
+                }
+            }
+            cells.append(Cell(text: word.text, box: word.box, isNumber: isNumber))
+        }
+    }
+
+    /// The lines of a page from top to bottom.
+    ///
+    /// A word belongs to the line that covers more than half of its height.
+    static func lines(of words: [PDFWord], page: Int) -> [PrintedLine] {
+        var rows: [(box: PDFBox, words: [PDFWord])] = []
+        for word in words.sorted(by: { $0.box.middle < $1.box.middle }) {
+            // Lines are met from top to bottom, so only the last few can cover the word.
+            let row = rows.indices.suffix(4).last { row in
+                let shared =
+                    min(rows[row].box.bottom, word.box.bottom)
+                    - max(rows[row].box.top, word.box.top)
+                return shared > 0.5 * min(word.box.height, rows[row].box.height)
+                    && shared > 0.3 * max(word.box.height, rows[row].box.height)
+            }
+            if let row {
+                rows[row].words.append(word)
+            } else {
+                rows.append((word.box, [word]))
+            }
+        }
+        return rows.sorted { $0.box.middle < $1.box.middle }.map {
+            PrintedLine($0.words, page: page)
+        }
+    }
+
+    /// Whether a word is a number or a sign that stands for none.
+    static func isNumber(_ text: String) -> Bool {
+        var digits = 0
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "0"..."9", "０"..."９": digits += 1
+            case ".", ",", "，", "-", "+", "%", "－", "—", "/", "、": break
+            default: return false
+            }
+        }
+        return digits > 0 || text.unicodeScalars.count == 1
+    }
+}
+
+extension PDFBox {
+    /// Takes in another rectangle.
+    mutating func grow(by other: PDFBox) {
+        left = min(left, other.left)
+        top = min(top, other.top)
+        right = max(right, other.right)
+        bottom = max(bottom, other.bottom)
+    }
+
+    /// Whether a part of both is the same.
+    func overlaps(_ other: PDFBox) -> Bool {
+        left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    }
+}
