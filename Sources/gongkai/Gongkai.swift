@@ -37,9 +37,7 @@ struct Gongkai: AsyncParsableCommand {
         ])
 
     func run() async throws {
-        let index = try IndexLocation.existing(named: nil).map {
-            Terminal.visible(DisplayPath.of($0))
-        }
+        let index = try IndexLocation.existing(named: nil).map { DisplayPath.of($0) }
         StandardOutput.write("\(Message.welcome(index: index))\n")
     }
 }
@@ -91,7 +89,7 @@ enum Main {
         } catch {
             code = Failure.report(error)
         }
-        if output.verbose { Terminal.complain("\(Message.took(ContinuousClock().now - start))") }
+        if output.verbose { Terminal.complain(Message.took(ContinuousClock().now - start)) }
         pager?.finish()
         exit(code)
     }
@@ -136,7 +134,7 @@ enum Failure {
         case let code as ExitCode:
             return code.rawValue
         case let error as QuerySyntaxError:
-            Terminal.complain("gongkai: " + error.rendered(in: .ofUser))
+            Terminal.complain(lines: "gongkai: " + error.rendered(in: .ofUser))
             return 2
         case let error as ProcessLimits.Shortage:
             Terminal.complain(error.message)
@@ -145,13 +143,13 @@ enum Failure {
             Terminal.complain("gongkai: \(error)")
             return 2
         case let error as QuestionError:
-            Terminal.complain("gongkai: \(error)")
+            Terminal.complain(lines: "gongkai: \(error)")
             return 2
         case let error as SearchError:
-            Terminal.complain("\(Message.failure(error))")
+            Terminal.complain(Message.failure(error))
             return error.reason == .question ? 2 : 3
         case let error as IndexError:
-            Terminal.complain("\(Message.failure(error))")
+            Terminal.complain(Message.failure(error))
             return switch error.reason {
             case .locked: 75
             case .noIndex, .foreign, .incompatible, .outdated, .damaged, .damagedSegment,
@@ -160,10 +158,10 @@ enum Failure {
             case .unwritable, .away: 2
             }
         case let error as ForeignIndex:
-            Terminal.complain("\(Message.foreign(error.path, error.status))")
+            Terminal.complain(Message.foreign(error.path, error.status))
             return 3
         case is NoWorkingFolder:
-            Terminal.complain("\(Message.noWorkingFolder)")
+            Terminal.complain(Message.noWorkingFolder)
             return 2
         case let error as ValidationError:
             // Thrown by a running command: the flags were right, their usage would not help.
@@ -175,7 +173,7 @@ enum Failure {
                 !CommandName.all.contains(word)
             {
                 let nearest = CommandName.nearest(to: word)
-                Terminal.complain("\(Message.noCommand(Terminal.visible(word), nearest: nearest))")
+                Terminal.complain(Message.noCommand(word, nearest: nearest))
                 return 2
             }
             let message = Gongkai.fullMessage(for: error)
@@ -183,7 +181,12 @@ enum Failure {
                 StandardOutput.write(message + "\n")
                 return 0
             }
-            Terminal.complain(message)
+            // Usage has lines; with a line end in an argument nobody could tell whose they are.
+            if Main.arguments.contains(where: { $0.unicodeScalars.contains("\n") }) {
+                Terminal.complain(ShownText(message))
+            } else {
+                Terminal.complain(lines: message)
+            }
             return 2
         }
     }

@@ -146,7 +146,7 @@ struct LockOption: ParsableArguments {
     var lockTimeout = "10s"
 
     /// What is said while another writer is waited for.
-    static let waiting = "gongkai: waiting for another process to finish writing"
+    static let waiting: ShownText = "gongkai: waiting for another process to finish writing"
 
     /// How long to wait.
     var timeout: Duration { .seconds(TimeSpan.seconds(lockTimeout) ?? 10) }

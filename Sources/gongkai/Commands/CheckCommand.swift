@@ -64,7 +64,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                         terminal.print(line)
                     }
                 case .json: StandardOutput.write(CheckText.json(result).text)
-                case .jsonl: terminal.print(CheckText.json(result).text)
+                case .jsonl: terminal.write(CheckText.json(result))
                 case .csv, .tsv, .markdown: table.rows.append(CheckText.row(result))
                 }
             }
@@ -74,7 +74,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
             let inferred = results.count { $0.state == .holds && !$0.inferred.isEmpty }
             guard format == .text, only == nil, inferred > 0 else { return }
             terminal.print(
-                "\(Terminal.visible(DisplayPath.of(source))): \(inferred) of \(results.count) "
+                "\(DisplayPath.of(source)): \(inferred) of \(results.count) "
                     + "hold only by blanks that were inferred")
         }
         func check(_ report: Report, source: String) {
@@ -100,7 +100,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                 case .failure(let problem):
                     if problem.isFailure { failedFiles += 1 }
                     if problem.isFailure || !output.quiet {
-                        Terminal.complain("gongkai: skipped " + problem.description)
+                        Terminal.complain("gongkai: skipped \(problem)")
                     }
                 }
             }

@@ -108,7 +108,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
                 options.include = try PathRules(include, flag: "--include")
                 options.exclude = try PathRules(exclude, flag: "--exclude")
             } catch {
-                throw ValidationError("\(Message(error.english, error.chinese))")
+                let message = Message("\(error.english)", "\(error.chinese)")
+                throw ValidationError(message.description)
             }
             options.follow = follow
             options.lockTimeout = lock.timeout
@@ -117,12 +118,14 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     }
 
     /// What was skipped: each file when they are few, otherwise each reason with the first file.
-    private static func messages(of kinds: [IndexSummary.Skipped], atMost most: Int) -> [String] {
+    private static func messages(
+        of kinds: [IndexSummary.Skipped], atMost most: Int
+    ) -> [ShownText] {
         guard kinds.reduce(0, { $0 + $1.count }) > most else {
             return kinds.flatMap(\.first).map { "gongkai: skipped \($0)" }
         }
         return kinds.sorted { $0.count > $1.count }.flatMap { kind in
-            kind.first.prefix(1).map { problem in
+            kind.first.prefix(1).map { problem -> ShownText in
                 let reason = problem.detail.isEmpty ? problem.reason.rawValue : problem.detail
                 return kind.count == 1
                     ? "gongkai: skipped \(problem)"

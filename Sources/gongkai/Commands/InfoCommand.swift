@@ -19,7 +19,7 @@ struct InfoCommand: ParsableCommand, PrintingCommand {
         let format = output.format ?? .text
         guard format.isJSON else {
             let rows = [
-                ("index", Terminal.visible(DisplayPath.of(reader.folder))),
+                ("index", DisplayPath.of(reader.folder)),
                 (
                     "reports",
                     "\(info.annualReports) annual reports, "
@@ -47,11 +47,11 @@ struct InfoCommand: ParsableCommand, PrintingCommand {
                 return table.print(format, to: terminal)
             }
             for (name, value) in rows {
-                terminal.print(name + String(repeating: " ", count: 12 - name.count) + value)
+                terminal.print("\(name)\(String(repeating: " ", count: 12 - name.count))\(value)")
             }
             return
         }
-        terminal.print(
+        terminal.write(
             JSONValue.object([
                 ("schema", .string("gongkai.info/1")), ("index", .string(reader.folder)),
                 ("index_schema", .integer(info.schema)), ("analysis", .string(info.analysis)),
@@ -68,6 +68,6 @@ struct InfoCommand: ParsableCommand, PrintingCommand {
                 ("files", .integer(info.files)),
                 ("skipped", .object(skipped.map { ($0.key, .integer($0.value)) })),
                 ("bytes", .integer(Int(info.bytes))),
-            ]).text)
+            ]))
     }
 }

@@ -32,7 +32,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
             switch $0 {
             case .failure(let problem):
                 if problem.isFailure { failed += 1 }
-                Terminal.complain("gongkai: skipped " + problem.description)
+                Terminal.complain("gongkai: skipped \(problem)")
             case .success(let report):
                 read += 1
                 if format == .json { StandardOutput.write(isFirst ? "\n" : ",\n") }
@@ -65,11 +65,10 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
         let states = report.identities.map(\.state)
         let agency = report.agency ?? report.title ?? "—"
         terminal.print(
-            Terminal.visible(DisplayPath.of(read.path)) + ": "
-                + terminal.styled(Terminal.visible(agency), .strong)
+            "\(DisplayPath.of(read.path)): \(terminal.styled(ShownText(agency), .strong))"
                 + " \(report.year.map(String.init) ?? "—"), \(report.passages.count) passages, "
                 + "\(report.statistics.count) cells, \(states.count { $0 == .fails }) of "
                 + "\(states.count) identities fail, \(report.findings.count) findings, "
-                + report.encoding)
+                + "\(report.encoding)")
     }
 }

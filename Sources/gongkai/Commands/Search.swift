@@ -171,7 +171,7 @@ struct Search {
             } catch let error as ValidationError {
                 answer = ReportJSON.failure(query: line, error: error.message)
             }
-            terminal.print(answer.text)
+            terminal.write(answer)
         }
     }
 }

@@ -46,7 +46,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     func run() async throws {
         let terminal = Terminal(output)
-        func printLine(_ line: String) { terminal.print(line) }
+        func printLine(_ line: ShownText) { terminal.print(line) }
         var found = try await find()
         if let section { found.report.passages.removeAll { $0.section != section } }
         let text = ReportText(
@@ -60,10 +60,9 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         switch output.format ?? .text {
         case .text: break
         case .json, .jsonl:
-            return terminal.print(
+            return terminal.write(
                 ReportJSON.report(
-                    found.report, sha256: found.head.sha256, file: found.files.first
-                ).text)
+                    found.report, sha256: found.head.sha256, file: found.files.first))
         case .csv, .tsv:
             var table = ReportTable.cells
             table.rows = ReportTable.rows(
@@ -71,7 +70,8 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             return table.print(output.format ?? .csv, to: terminal)
         case .markdown:
             let markdown = ReportMarkdown(report: found.report)
-            return (tables ? markdown.tableLines : markdown.lines).forEach(printLine)
+            for line in tables ? markdown.tableLines : markdown.lines { terminal.write(line) }
+            return
         }
         if tables { return text.tableLines(section: section).forEach(printLine) }
         if let section {
@@ -96,8 +96,8 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             throw ExitCode(1)
         }
         switch output.format ?? .text {
-        case .json: terminal.print(JSONValue.array(objects).text)
-        case .jsonl: for object in objects { terminal.print(object.text) }
+        case .json: terminal.write(JSONValue.array(objects))
+        case .jsonl: for object in objects { terminal.write(object) }
         case .text: for line in text.cellLines(statistic) { terminal.print(line) }
         case .csv, .tsv, .markdown:
             var table = ReportTable.cells

@@ -46,8 +46,8 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
             ofReport: head.id, line: line, minimum: minimum)
         let shown = limit == 0 ? shared[...] : shared.prefix(limit)
         switch output.format ?? .text {
-        case .json: terminal.print(SimilarText.json(head, shared, shown: shown).text)
-        case .jsonl: for pair in shown { terminal.print(SimilarText.json(pair).text) }
+        case .json: terminal.write(SimilarText.json(head, shared, shown: shown))
+        case .jsonl: for pair in shown { terminal.write(SimilarText.json(pair)) }
         default: print(shared, shown, terminal)
         }
         if shared.isEmpty { throw ExitCode(1) }

@@ -18,14 +18,15 @@ struct TokensCommand: ParsableCommand, PrintingCommand {
         let format = output.format ?? .text
         guard format.isJSON else { return print(tokens, format, terminal) }
         func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
-        terminal.print(
+        terminal.write(
             JSONValue.object([
                 ("schema", .string("gongkai.tokens/1")), ("folded", .string(tokens.folded)),
                 ("words", strings(tokens.words)), ("index_terms", strings(tokens.indexTerms)),
                 ("lookup_terms", strings(tokens.lookupTerms)),
                 ("verified", .bool(!tokens.isProof)),
-            ]).text)
+            ]))
     }
+
     private func print(_ tokens: Tokens, _ format: Format, _ terminal: Terminal) {
         let rows = [
             ("folded", tokens.folded), ("words", tokens.words.joined(separator: " | ")),
@@ -41,7 +42,7 @@ struct TokensCommand: ParsableCommand, PrintingCommand {
         }
         for (name, value) in rows {
             let label = name + String(repeating: " ", count: 11 - name.count)
-            terminal.print(terminal.styled(label, .faint) + Terminal.visible(value))
+            terminal.print("\(terminal.styled(ShownText(label), .faint))\(value)")
         }
     }
 }

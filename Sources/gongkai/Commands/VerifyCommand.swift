@@ -20,12 +20,12 @@ struct VerifyCommand: ParsableCommand, PrintingCommand {
         let folder = try indexOption.path
         let found = try IndexVerification(of: folder)
         if output.format?.isJSON == true {
-            terminal.print(json(found, folder).text)
+            terminal.write(json(found, folder))
         } else {
             for fault in found.faults {
                 terminal.print(
-                    terminal.styled("\(Message.fault(fault.kind))", .bad) + "  "
-                        + Terminal.visible("\(fault.file): \(fault.detail)"))
+                    "\(terminal.styled(Message.fault(fault.kind).text, .bad))  "
+                        + "\(fault.file): \(fault.detail)")
             }
             if found.faults.isEmpty {
                 terminal.print("\(Message.verified(files: found.files, bytes: found.bytes))")
@@ -33,9 +33,9 @@ struct VerifyCommand: ParsableCommand, PrintingCommand {
         }
         if found.leftovers > 0 { terminal.note(Message.leftovers(found.leftovers)) }
         guard !found.faults.isEmpty else { return }
-        let place = Terminal.visible(DisplayPath.of(folder))
+        let place = DisplayPath.of(folder)
         Terminal.complain(
-            "\(Message.faults(found.faults.count, in: place, mend: command(for: found)))")
+            Message.faults(found.faults.count, in: place, mend: command(for: found)))
         throw ExitCode(3)
     }
 

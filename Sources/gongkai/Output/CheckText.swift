@@ -4,17 +4,17 @@ import ReportModel
 struct CheckText {
     let terminal: Terminal
 
-    func lines(of result: CheckResult) -> [String] {
+    func lines(of result: CheckResult) -> [ShownText] {
         let style: Terminal.Style = result.state == .holds ? .good : .bad
         let sign = Self.sign(of: result)
         let sides = [result.left, result.right].map { $0.value?.figure ?? "unknown" }
-        var lines = [
-            terminal.styled(result.state.rawValue, style) + "  "
-                + terminal.styled(result.rule, .strong)
+        var lines: [ShownText] = [
+            terminal.styled(ShownText(result.state.rawValue), style) + "  "
+                + terminal.styled(ShownText(result.rule), .strong)
                 + "  \(sides[0]) \(sign) \(sides[1])"
         ]
         for side in [result.left, result.right] {
-            lines += wrapped(side).map { "  " + $0 }
+            lines += wrapped(side).map { "  \($0)" }
         }
         return lines
     }
@@ -31,9 +31,9 @@ struct CheckText {
     }
 
     /// The evidence that matters, grouped by the place where they stand; zeros are counted, not listed.
-    private func wrapped(_ side: CheckResult.Side) -> [String] {
-        var lines: [String] = []
-        var place: String?
+    private func wrapped(_ side: CheckResult.Side) -> [ShownText] {
+        var lines: [ShownText] = []
+        var place: ShownText?
         var zeros = 0
         for evidence in side.evidence {
             guard evidence.cell?.value != 0 || side.evidence.count == 1 else {
@@ -42,25 +42,23 @@ struct CheckText {
             }
             let here =
                 evidence.line.map { terminal.link(evidence.source, line: $0) }
-                ?? Terminal.visible(DisplayPath.of(evidence.source))
+                ?? ShownText(DisplayPath.of(evidence.source))
             if here != place { lines.append(here) }
             place = here
-            lines.append("  " + (evidence.isSubtracted ? "− " : "") + Self.text(of: evidence))
+            lines.append("  \(evidence.isSubtracted ? "− " : "")\(Self.text(of: evidence))")
         }
         if zeros > 0 { lines.append("  and \(zeros) zeros") }
         return lines
     }
 
-    private static func text(of evidence: CheckResult.Evidence) -> String {
+    private static func text(of evidence: CheckResult.Evidence) -> ShownText {
         if let stated = evidence.stated {
             let about = stated.tolerance > 0 ? "about " : ""
-            return "\(evidence.key)  \(about)\(stated.value.figure) "
-                + "“\(Terminal.visible(stated.sentence))”"
+            return "\(evidence.key)  \(about)\(stated.value.figure) “\(stated.sentence)”"
         }
         guard let cell = evidence.cell else { return "\(evidence.key)  not in the file" }
         let value = cell.value?.figure ?? "unknown"
-        let raw = " \"\(Terminal.visible(cell.raw))\""
-        return "\(evidence.key)  \(value) \(cell.status.rawValue)\(raw)"
+        return "\(evidence.key)  \(value) \(cell.status.rawValue) \"\(cell.raw)\""
     }
 
     /// Judged rules as a table, still without rows.
@@ -78,7 +76,7 @@ struct CheckText {
         return [
             .text(result.rule), .text(result.state.rawValue), Table.Value(result.left.value),
             Table.Value(result.right.value), .list(result.inferred),
-            Table.Value(first.map { DisplayPath.of($0.source) }), Table.Value(first?.line),
+            Table.Value(path: first?.source), Table.Value(first?.line),
         ]
     }
 
@@ -109,7 +107,7 @@ struct CheckText {
                 .array(
                     side.evidence.map { evidence in
                         .object([
-                            ("file", .string(DisplayPath.of(evidence.source))),
+                            ("file", .path(DisplayPath.of(evidence.source))),
                             ("key", .string(evidence.key)),
                             ("sign", .integer(evidence.isSubtracted ? -1 : 1)),
                             ("cell", evidence.cell.map(ReportJSON.cell) ?? .null),

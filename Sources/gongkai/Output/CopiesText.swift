@@ -4,12 +4,12 @@ import ReportSearch
 /// What is told of the passages that say the same as a hit.
 enum CopiesText {
     /// How many there are and where; nil when there are none.
-    static func line(of hit: SearchHit) -> String? {
+    static func line(of hit: SearchHit) -> ShownText? {
         guard !hit.copies.isEmpty else { return nil }
         var places: [String] = []
         for copy in hit.copies {
             let name = copy.report.agency ?? copy.report.title ?? copy.files.first ?? copy.report.id
-            let place = Terminal.visible(name) + (copy.report.year.map { " \($0)" } ?? "")
+            let place = name + (copy.report.year.map { " \($0)" } ?? "")
             if !places.contains(place) { places.append(place) }
         }
         let reports = Set(hit.copies.map(\.report.id)).subtracting([hit.report.id]).count
@@ -20,8 +20,9 @@ enum CopiesText {
             : "and \(reports) more report\(reports == 1 ? "" : "s")"
                 + (passages > reports ? ", \(passages) passages" : "")
         let shown = places.prefix(shownPlaces).joined(separator: ", ")
-        return count + (reports == 0 ? "" : ": " + shown)
-            + (places.count > shownPlaces ? ", …" : "")
+        return ShownText(
+            count + (reports == 0 ? "" : ": " + shown)
+                + (places.count > shownPlaces ? ", …" : ""))
     }
 
     private static let shownPlaces = 3
@@ -30,7 +31,7 @@ enum CopiesText {
     static func json(_ copy: PassageCopy) -> JSONValue {
         .object([
             ("id", .string(copy.report.id)),
-            ("file", JSONValue(copy.files.first.map(DisplayPath.of))),
+            ("file", .path(copy.files.first.map(DisplayPath.of))),
             ("agency", JSONValue(copy.report.agency)), ("year", JSONValue(copy.report.year)),
             ("lines", .array([.integer(copy.lines.lowerBound), .integer(copy.lines.upperBound)])),
         ])

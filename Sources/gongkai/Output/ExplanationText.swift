@@ -5,8 +5,8 @@ struct ExplanationText {
     let terminal: Terminal
 
     /// The question, its texts with the lists walked, and its conditions.
-    func lines(of explanation: Explanation) -> [String] {
-        var lines = [terminal.styled("\(Message.question)", .strong)]
+    func lines(of explanation: Explanation) -> [ShownText] {
+        var lines: [ShownText] = [terminal.styled("\(Message.question)", .strong)]
         lines += Self.indented(explanation.tree)
         if let tree = explanation.relaxedTree {
             lines.append(terminal.styled("\(Message.askedInstead)", .strong))
@@ -14,39 +14,39 @@ struct ExplanationText {
         }
         for text in explanation.texts {
             lines.append(
-                terminal.styled(Terminal.visible(text.written), .strong)
-                    + "  \(Message.folded(Terminal.visible(text.folded)))")
+                terminal.styled(ShownText(text.written), .strong)
+                    + "  \(Message.folded(text.folded))")
             for part in text.parts {
-                let grams = part.grams.map { "\(Terminal.visible($0.term)) (\($0.frequency))" }
+                let grams = part.grams.map { "\($0.term) (\($0.frequency))" }
                 let looked = Message.lists(
                     grams, rarity: Self.rounded(part.weight), isVerified: part.isVerified)
-                lines.append("  \(Terminal.visible(part.text))  \(looked)")
+                lines.append("  \(part.text)  \(looked)")
             }
             let counts = Message.counts(candidates: text.candidates, matches: text.matches)
             lines.append("  \(counts)")
         }
         for filter in explanation.filters {
             lines.append(
-                terminal.styled(Terminal.visible(filter.written), .strong)
+                terminal.styled(ShownText(filter.written), .strong)
                     + "  \(Message.holds(for: filter.passages))")
         }
         return lines
     }
 
     /// Why a hit ranks where it does.
-    func line(of weights: [Explanation.Weight]) -> String {
+    func line(of weights: [Explanation.Weight]) -> ShownText {
         if weights.isEmpty { return "   \(Message.weightless)" }
-        let parts = weights.map { weight in
+        let parts = weights.map { weight -> ShownText in
             "\(Self.rounded(weight.value)) \(Self.reason(weight))"
         }
-        return "   \(Message.weight) " + Self.rounded(weights.reduce(0) { $0 + $1.value }) + " = "
-            + parts.joined(separator: " + ")
+        let sum = Self.rounded(weights.reduce(0) { $0 + $1.value })
+        return "   \(Message.weight) \(sum) = \(parts.joined(separator: " + "))"
     }
 
-    private static func reason(_ weight: Explanation.Weight) -> String {
-        let text = weight.text.map { Terminal.visible($0) } ?? ""
+    private static func reason(_ weight: Explanation.Weight) -> ShownText {
+        let text = weight.text ?? ""
         return switch weight.reason {
-        case .text: text
+        case .text: ShownText(text)
         case .whole: "\(Message.whole(text))"
         case .near: "\(Message.near)"
         case .characters: "\(Message.characters)"
@@ -57,8 +57,8 @@ struct ExplanationText {
         "\((value * 100).rounded() / 100)"
     }
 
-    private static func indented(_ text: String) -> [String] {
-        text.split(separator: "\n").map { "  " + $0 }
+    private static func indented(_ text: String) -> [ShownText] {
+        text.split(separator: "\n").map { "  \($0)" }
     }
 
     /// The same for a program.
@@ -129,13 +129,12 @@ extension Message {
     fileprivate static func lists(
         _ grams: [String], rarity: String, isVerified: Bool
     ) -> Message {
-        Message(
-            "rarity \(rarity)  lists "
-                + (grams.isEmpty ? "none: every passage is read" : grams.joined(separator: ", "))
+        let english = grams.isEmpty ? "none: every passage is read" : grams.joined(separator: ", ")
+        let chinese = grams.isEmpty ? "无：逐段读取" : grams.joined(separator: "、")
+        return Message(
+            "rarity \(rarity)  lists \(english)"
                 + (isVerified ? "; verified in the text" : "; proof by itself"),
-            "稀有度 \(rarity)  索引表 "
-                + (grams.isEmpty ? "无：逐段读取" : grams.joined(separator: "、"))
-                + (isVerified ? "；再与原文核对" : "；无需核对原文"))
+            "稀有度 \(rarity)  索引表 \(chinese)" + (isVerified ? "；再与原文核对" : "；无需核对原文"))
     }
 
     fileprivate static func counts(candidates: Int, matches: Int) -> Message {

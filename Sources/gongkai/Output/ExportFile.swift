@@ -9,7 +9,7 @@ struct ExportError: Error, CustomStringConvertible {
     let reason: String
 
     var description: String {
-        (path.map { Terminal.visible(DisplayPath.of($0)) + ": " } ?? "")
+        (path.map { DisplayPath.of($0) + ": " } ?? "")
             + "cannot be written (\(reason))"
     }
 }

@@ -10,22 +10,22 @@ struct FacetText {
     private static let longestBar = 20
 
     /// A facet with a bar for each value.
-    func lines(of facet: Facet) -> [String] {
+    func lines(of facet: Facet) -> [ShownText] {
         let shown = facet.values.prefix(Self.most)
         let highest = shown.map(\.passages).max() ?? 1
         let labels = shown.map { count in
             let name = facet.field == .section ? Self.section(count.value) : count.value
-            return Table.cut(Terminal.visible(name ?? "\(Message.unknown)"), to: 40)
+            return Table.cut(ShownText.escaped(name ?? "\(Message.unknown)"), to: 40)
         }
         let widest = labels.map { width(of: $0) }.max() ?? 0
-        var lines = [terminal.styled(facet.field.rawValue, .strong)]
+        var lines = [terminal.styled(ShownText(facet.field.rawValue), .strong)]
         for (count, label) in zip(shown, labels) {
             let length = max(1, count.passages * Self.longestBar / highest)
             let bar = String(repeating: "█", count: length)
             let space = String(repeating: " ", count: widest - width(of: label))
             let rest = String(repeating: " ", count: Self.longestBar - length)
             lines.append(
-                "  \(label)\(space)  \(terminal.styled(bar, .good))\(rest)  "
+                "  \(label)\(space)  \(terminal.styled(ShownText(bar), .good))\(rest)  "
                     + "\(Message.counts(passages: count.passages, reports: count.reports))")
         }
         if facet.values.count > shown.count {

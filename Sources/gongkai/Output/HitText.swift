@@ -7,19 +7,24 @@ struct HitText {
 
     /// The most characters of a passage that are shown.
     private static let longest = 220
-    private static let indent = "   "
+    private static let indent: ShownText = "   "
+    private static let indentColumns = 3
 
-    func lines(of hit: SearchHit) -> [String] {
+    func lines(of hit: SearchHit) -> [ShownText] {
         var lines = title(of: hit)
         let values = hit.values.map { value in
             "\(value.statistic.names.first ?? value.statistic.key) "
                 + (value.value.map(value.statistic.shown) ?? "—")
         }
-        if !values.isEmpty { lines.append(Self.indent + values.joined(separator: "  ")) }
+        if !values.isEmpty {
+            lines.append(Self.indent + ShownText(values.joined(separator: "  ")))
+        }
         lines += hit.before.flatMap(context)
         lines += layout.lines(of: hit.passage.text, matches: hit.matches).map { pieces in
             Self.indent
-                + pieces.map { $0.isMatch ? terminal.styled($0.text, .match) : $0.text }.joined()
+                + pieces.map {
+                    $0.isMatch ? terminal.styled(ShownText($0.text), .match) : ShownText($0.text)
+                }.joined()
         }
         lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
@@ -30,31 +35,35 @@ struct HitText {
     }
 
     /// Agency, year and section; the section on a line of its own when it would pass the end.
-    private func title(of hit: SearchHit) -> [String] {
+    private func title(of hit: SearchHit) -> [ShownText] {
         let head = hit.report
-        let name = Terminal.visible(head.agency ?? head.title ?? "—")
+        let name = ShownText(head.agency ?? head.title ?? "—")
         let year = head.year.map { "  \($0)" } ?? ""
-        let first = "\(hit.rank). " + terminal.styled(name, .strong) + year
-        let section = Terminal.visible(Self.section(of: hit))
+        let first: ShownText = "\(hit.rank). \(terminal.styled(name, .strong))\(year)"
+        let section = ShownText.escaped(Self.section(of: hit))
         if section.isEmpty { return [first] }
         let used = width(of: "\(hit.rank). \(name)\(year)  \(section)")
         return used <= terminal.columns
-            ? [first + "  " + section]
-            : [first, Self.indent + Table.cut(section, to: terminal.columns - Self.indent.count)]
+            ? ["\(first)  \(section)"]
+            : [
+                first,
+                Self.indent
+                    + ShownText(Table.cut(section, to: terminal.columns - Self.indentColumns)),
+            ]
     }
 
     private var layout: PassageLayout {
         PassageLayout(
-            columns: terminal.columns - Self.indent.count,
+            columns: terminal.columns - Self.indentColumns,
             longest: max(Self.longest, 3 * terminal.columns))
     }
 
     /// A passage beside the hit, set apart from it.
-    private func context(_ passage: Passage) -> [String] {
+    private func context(_ passage: Passage) -> [ShownText] {
         let layout = PassageLayout(
-            columns: terminal.columns - Self.indent.count - 2, longest: Self.longest)
+            columns: terminal.columns - Self.indentColumns - 2, longest: Self.longest)
         return layout.lines(of: passage.text, matches: []).map { pieces in
-            Self.indent + terminal.styled("| " + pieces.map(\.text).joined(), .faint)
+            Self.indent + terminal.styled("| \(pieces.map(\.text).joined())", .faint)
         }
     }
 

@@ -8,14 +8,17 @@ import ReportSearch
 /// Only what goes to people is here; keys and values of JSON and heads of CSV are the same
 /// everywhere.
 struct Message: CustomStringConvertible {
-    private let english: String
-    private let chinese: String
+    private let english: ShownText
+    private let chinese: ShownText
 
-    init(_ english: String, _ chinese: String) {
+    init(_ english: ShownText, _ chinese: ShownText) {
         (self.english, self.chinese) = (english, chinese)
     }
 
-    var description: String { QuerySyntaxError.Language.ofUser == .chinese ? chinese : english }
+    /// The message in the user's language.
+    var text: ShownText { QuerySyntaxError.Language.ofUser == .chinese ? chinese : english }
+
+    var description: String { text.description }
 
     // MARK: Answers
 
@@ -93,7 +96,7 @@ struct Message: CustomStringConvertible {
     /// A folder that is away, and what was done about its reports: nothing.
     static func away(_ root: IndexSummary.AwayRoot) -> Message {
         let path = DisplayPath.of(root.path)
-        let (english, chinese) =
+        let (english, chinese): (ShownText, ShownText) =
             switch root.reason {
             case .missing: ("is missing", "不存在")
             case .unreadable: ("cannot be read", "无法读取")
@@ -125,8 +128,8 @@ struct Message: CustomStringConvertible {
     static func indexed(
         _ summary: IndexSummary, in folder: String, isDryRun: Bool, reasons: String
     ) -> Message {
-        let folder = Terminal.visible(DisplayPath.of(folder))
-        let changes = "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
+        let folder = DisplayPath.of(folder)
+        let changes: ShownText = "+\(summary.added) ~\(summary.changed) -\(summary.removed)"
         return Message(
             "\(isDryRun ? "would read" : "read") \(summary.read) of \(summary.files) files, "
                 + "\(summary.isUnchanged ? "nothing changed" : changes), "
@@ -161,7 +164,7 @@ struct Message: CustomStringConvertible {
             case .unreadable: "无法读取"
             case .inconsistent: "互相矛盾"
             }
-        return Message(kind.rawValue, chinese)
+        return Message("\(kind.rawValue)", "\(chinese)")
     }
 
     static func verified(files: Int, bytes: Int64) -> Message {
@@ -188,7 +191,7 @@ struct Message: CustomStringConvertible {
         let (before, after) = (megabytes(done.bytes.before), megabytes(done.bytes.after))
         return Message(
             "\(done.segments.before) segments made \(done.segments.after), \(after) instead of "
-                + before,
+                + "\(before)",
             "\(done.segments.before) 个分段合为 \(done.segments.after) 个，\(before) 变为 \(after)")
     }
 
@@ -227,8 +230,8 @@ struct Message: CustomStringConvertible {
 
     /// What an index that cannot be used prints.
     static func failure(_ error: SearchError) -> Message {
-        let place = error.path.map { Terminal.visible(DisplayPath.of($0)) + "：" } ?? ""
-        let english = "gongkai: \(error)"
+        let place = error.path.map { DisplayPath.of($0) + "：" } ?? ""
+        let english: ShownText = "gongkai: \(error)"
         return switch error.reason {
         case .noIndex:
             Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
@@ -251,13 +254,13 @@ struct Message: CustomStringConvertible {
                 "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”"
                     + "重新读取，“gongkai verify”查看详情")
         case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
-        case .question: Message(english, "gongkai：" + error.message(in: .chinese))
+        case .question: Message(english, "gongkai：\(error.message(in: .chinese))")
         }
     }
 
     /// What goes out when an index ends the program.
     static func crashed(at folders: [String]) -> Message {
-        let place = folders.map { Terminal.visible(DisplayPath.of($0)) }
+        let place = folders.map { DisplayPath.of($0) }
         return Message(
             "gongkai: \(place.joined(separator: ", ")): the index is damaged, though its checksums "
                 + "are right; run 'gongkai index --rebuild PATH...' to make it anew",
@@ -267,8 +270,8 @@ struct Message: CustomStringConvertible {
 
     /// What a run of `index` that cannot be done prints.
     static func failure(_ error: IndexError) -> Message {
-        let place = Terminal.visible(DisplayPath.of(error.path)) + "："
-        let english = "gongkai: \(error)"
+        let place = DisplayPath.of(error.path) + "："
+        let english: ShownText = "gongkai: \(error)"
         return switch error.reason {
         case .locked: Message(english, "gongkai：\(place)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
         case .noIndex:
@@ -307,7 +310,7 @@ struct Message: CustomStringConvertible {
 
     /// An index that a person named and that belongs to somebody else.
     static func anothersIndex(_ path: String, owner: UInt32) -> Message {
-        let place = Terminal.visible(DisplayPath.of(path))
+        let place = DisplayPath.of(path)
         return Message(
             "gongkai: \(place) belongs to another user (\(owner)); used because it was named",
             "gongkai：\(place) 属于另一用户（\(owner)）；因已指定而使用")
@@ -315,7 +318,7 @@ struct Message: CustomStringConvertible {
 
     /// An index that was found and is not used.
     static func passedOver(_ path: String, _ status: FileStatus) -> Message {
-        let place = Terminal.visible(DisplayPath.of(path))
+        let place = DisplayPath.of(path)
         return status.kind == .folder
             ? Message(
                 "gongkai: \(place) belongs to another user (\(status.owner)) and is passed over; "
@@ -328,7 +331,7 @@ struct Message: CustomStringConvertible {
 
     /// Something that stands in the place of the user's index.
     static func foreign(_ path: String, _ status: FileStatus) -> Message {
-        let place = Terminal.visible(DisplayPath.of(path))
+        let place = DisplayPath.of(path)
         return status.kind == .folder
             ? Message(
                 "gongkai: \(place) belongs to another user (\(status.owner)) and is not used; "

@@ -108,7 +108,7 @@ struct PassageLayout {
         init(_ scalar: Unicode.Scalar, isMatch: Bool) {
             self.scalar = scalar
             self.isMatch = isMatch
-            text = Terminal.visible(String(Character(scalar)))
+            text = ShownText.escaped(String(scalar))
             width = ReportSearch.width(of: text)
         }
 

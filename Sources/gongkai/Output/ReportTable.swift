@@ -16,7 +16,7 @@ enum ReportTable {
     /// A report as a row of ``heads``.
     static func row(_ head: ReportHead, file: String?) -> [Table.Value] {
         [
-            .text(head.id), Table.Value(file.map(DisplayPath.of)), Table.Value(head.title),
+            .text(head.id), Table.Value(path: file), Table.Value(head.title),
             Table.Value(head.agency), Table.Value(head.year), Table.Value(head.region.province),
             Table.Value(head.region.city), Table.Value(head.region.county),
             .text(head.kind.rawValue), .text(head.form.rawValue), .text(head.encoding),
@@ -47,7 +47,7 @@ enum ReportTable {
             }
             let key = StatisticField.all[field].key
             return [
-                .text(head.id), Table.Value(file.map(DisplayPath.of)), Table.Value(head.agency),
+                .text(head.id), Table.Value(path: file), Table.Value(head.agency),
                 Table.Value(head.year), .text(key),
                 Table.Value(Statistic.named(key)?.names.first), Table.Value(cell.value),
                 Table.Value(StatisticField.all[field].unit), .text(cell.status.rawValue),

@@ -9,10 +9,10 @@ struct ReportText {
     let files: [String]
 
     /// The head: who, when, where, how much.
-    var headLines: [String] {
-        var lines = [terminal.styled(Terminal.visible(report.title ?? "(no title)"), .strong)]
+    var headLines: [ShownText] {
+        var lines = [terminal.styled(ShownText(report.title ?? "(no title)"), .strong)]
         func add(_ name: String, _ value: String?) {
-            lines.append("  \(padded(name, to: 8))  \(Terminal.visible(value ?? "unknown"))")
+            lines.append("  \(padded(name, to: 8))  \(value ?? "unknown")")
         }
         add("report", head.id)
         for file in files { add("file", DisplayPath.of(file)) }
@@ -36,8 +36,8 @@ struct ReportText {
     }
 
     /// The tables, or those of one section: one line a row, with the values of its columns.
-    func tableLines(section wanted: Int?) -> [String] {
-        var lines: [String] = []
+    func tableLines(section wanted: Int?) -> [ShownText] {
+        var lines: [ShownText] = []
         var columns: [String] = []
         var group: String?
         for row in report.form.rows where wanted == nil || row.section == wanted {
@@ -45,18 +45,20 @@ struct ReportText {
                 columns = row.columnNames
                 if !lines.isEmpty { lines.append("") }
                 lines.append(
-                    padded("", to: labelWidth)
-                        + columns.map { padded(Self.short($0), to: columnWidth, left: true) }
-                        .joined())
+                    ShownText(
+                        padded("", to: labelWidth)
+                            + columns.map { padded(Self.short($0), to: columnWidth, left: true) }
+                            .joined()))
             }
-            if let name = row.group, name != group { lines.append(name) }
+            if let name = row.group, name != group { lines.append(ShownText(name)) }
             group = row.group
             let values = OfficialForm.fields(of: row).map { field in
                 padded(text(of: report.statistics[field]), to: columnWidth, left: true)
             }
             lines.append(
-                padded((row.group == nil ? "" : "  ") + short(row), to: labelWidth)
-                    + values.joined())
+                ShownText(
+                    padded((row.group == nil ? "" : "  ") + short(row), to: labelWidth)
+                        + values.joined()))
         }
         if !lines.isEmpty,
             report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
@@ -98,8 +100,8 @@ struct ReportText {
     }
 
     /// The narrative; a section alone when its number is given.
-    func passageLines(section wanted: Int?) -> [String] {
-        var lines: [String] = []
+    func passageLines(section wanted: Int?) -> [ShownText] {
+        var lines: [ShownText] = []
         var section: Int?
         var subsection: String?
         for passage in report.passages where wanted == nil || passage.section == wanted {
@@ -110,11 +112,11 @@ struct ReportText {
                 lines += [
                     "",
                     terminal.styled(
-                        "[\(passage.section)] " + Terminal.visible(heading?.title ?? ""), .strong),
+                        "[\(passage.section)] \(heading?.title ?? "")", .strong),
                 ]
             }
             if passage.subsection != subsection, let name = passage.subsection {
-                lines.append(Terminal.visible(name))
+                lines.append(ShownText(name))
             }
             subsection = passage.subsection
             let place = terminal.styled(
@@ -123,34 +125,34 @@ struct ReportText {
             let columns = terminal.tableColumns == nil ? Int.max : terminal.columns - 12
             let layout = PassageLayout(columns: columns, longest: .max)
             let text = layout.lines(of: passage.text, matches: []).map {
-                $0.map(\.text).joined()
+                ShownText($0.map(\.text).joined())
             }
-            lines += text.dropLast() + [(text.last ?? "") + "  " + place]
+            lines += text.dropLast() + ["\(text.last ?? "")  \(place)"]
         }
         return lines
     }
 
     /// What was found odd.
-    var findingLines: [String] {
+    var findingLines: [ShownText] {
         guard !report.findings.isEmpty else { return [] }
         return ["", terminal.styled("findings", .strong)]
             + report.findings.map { finding in
                 let line = finding.line.map { "line \($0): " } ?? ""
-                return "  \(finding.code): \(line)\(Terminal.visible(finding.message))"
+                return "  \(finding.code): \(line)\(finding.message)"
             }
     }
 
     /// One cell with its source.
-    func cellLines(_ statistic: Statistic) -> [String] {
+    func cellLines(_ statistic: Statistic) -> [ShownText] {
         statistic.fields.compactMap { field in
             guard let cell = report.statistics[field] else { return nil }
             let place =
                 files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
             let unit = StatisticField.all[field].unit ?? ""
             let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
-            return "\(StatisticField.all[field].key)  "
-                + (cell.value.map { $0.figure + unit } ?? "unknown")
-                + "  \(cell.status.rawValue)\(source)  \"\(Terminal.visible(cell.raw))\"  \(place)"
+            let value = cell.value.map { $0.figure + unit } ?? "unknown"
+            return "\(StatisticField.all[field].key)  \(value)  \(cell.status.rawValue)\(source)"
+                + "  \"\(cell.raw)\"  \(place)"
         }
     }
 }

@@ -51,7 +51,7 @@ struct SQLiteFile: ~Copyable {
                     csqlite_bind_integer(file, target.statement, column, Int64(number)))
             case .number(let number):
                 try check(csqlite_bind_number(file, target.statement, column, number))
-            case .text, .list, .integers:
+            case .text, .path, .list, .integers:
                 let text = value.text
                 try check(
                     csqlite_bind_text(

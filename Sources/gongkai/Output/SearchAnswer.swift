@@ -15,10 +15,10 @@ struct SearchAnswer {
         switch format {
         case .text: printText()
         case .json where isReports: reportTable.print(format, to: terminal)
-        case .json: terminal.print(json.text)
-        case .jsonl where isCount: terminal.print(json.text)
+        case .json: terminal.write(json)
+        case .jsonl where isCount: terminal.write(json)
         case .jsonl where isReports: reportTable.print(format, to: terminal)
-        case .jsonl: for hit in result.hits { terminal.print(ReportJSON.hit(hit).text) }
+        case .jsonl: for hit in result.hits { terminal.write(ReportJSON.hit(hit)) }
         case .csv, .tsv, .markdown:
             // One file holds one table: the counts when they were asked for.
             let table = result.facets.isEmpty ? self.table : FacetText.table(result.facets)
@@ -36,11 +36,11 @@ struct SearchAnswer {
 
     private func printText() {
         if isCount {
-            terminal.print(String(result.total))
+            terminal.print("\(result.total)")
         } else if isReports {
             var seen: Set<String> = []
             for file in result.reports.flatMap(\.files) where seen.insert(file).inserted {
-                terminal.print(Terminal.visible(DisplayPath.of(file)))
+                terminal.print(ShownText(DisplayPath.of(file)))
             }
         } else {
             let text = HitText(terminal: terminal)
@@ -48,9 +48,9 @@ struct SearchAnswer {
             for line in result.explanation.map(why.lines) ?? [] { terminal.print(line) }
             for (index, hit) in result.hits.enumerated() {
                 if index > 0 || result.explanation != nil { terminal.print("") }
-                terminal.print(text.lines(of: hit).joined(separator: "\n"))
+                for line in text.lines(of: hit) { terminal.print(line) }
                 if let line = CopiesText.line(of: hit) {
-                    terminal.print("   " + terminal.styled(line, .faint))
+                    terminal.print("   \(terminal.styled(line, .faint))")
                 }
                 if let explanation = result.explanation {
                     terminal.print(why.line(of: explanation.weights[index]))
@@ -98,7 +98,7 @@ struct SearchAnswer {
                 + [Table.Column("passages", isNumber: true)],
             rows: result.reports.flatMap { report in
                 report.files.map { file in
-                    [.text(DisplayPath.of(file)), .text(report.head.id)]
+                    [Table.Value(path: file), .text(report.head.id)]
                         + Self.values(report.head) + [Table.Value(report.passages)]
                 }
             })
@@ -119,7 +119,7 @@ struct SearchAnswer {
             rows: result.hits.map { hit in
                 [
                     Table.Value(hit.rank), .number((hit.score * 1000).rounded() / 1000),
-                    .text(hit.report.id), Table.Value(hit.files.first.map(DisplayPath.of)),
+                    .text(hit.report.id), Table.Value(path: hit.files.first),
                     Table.Value(hit.passage.lines.lowerBound),
                 ] + Self.values(hit.report) + [
                     Table.Value(hit.passage.section), Table.Value(hit.sectionTitle),

@@ -9,7 +9,7 @@ struct SimilarText {
     private static let longest = 120
 
     /// For each other report how many passages it shares, the most first.
-    func summary(of shared: [SharedText]) -> [String] {
+    func summary(of shared: [SharedText]) -> [ShownText] {
         var order: [String] = []
         var others: [String: [SharedText]] = [:]
         for pair in shared {
@@ -27,28 +27,28 @@ struct SimilarText {
     }
 
     /// A pair: both places, and what they share.
-    func lines(of pair: SharedText, number: Int) -> [String] {
+    func lines(of pair: SharedText, number: Int) -> [ShownText] {
         let scalars = Array(pair.text.unicodeScalars)
         let isCut = scalars.count > Self.longest
         let text = String(String.UnicodeScalarView(scalars.prefix(Self.longest)))
         return [
             "\(number). " + terminal.styled("\(pair.length) characters", .strong),
-            "   " + place(pair.source), "   " + place(pair.other),
-            "   " + Terminal.visible(text) + (isCut ? "…" : ""),
+            "   \(place(pair.source))", "   \(place(pair.other))",
+            "   \(text)\(isCut ? "…" : "")",
         ]
     }
 
-    private func name(_ report: ReportHead) -> String {
-        Terminal.visible(report.agency ?? report.title ?? report.id)
-            + (report.year.map { " \($0)" } ?? "")
+    private func name(_ report: ReportHead) -> ShownText {
+        "\(report.agency ?? report.title ?? report.id)\(report.year.map { " \($0)" } ?? "")"
     }
 
-    private func place(_ place: PassagePlace) -> String {
-        let part = place.passage.subsection.map { " " + Terminal.visible($0) } ?? ""
+    private func place(_ place: PassagePlace) -> ShownText {
+        let part = place.passage.subsection.map { " " + $0 } ?? ""
         let file = place.files.first.map {
             terminal.link($0, line: place.passage.lines.lowerBound)
         }
-        return name(place.report) + part + "  " + terminal.styled(file ?? place.report.id, .faint)
+        let shown = terminal.styled(file ?? ShownText(place.report.id), .faint)
+        return "\(name(place.report))\(part)  \(shown)"
     }
 
     /// An answer.
@@ -73,7 +73,7 @@ struct SimilarText {
     private static func json(_ place: PassagePlace) -> JSONValue {
         .object([
             ("id", .string(place.report.id)),
-            ("file", JSONValue(place.files.first.map(DisplayPath.of))),
+            ("file", .path(place.files.first.map(DisplayPath.of))),
             ("agency", JSONValue(place.report.agency)), ("year", JSONValue(place.report.year)),
             ("section", .integer(place.passage.section)),
             ("subsection", JSONValue(place.passage.subsection)),

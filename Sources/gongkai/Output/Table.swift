@@ -20,12 +20,17 @@ struct Table {
     /// What stands in a cell.
     enum Value {
         case text(String)
+        /// A file's path, as a person would type it.
+        case path(String)
         case number(Double)
         /// Several values, such as the names of a field.
         case list([String])
         /// Numbers in ascending order, such as years.
         case integers([Int])
         case unknown
+
+        /// The path of a file; nil when there is none.
+        init(path: String?) { self = path.map { .path(DisplayPath.of($0)) } ?? .unknown }
 
         init(_ text: String?) { self = text.map(Value.text) ?? .unknown }
         init(_ number: Int?) { self = number.map { .number(Double($0)) } ?? .unknown }
@@ -40,14 +45,14 @@ struct Table {
     /// Writes the table in a format.
     func print(_ format: Format, to terminal: Terminal) {
         switch format {
-        case .json: terminal.print(JSONValue.array(rows.map(json)).text)
-        case .jsonl: for row in rows { terminal.print(json(row).text) }
-        case .markdown: for line in markdownLines { terminal.print(line) }
+        case .json: terminal.write(JSONValue.array(rows.map(json)))
+        case .jsonl: for row in rows { terminal.write(json(row)) }
+        case .markdown: for line in markdownLines { terminal.write(line) }
         case .text: for line in textLines(terminal) { terminal.print(line) }
         case .csv, .tsv:
             guard let values = SeparatedValues(format) else { return }
             let head = columns.map { Value.text($0.name) }
-            for row in [head] + rows { terminal.print(values.line(row), end: values.end) }
+            for row in [head] + rows { terminal.write(values.line(row), end: values.end) }
         }
     }
 
@@ -62,8 +67,8 @@ struct Table {
     /// What a column keeps when the terminal is too narrow for all.
     private static let narrowest = 8
 
-    func textLines(_ terminal: Terminal) -> [String] {
-        let shown = rows.map { row in row.map { Terminal.visible($0.text) } }
+    func textLines(_ terminal: Terminal) -> [ShownText] {
+        let shown = rows.map { row in row.map { ShownText.escaped($0.text) } }
         var widths = columns.indices.map { column in
             shown.reduce(width(of: columns[column].head)) { max($0, width(of: $1[column])) }
         }
@@ -89,7 +94,8 @@ struct Table {
             while line.hasSuffix(" ") { line.removeLast() }
             return line
         }
-        return [terminal.styled(line(columns.map(\.head)), .faint)] + shown.map(line)
+        return [terminal.styled(ShownText(line(columns.map(\.head))), .faint)]
+            + shown.map { ShownText(line($0)) }
     }
 
     /// A text that takes no more columns, with … where something is left out.
@@ -133,7 +139,7 @@ struct Table {
     /// A text that stays one cell, and is no mark-up, in Markdown.
     static func markdown(_ text: String) -> String {
         var escaped = ""
-        for character in Terminal.visible(text, keepingLines: true) {
+        for character in ShownText.escaped(text, keepingLines: true) {
             switch character {
             case "\n", "\r\n": escaped += "<br>"
             case "\\", "|", "*", "_", "`", "[", "]": escaped += "\\\(character)"
@@ -150,7 +156,7 @@ extension Table.Value {
     /// The value for a person and in a cell of CSV; nothing when it is unknown.
     var text: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .path(let text): text
         case .number(let number): number.figure
         case .list(let values): values.joined(separator: " ")
         case .integers(let numbers): Self.ranges(numbers)
@@ -161,6 +167,7 @@ extension Table.Value {
     var json: JSONValue {
         switch self {
         case .text(let text): .string(text)
+        case .path(let path): .path(path)
         case .number(let number): .number(number)
         case .list(let values): .array(values.map(JSONValue.string))
         case .integers(let numbers): .array(numbers.map(JSONValue.integer))
@@ -210,7 +217,7 @@ enum SeparatedValues {
     }
 
     private func field(_ value: Table.Value) -> String {
-        let text = Terminal.visible(value.text, keepingLines: true)
+        let text = ShownText.escaped(value.text, keepingLines: true)
         if case .number = value { return text }
         let guarded = Self.guarded(text)
         switch self {

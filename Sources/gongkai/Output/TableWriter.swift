@@ -41,7 +41,7 @@ struct TableWriter {
     func finish() throws {
         switch format {
         case .json: try write(count == 0 ? "[]\n" : "\n]\n")
-        case .text: for line in table.textLines(terminal) { try write(line + "\n") }
+        case .text: for line in table.textLines(terminal) { try write("\(line)\n") }
         case .markdown: for line in table.markdownLines { try write(line + "\n") }
         case .csv, .tsv, .jsonl: break
         }

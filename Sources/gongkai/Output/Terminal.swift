@@ -65,50 +65,49 @@ struct Terminal {
     }
 
     /// A text in a style, where colours are used.
-    func styled(_ text: String, _ style: Style) -> String {
-        usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    func styled(_ text: ShownText, _ style: Style) -> ShownText {
+        usesColor
+            ? ShownText(sequence: "\u{1B}[\(style.rawValue)m", text, "\u{1B}[0m") : text
     }
 
     /// A file and line that a terminal may open.
-    func link(_ path: String, line: Int) -> String {
-        let shown = Self.visible("\(DisplayPath.of(path)):\(line)")
+    func link(_ path: String, line: Int) -> ShownText {
+        let shown: ShownText = "\(DisplayPath.of(path)):\(line)"
         guard usesLinks else { return shown }
-        return "\u{1B}]8;;\(FileURL.text(of: path))#L\(line)\u{1B}\\\(shown)\u{1B}]8;;\u{1B}\\"
+        return ShownText(
+            sequence: "\u{1B}]8;;\(FileURL.text(of: path))#L\(line)\u{1B}\\", shown,
+            "\u{1B}]8;;\u{1B}\\")
     }
 
-    /// Writes a line of results.
-    func print(_ line: String, end: String = "\n") { StandardOutput.write(line + end) }
+    /// Writes a line of results for a person.
+    func print(_ line: ShownText) { StandardOutput.write(line.description + "\n") }
+
+    /// Writes results for a program, which what made them has escaped.
+    func write(_ data: String, end: String = "\n") { StandardOutput.write(data + end) }
+
+    /// Writes results for a program.
+    func write(_ json: JSONValue) { write(json.text) }
 
     /// Writes a message for a person, unless they asked for quiet.
-    func note(_ message: String) { if !isQuiet { Self.complain(message) } }
+    func note(_ message: ShownText) { if !isQuiet { Self.complain(message) } }
 
     /// Writes a message for a person, unless they asked for quiet.
-    func note(_ message: Message) { note(message.description) }
+    func note(_ message: Message) { note(message.text) }
 
     /// Writes a message for a person.
-    static func complain(_ message: Message) { complain(message.description) }
+    static func complain(_ message: Message) { complain(message.text) }
 
     /// Writes a message for a person.
-    static func complain(_ message: String) {
-        StandardError.write(visible(message, keepingLines: true) + "\n")
+    static func complain(_ message: ShownText) {
+        StandardError.write(message.description + "\n")
     }
 
-    /// A text with everything that could command a terminal made visible.
-    static func visible(_ text: String, keepingLines: Bool = false) -> String {
-        guard text.unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return text }
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            if scalar.isUnsafeOnTerminal, !(keepingLines && scalar == "\n") {
-                let value = pathByte(of: scalar).map(UInt32.init) ?? scalar.value
-                let hex = String(value, radix: 16)
-                shown +=
-                    value < 0x100
-                    ? "\\x" + (hex.count < 2 ? "0" : "") + hex : "\\u{\(hex)}"
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-        return shown
+    /// Writes a message of several lines, each of which is escaped.
+    static func complain(lines text: String) {
+        complain(
+            text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                ShownText(String($0))
+            }.joined(separator: "\n"))
     }
 }
 
