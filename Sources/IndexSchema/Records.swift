@@ -144,6 +144,7 @@ public struct ReportEntry: Sendable, Hashable {
         writer.add(head.encoding)
         writer.add(ReportKind.stored.firstIndex(of: head.kind) ?? 0)
         writer.add(OfficialForm.allCases.firstIndex(of: head.form) ?? 0)
+        writer.add(ReportScope.allCases.firstIndex(of: head.scope) ?? 0)
         writer.add(head.title)
         writer.add(head.agency)
         writer.add(head.agencyAliases.count)
@@ -166,6 +167,7 @@ public struct ReportEntry: Sendable, Hashable {
             let encoding = reader.text(),
             let kind = reader.number().flatMap(ReportKind.stored.element),
             let form = reader.number().flatMap(OfficialForm.allCases.element),
+            let scope = reader.number().flatMap(ReportScope.allCases.element),
             let title = reader.optionalText(), let agency = reader.optionalText(),
             let aliases = reader.list({ $0.text() }), let year = reader.number(),
             year == 0 || Self.years ~= year - 1,
@@ -177,7 +179,7 @@ public struct ReportEntry: Sendable, Hashable {
             sha256: String(hexadecimal: bytes.span.extracting(hash)), encoding: encoding,
             kind: kind, form: form, title: title, agency: agency, agencyAliases: aliases,
             year: year > 0 ? year - 1 : nil,
-            region: Region(province: province, city: city, county: county),
+            region: Region(province: province, city: city, county: county), scope: scope,
             passageCount: passageCount)
         self.outline = Array(bytes[outline])
     }
@@ -191,12 +193,15 @@ public struct ReportDetails: Sendable, Hashable {
     public var findings: [Finding]
     /// The numbers that the narrative states.
     public var narrative: [NarrativeFigure]
+    /// The sentence that tells the scope; nil when it is unknown.
+    public var scopeEvidence: StatedSentence?
 
     /// The details of a report.
     public init(_ report: Report) {
         statistics = report.statistics
         findings = report.findings
         narrative = report.narrative
+        scopeEvidence = report.scopeEvidence
     }
 
     /// The details as bytes.
@@ -236,6 +241,11 @@ public struct ReportDetails: Sendable, Hashable {
             writer.add("\(figure.tolerance)")
             writer.add(figure.line)
             writer.add(figure.sentence)
+        }
+        writer.add(scopeEvidence == nil ? 0 : 1)
+        if let scopeEvidence {
+            writer.add(scopeEvidence.text)
+            writer.add(scopeEvidence.line)
         }
         return writer.checked
     }
@@ -288,12 +298,17 @@ public struct ReportDetails: Sendable, Hashable {
                 return NarrativeFigure(
                     subject: subject, value: value, tolerance: tolerance, line: line,
                     sentence: sentence)
+            }),
+            let evidence = reader.list({ reader -> StatedSentence? in
+                guard let text = reader.text(), let line = reader.count() else { return nil }
+                return StatedSentence(text: text, line: line)
             })
         else { return nil }
         statistics = StatisticTable()
         for (field, cell) in cells { statistics[field] = cell }
         self.findings = findings
         self.narrative = narrative
+        scopeEvidence = evidence.first
     }
 }
 
@@ -316,7 +331,8 @@ public struct ReportRecord: Sendable {
         report = Report(
             kind: head.kind, form: head.form, encoding: head.encoding, title: head.title,
             agency: head.agency, agencyAliases: head.agencyAliases, year: head.year,
-            region: head.region, headings: entry.headings, statistics: details.statistics,
+            region: head.region, scope: head.scope, scopeEvidence: details.scopeEvidence,
+            headings: entry.headings, statistics: details.statistics,
             findings: details.findings)
         report.narrative = details.narrative
     }

@@ -93,6 +93,10 @@ public struct Report: Sendable {
     public var year: Int?
     /// Where the agency is.
     public var region: Region
+    /// Whose figures it gives, by its own words.
+    public var scope: ReportScope
+    /// The sentence that tells the scope; nil when it is unknown.
+    public var scopeEvidence: StatedSentence?
     /// The section headings as printed, by section number (1 to 7).
     public var headings: [Heading]
     /// The narrative, in file order.
@@ -125,7 +129,8 @@ public struct Report: Sendable {
     public init(
         kind: ReportKind, form: OfficialForm, encoding: String, title: String? = nil,
         agency: String? = nil, agencyAliases: [String] = [], year: Int? = nil,
-        region: Region = .unknown, headings: [Heading] = [], passages: [Passage] = [],
+        region: Region = .unknown, scope: ReportScope = .unknown,
+        scopeEvidence: StatedSentence? = nil, headings: [Heading] = [], passages: [Passage] = [],
         statistics: StatisticTable = StatisticTable(), narrative: [NarrativeFigure] = [],
         findings: [Finding] = []
     ) {
@@ -137,6 +142,8 @@ public struct Report: Sendable {
         self.agencyAliases = agencyAliases
         self.year = year
         self.region = region
+        self.scope = scope
+        self.scopeEvidence = scopeEvidence
         self.headings = headings
         self.passages = passages
         self.statistics = statistics

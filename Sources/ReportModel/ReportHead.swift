@@ -20,13 +20,16 @@ public struct ReportHead: Sendable, Hashable {
     public var year: Int?
     /// Where the agency is.
     public var region: Region
+    /// Whose figures it gives, by its own words.
+    public var scope: ReportScope
     /// The number of passages.
     public var passageCount: Int
 
     /// Makes a head.
     public init(
         sha256: String, encoding: String, kind: ReportKind, form: OfficialForm, title: String?,
-        agency: String?, agencyAliases: [String], year: Int?, region: Region, passageCount: Int
+        agency: String?, agencyAliases: [String], year: Int?, region: Region,
+        scope: ReportScope = .unknown, passageCount: Int
     ) {
         id = String(Substring(sha256.utf8.prefix(16)))
         self.sha256 = sha256
@@ -38,6 +41,7 @@ public struct ReportHead: Sendable, Hashable {
         self.agencyAliases = agencyAliases
         self.year = year
         self.region = region
+        self.scope = scope
         self.passageCount = passageCount
     }
 
@@ -46,6 +50,7 @@ public struct ReportHead: Sendable, Hashable {
         self.init(
             sha256: sha256, encoding: report.encoding, kind: report.kind, form: report.form,
             title: report.title, agency: report.agency, agencyAliases: report.agencyAliases,
-            year: report.year, region: report.region, passageCount: report.passages.count)
+            year: report.year, region: report.region, scope: report.scope,
+            passageCount: report.passages.count)
     }
 }

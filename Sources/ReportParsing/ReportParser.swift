@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 4
+    public static let version = 5
 
     private let folding = TextFolding()
     private let wording = FormWording()
@@ -37,20 +37,35 @@ public struct ReportParser: Sendable {
     }
 
     private func report(of document: Document) -> Report {
-        let lines = InlineHeadings.split(document.lines, wording: wording)
+        var (lines, findings) = InlineHeadings.split(
+            document.lines, wording: wording, gazetteer: gazetteer)
+        if let second = SecondReport(in: lines, wording: wording, gazetteer: gazetteer) {
+            findings.append(second.finding)
+            lines.removeSubrange(second.start...)
+        }
+        var report = report(of: document, lines: lines)
+        report.findings = findings + report.findings
+        return report
+    }
+
+    private func report(of document: Document, lines: [SourceLine]) -> Report {
         let title =
             Title(in: lines, wording: wording, gazetteer: gazetteer)
             ?? document.evidence.title.flatMap {
                 lines.isEmpty ? nil : Title(named: $0, wording: wording, gazetteer: gazetteer)
             }
         let sections = SectionMap(of: lines, wording: wording)
-        guard sections.officialCount >= 2 else {
+        let isWhole = sections.officialCount >= 2
+        let opens =
+            !isWhole
+            && ReportKindDecision.opensReport(
+                lines, title: title, sections: sections, wording: wording, gazetteer: gazetteer)
+        guard isWhole || opens else {
             return otherText(lines, encoding: document.encoding, title: title)
         }
         let report = annualReport(lines, document, title, sections)
-        guard let objection = ReportKindDecision(on: report, lines: lines).objection else {
-            return report
-        }
+        let decision = ReportKindDecision(on: report, lines: lines, opens: opens, wording: wording)
+        guard let objection = decision.objection else { return report }
         var other = otherText(lines, encoding: document.encoding, title: title)
         other.findings = [Finding(code: "other_text", line: nil, message: objection)]
         return other
@@ -97,6 +112,18 @@ public struct ReportParser: Sendable {
         report.agencyAliases = naming.aliases
         report.region = naming.region
         report.findings += naming.findings
+        if let line = layout.appendixLine {
+            report.findings.append(
+                Finding(
+                    code: "appendix_unread", line: line,
+                    message: "a table of indicators that is no part of the form begins here; it is "
+                        + "not read"))
+        }
+        let scope = ScopeReading(
+            title: title, opening: naming.opening, passages: report.passages, lines: lines,
+            wording: wording)
+        report.scope = scope.scope
+        report.scopeEvidence = scope.evidence
         report.narrative = NarrativeFigures(of: report, lines: lines, folding: folding).figures
         if let year = report.year,
             let stated = report.narrative.last(where: { $0.subject == .year }),

@@ -31,6 +31,10 @@ struct Body {
         "概述", "主动公开政府信息情况", "依申请公开政府信息情况", "政府信息公开行政复议和行政诉讼情况",
         "存在的主要问题及改进措施", "其他需要说明的事项",
     ]
+    private static let longerHeadings = [
+        "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况统计表", "政府信息公开行政复议、行政诉讼情况",
+        "存在的主要问题及明年工作计划", "其他需要报告的事项以及附件",
+    ]
     private static let numbers = ["一", "二", "三", "四", "五", "六", "七", "八"]
     private static let subsections = [
         "主动公开情况", "依申请公开情况", "政府信息管理情况", "政府信息公开平台建设情况", "监督保障情况",
@@ -54,6 +58,7 @@ struct Body {
     /// The sections that are right for a paragraph when headings are missing.
     private var rightSections: Set<Int> {
         if section == 6, missingHeadings.contains(6) { return [5, 6] }
+        if section == 5, traits.heading == .numberedLines { return [4, 5] }
         if section <= 1, missingHeadings.contains(1) { return [0, 1] }
         if (2...4).contains(section), missingHeadings.contains(section) {
             return [section - 1, section]
@@ -67,7 +72,8 @@ struct Body {
         let words =
             switch traits.heading {
             case .longNames: Self.longHeadings[section - 1]
-            case .oldNames: Self.oldHeadings[section - 1]
+            case .oldNames, .beforeForm: Self.oldHeadings[section - 1]
+            case .additions: Self.longerHeadings[section - 1]
             default: Self.headings[section - 1]
             }
         let number = Self.numbers[section - 1]
@@ -82,6 +88,21 @@ struct Body {
     }
 
     private var missingHeadings: Set<Int> = []
+    /// Which marks subsections have where they are not （一）.
+    private var markStyle = 0
+
+    private var isOneLine: Bool { traits.heading == .oneLine || traits.heading == .glued }
+
+    private func subsectionMarks(_ index: Int) -> String {
+        switch markStyle {
+        case 0: "\(index + 1)."
+        case 1: "\(index + 1)、"
+        case 2: "\(index + 1)．"
+        case 3: ["①", "②", "③", "④", "⑤"][index]
+        case 4: "•"
+        default: "（\(index + 1)）"
+        }
+    }
     /// Text that may be read as narrative and need not.
     private(set) var allowed: [String] = []
 
@@ -96,6 +117,8 @@ struct Body {
 
     /// Writes all lines.
     mutating func write(using random: inout SeededGenerator) {
+        if traits.heading == .numberedLines { missingHeadings = [5] }
+        markStyle = Int.random(in: 0..<6, using: &random)
         if traits.heading == .missing {
             let choices: [Set<Int>] = [[1], [5], [6], [2], [3], [4], [1, 6], [2, 3, 4]]
             missingHeadings = choices[Int.random(in: 0..<choices.count, using: &random)]
@@ -111,6 +134,11 @@ struct Body {
         for line in head.afterHeading { plain(line) }
         writePreamble(inside: true)
         writeFirst(using: &random)
+        if traits.heading == .opening { return }
+        if traits.heading == .beforeForm {
+            writeOldSections(using: &random)
+            return
+        }
         for number in 2...4 {
             begin(number)
             if traits.heading == .notes {
@@ -134,6 +162,7 @@ struct Body {
             paragraph(Narrative.paragraph(using: &random))
         }
         for line in head.signature { plain(line) }
+        if traits.noise == .secondReport { writeSecondReport() }
         if traits.noise == .footer {
             for line in ["扫一扫在手机打开当前页", "打印本页 关闭窗口"] { plain(line) }
         }
@@ -141,7 +170,7 @@ struct Body {
 
     private mutating func writeNoise(using random: inout SeededGenerator) {
         switch traits.noise {
-        case .none, .footer: break
+        case .none, .footer, .secondReport: break
         case .breadcrumb:
             for line in [
                 "您的位置：首页 > 政务公开 > 法定主动公开内容 > 政府信息公开年报", "字体：[大 中 小]", "浏览次数：128",
@@ -188,9 +217,11 @@ struct Body {
             if traits.heading == .skipped, index == 0 { continue }
             let number = Self.numbers[index]
             switch traits.heading {
-            case .runIn, .oneLine:
+            case .runIn, .oneLine, .glued:
                 subsection = "（\(number)）\(name)"
-                let signs = traits.heading == .oneLine ? ["："] : ["：", "。", "： "]
+                let signs =
+                    traits.heading == .oneLine
+                    ? ["："] : traits.heading == .glued ? ["。", "："] : ["：", "。", "： "]
                 paragraph(
                     text(using: &random),
                     printedAfter: "（\(number)）\(name)"
@@ -201,6 +232,11 @@ struct Body {
                 let text = text(using: &random)
                 paragraph(text, printedAfter: "\(number)、\(name)。")
                 allowed.append("\(number)、\(name)。" + text)
+            case .subsectionMarks:
+                let marks = subsectionMarks(index)
+                subsection = marks + name
+                plain(marks + name)
+                paragraph(text(using: &random))
             case .otherMarks:
                 let marks = ["㈠", "㈡", "㈢", "㈣", "㈤"]
                 subsection = "（\(number)）\(name)"
@@ -211,14 +247,44 @@ struct Body {
                 plain("（\(number)）\(name)")
                 paragraph(text(using: &random))
             }
-            if Int.random(in: 0..<3, using: &random) == 0, traits.heading != .oneLine {
+            if Int.random(in: 0..<3, using: &random) == 0, !isOneLine {
                 paragraph(text(using: &random))
             }
         }
     }
 
+    /// The sections before 2019, a table of indicators at the end.
+    private mutating func writeOldSections(using random: inout SeededGenerator) {
+        let sections = [
+            (2, "主动公开政府信息情况"), (3, "依申请公开政府信息情况"), (7, "政府信息公开收费及减免情况"),
+            (4, "因政府信息公开申请行政复议、提起行政诉讼情况"), (5, "存在的主要问题及改进措施"),
+        ]
+        for (index, part) in sections.enumerated() {
+            (section, subsection) = (part.0, nil)
+            plain("\(Self.numbers[index + 1])、\(part.1)")
+            paragraph(Narrative.paragraph(using: &random))
+        }
+        for line in [
+            "附表：政府信息公开情况统计表", "统计指标 单位 统计数", "一、主动公开情况 —— ——", "（一）主动公开政府信息数 条 31",
+            "1.政府网站公开政府信息数 条 29", "（二）解读回应情况 次 2", "二、依申请公开情况 件 4", "（一）收到申请数 件 4",
+        ] { plain(line) }
+    }
+
+    /// Another body's report, of which nothing belongs to this one.
+    private mutating func writeSecondReport() {
+        for line in [
+            "泾川县渡口管理站2020年政府信息公开工作年度报告", "一、总体情况", "渡口班次每日更新，票价张贴在码头。", "二、主动公开政府信息情况",
+            "规章 9 9 9", "行政规范性文件 9 9 9", "五、存在的主要问题及改进情况", "码头公告栏破损，已报修。",
+        ] { plain(line) }
+    }
+
     private mutating func writeFifth(using random: inout SeededGenerator) {
-        if Bool.random(using: &random), traits.heading != .oneLine {
+        if traits.heading == .numberedLines {
+            for index in 1...2 {
+                let text = "\(index)、\(Narrative.paragraph(using: &random))"
+                paragraph(text)
+            }
+        } else if Bool.random(using: &random), !isOneLine, traits.heading != .subsectionMarks {
             for (number, name) in [("一", "存在的主要问题"), ("二", "改进措施")] {
                 subsection = "（\(number)）\(name)"
                 plain("（\(number)）\(name)")
@@ -264,6 +330,8 @@ struct Body {
             case .spaces:
                 printed.append(
                     line.isParagraph ? Self.wrapped(text).joined(separator: " ") : text)
+            case .brokenSentence:
+                printed.append(line.isParagraph ? Self.broken(text, using: &random) : text)
             case .pageNumbers:
                 let pieces = Self.wrapped(text)
                 let cut = Int.random(in: 0...pieces.count, using: &random)
@@ -272,7 +340,12 @@ struct Body {
                 printed += pieces[cut...]
             }
         }
-        let separator = traits.heading == .oneLine ? " " : "\n"
+        let separator =
+            switch traits.heading {
+            case .oneLine: " "
+            case .glued: ""
+            default: "\n"
+            }
         return printed.joined(separator: separator) + "\n"
     }
 
@@ -321,6 +394,20 @@ struct Body {
         return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>政府信息公开</title></head>"
             + "<body><div class=\"nav\"><a href=\"/\">首页</a></div><div class=\"article\">\n"
             + body + "</div></body></html>\n"
+    }
+
+    /// A text with a blank line inside one of its sentences, between two ideographs.
+    private static func broken(_ text: String, using random: inout SeededGenerator) -> String {
+        let characters = Array(text)
+        func isHan(_ place: Int) -> Bool {
+            characters[place].unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
+        }
+        let places = characters.indices.filter {
+            $0 >= 30 && $0 + 4 < characters.count && isHan($0) && isHan($0 - 1)
+                && characters[..<$0].contains("，")
+        }
+        guard let place = places.randomElement(using: &random) else { return text }
+        return String(characters[..<place]) + "\n\n" + String(characters[place...])
     }
 
     /// A text cut at about 62 characters.

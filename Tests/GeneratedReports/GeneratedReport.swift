@@ -47,6 +47,8 @@ public struct GeneratedReport: Sendable {
     public let year: Int?
     /// The region.
     public let region: Region
+    /// Whose figures it gives by its own words.
+    public let scope: ReportScope
     /// The narrative in file order.
     public let paragraphs: [Paragraph]
     /// Text that may be read as narrative and need not: signatures and headings.
@@ -100,13 +102,15 @@ public struct GeneratedReport: Sendable {
         agencies = head.agencies
         year = head.year
         region = head.region
+        scope = head.scope
         paragraphs = body.paragraphs
         allowed = head.signature + body.allowed
         cells = figures.cells.mapValues {
             ExpectedCell(
                 value: $0.value, actual: $0.actual ?? $0.value, isAnnotated: $0.isAnnotated)
         }.filter { field, _ in
-            traits.value != .single || StatisticField.all[field].section != 3
+            if traits.heading == .opening || traits.heading == .beforeForm { return false }
+            return traits.value != .single || StatisticField.all[field].section != 3
                 || StatisticField.all[field].key.hasSuffix(".total")
         }
         let file = body.file(using: &random)
@@ -148,6 +152,25 @@ extension Traits {
                 (table, wrap, noise, damage) = (.spaces, .none, .none, .none)
                 (head, value, label) = (.plain, .plain, .official)
             }
+        }
+        if heading == .glued {
+            if table != .spaces, isKept(table.rawValue) {
+                heading = .plain
+            } else {
+                (table, wrap, noise, damage) = (.spaces, .none, .none, .none)
+                (head, value, label) = (.plain, .plain, .official)
+            }
+        }
+        if heading == .opening || heading == .beforeForm {
+            // Nothing but the head tells what the file is, and what it lacks cannot be read.
+            if !isKept(heading.rawValue), head != .plain || value == .allBlank { heading = .plain }
+            if isKept(heading.rawValue) { head = .plain }
+            if heading != .plain { (noise, label, table) = (.none, .official, .spaces) }
+        }
+        if noise == .secondReport, table.isMarkup || head == .signature { noise = .none }
+        if wrap == .brokenSentence, heading == .secondRun { wrap = .none }
+        if head == .spacedOut || head == .labelled, damage == .spaces || damage == .pinyin {
+            damage = .none
         }
         if heading == .oneLine, head == .split { head = .plain }
         if damage == .entities {

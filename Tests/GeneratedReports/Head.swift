@@ -9,6 +9,8 @@ struct Head {
     var agencies: [String] = []
     var year: Int?
     var region: Region = .unknown
+    /// Whose figures the report gives by its own words.
+    var scope = ReportScope.unknown
     /// Lines before the first heading.
     var top: [String] = []
     /// Lines right after the first heading.
@@ -165,11 +167,9 @@ struct Head {
             opening = "\(year)年，\(place.level)政务服务和大数据管理局认真落实上级部署，"
         case .placeholder:
             titled("", "XX镇\(year)年\(tail)")
+            self.year = nil
             title = nil
-            if Bool.random(using: &random) {
-                top = ["****201*年\(tail)"]
-                self.year = nil
-            }
+            if Bool.random(using: &random) { top = ["****201*年\(tail)"] }
             region = .unknown
         case .signature:
             titled(agency, "\(year)年\(tail)")
@@ -215,6 +215,23 @@ struct Head {
         case .noYear:
             titled(agency, "\(agency)\(tail)")
             self.year = nil
+        case .rolledUp:
+            titled("\(full)人民政府")
+            scope = .rolledUp
+            let forms = [
+                "本报告综合\(place.level)政府各部门和各镇街的信息公开年度报告编制而成。",
+                "由\(full)人民政府办公室根据各部门、各单位报送的材料汇总编制本报告。",
+                "本报告所列数据包括各乡镇、各部门的数据。",
+            ]
+            preamble = ["\(basis)" + forms[Int.random(in: 0..<3, using: &random)] + period]
+        default:
+            let other = OtherHead(
+                layout, full: full, place: place, department: department, town: town, year: year,
+                using: &random)
+            titled(other.agency, other.title)
+            (top, preamble, opening) = (other.top, other.preamble, other.opening)
+            (region, scope) = (other.region, other.scope)
+            if other.title == nil { title = nil }
         }
         if agencies.isEmpty, !agency.isEmpty { agencies = [agency] }
         if layout == .zone || layout == .vertical, place.region == .unknown { region = .unknown }

@@ -40,6 +40,8 @@ public struct Score: Sendable {
     public var region = Share()
     /// Reports with the right title.
     public var title = Share()
+    /// Reports with the right scope.
+    public var scope = Share()
     /// Paragraphs in the right section.
     public var section = Share()
     /// Paragraphs under the right subsection.
@@ -63,6 +65,7 @@ public struct Score: Sendable {
         agency.add(other.agency)
         year.add(other.year)
         region.add(other.region)
+        scope.add(other.scope)
         title.add(other.title)
         section.add(other.section)
         subsection.add(other.subsection)
@@ -123,6 +126,9 @@ public struct Score: Sendable {
         add(
             &region, read.region == report.region,
             "region \(read.region.names) for \(report.region.names)")
+        add(
+            &scope, read.scope == report.scope,
+            "scope \(read.scope.rawValue) for \(report.scope.rawValue)")
         add(
             &title,
             report.title.map(Self.plain) == read.title.map(Self.plain)

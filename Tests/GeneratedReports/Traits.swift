@@ -76,6 +76,24 @@ public enum HeadLayout: String, ReportTrait {
     case chineseYear = "Y7 Chinese numerals"
     case bareYear = "Y8 no 年 after the year"
     case noYear = "Y12 no year"
+    case spacedOut = "T14 letters and digits spaced out"
+    case labelled = "T15 behind a label of data"
+    case announced = "T16 announced in a sentence"
+    case siteName = "T17 the site's name after the title"
+    case newZone = "A21 zone without 市"
+    case shortFirst = "A22 short form before the full name"
+    case bareTown = "A23 town without its county"
+    case placeAnnounced = "A24 place announced"
+    case secondClause = "A25 subject of a second clause"
+    case company = "A26 company"
+    case remark = "A27 remark in brackets"
+    case signs = "A28 digits, letters, quotes"
+    case customs = "A29 customs"
+    case innerOffice = "A30 inner office"
+    case districtBranch = "R11 bureau before district"
+    case newDistrict = "R12 newer district"
+    case clauseYear = "Y13 year inside section 1"
+    case rolledUp = "compiled from all below"
 }
 
 /// How a file prints headings and where its paragraphs stand.
@@ -99,6 +117,12 @@ public enum HeadingLayout: String, ReportTrait {
     case oldNames = "H17 old names"
     case notes = "H19 notes among the tables"
     case markdown = "H10 ###"
+    case subsectionMarks = "H22 1. ① • for subsections"
+    case glued = "H21 glued into one line"
+    case additions = "H23 headings with additions"
+    case numberedLines = "H24 numbered lines after table 4"
+    case beforeForm = "H25 before 2019"
+    case opening = "K1 ends after section 1"
 }
 
 /// How a file wraps its paragraphs.
@@ -110,6 +134,7 @@ public enum WrapLayout: String, ReportTrait {
     case spaces = "Wrap 2 wraps turned into spaces"
     case pageNumbers = "Wrap 3 page numbers"
     case indents = "U+3000 indents, blank lines"
+    case brokenSentence = "blank line inside a sentence"
 }
 
 /// What stands before the title and after the text.
@@ -118,6 +143,7 @@ public enum NoiseLayout: String, ReportTrait {
     case breadcrumb = "breadcrumb and buttons"
     case metadata = "索引号 table"
     case footer = "footer and QR code"
+    case secondReport = "S23 a second report follows"
 }
 
 /// How the characters were damaged.

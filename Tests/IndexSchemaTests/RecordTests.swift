@@ -14,6 +14,8 @@ struct RecordTests {
         report.agencyAliases = ["某局", "县某局"]
         report.year = 2022
         report.region = Region(province: nil, city: nil, county: "云岫县")
+        report.scope = .rolledUp
+        report.scopeEvidence = StatedSentence(text: "由各站汇总编制。", line: 2)
         report.headings = [Report.Heading(section: 1, title: "总体情况", line: 3)]
         report.passages = [
             Passage(section: 1, subsection: "（一）主动公开", text: "全年公开１２条。", lines: 4...6)
@@ -46,6 +48,8 @@ struct RecordTests {
         #expect(read.report.headings == Self.report.headings)
         #expect(read.report.findings == Self.report.findings)
         #expect(read.report.narrative == Self.report.narrative)
+        #expect(read.report.scope == .rolledUp)
+        #expect(read.report.scopeEvidence == Self.report.scopeEvidence)
     }
 
     @Test("Unknown stays unknown")

@@ -76,10 +76,11 @@ struct OutputTests {
         try expect(
             found, at: "[]",
             [
-                "schema", "file", "sha256", "encoding", "kind", "form", "title", "agency",
-                "agency_aliases", "year", "region", "passages", "statistics", "cells", "inferred",
+                "schema", "file", "sha256", "encoding", "kind", "form", "scope", "title",
+                "agency", "agency_aliases", "year", "region", "passages", "statistics", "cells",
+                "inferred",
                 "identities", "findings",
-            ], optional: ["sections", "narrative"])
+            ], optional: ["sections", "narrative", "scope_evidence"])
         try expect(
             found, at: "[].narrative[]", ["key", "value", "tolerance", "line", "sentence"])
         try expect(found, at: "[].region", Self.region)

@@ -81,14 +81,14 @@ struct ItemMark: Equatable {
     /// Whether a mark can begin with a character, which that of most lines shows it does not.
     private static func mayOpen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x28, 0x30...0x39, 0x2460...0x2473, 0x3220...0x3229, 0xFF08: true
+        case 0x28, 0x30...0x39, 0x2460...0x2473, 0x3220...0x3229, 0xFF08, 0xFF10...0xFF19: true
         default: digit(scalar) != nil
         }
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return false }
-        return scalar.value >= 0x30 && scalar.value <= 0x39
+        return (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
     }
 
     private static func number(
@@ -97,7 +97,7 @@ struct ItemMark: Equatable {
         var index = start
         var value = 0
         while index < scalars.count, index - start < 2, isDigit(scalars[index]) {
-            value = value * 10 + Int(scalars[index].value) - 0x30
+            value = value * 10 + Int(scalars[index].value & 0xF)
             index += 1
         }
         if index > start { return (value, index, false) }

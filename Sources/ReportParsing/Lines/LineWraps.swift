@@ -81,8 +81,12 @@ struct LineWraps {
     /// too when the next line begins no item of its own: of the full lines that end in 。 more
     /// stand inside a paragraph than end one exactly at the margin.
     func joins(_ line: SourceLine, _ next: SourceLine) -> Bool {
-        guard let length, !line.isSeveral, !next.isSeveral else { return false }
+        guard !line.isSeveral, !next.isSeveral else { return false }
         let mark = ItemMark(next.text)
+        if BrokenSentence.goesOn(line.text, length: line.length, in: next, mark: mark) {
+            return true
+        }
+        guard let length else { return false }
         let missing = length - measure.length(of: line)
         let unprinted = length - measure.printedLength(of: line)
         if Punctuation.endsSentence(line.text) {

@@ -1,7 +1,8 @@
 // Data, not program: one entry a line.
 //
 // The administrative divisions of China at province, prefecture and county level as of 2020
-// (民政部, 中华人民共和国行政区划代码), with some later renames. One name a line, in the order of the
+// (民政部, 中华人民共和国行政区划代码), with some later renames; what was made since stands in
+// ``OtherPlaceNames``. One name a line, in the order of the
 // division codes; one full stop before a prefecture, two before a county.
 
 /// The gazetteer's names as text, read by ``Gazetteer``.
@@ -3059,7 +3060,7 @@ let divisionsTable = """
     ..错那县
     ..浪卡子县
     ..错那市
-    .那曲地区
+    .那曲市
     ..那曲县
     ..嘉黎县
     ..比如县

@@ -146,7 +146,10 @@ struct Gazetteer: Sendable {
         while index < scalars.count {
             guard let (length, found) = match(in: scalars, at: index) else {
                 // Divisions stand together; what follows the first gap is the agency's own name.
-                if !candidates.isEmpty { break }
+                if !candidates.isEmpty {
+                    candidates = branch(of: candidates, in: scalars, from: index) ?? candidates
+                    break
+                }
                 index += 1
                 continue
             }
@@ -163,17 +166,44 @@ struct Gazetteer: Sendable {
             ? candidates.first ?? .unknown : Self.settled(candidates, evidence: evidence())
     }
 
-    private static let zoneWords = ["高新", "经济", "经开", "开发", "保税", "综合", "临空", "空港", "自贸", "自由贸易"]
-        .map { Array($0.unicodeScalars) }
+    /// Where a bureau's branch is that its name tells, as in 某市公安局某区分局; nil when none does.
+    private func branch(
+        of candidates: [Region], in name: [Unicode.Scalar], from start: Int
+    ) -> [Region]? {
+        for index in start..<name.count
+        where index > start && Self.bodyEnds.contains(name[index - 1]) {
+            guard let (length, found) = match(in: name, at: index), length >= 3 else { continue }
+            let inside = found.filter { region in
+                candidates.contains { Self.contains($0, region) }
+            }
+            if !inside.isEmpty { return inside }
+        }
+        return nil
+    }
 
-    /// The city of a zone that leaves out 市, as 郑州高新技术产业开发区 does.
+    /// Characters that end the name of a body before that of its branch.
+    private static let bodyEnds: Set<Unicode.Scalar> = [
+        "局", "院", "队", "处", "会", "司", "部", "心", "关", "署", "社", "行", "站",
+    ]
+
+    private static let zoneWords = [
+        "高新", "经济", "经开", "开发", "保税", "综合", "临空", "空港", "自贸", "自由贸易", "新区",
+    ]
+    .map { Array($0.unicodeScalars) }
+    private static let zones: WordList = ["高新区", "新区", "开发区", "园区", "示范区"]
+
+    /// The city of a zone that leaves out 市, as 郑州高新技术产业开发区 and 晋中云岭高新区 do.
     private func zone(_ name: [Unicode.Scalar]) -> Region? {
+        let end = Self.zones.first(in: name[...].prefix(16), from: 0)?.lowerBound
         for length in 2...4 where length < name.count {
             let rest = name[length...]
-            guard Self.zoneWords.contains(where: rest.starts(with:)) else { continue }
+            let isZone =
+                Self.zoneWords.contains(where: rest.starts(with:))
+                || end.map { $0 > length } == true
+            guard isZone else { continue }
             let city = Array(name[..<length]) + ["市"]
             if let found = match(in: city, at: 0), found.length == city.count,
-                found.regions.count == 1
+                found.regions.count == 1, found.regions[0].county == nil
             {
                 return found.regions[0]
             }

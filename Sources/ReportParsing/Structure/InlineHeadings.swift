@@ -1,21 +1,57 @@
 import ChineseText
+import ReportModel
 
 /// Reports that reached us on one line, headings and all.
 enum InlineHeadings {
-    /// The lines, with those that hold several official headings cut before and after each.
+    /// The lines, with those that hold several official headings cut before and after each, and
+    /// the title cut from the text that follows it; and what could not be told apart.
     ///
     /// The pieces keep the number of their line and its spaces, which tell cells apart.
-    static func split(_ lines: [SourceLine], wording: FormWording) -> [SourceLine] {
+    static func split(
+        _ lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer
+    ) -> (lines: [SourceLine], findings: [Finding]) {
         var cut: [Int: [SourceLine]] = [:]
+        var findings: [Finding] = []
         for index in lines.indices
-        where lines[index].text.utf8.count > longestPlain
+        where lines[index].text.utf8.count > shortestGlued
             && lines[index].signs.contains(.heading)
         {
-            cut[index] = pieces(of: lines[index], wording: wording)
+            let line = lines[index]
+            if line.text.utf8.count > longestPlain, let pieces = pieces(of: line, wording: wording)
+            {
+                cut[index] = pieces
+            }
+            if cut[index].map(holdGluedRows) ?? true, !line.isSeveral, holdsMark(line.text),
+                let glued = GluedReport(line, wording: wording, gazetteer: gazetteer)
+            {
+                cut[index] = glued.lines
+                findings += glued.findings
+            }
         }
-        if cut.isEmpty { return lines }
-        return lines.indices.flatMap { cut[$0] ?? [lines[$0]] }
+        for index in lines.indices.prefix(headLines)
+        where cut[index] == nil && lines[index].signs.contains(.title)
+            && lines[index].text.utf8.count > shortestGlued
+        {
+            let line = lines[index]
+            cut[index] = HeadLine.parts(of: line.raw, wording: wording, gazetteer: gazetteer)?
+                .map { SourceLine(number: line.number, raw: $0) }
+        }
+        for (index, pieces) in cut {
+            // The title stands before the text of the first piece.
+            guard let first = pieces.first, first.signs.contains(.title),
+                let parts = HeadLine.parts(of: first.raw, wording: wording, gazetteer: gazetteer)
+            else { continue }
+            cut[index] =
+                parts.map { SourceLine(number: first.number, raw: $0) } + pieces.dropFirst()
+        }
+        if cut.isEmpty { return (lines, findings) }
+        return (lines.indices.flatMap { cut[$0] ?? [lines[$0]] }, findings)
     }
+
+    /// A line with fewer bytes of UTF-8 holds no heading and text besides.
+    private static let shortestGlued = 150
+    /// The lines among which a title stands.
+    private static let headLines = 20
 
     /// A line with fewer bytes of UTF-8 does not hold several sections.
     private static let longestPlain = 600
@@ -33,23 +69,49 @@ enum InlineHeadings {
         guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
         else { return nil }
         guard holdsMarks(line.text) else { return nil }
-        let words = Array(line.raw.spacedWords.prefix(mostWords + 1))
+        var words = line.raw.spacedWords.prefix(mostWords + 1).map { String($0) }
         guard words.count <= mostWords else { return nil }
+        // Radicals are no numerals.
+        if line.signs.contains(.variant) { words = words.map { TextRepair.repaired($0) } }
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]
         for (word, isHeading) in zip(words, isHeading) {
-            if isHeading {
+            if isHeading || isOtherHeading(word, wording: wording) {
+                pieces += [[word], []]
+            } else if isPlainHeading(word, wording: wording) {
                 pieces += [[word], []]
             } else if ItemMark(word)?.kind == .parenthesised {
                 pieces.append([word])
             } else {
                 pieces[pieces.count - 1].append(word)
+                // A paragraph ends, or a table follows.
+                if word.hasSuffix("。") { pieces.append([]) }
             }
         }
         return pieces.filter { !$0.isEmpty }.map {
             SourceLine(number: line.number, raw: $0.joined(separator: " "))
         }
+    }
+
+    /// Whether a numeral from 一 to 九 stands before 、 or a full stop somewhere.
+    private static func holdsMark(_ text: String) -> Bool {
+        let utf8 = Array(text.utf8)
+        let bytes = utf8.span
+        for index in bytes.indices.dropFirst(3) {
+            let isSign =
+                bytes[index] == 0x2E
+                || bytes[index] == 0xE3 && index + 2 < bytes.count && bytes[index + 1] == 0x80
+                    && bytes[index + 2] == 0x81
+                || bytes[index] == 0xEF && index + 2 < bytes.count && bytes[index + 1] == 0xBC
+                    && bytes[index + 2] == 0x8E
+            guard isSign, bytes[index - 3] & 0xF0 == 0xE0 else { continue }
+            let value =
+                UInt32(bytes[index - 3] & 0xF) << 12 | UInt32(bytes[index - 2] & 0x3F) << 6
+                | UInt32(bytes[index - 1] & 0x3F)
+            if Unicode.Scalar(value)?.chineseDigit != nil { return true }
+        }
+        return false
     }
 
     /// Whether as many numerals stand before signs, as in 一、, as a report on one line has headings.
@@ -70,7 +132,50 @@ enum InlineHeadings {
         guard let mark = ItemMark(word), mark.kind == .chinese else { return false }
         let body = String(scalars: word.unicodeScalars.dropFirst(mark.length))
         let scalars = wording.scalars(of: body)
-        let match = SectionWords.match(scalars, isParenthesised: false, hasMark: true)
-        return match?.isComplete == true && match?.length == scalars.count
+        if SectionWords.match(scalars, isParenthesised: false, hasMark: true)?.length
+            == scalars.count
+        {
+            return true
+        }
+        return !body.unicodeScalars.contains { "，。；：".unicodeScalars.contains($0) }
+            && SectionWords.match(byKeyWords: scalars) != nil
     }
+
+    /// Whether several rows among the pieces have their first number against their label.
+    private static func holdGluedRows(_ pieces: [SourceLine]) -> Bool {
+        var glued = 0
+        for piece in pieces where Punctuation.endsInDigit(piece.raw) {
+            for word in piece.raw.spacedWords where Punctuation.endsInDigit(String(word)) {
+                let scalars = word.scalars()
+                guard scalars[0].isHan, RowLabel.isLabel(scalars.filter(\.isHan)) else { continue }
+                glued += 1
+                if glued == fewestGlued { return true }
+            }
+        }
+        return false
+    }
+
+    /// So many rows show that a text lost the spaces after its labels.
+    private static let fewestGlued = 2
+
+    /// Whether a word heads a part of a section with a mark that items have too: 1、主动公开.
+    private static func isPlainHeading(_ word: String, wording: FormWording) -> Bool {
+        guard word.utf8.count <= longestOther, let mark = ItemMark(word), mark.kind == .arabic
+        else { return false }
+        let body = word.unicodeScalars.dropFirst(mark.length)
+        return (4...16).contains(body.count) && body.allSatisfy(\.isHan)
+            && !RowLabel.isTableText(wording.words(of: word))
+    }
+
+    /// Whether a word could head a section outside the six.
+    private static func isOtherHeading(_ word: String, wording: FormWording) -> Bool {
+        guard word.utf8.count <= longestOther, let mark = ItemMark(word), mark.kind == .chinese,
+            !Punctuation.endsInDigit(word)
+        else { return false }
+        return !word.unicodeScalars.contains { "，。；：".unicodeScalars.contains($0) }
+            && !RowLabel.isTableText(wording.words(of: word))
+    }
+
+    /// Such a word has no more bytes of UTF-8.
+    private static let longestOther = 90
 }

@@ -10,6 +10,9 @@ struct Layout {
 
     /// What the page around the report says of it.
     let evidence: DocumentEvidence
+    /// The line on which a table of indicators begins that is no part of the form; nil when there
+    /// is none.
+    let appendixLine: Int?
 
     /// A line that is no furniture, and what it is.
     private struct Part {
@@ -32,9 +35,11 @@ struct Layout {
         let lastHeading = sections.headings.last?.line ?? 0
         var hasDisputes = false
         var isAfterTables = false
+        let tabled = Self.tabledSections(lines, sections: sections, wording: wording)
+        let appendix = IndicatorAppendix.start(in: lines, after: lastHeading, wording: wording)
         // Whether the line before is narrative that goes on.
         var isOpen = false
-        for index in lines.indices where !lines[index].isBlank {
+        for index in lines.indices.prefix(appendix ?? lines.count) where !lines[index].isBlank {
             var line = lines[index]
             var section = sections.section(ofLine: index)
             if sections.isHeading(index) {
@@ -44,7 +49,7 @@ struct Layout {
                 continue
             }
             if isAfterTables { section = 5 }
-            let isTable = (2...4).contains(section)
+            let isTable = (2...4).contains(section) && tabled[section]
             if titleLines.contains(index) || Self.isPageNumber(line)
                 || (!isTable && (Self.isBareNumber(line) || Self.isSeparator(line)))
             {
@@ -66,7 +71,8 @@ struct Layout {
                 parts.append(Part(role: .narrative, section: section, line: line))
                 isOpen = Self.isOpen(line)
             } else if let text = Self.narrative(
-                in: line, section: section, isOpen: isOpen, wording: wording)
+                in: line, section: section, isOpen: isOpen, isAfterDisputes: hasDisputes,
+                wording: wording)
             {
                 // Text after the last table belongs to section 5 when nothing heads that section.
                 isAfterTables =
@@ -87,16 +93,19 @@ struct Layout {
         let narrative = parts.lazy.filter { $0.role == .narrative }.map { $0.line }
         var headings = sections.headings[...]
         var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
+        let marks = Self.marks(of: parts, sections: sections)
         var tables = [[SourceLine]](repeating: [], count: 8)
         for part in parts {
             switch part.role {
             case .heading:
-                paragraphs.begin(section: part.section)
+                paragraphs.begin(section: part.section, marks: marks[part.section])
                 if let rest = headings.popFirst()?.rest, !rest.isEmpty {
                     paragraphs.add(SourceLine(number: part.line.number, raw: rest, text: rest))
                 }
             case .narrative:
-                if part.section != paragraphs.section { paragraphs.begin(section: part.section) }
+                if part.section != paragraphs.section {
+                    paragraphs.begin(section: part.section, marks: marks[part.section])
+                }
                 paragraphs.add(part.line)
             case .table:
                 paragraphs.finish()
@@ -107,6 +116,41 @@ struct Layout {
         passages = paragraphs.passages
         self.evidence = evidence
         tableLines = tables
+        appendixLine = appendix.map { lines[$0].number }
+    }
+
+    /// Of each section whether it prints words or cells of a table; those of reports before 2019 and
+    /// of openings may be text alone.
+    private static func tabledSections(
+        _ lines: [SourceLine], sections: SectionMap, wording: FormWording
+    ) -> [Bool] {
+        var found = [Bool](repeating: false, count: 8)
+        for index in lines.indices where !lines[index].isBlank && !sections.isHeading(index) {
+            let section = sections.section(ofLine: index)
+            guard (2...4).contains(section), !found[section] else { continue }
+            found[section] =
+                !lines[index].signs.isDisjoint(with: [.tab, .bar])
+                || isRow(lines[index], wording: wording)
+        }
+        return found
+    }
+
+    private static func isRow(_ line: SourceLine, wording: FormWording) -> Bool {
+        let words = wording.words(of: line.raw)
+        if RowLabel.isTableText(words) || RowLabel.opensWithHead(words) { return true }
+        return Punctuation.endsInDigit(line.text)
+            && !line.text.unicodeScalars.contains { $0 == "，" || $0 == "," || $0 == "。" }
+    }
+
+    /// How the headings inside each section are marked; text after the tables without a heading of
+    /// its own has none but those of the form.
+    private static func marks(of parts: [Part], sections: SectionMap) -> [SubsectionMarks] {
+        (0...7).map { section in
+            if section == 5, !sections.hasHeading(5) { return .chinese }
+            return SubsectionMarks(
+                of: parts.lazy.filter { $0.role == .narrative && $0.section == section }.map(\.line)
+            )
+        }
     }
 
     /// Whether a line is furniture of a page; what it says of the article is kept.
@@ -143,9 +187,12 @@ struct Layout {
 
     /// The sentence that a line among the tables prints; nil for a row, a head or a piece of one.
     ///
-    /// - Parameter isOpen: whether the line before is a sentence that goes on.
+    /// - Parameters:
+    ///   - isOpen: whether the line before is a sentence that goes on.
+    ///   - isAfterDisputes: whether a line of the fourth table stands before it.
     private static func narrative(
-        in line: SourceLine, section: Int, isOpen: Bool, wording: FormWording
+        in line: SourceLine, section: Int, isOpen: Bool, isAfterDisputes: Bool,
+        wording: FormWording
     ) -> String? {
         var (text, raw) = (line.text, line.raw)
         if !line.signs.isDisjoint(with: [.tab, .bar]) {
@@ -157,7 +204,9 @@ struct Layout {
         }
         let endsSentence = Punctuation.endsSentence(text)
         if isOpen, endsSentence { return text }
-        guard !Punctuation.endsInDigit(text) else { return nil }
+        // A wrap may end in a digit, and a row holds no comma but in its label.
+        let endsInDigit = Punctuation.endsInDigit(text)
+        guard !endsInDigit || text.unicodeScalars.contains(where: { $0 == "，" }) else { return nil }
         var strange = 0
         for word in raw.spacedWords {
             let words = wording.words(of: word)
@@ -166,10 +215,15 @@ struct Layout {
             if !endsSentence, RowLabel.opensWithHead(words) { return nil }
             strange += words.count
         }
+        if endsInDigit { return strange >= 16 ? text : nil }
         // A short line without the end of a sentence is the label of an extra row.
         let isSentence = endsSentence ? strange >= 8 : strange >= 20
         // No row of the fourth table has a number of its own.
-        if section == 4, strange >= 4, ItemMark(text)?.kind == .parenthesised { return text }
+        if section == 4, strange >= 4, let mark = ItemMark(text),
+            isAfterDisputes || mark.kind == .parenthesised
+        {
+            return text
+        }
         return isSentence || strange > 0 && isNote(line) ? text : nil
     }
 

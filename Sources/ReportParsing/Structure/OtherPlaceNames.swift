@@ -18,7 +18,7 @@ enum OtherPlaceNames {
         ("新疆", "新疆维吾尔自治区"), ("西藏", "西藏自治区"), ("科右中旗", "科尔沁右翼中旗"),
         ("科右前旗", "科尔沁右翼前旗"), ("科左中旗", "科尔沁左翼中旗"), ("科左后旗", "科尔沁左翼后旗"),
         ("察右前旗", "察哈尔右翼前旗"), ("察右中旗", "察哈尔右翼中旗"), ("察右后旗", "察哈尔右翼后旗"),
-        ("达茂旗", "达尔罕茂明安联合旗"), ("喀左县", "喀喇沁左翼蒙古族自治县"),
+        ("达茂旗", "达尔罕茂明安联合旗"), ("喀左县", "喀喇沁左翼蒙古族自治县"), ("那曲地区", "那曲市"),
     ]
 
     /// A name that came later, and an official one beside or before it that lies in the same unit.
@@ -41,6 +41,17 @@ enum OtherPlaceNames {
         ("南郑区", "南郑县"), ("旬阳市", "旬阳县"), ("华亭市", "华亭县"), ("湟中区", "湟中县"), ("同仁市", "同仁县"),
         ("米林市", "米林县"), ("错那市", "错那县"), ("沙湾市", "沙湾县"), ("库车市", "库车县"), ("嫩江市", "嫩江县"),
         ("漠河市", "漠河县"), ("伊美区", "铁力市"), ("汤旺县", "铁力市"), ("丰林县", "铁力市"), ("南岔县", "铁力市"),
+        ("云州区", "大同县"), ("章丘区", "章丘市"), ("济阳区", "济阳县"), ("梁平区", "梁平县"), ("武隆区", "武隆县"),
+        ("叙州区", "宜宾县"), ("水城区", "水城县"), ("达孜区", "达孜县"), ("色尼区", "那曲县"),
+    ]
+
+    /// Divisions made since the official list, until 2024, and the city or province that each lies in.
+    private static let made = [
+        ("平城区", "大同市"), ("云冈区", "大同市"), ("潞州区", "长治市"), ("乌翠区", "伊春市"), ("金林区", "伊春市"),
+        ("大箐山县", "伊春市"), ("红谷滩区", "南昌市"), ("莱芜区", "济南市"), ("钢城区", "济南市"), ("西沙区", "三沙市"),
+        ("茫崖市", "海西蒙古族藏族自治州"), ("双河市", "新疆维吾尔自治区"), ("可克达拉市", "新疆维吾尔自治区"),
+        ("昆玉市", "新疆维吾尔自治区"), ("胡杨河市", "新疆维吾尔自治区"), ("新星市", "新疆维吾尔自治区"),
+        ("白杨市", "新疆维吾尔自治区"), ("北屯市", "新疆维吾尔自治区"), ("和安县", "和田地区"), ("和康县", "和田地区"),
     ]
 
     /// Areas without a division code, and the smallest division that holds all of each.
@@ -61,6 +72,11 @@ enum OtherPlaceNames {
         }
         for (name, other) in successors where regions[name] == nil {
             regions[name] = regions[other]?.map {
+                Region(province: $0.province, city: $0.city, county: name)
+            }
+        }
+        for (name, holder) in made {
+            regions[name] = regions[holder]?.map {
                 Region(province: $0.province, city: $0.city, county: name)
             }
         }

@@ -21,20 +21,24 @@ struct ReportKindDecision {
 
     /// What the names of other texts end in.
     private static let otherNames = [
-        "通知", "制度", "方案", "总结", "要点", "模板", "样表", "表样", "格式", "范本",
+        "通知", "制度", "方案", "总结", "要点", "模板", "样表", "表样", "格式", "范本", "对比", "比较", "分析",
     ]
     private static let otherWords = ["一图读懂", "图解", "解读", "填报说明"]
 
-    init(on report: Report, lines: [SourceLine]) {
+    /// - Parameter opens: whether the text begins as a report does.
+    init(on report: Report, lines: [SourceLine], opens: Bool, wording: FormWording) {
         let names = lines.lazy.filter { !$0.isBlank }.prefix(Self.searchedLines).map(\.text)
             .filter { $0.utf8.count <= 4 * Self.longestName }
             .filter { $0.unicodeScalars.count <= Self.longestName }
             .filter { !Punctuation.endsSentence($0) }
-        objection = Self.objection(to: report, names: Array(names))
+        objection = Self.objection(
+            to: report, names: names.map(wording.simplified), opens: opens, wording: wording)
     }
 
-    private static func objection(to report: Report, names: [String]) -> String? {
-        if isAcademic(report, names: names) {
+    private static func objection(
+        to report: Report, names: [String], opens: Bool, wording: FormWording
+    ) -> String? {
+        if isAcademic(report, names: names, wording: wording) {
             return "it is about a school year, as universities report"
         }
         let figures = report.statistics.count { $0 == .printed || $0 == .annotated }
@@ -50,7 +54,8 @@ struct ReportKindDecision {
             return "it is a form that nobody filled in"
         }
         let sections = Set(report.headings.map(\.section))
-        if figures == 0, report.title == nil, sections.isDisjoint(with: 2...4), report.form == .none
+        if figures == 0, report.title == nil, !opens, sections.isDisjoint(with: 2...4),
+            report.form == .none
         {
             return "it has neither a title nor the sections of a report on disclosure"
         }
@@ -66,22 +71,62 @@ struct ReportKindDecision {
     }
 
     /// Whether a report is about a school year: 2021-2022学年, 2021学年度.
-    private static func isAcademic(_ report: Report, names: [String]) -> Bool {
+    private static func isAcademic(
+        _ report: Report, names: [String], wording: FormWording
+    ) -> Bool {
         let isSchool = (names + [report.agency ?? ""]).contains {
             $0.scalars().holds(anyOf: schools)
         }
+        let opening = report.passages.prefix(6).map { wording.aligned($0.text.scalars(limit: 600)) }
+        // A school's report names the rules for schools; a bureau of education has its own name.
+        let tells =
+            report.agency == nil
+            && opening.contains {
+                $0.holds(anyOf: rules) && $0.holds(anyOf: schools)
+            }
         return names.contains {
             let name = $0.scalars()
             return name.holds(anyOf: year) && name.holds(anyOf: disclosure)
         }
-            || isSchool
-                && report.passages.prefix(6).contains {
-                    $0.text.scalars().holds(anyOf: yearOrLaw)
-                }
+            || tells || isSchool && opening.contains { $0.holds(anyOf: yearOrLaw) }
     }
 
-    private static let schools: WordList = ["大学", "学院", "学校", "高校"]
+    private static let schools: WordList = ["大学", "学院", "学校", "高校", "我校", "本校"]
     private static let year: WordList = ["学年"]
     private static let disclosure: WordList = ["公开"]
+    private static let rules: WordList = ["高等学校信息公开"]
     private static let yearOrLaw: WordList = ["学年", "高等学校信息公开办法"]
+
+    // MARK: Reports of which only the beginning is there
+
+    /// The lines in which a report says what it is, and the characters of each that are looked at.
+    private static let openingLines = 8
+    private static let longestOpening = 600
+    private static let ownWords: WordList = [
+        "统计期限", "统计时限", "本报告", "本年度报告", "本年报", "编制年度报告", "年度报告如下", "报告如下", "工作年度报告。", "12月31日",
+    ]
+
+    /// Whether a text without a second section is a report that ends early: its title or first
+    /// sentences name who reports and it begins as reports do.
+    static func opensReport(
+        _ lines: [SourceLine], title: Title?, sections: SectionMap, wording: FormWording,
+        gazetteer: Gazetteer
+    ) -> Bool {
+        let texts = lines.lazy.filter { !$0.isBlank }.prefix(openingLines)
+            .filter { $0.length >= 12 && !$0.signs.contains(.tab) }
+            .map { FoldedScalars($0.text, limit: longestOpening, wording: wording) }
+        let hasFirst = sections.hasHeading(1)
+        if let title, !title.agency.isEmpty, title.rejected == nil, title.year != nil || hasFirst {
+            return hasFirst
+                || texts.contains { $0.folded.contains("。") && $0.folded.holds(anyOf: ownWords) }
+        }
+        guard hasFirst else { return false }
+        let clauses = AgencyClauses(gazetteer: gazetteer, wording: wording)
+        return title?.year != nil
+            || texts.contains { text in
+                text.folded.holds(anyOf: disclosure) && text.folded.holds(anyOf: ownWords)
+                    || text.folded.holds(anyOf: ["公开"])
+                        && !clauses.clauses(in: text, isOpening: true).isEmpty
+            }
+    }
 }

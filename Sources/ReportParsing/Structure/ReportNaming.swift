@@ -14,7 +14,10 @@ struct ReportNaming {
     private(set) var region = Region.unknown
     private(set) var findings: [Finding] = []
 
-    private let opening: [FoldedScalars]
+    /// The passages that open the report.
+    let opening: [FoldedScalars]
+    /// What the text names, where the title leaves something open.
+    private let clauses: [AgencyClauses.Clause]
     private let gazetteer: Gazetteer
 
     /// The passages that can name the agency, and the scalars of each that are looked at.
@@ -29,8 +32,12 @@ struct ReportNaming {
     ) {
         self.gazetteer = gazetteer
         opening = passages.prefix(Self.mostPassages).filter { $0.section <= 1 }.map {
-            FoldedScalars($0.text, limit: Self.mostScalars, wording: wording)
+            FoldedScalars(
+                $0.text.withJoinedDigits, limit: Self.mostScalars, wording: wording)
         }
+        let isNamed = title.map { !$0.agency.isEmpty && $0.year != nil } ?? false
+        let readers = AgencyClauses(gazetteer: gazetteer, wording: wording)
+        clauses = isNamed ? [] : Self.clauses(in: opening, passages, by: readers)
         report(on: title, lines: lines, firstHeading: firstHeading)
         nameYear(title)
         nameAgency(title, lines: lines, publisher: page.publisher, wording: wording)
@@ -44,8 +51,8 @@ struct ReportNaming {
                 + passages.prefix(Self.mostPassages).map(\.text)).map(wording.simplified)
         }
         region = gazetteer.region(of: wording.simplified(agency), evidence: evidence())
-        aliases = AgencyName.aliases(
-            of: agency, region: region, in: opening, gazetteer: gazetteer)
+        aliases = AgencyAliases(reader: readers.reader).aliases(
+            of: agency, region: region, in: opening)
         if region == .unknown, let meant = meant(by: agency, wording: wording) {
             aliases.insert(meant, at: 0)
         }
@@ -53,6 +60,25 @@ struct ReportNaming {
         for alias in aliases where region == .unknown {
             region = gazetteer.region(of: wording.simplified(alias), evidence: evidence())
         }
+    }
+
+    /// The passages at the end in which a report may say whom to ask.
+    private static let lastPassages = 3
+    /// The passages that may open a report.
+    private static let openingPassages = 8
+
+    private static func clauses(
+        in opening: [FoldedScalars], _ passages: [Passage], by readers: AgencyClauses
+    ) -> [AgencyClauses.Clause] {
+        let named = opening.enumerated().flatMap { index, text in
+            readers.clauses(in: text, isOpening: index < openingPassages)
+        }
+        let end = passages.suffix(lastPassages).filter { $0.section > 1 }.map {
+            FoldedScalars($0.text, limit: mostScalars, wording: readers.wording)
+        }
+        return named
+            + end.flatMap { readers.clauses(in: $0, isOpening: false) }
+            .filter { $0.rank == .contact }
     }
 
     /// The agency's name as the text spells it, where the title's place was misread.
@@ -92,16 +118,19 @@ struct ReportNaming {
     // MARK: Year
 
     private mutating func nameYear(_ title: Title?) {
-        func first(_ year: ([Unicode.Scalar]) -> Int?) -> Int? {
-            for text in opening {
-                if let year = year(text.folded) { return year }
-            }
-            return nil
-        }
-        year =
-            title?.year ?? first(Self.periodYear) ?? first(Self.namedYear)
-            ?? opening.prefix(4).lazy.compactMap { Self.openingYear(in: $0.folded) }.first
+        year = title?.year ?? clauses.lazy.compactMap(\.year).first ?? statedYear
         if year == nil { find("year_unknown", "nothing tells the year of the report") }
+    }
+
+    /// The year that the text is about by its own words.
+    private var statedYear: Int? {
+        let texts = opening.map(\.folded)
+        let period = texts.lazy.compactMap { Self.periodYear(in: $0) }.first
+        if let year = period ?? texts.lazy.compactMap({ Self.namedYear(in: $0) }).first {
+            return year
+        }
+        return texts.prefix(4).lazy.compactMap { Self.openingYear(in: $0) }.first
+            ?? Self.clauseYear(in: texts)
     }
 
     private static let periods: WordList = [
@@ -141,7 +170,9 @@ struct ReportNaming {
         return found.year
     }
 
-    private static let subject: WordList = ["政府信息公开", "政务公开", "信息公开"]
+    private static let subject: WordList = [
+        "政府信息公开", "政务公开", "信息公开", "报告", "年报", "工作报告",
+    ]
 
     /// The year of 2022年度政府信息公开工作 in a sentence of the preamble.
     private static func namedYear(in text: [Unicode.Scalar]) -> Int? {
@@ -156,6 +187,38 @@ struct ReportNaming {
         return nil
     }
 
+    /// The one year that clauses of the text begin with, as in …全面落实。2019年，…; nil when there are
+    /// several as often, or none.
+    ///
+    /// What begins a sentence says more than what follows a comma.
+    private static func clauseYear(in texts: [[Unicode.Scalar]]) -> Int? {
+        clauseYear(in: texts, after: "。;") ?? clauseYear(in: texts, after: ",:")
+    }
+
+    private static func clauseYear(in texts: [[Unicode.Scalar]], after signs: String) -> Int? {
+        var counts: [Int: Int] = [:]
+        for text in texts {
+            for index in text.indices {
+                let isStart =
+                    index == 0
+                    || signs.unicodeScalars.contains(text[index - 1])
+                guard isStart, CalendarYear.isYear(in: text, at: index),
+                    let year = CalendarYear.leading(text[index...]), index + 5 < text.count,
+                    text[index + 4] == "年", !dateOrEra.contains(text[index + 5])
+                else { continue }
+                counts[year, default: 0] += 1
+            }
+        }
+        guard let most = counts.values.max() else { return nil }
+        let years = counts.filter { $0.value == most }
+        return years.count == 1 ? years.first?.key : nil
+    }
+
+    /// What makes a year that of a date or a time since: 2008年5月1日, 2008年以来.
+    private static let dateOrEra: Set<Unicode.Scalar> = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "起", "底", "末", "初", "前", "后",
+    ]
+
     // MARK: Agency
 
     private mutating func nameAgency(
@@ -165,23 +228,36 @@ struct ReportNaming {
             agency = title.agency
             return
         }
-        let clauses = opening.flatMap { AgencyName.clauses(in: $0, gazetteer: gazetteer) }
-        let best = clauses.min { $0.rank < $1.rank }
-        let opener = opening.prefix(3).compactMap {
-            AgencyName.opening($0, gazetteer: gazetteer)
-        }.first
-        if let best, best.rank <= 1 || opener == nil {
-            agency = best.name
-        } else {
-            agency =
-                opener ?? signature(lines, wording: wording)
-                ?? publisher.flatMap { isPlaced($0, wording: wording) ? $0 : nil }
-        }
+        agency =
+            Self.agency(of: clauses) ?? signature(lines, wording: wording)
+            ?? publisher.flatMap { isPlaced($0, wording: wording) ? $0 : nil }
         if let agency {
             find("agency_from_text", "no title names the agency; the text names \(agency)")
         } else {
             find("agency_unknown", "nothing names the agency")
         }
+    }
+
+    /// The agency that the strongest clause names, unless the opening tells it better: the body of
+    /// which the clause names an office, or another than the one to be asked.
+    private static func agency(of clauses: [AgencyClauses.Clause]) -> String? {
+        guard let best = clauses.min(by: { $0.rank < $1.rank }) else { return nil }
+        guard best.rank == .compiled || best.rank == .contact,
+            let opening = clauses.first(where: { $0.rank == .opening })
+        else { return best.name }
+        if best.name.hasPrefix(opening.name) { return opening.name }
+        let isFull = best.rank == .compiled || isShortForm(opening.name, of: best.name)
+        return isFull ? best.name : opening.name
+    }
+
+    /// Whether a name leaves out characters of another one: 某县河湖局 of 某县河湖水系管理局.
+    private static func isShortForm(_ name: String, of full: String) -> Bool {
+        var rest = full.unicodeScalars[...]
+        for scalar in name.unicodeScalars {
+            guard let place = rest.firstIndex(of: scalar) else { return false }
+            rest = rest[rest.index(after: place)...]
+        }
+        return name.unicodeScalars.count < full.unicodeScalars.count
     }
 
     /// The agency that signed the report: a line of its own beside a date, at either end.
@@ -200,7 +276,10 @@ struct ReportNaming {
     /// Whether a text is the name of an agency of a known place.
     private func isPlaced(_ name: String, wording: FormWording) -> Bool {
         let name = wording.simplified(name)
-        return AgencyName.isLikely(name) && AgencyName.isPlausible(name)
-            && gazetteer.placeLength(in: name.scalars(), at: 0) != nil
+        guard AgencyName.isLikely(name), AgencyName.isPlausible(name) else { return false }
+        let scalars = name.scalars()
+        return gazetteer.placeLength(in: scalars, at: 0) != nil
+            || AgencyNameReader(gazetteer: gazetteer).length(of: scalars[...], by: .kind)
+                == scalars.count
     }
 }

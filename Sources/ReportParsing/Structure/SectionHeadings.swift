@@ -39,7 +39,7 @@ struct SectionHeadings {
     /// script.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "情", "概", "问", "問", "事": true
+        case "情", "概", "问", "問", "事", "足": true
         default: false
         }
     }
@@ -53,6 +53,15 @@ struct SectionHeadings {
     }
 
     // MARK: Official headings
+
+    /// The official section whose heading a line is by its words and the mark of a section; nil for
+    /// other lines.
+    static func section(of line: SourceLine, wording: FormWording) -> Int? {
+        guard let found = candidate(line, at: 0, wording: wording), found.certainty > 1 else {
+            return nil
+        }
+        return found.heading.section
+    }
 
     /// A line that could be an official heading.
     private struct Candidate {
@@ -162,7 +171,8 @@ struct SectionHeadings {
             ?? (isSection && words.count == whole.count
                 ? SectionWords.match(byKeyWords: folded) : nil)
         guard let match else { return nil }
-        let matched = min(match.length, whole.count)
+        var matched = min(match.length, whole.count)
+        if isSection, match.isComplete, Self.isAddition(whole[matched...]) { matched = whole.count }
         var rest = whole[matched...]
         while let first = rest.first, "。：: ".unicodeScalars.contains(first) { rest.removeFirst() }
         // 三、…情况（单位：件）
@@ -181,11 +191,25 @@ struct SectionHeadings {
             certainty: isSection ? 3 : mark == nil ? 2 : 1, isComplete: match.isComplete)
     }
 
+    /// Whether what follows the words of a heading on its line goes on with it, as in
+    /// 存在的主要问题及改进情况和明年工作计划, rather than being text.
+    private static func isAddition(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard let first = rest.first, rest.count <= longestAddition else { return false }
+        if endings.contains(where: { rest.elementsEqual($0) }) { return true }
+        return "及和与、以暨并或".unicodeScalars.contains(first) && !rest.contains(where: isEnd)
+            && !rest.contains { $0 == "！" || $0 == "？" }
+    }
+
+    /// The most characters that an official heading goes on with.
+    private static let longestAddition = 24
+    private static let endings = ["统计表", "一览表", "表", "情况", "说明", "情况说明", "情况统计表", "情况表"]
+        .map { $0.scalars() }
+
     /// Where the dots and the page number of a table of contents begin: 总体情况……3.
     private static func leaderStart(in text: [Unicode.Scalar]) -> Int? {
-        guard let last = text.last, last.value >= 0x30, last.value <= 0x39 else { return nil }
+        guard let last = text.last, CalendarYear.isDigit(last) else { return nil }
         let dots: Set<Unicode.Scalar> = [".", "…", "·", "．", "-", "—"]
-        let end = text.lastIndex { $0.value < 0x30 || $0.value > 0x39 }
+        let end = text.lastIndex { !CalendarYear.isDigit($0) }
         guard let end, dots.contains(text[end]) else { return nil }
         return text[...end].lastIndex { !dots.contains($0) }.map { $0 + 1 }
     }
@@ -200,14 +224,18 @@ struct SectionHeadings {
         for (position, heading) in official.enumerated() {
             all.append(heading)
             let next = position + 1 < official.count ? official[position + 1] : nil
-            // Tables 2 to 4 hold rows that are numbered like sections.
-            guard let first = heading.number, !(2...3).contains(heading.section) else { continue }
+            guard let first = heading.number else { continue }
+            // Tables 2 to 4 hold rows that are numbered like sections; the old form had a section on
+            // fees there.
+            let isTable = (2...3).contains(heading.section)
             let range = (heading.line + 1)..<(next?.line ?? lines.count)
             let numbered = range.compactMap { index -> Heading? in
                 guard lines[index].length <= longestExtra,
+                    lines[index].signs.isDisjoint(with: [.tab, .bar]),
                     let mark = ItemMark(lines[index].text), mark.kind == .chinese,
                     !holdsSentence(lines[index].text), !Punctuation.endsInDigit(lines[index].text),
-                    !RowLabel.isTableText(wording.words(of: lines[index].text))
+                    !RowLabel.isTableText(wording.words(of: lines[index].text)),
+                    !isTable || wording.aligned(lines[index].text).holds(anyOf: oldMatters)
                 else { return nil }
                 let title = lines[index].text.scalars().dropFirst(mark.length)
                 return Heading(
@@ -223,6 +251,8 @@ struct SectionHeadings {
         return all
     }
 
+    /// What the form before 2019 had a section on.
+    private static let oldMatters: WordList = ["收费", "减免", "咨询", "投诉", "举报"]
     /// The most characters that the heading of a section outside the six holds.
     private static let longestExtra = 30
 
@@ -276,7 +306,7 @@ enum SectionWords {
         let isComplete: Bool
     }
 
-    private static let prefixes = ["行政机关", "政府信息公开工作", "政府信息公开", "因政府信息公开工作", "因政府信息公开"]
+    private static let prefixes = ["行政机关", "工作", "政府信息公开工作", "政府信息公开", "因政府信息公开工作", "因政府信息公开"]
         .map { Array($0.unicodeScalars) }
 
     /// For each section the wordings that are proof in themselves, and those that need a 一、 mark.
@@ -296,6 +326,7 @@ enum SectionWords {
             [
                 "政府信息公开行政复议、行政诉讼情况", "政府信息公开行政复议和行政诉讼情况",
                 "政府信息公开行政复议行政诉讼情况", "行政复议、行政诉讼情况",
+                "申请行政复议、提起行政诉讼情况", "申请行政复议、提起行政诉讼的情况",
                 "被申请行政复议、提起行政诉讼情况", "被申请行政复议、提起行政诉讼的情况",
                 "行政复议和行政诉讼情况",
             ], []
@@ -320,7 +351,16 @@ enum SectionWords {
     /// Words that a heading of a section holds, one of each group, when its wording is its own.
     private static let keyWords: [(section: Int, groups: [WordList])] = [
         (6, [["其他", "其它"], ["报告", "说明"], ["事项", "情况", "问题"]]),
-        (5, [["问题", "不足", "困难"], ["改进", "整改", "措施", "打算", "对策", "建议", "下一步", "努力"]]),
+        (
+            5,
+            [
+                ["问题", "不足", "困难"],
+                [
+                    "改进", "整改", "措施", "打算", "对策", "建议", "下一步", "努力", "计划", "安排", "思路", "重点",
+                    "设想", "方向", "展望", "举措", "完善",
+                ],
+            ]
+        ),
         (4, [["复议"], ["诉讼"]]),
         (3, [["申请"], ["收到", "处理", "办理", "依申请"], ["情况"]]),
         (2, [["主动公开"], ["情况"]]),

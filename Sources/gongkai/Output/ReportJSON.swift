@@ -21,6 +21,8 @@ enum ReportJSON {
             ("encoding", .string(report.encoding)),
             ("kind", .string(report.kind.rawValue)),
             ("form", .string(report.form.rawValue)),
+            ("scope", .string(report.scope.rawValue)),
+            ("scope_evidence", sentence(report.scopeEvidence)),
             ("title", JSONValue(report.title)),
             ("agency", JSONValue(report.agency)),
             ("agency_aliases", .array(report.agencyAliases.map(JSONValue.string))),
@@ -67,6 +69,11 @@ enum ReportJSON {
             ),
             ("findings", .array(report.findings.map(finding))),
         ])
+    }
+
+    private static func sentence(_ sentence: StatedSentence?) -> JSONValue {
+        guard let sentence else { return .null }
+        return .object([("text", .string(sentence.text)), ("line", .integer(sentence.line))])
     }
 
     static func cell(_ cell: Cell) -> JSONValue {

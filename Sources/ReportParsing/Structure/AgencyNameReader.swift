@@ -1,0 +1,202 @@
+import ChineseText
+
+/// Reads the name of an agency where one may begin in a sentence.
+///
+/// A name has a ground, an end and a border. Its ground is a known place, a national body, or a
+/// town or zone by its own word (石梁畈乡, 云岭高新区); where the sentence itself says that a name
+/// stands there, as after 由 and before 编制, any words are. Its end is a word for a body, and its
+/// border what no name goes on with: a mark, a year, the verb of the sentence.
+struct AgencyNameReader {
+    let gazetteer: Gazetteer
+
+    /// A name is never longer than this, in characters.
+    static let longest = 45
+
+    /// What tells that a name stands at a place.
+    enum Ground {
+        /// The name alone: it begins with a known place or that of a national body.
+        case place
+        /// The same, or a town or zone that no list holds.
+        case kind
+        /// The clause around it.
+        case clause
+    }
+
+    /// Words that end a name, whatever follows, unless a word that only begins so stands there.
+    private static let strongEnds = [
+        "人民政府办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处", "管委会", "领导小组", "中心", "局", "厅",
+        "院", "行署", "公署", "委", "部门", "分局", "支队", "大队", "总队", "海关", "有限公司", "集团", "公司", "政府",
+        "指挥部",
+    ].map { $0.scalars() }
+    /// Words that end a name at its border alone.
+    private static let weakEnds = [
+        "街道", "苏木", "镇", "乡", "站", "所", "馆", "处", "署", "会", "队", "台", "社", "部", "办", "关", "学校",
+        "大学",
+        "学院", "银行", "分行", "支行", "组",
+    ].map { $0.scalars() }
+    /// What follows a character of these where it ends nothing: 委托, 院士, 局面.
+    private static let continuations: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "委": ["托", "派", "任", "员"], "院": ["士", "校", "子"], "局": ["部", "面", "势", "长", "限"],
+        "厅": ["长", "级"], "府": ["信"],
+    ]
+    /// What stands before a character of these where the two are a common word: 城乡, 社会.
+    private static let commons: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "乡": ["城"], "镇": ["城"], "会": ["社", "机"], "关": ["有", "机", "相", "攻", "难", "把", "过"],
+        "办": ["主", "承", "举", "督"],
+        "部": ["全", "干", "内"], "站": ["网"], "处": ["好", "查"], "社": ["旅"], "所": ["场", "之"],
+    ]
+    /// Words that no agency's name holds: with one a sentence goes on.
+    private static let breaks = [
+        "认真", "坚持", "严格", "深入", "全面", "按照", "根据", "通过", "围绕", "积极", "持续", "不断", "主动公开", "高度",
+        "始终", "进一步", "切实", "紧紧", "贯彻", "落实", "编制", "共收", "共受", "共主", "结合", "以来", "现将",
+        "依据", "的", "了", "我", "党组", "，", "。", "；", "：", ",", ";", ":", "！", "？", "反映", "收到", "发布",
+        "公布",
+        "牢固", "扎实", "充分", "严密", "及时", "政府信息公开工作", "信息公开工作", "是", "主要", "加强", "聚焦", "紧扣",
+        "政府信息公开年度", "信息公开年度", "政务公开工作", "政务公开年度",
+    ].map { $0.scalars() }
+    private static let breaksByFirst = Dictionary(grouping: breaks) { $0[0] }
+    /// Words that hold one of these and are part of a name.
+    private static let exceptions = [
+        "机构编制", "全面依法", "信息发布", "信息公开工作领导", "政府信息公开工作领导", "政务公开工作领导", "信息公开工作办",
+        "政府信息公开工作办", "政务公开工作办",
+    ].map { $0.scalars() }
+    private static let exceptionsByFirst = Dictionary(grouping: exceptions) { $0[0] }
+    /// Words that end a name where one may end, and are part of it elsewhere: 文化和旅游局.
+    private static let borders = [
+        "等", "将", "与", "由", "被", "以", "在", "向", "各", "为", "对", "和", "及", "并", "于", "从", "因", "依",
+        "就", "已", "共", "未", "全", "不", "有", "、", "(", ")", "联系", "咨询", "组织", "公开", "负责", "承办", "制定",
+        "牵头", "统一", "制作", "印发", "汇总", "年", "党", "召开", "开展", "按", "把", "着", "立", "充", "扎",
+        "推", "强", "紧", "深", "严", "切", "创", "优", "明", "做", "精", "健", "完", "建立", "成立", "这", "聚",
+        "政府信息", "信息公开", "政务公开", "根", "修", "编", "办理", "受理", "撰", "起草", "综合", "提", "主", "规",
+        "本", "该", "同", "时", "今", "始", "稳", "突", "拓", "注",
+    ].map { $0.scalars() }
+    private static let bordersByFirst = Dictionary(grouping: borders) { $0[0] }
+
+    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民"].map { $0.scalars() }
+    /// Words for a town or a zone, each no part of a name that stands for nobody.
+    private static let kinds: WordList = [
+        "街道", "苏木", "镇", "乡", "高新区", "新区", "开发区", "园区", "示范区", "管理区", "风景区", "保税区", "旅游区",
+        "试验区", "度假区", "农场", "林场", "海关",
+    ]
+    /// Words that begin what is no name, though its end is that of one.
+    private static let nobodies: WordList = [
+        "各", "有关", "相关", "上级", "本单位", "本机关", "本级", "本部门", "本局", "本镇", "本乡", "本委", "本办", "本厅", "本街道",
+        "本市", "本县", "本区", "本省", "本报告", "本年", "我", "该", "全市", "全县", "全区", "全省", "全体", "全局", "全镇",
+        "全系统", "其他", "其它", "此", "同级", "主管", "职能", "办公室", "党政", "综合", "政务公开", "政府信息公开", "信息公开",
+        "单位", "部门", "所属", "下属", "办公", "以上", "申请", "公民", "局", "县", "市", "区", "省", "镇", "乡", "街道",
+        "州",
+        "旗", "中心", "两级", "政府", "这", "如", "请", "由", "以", "将", "为", "对", "与",
+    ]
+
+    /// The length of the agency's name that a folded text begins with, the longest one that no word
+    /// of the sentence interrupts; nil when it begins with none.
+    func length(of text: ArraySlice<Unicode.Scalar>, by ground: Ground = .place) -> Int? {
+        let scalars = Array(text.prefix(Self.longest))
+        let place = gazetteer.placeLength(in: scalars, at: 0)
+        let isNational = Self.national.contains { scalars.starts(with: $0) }
+        let known = place ?? (isNational ? 2 : 0)
+        // 某县委、县政府 lead; they do not report.
+        if place != nil, known < scalars.count, scalars[known] == "委" { return nil }
+        guard let end = Self.end(of: scalars, after: known) else { return nil }
+        let name = Array(scalars[..<end])
+        guard AgencyName.isPlausible(name) else { return nil }
+        if known > 0 { return end }
+        if Self.nobodies.first(in: name, from: 0)?.lowerBound == 0 { return nil }
+        switch ground {
+        case .place: return nil
+        case .kind:
+            if name.last == "关", (3...6).contains(end) { return end }
+            guard let kind = Self.kinds.first(in: name, from: 2) else { return nil }
+            // 石梁畈乡, but no verb and its object before a word that may mean something else.
+            return kind.lowerBound <= 8 ? end : nil
+        case .clause: return end >= 4 ? end : nil
+        }
+    }
+
+    /// The length of the place that a folded text begins with when the verb of the sentence follows.
+    func actingPlaceLength(of text: ArraySlice<Unicode.Scalar>) -> Int? {
+        let scalars = Array(text.prefix(Self.longest))
+        guard let place = gazetteer.placeLength(in: scalars, at: 0), place < scalars.count,
+            Self.word(of: Self.breaksByFirst, in: scalars, at: place) != nil
+        else { return nil }
+        return place
+    }
+
+    /// Where the name ends that some scalars begin with; nil when no word for a body ends one.
+    private static func end(of scalars: [Unicode.Scalar], after place: Int) -> Int? {
+        var end: Int?
+        var index = place
+        while index < scalars.count {
+            if end == index, isBorder(scalars, at: index) { break }
+            if let exception = word(of: exceptionsByFirst, in: scalars, at: index) {
+                index += exception
+                continue
+            }
+            if let close = closer(of: scalars[index]) {
+                // What stands in quotes or book marks is one word of the name.
+                guard let found = scalars[index...].prefix(16).firstIndex(of: close) else { break }
+                index = found + 1
+                continue
+            }
+            if word(of: breaksByFirst, in: scalars, at: index) != nil
+                || CalendarYear.isYear(in: scalars, at: index)
+            {
+                break
+            }
+            if let strong = strongEnds.first(where: { scalars.matches($0, at: index) }) {
+                index += strong.count
+                if index < scalars.count,
+                    continuations[scalars[index - 1]]?.contains(scalars[index]) == true
+                {
+                    continue
+                }
+                end = index
+            } else if let weak = weakEnds.first(where: { scalars.matches($0, at: index) }) {
+                let isCommon =
+                    index > 0 && commons[scalars[index]]?.contains(scalars[index - 1]) == true
+                index += weak.count
+                if !isCommon, index == scalars.count || isBorder(scalars, at: index) { end = index }
+            } else {
+                index += 1
+            }
+        }
+        return end
+    }
+
+    private static func word(
+        of words: [Unicode.Scalar: [[Unicode.Scalar]]], in scalars: [Unicode.Scalar], at index: Int
+    ) -> Int? {
+        words[scalars[index]]?.first { scalars.matches($0, at: index) }?.count
+    }
+
+    /// Whether no name goes on at a place where one may end.
+    private static func isBorder(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        word(of: bordersByFirst, in: scalars, at: index) != nil
+            && word(of: exceptionsByFirst, in: scalars, at: index) == nil
+            && !strongEnds.contains { scalars.matches($0, at: index) }
+            && !continuesName(scalars, at: index)
+            || word(of: breaksByFirst, in: scalars, at: index) != nil
+            || CalendarYear.isYear(in: scalars, at: index)
+    }
+
+    /// Whether an office inside the body follows, whose name begins as a sentence may go on:
+    /// 某镇人民政府综合办公室.
+    private static func continuesName(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        guard InnerOffice.duties.first(in: scalars[index...], from: index)?.lowerBound == index
+        else { return false }
+        return scalars[index...].prefix(16).holds(anyOf: offices)
+    }
+
+    private static let offices: WordList = ["办公室", "办联", "办(", "科", "股", "处"]
+
+    private static func closer(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar {
+        case "“": "”"
+        case "\"": "\""
+        case "《": "》"
+        case "(": ")"
+        case "「": "」"
+        default: nil
+        }
+    }
+}

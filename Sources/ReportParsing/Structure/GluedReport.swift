@@ -1,0 +1,259 @@
+import ChineseText
+import ReportModel
+
+/// A report, or most of one, without ends of lines and without spaces round its headings, as
+/// programs store pages that they read.
+struct GluedReport {
+    /// The lines that the text is made of.
+    private(set) var lines: [SourceLine] = []
+    /// What could not be told apart.
+    private(set) var findings: [Finding] = []
+
+    private let number: Int
+    private let wording: FormWording
+
+    private struct Heading {
+        let section: Int
+        let range: Range<Int>
+    }
+
+    /// So many headings show that a line is a report; one does at the end of a sentence.
+    private static let fewestHeadings = 2
+    /// Between two headings stands text; with less they are a list.
+    private static let shortestText = 4
+    /// The most characters of a heading, its mark included.
+    private static let longestHeading = 44
+    private static let mostHeadings = 100
+
+    /// Parts a line; nil when it is no such report.
+    init?(_ line: SourceLine, wording: FormWording, gazetteer: Gazetteer) {
+        // Radicals are told from ideographs in the repaired text alone.
+        let text = (line.signs.contains(.variant) ? line.text : line.raw).scalars()
+        let headings = Self.headings(in: text, wording: wording)
+        let isReport =
+            headings.count >= Self.fewestHeadings
+            || headings.first.map {
+                $0.section == 1 && Self.endsSentence(text, before: $0.range.lowerBound)
+            } == true
+        guard isReport, let first = headings.first else { return nil }
+        number = line.number
+        self.wording = wording
+        if first.range.lowerBound > 0 {
+            let head = String(scalars: text[..<first.range.lowerBound])
+            let parts = HeadLine.parts(of: head, wording: wording, gazetteer: gazetteer)
+            for part in parts ?? [head] { add(part) }
+        }
+        for (index, heading) in headings.enumerated() {
+            add(String(scalars: text[heading.range]))
+            let end = index + 1 < headings.count ? headings[index + 1].range.lowerBound : text.count
+            let content = Array(text[heading.range.upperBound..<end])
+            if (2...4).contains(heading.section), content.contains(where: \.isDigit) {
+                addRows(content, section: heading.section)
+            } else {
+                addText(content)
+            }
+        }
+    }
+
+    private mutating func add(_ raw: String) {
+        let line = SourceLine(number: number, raw: raw)
+        if !line.isBlank { lines.append(line) }
+    }
+
+    private mutating func addRows(_ content: [Unicode.Scalar], section: Int) {
+        let glued = GluedRows(of: content, section: section, wording: wording)
+        for row in glued.rows { add(row) }
+        for label in glued.unparted {
+            findings.append(
+                Finding(
+                    code: "digits_glued", line: number,
+                    message:
+                        "the digits after \(label) stand together; the sums of the form do not "
+                        + "tell which numbers they are"))
+        }
+    }
+
+    // MARK: Headings
+
+    private static func headings(in text: [Unicode.Scalar], wording: FormWording) -> [Heading] {
+        var found: [Heading] = []
+        for index in text.indices where text[index].chineseDigit != nil {
+            guard let heading = heading(in: text, at: index, wording: wording) else { continue }
+            found.append(heading)
+            if found.count == mostHeadings { break }
+        }
+        // A list of the headings is none of them.
+        let starts = found.map(\.range.lowerBound)
+        let real = found.enumerated().filter { index, heading in
+            let next = index + 1 < starts.count ? starts[index + 1] : text.count
+            let between = text[heading.range.upperBound..<next].count { $0.isHan || $0.isDigit }
+            return between >= (index + 1 < starts.count ? shortestText : 1)
+        }.map(\.element)
+        var last = 0
+        return real.filter { heading in
+            guard heading.section > last else { return false }
+            last = heading.section
+            return true
+        }
+    }
+
+    private static func heading(
+        in text: [Unicode.Scalar], at index: Int, wording: FormWording
+    ) -> Heading? {
+        guard index + 1 < text.count, "、.．".unicodeScalars.contains(text[index + 1]) else {
+            return nil
+        }
+        if index > 0,
+            text[index - 1].chineseDigit != nil || "“《（(".unicodeScalars.contains(text[index - 1])
+        {
+            return nil
+        }
+        var start = index + 2
+        while start < text.count, text[start].isSpace { start += 1 }
+        let words = text[start...].prefix(longestHeading).prefix { !$0.isSpace }
+        let folded = wording.aligned(Array(words))
+        let match = SectionWords.match(folded, isParenthesised: false, hasMark: true)
+        if let match, match.isComplete {
+            return Heading(section: match.section, range: index..<(start + match.length))
+        }
+        // 存在的主要问题及明年工作计划
+        guard let problem = folded.prefix(longestProblem).places(of: problems).first,
+            let end = folded[problem.upperBound...].prefix(longestRemedy).places(of: remedies)
+                .first,
+            !folded[..<end.upperBound].contains(where: { ",。;:".unicodeScalars.contains($0) })
+        else { return nil }
+        return Heading(section: 5, range: index..<(start + end.upperBound))
+    }
+
+    private static let problems: WordList = ["问题", "不足"]
+    private static let remedies: WordList = ["情况", "措施", "计划", "打算", "安排", "思路", "举措", "方向", "重点"]
+    private static let longestProblem = 18
+    private static let longestRemedy = 16
+
+    private static func endsSentence(_ text: [Unicode.Scalar], before index: Int) -> Bool {
+        let last = text[..<index].last { !$0.isSpace }
+        return last == "。" || last == "；" || last == "："
+    }
+
+    // MARK: Text
+
+    /// What the headings inside sections say.
+    private static let names: WordList = [
+        "主动公开政府信息", "主动公开", "依申请公开政府信息", "依申请公开", "政府信息管理", "政府信息公开平台建设", "信息公开平台建设",
+        "公开平台建设", "平台建设", "监督保障", "存在的主要问题", "存在的问题", "存在问题", "改进措施", "改进情况", "整改措施",
+        "下一步工作打算", "下一步工作计划", "下一步打算", "下步工作打算",
+    ]
+    private static let nameEnds = ["情况", "方面", "工作"].map { $0.scalars() }
+
+    /// Text cut before each （一）, （二） and so on in turn, and after the name of a part.
+    private mutating func addText(_ content: [Unicode.Scalar]) {
+        let starts = Self.marks(in: content)
+        // A name alone heads its part where others do.
+        let named = starts.count {
+            Self.nameEnd(in: content, after: $0.upperBound, needsEnd: false) != nil
+        }
+        addPart(content[..<(starts.first?.lowerBound ?? content.count)], mark: nil, needsEnd: true)
+        for (index, mark) in starts.enumerated() {
+            let end = index + 1 < starts.count ? starts[index + 1].lowerBound : content.count
+            addPart(content[mark.lowerBound..<end], mark: mark, needsEnd: named < 2)
+        }
+    }
+
+    /// The marks of one kind that stand at the ends of sentences and count from one.
+    private static func marks(in content: [Unicode.Scalar]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var kind: ItemMark.Kind?
+        for index in content.indices {
+            let isStart =
+                index == 0 || content[index - 1].isSpace || endsSentence(content, before: index)
+            guard isStart else { continue }
+            if "•●◆■".unicodeScalars.contains(content[index]) {
+                if nameEnd(in: content, after: index + 1, needsEnd: false) != nil {
+                    found.append(index..<(index + 1))
+                }
+                continue
+            }
+            let opening = Array(content[index...].prefix(ItemMark.longest))
+            guard let mark = ItemMark(opening: opening), kind == nil || mark.kind == kind,
+                mark.number == found.count + 1, mark.kind == .parenthesised || mark.kind == .arabic
+            else { continue }
+            let end = index + mark.length
+            guard
+                mark.kind == .parenthesised
+                    || nameEnd(in: content, after: end, needsEnd: false) != nil
+            else { continue }
+            kind = mark.kind
+            found.append(index..<end)
+        }
+        return found
+    }
+
+    /// Where the name of a part ends that stands after a mark; nil when none does.
+    private static func nameEnd(
+        in content: [Unicode.Scalar], after start: Int, needsEnd: Bool
+    ) -> Int? {
+        var start = start
+        while start < content.count, content[start].isSpace { start += 1 }
+        let rest = content[start...].prefix(24)
+        guard let name = names.first(in: rest, from: start), name.lowerBound == start else {
+            return nil
+        }
+        let after = content[name.upperBound...]
+        if let ending = nameEnds.first(where: { after.starts(with: $0) }) {
+            return name.upperBound + ending.count
+        }
+        return needsEnd ? nil : name.upperBound
+    }
+
+    private mutating func addPart(
+        _ part: ArraySlice<Unicode.Scalar>, mark: Range<Int>?, needsEnd: Bool
+    ) {
+        let text = Array(part)
+        guard let mark, let end = Self.nameEnd(in: text, after: mark.count, needsEnd: needsEnd)
+        else {
+            add(String(scalars: text))
+            return
+        }
+        add(String(scalars: text[..<end]))
+        add(String(scalars: text[end...].drop { "：:。，, ".unicodeScalars.contains($0) }))
+    }
+}
+
+/// A title that the text of the report follows on its line.
+enum HeadLine {
+    /// A title is never longer than this, in characters.
+    private static let longest = 90
+    /// A text is at least this long.
+    private static let shortestText = 12
+
+    /// The title and the text after it; nil when a line does not begin so.
+    static func parts(of raw: String, wording: FormWording, gazetteer: Gazetteer) -> [String]? {
+        let text = raw.scalars()
+        guard text.count >= shortestText else { return nil }
+        for index in text.indices.prefix(longest) {
+            if "，。；：！？".unicodeScalars.contains(text[index]) { return nil }
+            guard text[index] == "告" || text[index] == "报" else { continue }
+            let title = String(scalars: text[...index])
+            guard let tail = TitleTail(of: TextRepair.repaired(title).titlePiece, wording: wording),
+                isTitle(TextRepair.repaired(title).titlePiece, tail, wording, gazetteer)
+            else { continue }
+            var rest = text[(index + 1)...]
+            // A page may print its title twice.
+            while rest.starts(with: text[...index]) { rest = rest.dropFirst(index + 1) }
+            guard rest.count >= shortestText, let next = rest.first,
+                !"，。；：、）》）)的已如于由".unicodeScalars.contains(next)
+            else { return nil }
+            return [title, String(scalars: rest)]
+        }
+        return nil
+    }
+
+    private static func isTitle(
+        _ title: String, _ tail: TitleTail, _ wording: FormWording, _ gazetteer: Gazetteer
+    ) -> Bool {
+        let head = wording.aligned(title.scalars())
+        let name = Title.nameAndYear(Array(head[..<min(tail.start, head.count)]))
+        let words = String(scalars: head[name.name])
+        return AgencyName.isLikely(words) || gazetteer.isPlace(words)
+    }
+}

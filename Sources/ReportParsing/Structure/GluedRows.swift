@@ -1,0 +1,169 @@
+import ChineseText
+
+/// The rows of a table whose cells stand in one text without ends of lines, and often without
+/// spaces: 规章0 0 0行政规范性文件2 1 7.
+struct GluedRows {
+    /// The rows: a label, then its numbers between spaces.
+    private(set) var rows: [String] = []
+    /// The labels whose digits could be parted in several ways, or in none.
+    private(set) var unparted: [String] = []
+
+    private let section: Int
+    private let wording: FormWording
+    /// Whether the text has the heads of the form of 2019, whose rows have more numbers.
+    private let isEarlier: Bool
+
+    private static let earlier: WordList = ["新制作数量", "上一年项目", "采购项目"]
+    private static let threeColumns = ["规章", "规范性文件", "规范性文件数"].map { $0.scalars() }
+    /// What stands after a number that is part of a text.
+    private static let counters: Set<Unicode.Scalar> = [
+        "位", "年", "月", "日", "条", "件", "次", "个", "号", "份", "项", "篇",
+        "万", "亿", "余", "多", "人", "场", "期", "张", "家", "名", "％", "%",
+    ]
+
+    init(of text: [Unicode.Scalar], section: Int, wording: FormWording) {
+        self.section = section
+        self.wording = wording
+        isEarlier = text.holds(anyOf: Self.earlier)
+        var label: [Unicode.Scalar] = []
+        var numbers: [[Unicode.Scalar]] = []
+        var index = 0
+        func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
+        while index < text.count {
+            guard isDigit(index) else {
+                // A space parts numbers, and says nothing between labels.
+                if !text[index].isSpace, !numbers.isEmpty {
+                    add(label, numbers)
+                    (label, numbers) = ([], [])
+                }
+                label.append(text[index])
+                index += 1
+                continue
+            }
+            var end = index
+            while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1) {
+                end += 1
+            }
+            if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty {
+                label += text[index..<end]
+                index = end
+                continue
+            }
+            // The last digit of 31.属于国家秘密 is the mark of the next row.
+            let isMark =
+                end + 1 < text.count && ".、．".unicodeScalars.contains(text[end])
+                && text[end + 1].isHan
+            let numberEnd = isMark ? end - 1 : end
+            if numberEnd > index { numbers.append(Array(text[index..<numberEnd])) }
+            if isMark {
+                if !numbers.isEmpty { add(label, numbers) }
+                label = numbers.isEmpty ? label : []
+                numbers = []
+                label += text[numberEnd...end]
+            }
+            index = isMark ? end + 1 : end
+        }
+        add(label, numbers)
+    }
+
+    private mutating func add(_ label: [Unicode.Scalar], _ numbers: [[Unicode.Scalar]]) {
+        var label = label
+        // A sentence before the table is none of its labels.
+        if let end = label.lastIndex(of: "。") {
+            rows.append(String(scalars: label[...end]).trimmingSpaces)
+            label.removeSubrange(...end)
+        }
+        let name = String(scalars: label).trimmingSpaces
+        if numbers.isEmpty {
+            if !name.isEmpty { rows.append(name) }
+            return
+        }
+        var parted = numbers
+        let count = columns(of: label)
+        if numbers.count == 1, count != 1 {
+            parted = numbers[0].contains(".") ? [] : Self.parts(of: numbers[0], count: count) ?? []
+            if parted.isEmpty { unparted.append(String(name.suffix(20))) }
+        }
+        rows.append(
+            ([name] + parted.map { String(scalars: $0) }).filter { !$0.isEmpty }
+                .joined(separator: " "))
+    }
+
+    /// How many numbers a row has; 0 when that is not known.
+    private func columns(of label: [Unicode.Scalar]) -> Int {
+        switch section {
+        case 2:
+            let words = wording.words(of: String(scalars: label))
+            if Self.threeColumns.contains(where: { words.ends(with: $0) }) { return 3 }
+            return isEarlier ? 0 : 1
+        case 3: return 7
+        default: return 15
+        }
+    }
+
+    // MARK: Digits without spaces
+
+    /// More digits than this are not parted.
+    private static let mostDigits = 30
+
+    /// The numbers that digits without a space are, where there is one way to part them so that the
+    /// sums of the form hold; nil when there is none or several.
+    private static func parts(of digits: [Unicode.Scalar], count: Int) -> [[Unicode.Scalar]]? {
+        let values = digits.map { Int($0.value) - 0x30 }
+        guard digits.count <= mostDigits else { return nil }
+        // No number but 0 begins with a 0.
+        if digits.count == count, values.allSatisfy({ $0 == 0 }) { return digits.map { [$0] } }
+        guard count == 7 || count == 15 else { return nil }
+        let widths = Widths(values: values, block: count == 7 ? 7 : 5)
+        guard let found = widths.only(blocks: count == 7 ? 1 : 3) else { return nil }
+        var start = 0
+        return found.map { width in
+            defer { start += width }
+            return Array(digits[start..<(start + width)])
+        }
+    }
+
+    /// The search for the widths of numbers in digits, block after block, the last number of each
+    /// block being the sum of the others.
+    private struct Widths {
+        let values: [Int]
+        let block: Int
+
+        /// The only widths of so many blocks that take all digits; nil when there are others too.
+        func only(blocks: Int) -> [Int]? {
+            let found = all(blocks: blocks, from: 0)
+            return found.count == 1 ? found[0] : nil
+        }
+
+        private func all(blocks: Int, from start: Int) -> [[Int]] {
+            if blocks == 0 { return start == values.count ? [[]] : [] }
+            var found: [[Int]] = []
+            for one in one(from: start, numbers: block, sum: 0) {
+                let next = start + one.reduce(0, +)
+                for rest in all(blocks: blocks - 1, from: next) {
+                    found.append(one + rest)
+                    if found.count > 1 { return found }
+                }
+            }
+            return found
+        }
+
+        /// The widths of the numbers of one block that may begin at a place.
+        private func one(from start: Int, numbers: Int, sum: Int) -> [[Int]] {
+            var found: [[Int]] = []
+            var value = 0
+            for end in start..<min(values.count, start + 6) {
+                value = value * 10 + values[end]
+                if numbers == 1 {
+                    if value == sum { found.append([end - start + 1]) }
+                } else if end + numbers <= values.count {
+                    for rest in one(from: end + 1, numbers: numbers - 1, sum: sum + value) {
+                        found.append([end - start + 1] + rest)
+                    }
+                }
+                if values[start] == 0 { break }
+            }
+            return found
+        }
+    }
+}

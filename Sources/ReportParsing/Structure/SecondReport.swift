@@ -1,0 +1,44 @@
+import ChineseText
+import ReportModel
+
+/// A second report in the same file: another title after the last sections, and a first section
+/// after it.
+struct SecondReport {
+    /// The index of the line that holds its title.
+    let start: Int
+    /// What a reader should know.
+    let finding: Finding
+
+    /// The non-blank lines between a title and the first heading.
+    private static let longestHead = 40
+    /// No report is over after so few lines.
+    private static let firstLines = 8
+    /// The section from which on the first report may be over.
+    private static let lastSections = 4
+
+    init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
+        for index in lines.indices.dropFirst(Self.firstLines) {
+            let line = lines[index]
+            guard line.signs.contains(.title), Title.mayHold(line, pieces: 1),
+                let title = Title(named: line.text, wording: wording, gazetteer: gazetteer),
+                title.year != nil
+            else { continue }
+            func section(_ line: SourceLine) -> Int? {
+                line.signs.contains(.heading)
+                    ? SectionHeadings.section(of: line, wording: wording) : nil
+            }
+            let after = lines[(index + 1)...].lazy.filter { !$0.isBlank }.prefix(Self.longestHead)
+            guard after.contains(where: { section($0) == 1 }),
+                lines[..<index].contains(where: { section($0) ?? 0 >= Self.lastSections })
+            else { continue }
+            start = index
+            finding = Finding(
+                code: "second_report", line: line.number,
+                message:
+                    "another report begins here, \(title.text); it is not read: give it a file "
+                    + "of its own")
+            return
+        }
+        return nil
+    }
+}

@@ -1,0 +1,206 @@
+import ChineseText
+
+/// How the headings inside a section are marked.
+enum SubsectionMarks: Hashable {
+    /// （一）, as the form has it, and 一、.
+    case chinese
+    /// 1. 1、 1． ① (1), told apart by the sign that shows which.
+    case arabic(Unicode.Scalar)
+    /// • and the like, which are left of numbers that were lost.
+    case bullet
+
+    /// The marks of a section's headings, told from its lines.
+    ///
+    /// 1. and • mark items of lists too. They mark headings where the section has no （一）, and
+    /// nearly all that they mark are short lines with text after each.
+    init(of lines: some Collection<SourceLine>) {
+        self = .chinese
+        var counts: [SubsectionMarks: (headings: Int, all: Int)] = [:]
+        // The kinds in the order in which they come.
+        var order: [SubsectionMarks] = []
+        var open: SubsectionMarks?
+        for line in lines where !line.isBlank {
+            if let last = open {
+                // A heading without a text of its own is an item.
+                if Self.plain(line.text) != last { counts[last]?.headings += 1 }
+                open = nil
+            }
+            if SubsectionHeading(line.text, printed: line.raw, marks: .chinese) != nil { return }
+            guard let marks = Self.plain(line.text), let mark = marks.length(in: line.text) else {
+                continue
+            }
+            if counts[marks] == nil { order.append(marks) }
+            counts[marks, default: (0, 0)].all += 1
+            let body = line.text.scalars(limit: mark + Self.longest).dropFirst(mark)
+            guard let length = SubsectionHeading.plainLength(of: Array(body)) else { continue }
+            if length == body.count { open = marks } else { counts[marks]?.headings += 1 }
+        }
+        let found = order.first { marks in
+            counts[marks].map { $0.headings * 4 >= $0.all * 3 && $0.headings > 0 } ?? false
+        }
+        self = found ?? .chinese
+    }
+
+    /// The kind of a mark other than （一） that a text begins with; nil when none does.
+    private static func plain(_ text: String) -> SubsectionMarks? {
+        guard let first = text.unicodeScalars.first else { return nil }
+        if bullets.contains(first) { return .bullet }
+        guard let mark = ItemMark(text), mark.kind == .arabic else { return nil }
+        if mark.length == 1 { return .arabic("①") }
+        let sign = text.unicodeScalars.dropFirst(mark.length - 1).first
+        return sign.map { .arabic($0 == ")" ? "）" : $0) }
+    }
+
+    /// The scalars of a line that are enough to tell a heading.
+    private static let longest = 40
+
+    /// The number of scalars of the mark of this kind that a text begins with; nil when none does.
+    func length(in text: String) -> Int? {
+        switch self {
+        case .chinese: return nil
+        case .arabic:
+            guard Self.plain(text) == self, let mark = ItemMark(text) else { return nil }
+            return mark.length + spaces(in: text, after: mark.length)
+        case .bullet:
+            guard let first = text.unicodeScalars.first, Self.bullets.contains(first) else {
+                return nil
+            }
+            return 1 + spaces(in: text, after: 1)
+        }
+    }
+
+    private func spaces(in text: String, after count: Int) -> Int {
+        text.unicodeScalars.dropFirst(count).prefix { $0 == " " }.count
+    }
+
+    private static let bullets: Set<Unicode.Scalar> = [
+        "•", "●", "◆", "■", "·", "▪", "➢", "○", "◇", "□", "★", "▲", "\u{F06C}", "\u{F0D8}",
+        "\u{F077}",
+    ]
+}
+
+/// A heading inside a section: （一）主动公开情况 on a line of its own, or run in before its text as
+/// （一）主动公开：… or (二) 依申请公开方面 ….
+struct SubsectionHeading {
+    /// The heading in full-width brackets, without spaces and without the colon after it.
+    let title: String
+    /// The text that follows on the same line; empty when none.
+    let rest: String
+
+    /// The most characters a run-in heading holds, its mark aside.
+    private static let longestRunIn = 24
+    /// The most characters a heading on a line of its own holds, its mark aside.
+    private static let longestAlone = 30
+    /// Whether a character ends a heading, or shows that there is none.
+    private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "：", ":", "。", "，", "；", ",", ";", "！", "？": true
+        default: false
+        }
+    }
+
+    /// - Parameters:
+    ///   - text: the repaired paragraph.
+    ///   - printed: its first line as the file prints it, where a space may end the heading.
+    ///   - marks: how the headings of the section are marked.
+    init?(_ text: String, printed: String, marks: SubsectionMarks) {
+        let start: [Unicode.Scalar]
+        let length: Int
+        let heading: [Unicode.Scalar]
+        switch marks {
+        case .chinese:
+            guard let mark = ItemMark(text), mark.kind == .parenthesised || mark.kind == .chinese
+            else { return nil }
+            start = text.scalars(limit: mark.length + Self.longestAlone + 1)
+            let body = Array(start.dropFirst(mark.length))
+            guard let own = Self.length(of: body, mark: mark, printed: printed) else { return nil }
+            length = mark.length + own
+            heading = Self.chineseMark(start.prefix(mark.length), mark: mark) + body[..<own]
+        case .arabic, .bullet:
+            guard let mark = marks.length(in: text) else { return nil }
+            start = text.scalars(limit: mark + Self.longestAlone + 1)
+            let body = Array(start.dropFirst(mark))
+            guard let own = Self.plainLength(of: body) else { return nil }
+            length = mark + own
+            heading = start.prefix(mark).filter { $0 != " " } + body[..<own]
+        }
+        title = String(scalars: heading)
+        let after = text.unicodeScalars.dropFirst(length)
+        rest = String(Substring(after.drop { $0 == "：" || $0 == ":" || $0 == "。" || $0 == " " }))
+    }
+
+    /// The number of a heading's characters after a mark such as （一）; nil when none follows.
+    private static func length(
+        of body: [Unicode.Scalar], mark: ItemMark, printed: String
+    ) -> Int? {
+        let end = body.firstIndex(where: isStop) ?? body.count
+        let isRunIn = mark.kind == .parenthesised && end <= longestRunIn
+        let length: Int
+        if end == body.count, body.count <= longestAlone, body.last != "、" {
+            length = end
+        } else if isRunIn, end < body.count, body[end] == "：" || body[end] == ":" {
+            length = end
+        } else if isRunIn, end < body.count, body[end] == "。",
+            nouns.contains(where: { body[..<end].ends(with: $0) })
+        {
+            length = end
+        } else if mark.kind == .parenthesised, let space = space(in: printed, mark: mark),
+            space <= min(end, longestRunIn)
+        {
+            length = space
+        } else if isRunIn, end < body.count, body[end] == "。" {
+            length = end
+        } else {
+            return nil
+        }
+        return length > 0 ? length : nil
+    }
+
+    /// The same after a mark that items of a list have too.
+    ///
+    /// It is a heading alone on its line, or one run in that ends as headings do.
+    static func plainLength(of body: [Unicode.Scalar]) -> Int? {
+        let end = body.firstIndex(where: isStop) ?? body.count
+        guard end >= 2 else { return nil }
+        if end == body.count {
+            return body.count <= longestAlone && body.last != "、" ? end : nil
+        }
+        guard end <= longestPlain, body[end] == "：" || body[end] == ":" || body[end] == "。",
+            nouns.contains(where: { body[..<end].ends(with: $0) })
+        else { return nil }
+        return end
+    }
+
+    /// The most characters of a heading that runs in after such a mark.
+    private static let longestPlain = 16
+    /// What a heading ends in that names a matter.
+    private static let nouns = [
+        "情况", "方面", "工作", "建设", "管理", "公开", "保障", "监督", "问题", "措施", "不足", "机制", "制度", "平台", "领导",
+        "培训", "解读", "回应", "计划", "打算", "渠道", "体系", "责任", "目录",
+    ].map { $0.scalars() }
+
+    /// The mark in one form: (一) and ㈠ as （一）.
+    private static func chineseMark(
+        _ printed: ArraySlice<Unicode.Scalar>, mark: ItemMark
+    ) -> [Unicode.Scalar] {
+        var printed = Array(printed)
+        if let first = printed.first, first.value >= 0x3220, first.value <= 0x3229 {
+            printed = ["（", Array("一二三四五六七八九十".unicodeScalars)[mark.number - 1], "）"]
+        }
+        return printed.map { $0 == "(" ? "（" : $0 == ")" ? "）" : $0 }
+    }
+
+    /// The number of heading characters before the space that ends the heading in the printed
+    /// line; nil when no space does.
+    private static func space(in printed: String, mark: ItemMark) -> Int? {
+        let words = Array(printed.spacedWords.prefix(3))
+        guard words.count >= 2 else { return nil }
+        let opening = TextRepair.repaired(words[0])
+        guard let first = ItemMark(opening) else { return nil }
+        let own = opening.unicodeScalars.count
+        // (二) 依申请公开方面 全年…: the mark is a word of its own.
+        if own > first.length { return own - first.length }
+        guard words.count >= 3 else { return nil }
+        return TextRepair.repaired(words[1]).unicodeScalars.count
+    }
+}
