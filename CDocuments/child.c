@@ -56,7 +56,14 @@ static void replace_group(pid_t old, pid_t new) {
     }
 }
 
+/* How many children are begun and not noted yet, and whether none may begin any more. */
+static atomic_int beginning;
+static atomic_int is_ending;
+
 static void end_children(void) {
+    atomic_store(&is_ending, 1);
+    /* Noting takes no time; a second is for a machine that does not let it happen. */
+    for (int left = 1000; left > 0 && atomic_load(&beginning) > 0; left--) poll(NULL, 0, 1);
     for (int place = 0; place < most_children; place++) {
         pid_t group = atomic_load(&groups[place]);
         if (group > 0) kill(-group, SIGKILL);
@@ -69,10 +76,13 @@ static void end_with_children(int number) {
     raise(number);
 }
 
+/* The signals that end a program from outside. */
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { count_of_ends = sizeof ends / sizeof *ends };
+
 /* Where nobody else answers to a signal that ends the program, its children end before it. */
 static void hear_the_end(void) {
-    const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
+    for (int index = 0; index < count_of_ends; index++) {
         struct sigaction now;
         if (sigaction(ends[index], NULL, &now) == 0 && now.sa_handler == SIG_DFL) {
             signal(ends[index], end_with_children);
@@ -191,21 +201,40 @@ static int holding(const uint8_t *bytes, size_t count) {
     return descriptor < 0 ? -error : descriptor;
 }
 
+/* Starts a child and notes its group: its number, or -1. */
+static pid_t begin(const char *path, char *const *arguments, int input, const int pipes[4]) {
+    sigset_t those, before;
+    sigemptyset(&those);
+    for (int index = 0; index < count_of_ends; index++) sigaddset(&those, ends[index]);
+    /* What ends the program waits for this thread, which must not be the one that it stopped. */
+    pthread_sigmask(SIG_BLOCK, &those, &before);
+    atomic_fetch_add(&beginning, 1);
+    errno = EINTR;
+    pid_t child = atomic_load(&is_ending) ? -1 : fork();
+    if (child == 0) become(path, arguments, input, pipes[1], pipes[3]);
+    int error = errno;
+    if (child > 0) {
+        /* Here too, so that the group is there when it is to be ended. */
+        setpgid(child, child);
+        replace_group(0, child);
+    }
+    atomic_fetch_sub(&beginning, 1);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return child;
+}
+
 /* Runs a program on an open file. The first pair of ends is its output's, the second one that of
    its complaints; the ends that it writes to are closed here. */
 static int32_t run(const char *path, char *const *arguments, int input, int pipes[4],
                    const struct cdocuments_limits *limits, uint8_t **text, size_t *length,
                    int32_t *detail) {
-    pid_t child = fork();
-    if (child == 0) become(path, arguments, input, pipes[1], pipes[3]);
+    pid_t child = begin(path, arguments, input, pipes);
     *detail = errno;
     close(pipes[1]);
     close(pipes[3]);
     pipes[1] = pipes[3] = -1;
     if (child < 0) return CDOCUMENTS_NOT_RUN;
-    /* Here too, so that the group is there when it is to be ended. */
-    setpgid(child, child);
-    replace_group(0, child);
     int32_t result = collect(pipes[0], limits, text, length, detail);
     if (result != CDOCUMENTS_FINE) {
         kill(-child, SIGKILL);

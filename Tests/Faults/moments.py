@@ -25,6 +25,15 @@ def stand_in(place, script):
     return {"PATH": place.path("bin") + ":/usr/bin:/bin"}
 
 
+def printing(word):
+    """A program that prints a page with one word, as pdftotext does."""
+    box = 'xMin="50" yMin="50" xMax="250" yMax="62"'
+    return (
+        "cat <<'END'\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><doc>"
+        f'<page width="595" height="842"><flow><block {box}><line {box}>'
+        f"<word {box}>{word}</word></line></block></flow></page></doc></body></html>\nEND")
+
+
 def papers(place, count, version):
     for number in range(count):
         with open(place.path("r", f"{number}.pdf"), "wb") as file:
@@ -47,7 +56,7 @@ def kept(place, done, words):
 @scenario
 def passing_reasons(place):
     """What was indexed stays when a child fails, and is read again when it does its work."""
-    works = stand_in(place, "echo 甲县渡口停航。")
+    works = stand_in(place, printing("甲县渡口停航。"))
     papers(place, 1, 0)
     must(place.index(environment=works).returncode == 0, "the first run failed")
     papers(place, 1, 1)
@@ -58,7 +67,7 @@ def passing_reasons(place):
     ):
         kept(place, place.index(environment=stand_in(place, script)), words)
     kept(place, place.index(environment={"PATH": "/nowhere"}), "poppler-utils")
-    done = place.index(environment=stand_in(place, "echo 乙县渡口通航。"))
+    done = place.index(environment=stand_in(place, printing("乙县渡口通航。")))
     must(done.returncode == 0 and b"~1" in done.stdout, f"not read again: {done}")
 
 
@@ -67,7 +76,7 @@ def full_folder_for_temporary_files(place):
     """A full /tmp is of the moment."""
     if os.geteuid() != 0 or not shutil.which("unshare"):
         raise Skipped("needs root and a mount")
-    works = stand_in(place, "echo 甲县渡口停航。")
+    works = stand_in(place, printing("甲县渡口停航。"))
     papers(place, 1, 0)
     must(place.index(environment=works).returncode == 0, "the first run failed")
     papers(place, 1, 1)

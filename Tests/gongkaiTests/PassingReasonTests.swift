@@ -30,6 +30,19 @@ struct PassingReasonTests {
         }
     }
 
+    /// A program that prints a page with one word, as pdftotext does.
+    private static func printing(_ word: String) -> String {
+        """
+        cat <<'END'
+        <html xmlns="http://www.w3.org/1999/xhtml"><body><doc><page width="595" height="842">
+        <flow><block xMin="50" yMin="50" xMax="250" yMax="62">
+        <line xMin="50" yMin="50" xMax="250" yMax="62">
+        <word xMin="50" yMin="50" xMax="250" yMax="62">\(word)</word>
+        </line></block></flow></page></doc></body></html>
+        END
+        """
+    }
+
     private static let failures = [
         ("killed", "kill -KILL $$", "signal 9"), ("crashed", "kill -SEGV $$", "signal 11"),
         ("crashed below a shell", "exit 139", "code 139"),
@@ -42,7 +55,7 @@ struct PassingReasonTests {
     func child(_ name: String, _ script: String, _ words: String) async throws {
         var place = try Place()
         try place.writePDF(1)
-        try place.setProgram("echo 甲局修了一条路。")
+        try place.setProgram(Self.printing("甲局修了一条路。"))
         #expect(try await place.index().output.contains("+1 ~0 -0"))
         try place.writePDF(2)
         try place.place.write("%PDF-1.4\n", to: "r/new.pdf")
@@ -61,7 +74,7 @@ struct PassingReasonTests {
             #expect(try !place.place.text("d.jsonl").contains("damaged"))
         }
         place.place.program.environment["PATH"] = place.place.path("bin") + ":/usr/bin:/bin"
-        try place.setProgram("echo 乙局种了两棵树。")
+        try place.setProgram(Self.printing("乙局种了两棵树。"))
         let run = try await place.index()
         #expect(run.status == 0 && run.output.contains("+1 ~1 -0, 0 skipped"), "\(run)")
         #expect(
