@@ -177,6 +177,17 @@ struct NarrativeLayoutTests {
         #expect(read.findings.contains { $0.code == "digits_glued" })
     }
 
+    @Test("Headings that run into each other, and digits without end, are read in no time")
+    func gluedOddities() throws {
+        let head = "栾川县水利局2022年政府信息公开工作年度报告本报告依据条例编写，由栾川县水利局编制。一、总体情况公开信息六条，来信都已答复。"
+        let run = try report(head + "五、存在的问题六、其他需要报告的事项情况没有收取信息处理费。")
+        #expect(run.agency == "栾川县水利局")
+        let digits = (0..<400).map { "行\($0)甲" + String(repeating: "12", count: 11) }.joined()
+        let long = try report(
+            head + "三、收到和处理政府信息公开申请情况" + digits + "六、其他需要报告的事项没有收取信息处理费。")
+        #expect(long.passages.last?.section == 6)
+    }
+
     @Test("A second report in the file is told, and none of it is the first's")
     func secondReport() throws {
         let read = try report(

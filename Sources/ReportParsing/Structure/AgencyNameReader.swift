@@ -108,8 +108,8 @@ struct AgencyNameReader {
             if name.last == "关", (3...6).contains(end) { return end }
             guard let kind = Self.kinds.first(in: name, from: 2) else { return nil }
             // 石梁畈乡, but no verb and its object before a word that may mean something else.
-            return kind.lowerBound <= 8 ? end : nil
-        case .clause: return end >= 4 ? end : nil
+            return kind.lowerBound <= 12 ? end : nil
+        case .clause: return end >= (name.last == "关" ? 3 : 4) ? end : nil
         }
     }
 

@@ -78,7 +78,9 @@ struct GluedReport {
     private static func headings(in text: [Unicode.Scalar], wording: FormWording) -> [Heading] {
         var found: [Heading] = []
         for index in text.indices where text[index].chineseDigit != nil {
-            guard let heading = heading(in: text, at: index, wording: wording) else { continue }
+            guard index >= found.last?.range.upperBound ?? 0,
+                let heading = heading(in: text, at: index, wording: wording)
+            else { continue }
             found.append(heading)
             if found.count == mostHeadings { break }
         }

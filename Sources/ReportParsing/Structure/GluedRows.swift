@@ -8,6 +8,11 @@ struct GluedRows {
     /// The labels whose digits could be parted in several ways, or in none.
     private(set) var unparted: [String] = []
 
+    /// How many digits without spaces were looked at.
+    private var searches = 0
+    /// No form has so many rows; what comes after is not parted.
+    private static let mostSearches = 60
+
     private let section: Int
     private let wording: FormWording
     /// Whether the text has the heads of the form of 2019, whose rows have more numbers.
@@ -81,7 +86,9 @@ struct GluedRows {
         var parted = numbers
         let count = columns(of: label)
         if numbers.count == 1, count != 1 {
-            parted = numbers[0].contains(".") ? [] : Self.parts(of: numbers[0], count: count) ?? []
+            searches += 1
+            let isTried = searches <= Self.mostSearches && !numbers[0].contains(".")
+            parted = isTried ? Self.parts(of: numbers[0], count: count) ?? [] : []
             if parted.isEmpty { unparted.append(String(name.suffix(20))) }
         }
         rows.append(
@@ -104,7 +111,7 @@ struct GluedRows {
     // MARK: Digits without spaces
 
     /// More digits than this are not parted.
-    private static let mostDigits = 30
+    private static let mostDigits = 24
 
     /// The numbers that digits without a space are, where there is one way to part them so that the
     /// sums of the form hold; nil when there is none or several.

@@ -108,6 +108,12 @@ struct InnerOffice {
         if isTown(place) { return (place.count, "人民政府") }
         if Self.zones.contains(where: { place.ends(with: $0) }) { return (place.count, "管理委员会") }
         let rest = name[duty.lowerBound...]
+        // 某县某站政务公开领导小组办公室 is of a body that no list of holders has.
+        if Self.isInner(rest), gazetteer.placeLength(in: name, at: 0) ?? 0 < place.count,
+            AgencyName.isLikely(String(scalars: place))
+        {
+            return (place.count, "")
+        }
         let isDisclosure = rest.starts(with: Self.leading) || rest.holds(anyOf: Self.disclosure)
         guard isDisclosure, gazetteer.placeLength(in: name, at: 0) == place.count else {
             return nil
