@@ -90,8 +90,6 @@ public struct Manifest: Sendable, Hashable {
     public static let fileName = "manifest"
     /// The name under which the next manifest is written begins so.
     public static let nextPrefix = "manifest-"
-    /// The name under which the next log is written begins so.
-    public static let nextLogPrefix = "log-"
     /// The beginning of the name of the folder in which a writer builds.
     public static let buildingPrefix = "building-"
     /// The beginning of the names of lists of files.
@@ -107,7 +105,7 @@ public struct Manifest: Sendable, Hashable {
     /// together, never a name from elsewhere.
     public static func isOwnName(_ name: String) -> Bool {
         let endings = [Segment.database, Segment.tables]
-        let beginnings = [filesPrefix, nextPrefix, nextLogPrefix, buildingPrefix]
+        let beginnings = [filesPrefix, nextPrefix, buildingPrefix]
         let number =
             endings.first(where: name.hasSuffix).map { name.dropLast($0.count) }
             ?? beginnings.first(where: name.hasPrefix).map { name.dropFirst($0.count) }

@@ -10,7 +10,8 @@ import ChineseText
 ///       files-<generation>     one line a file: path, size, times, content, outcome
 ///       <number>.glass         a segment's Xapian database, in one file
 ///       <number>.tables        the same segment's texts, columns, lists
-///       log                    every name that a writer began to make, made to last before
+///       log                    every name that a writer began to make, made to last before; replaced
+///                              atomically, by way of log-next
 ///       building-<number>/     what a writer is building
 ///
 /// What the manifest names is never changed. What the log tells of and the manifest does not name is

@@ -110,6 +110,7 @@ struct IndexCommit {
     mutating func removeLeftovers(keeping manifest: Manifest?) {
         guard !isInDoubt else { return }
         building = nil
+        try? index.folder.remove(IndexLog.nextName)
         var kept = Set(manifest?.names ?? [])
         let leftovers = log.names.subtracting(kept).filter {
             manifest != nil || $0.hasPrefix(Manifest.buildingPrefix)
@@ -123,7 +124,7 @@ struct IndexCommit {
             }
         }
         guard leftovers.isEmpty || (try? index.synchronise()) != nil else { return }
-        try? log.reset(to: kept, writingAs: Manifest.nextLogPrefix + takeNumber())
+        try? log.reset(to: kept)
     }
 
     /// Makes sure that there is room on the disk.

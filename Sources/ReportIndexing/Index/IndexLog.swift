@@ -5,11 +5,12 @@ import SystemPackage
 /// The names that writers of an index made, or were about to make: one a line, made to last before
 /// the first of them is made.
 ///
-/// What is left over when a run dies is removed by what stands here, and nothing else is. A line that
-/// was cut short tells of nothing that was begun.
+/// What is left over when a run dies is removed by what stands here, and nothing else is.
 struct IndexLog {
     /// The file's name in the index folder.
     static let name = "log"
+    /// The name of the log that is being written; what has it is left over by a run that died.
+    static let nextName = "log-next"
 
     private let folder: OpenFolder
     /// The names, without those of a form that the program never gives.
@@ -53,36 +54,33 @@ struct IndexLog {
 
     /// Makes last that some names are about to be made.
     mutating func note(_ new: [String]) throws(Errno) {
-        let file = try folder.fileForWriting(named: Self.name)
-        try file.closing { () throws(Errno) in
-            do { try file.seek(offset: 0, from: .end) } catch {
-                throw error as? Errno ?? .ioError
-            }
-            // The last line may have been cut short.
-            try file.append(Array(("\n" + new.joined(separator: "\n") + "\n").utf8))
-            try file.synchronise()
-        }
-        if !exists { try folder.synchronise() }
-        exists = true
-        names.formUnion(new)
+        try replace(by: names.union(new))
+        try folder.synchronise()
     }
 
     /// Forgets what was removed: other names than these are left.
     ///
-    /// The new log takes the place of the old one at once. If that does not last, the old one names
-    /// what is no longer there, which harms nobody.
-    ///
-    /// - Parameter next: a name that nothing has, under which the new log is written.
-    mutating func reset(to kept: Set<String>, writingAs next: String) throws(Errno) {
+    /// If this does not last, the log names what is no longer there, which harms nobody.
+    mutating func reset(to kept: Set<String>) throws(Errno) {
         guard kept != names || !isWhole else { return }
-        try note([next])
-        let file = try folder.makeFile(named: next)
+        try replace(by: kept)
+    }
+
+    /// Writes the log under another name, makes that last, and gives it its name: no failure leaves
+    /// less than one of the two.
+    private mutating func replace(by new: Set<String>) throws(Errno) {
+        do throws(Errno) {
+            try folder.remove(Self.nextName)
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+        }
+        let file = try folder.makeFile(named: Self.nextName)
         try file.closing { () throws(Errno) in
-            try file.append(Array(kept.sorted().map { $0 + "\n" }.joined().utf8))
+            try file.append(Array(new.sorted().map { $0 + "\n" }.joined().utf8))
             try file.synchronise()
         }
-        try folder.rename(next, to: Self.name)
-        names = kept
+        try folder.rename(Self.nextName, to: Self.name)
+        names = new
         (exists, isWhole) = (true, true)
     }
 }

@@ -122,7 +122,7 @@ public struct IndexVerification: Sendable {
         }
         known.formUnion([Manifest.fileName, IndexFolder.markName, IndexLog.name])
         for name in (try? folder.names()) ?? [] where !known.contains(name) {
-            if begun.contains(name) {
+            if begun.contains(name) || name == IndexLog.nextName {
                 leftovers += 1
             } else {
                 add(name, .added, "nobody wrote it; remove it")
