@@ -9,7 +9,8 @@ enum PageFrame {
     private static let fewestPages = 3
     /// The same place, in points.
     private static let slack = 3.0
-    /// No page number has more characters, its signs counted.
+    /// No page number is wider, in points, nor has it more characters, its signs counted.
+    private static let widestNumber = 120.0
     private static let longestNumber = 16
 
     /// The lines without page numbers and running heads; of a running head the first stays, since
@@ -27,7 +28,7 @@ enum PageFrame {
         }
         return lines.filter { line in
             guard isInMargin(line) else { return true }
-            if isPageNumber(line.text) { return false }
+            if line.box.width < widestNumber, isPageNumber(line.text) { return false }
             let same = (pages[line.text] ?? []).filter { abs($0.top - line.box.top) < slack }
             guard same.count >= fewestPages, let first = same.first else { return true }
             return line.page == first.page
@@ -46,6 +47,9 @@ enum PageFrame {
             default: return false
             }
         }
-        return digits > 0 && digits <= 6
+        let numbers = text.unicodeScalars.split {
+            !("0"..."9").contains($0) && !("０"..."９").contains($0)
+        }
+        return digits > 0 && digits <= 6 && numbers.count <= 2
     }
 }

@@ -1,3 +1,4 @@
+import ChineseText
 import Documents
 
 /// One line of a printed page: cells that stand at the same height, from left to right.
@@ -13,6 +14,8 @@ struct PrintedLine {
     /// The number of its page, from 0.
     let page: Int
     private(set) var cells: [Cell]
+    /// Where its words stand, from left to right.
+    let words: [PDFBox]
     /// The space that the line takes.
     private(set) var box: PDFBox
 
@@ -30,6 +33,7 @@ struct PrintedLine {
     private init(_ words: [PDFWord], page: Int) {
         self.page = page
         let words = words.sorted { $0.box.left < $1.box.left }
+        self.words = words.map(\.box)
         box = words[0].box
         for word in words { box.grow(by: word.box) }
         cells = []
@@ -75,17 +79,17 @@ struct PrintedLine {
         }
     }
 
-    /// Whether a word is a number or a sign that stands for none.
-    static func isNumber(_ text: String) -> Bool {
+    /// Whether a word is a number, with marks beside it or not, or a sign that stands for none.
+    private static func isNumber(_ text: String) -> Bool {
         var digits = 0
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "0"..."9", "０"..."９": digits += 1
-            case ".", ",", "，", "-", "+", "%", "－", "—", "/", "、": break
-            default: return false
+            if ("0"..."9").contains(scalar) || ("０"..."９").contains(scalar) {
+                digits += 1
+            } else if scalar.isHan || scalar.properties.isAlphabetic {
+                return false
             }
         }
-        return digits > 0 || text.unicodeScalars.count == 1
+        return digits > 0 || ["-", "－", "—", "–", "/", "、", "\\"].contains(text)
     }
 }
 

@@ -132,21 +132,54 @@ struct PrintedTable {
 
     // MARK: Columns
 
-    /// Where the columns of numbers stand, told from the rows that have most of them; none when
-    /// fewer than two rows do.
+    /// Where the columns of numbers stand: told from the rows that have most of them, or where only
+    /// one row has, from the heads above it; none when neither tells.
     private static func columns(of lines: ArraySlice<PrintedLine>) -> [ClosedRange<Double>] {
         let most = lines.map { $0.cells.count(where: \.isNumber) }.max() ?? 0
-        let full = lines.filter { $0.cells.count(where: \.isNumber) == most }
-        guard most > 1, full.count > 1 else { return [] }
-        var columns: [ClosedRange<Double>] = []
-        for place in 0..<most {
-            let boxes = full.map { $0.cells.filter(\.isNumber)[place].box }
-            let left = boxes.map(\.left).min() ?? 0
-            let right = boxes.map(\.right).max() ?? 0
-            if let last = columns.last, last.upperBound >= left { return [] }
-            columns.append(left...right)
+        let full = lines.indices.filter { lines[$0].cells.count(where: \.isNumber) == most }
+        guard most > 1, let first = full.first else { return [] }
+        if full.count > 1 {
+            let boxes = full.map { lines[$0].cells.filter(\.isNumber).map(\.box) }
+            return columns(
+                (0..<most).map { place in
+                    var box = boxes[0][place]
+                    for row in boxes { box.grow(by: row[place]) }
+                    return box
+                })
         }
-        return columns
+        let heads = columns(heads(over: first, in: lines))
+        let numbers = lines[first].cells.filter(\.isNumber)
+        return heads.count > most && placed(numbers[...], in: heads) != nil ? heads : []
+    }
+
+    /// Where the heads above a row stand, each wrapped into lines that need not be level with those
+    /// of its neighbours; a head that spans several others is above them all.
+    private static func heads(over row: Int, in lines: ArraySlice<PrintedLine>) -> [PDFBox] {
+        var heads: [PDFBox] = []
+        for line in lines[..<row].reversed() {
+            guard line.cells.allSatisfy({ !$0.isNumber }) else { break }
+            var next = heads
+            for word in line.words {
+                let under = next.indices.filter {
+                    next[$0].left < word.right && word.left < next[$0].right
+                }
+                if under.count > 1 { return heads }
+                if let place = under.first { next[place].grow(by: word) } else { next.append(word) }
+            }
+            next.sort { $0.left < $1.left }
+            // A span over fewer heads than it could part them into is no head of a column.
+            if !heads.isEmpty, next.count > heads.count, line.words.count * 3 < heads.count {
+                break
+            }
+            heads = next
+        }
+        return heads
+    }
+
+    /// Columns where some boxes stand; none when they overlap.
+    private static func columns(_ boxes: [PDFBox]) -> [ClosedRange<Double>] {
+        for (box, next) in zip(boxes, boxes.dropFirst()) where box.right >= next.left { return [] }
+        return boxes.map { $0.left...max($0.left, $0.right) }
     }
 
     /// Numbers in their columns, with empty texts where a column has none; nil when one is in no
