@@ -21,8 +21,11 @@ let cxxSettings: [CXXSetting] = [
     .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 func tests(
@@ -63,7 +66,9 @@ let package = Package(
             providers: [.apt(["libxapian-dev"]), .brew(["xapian"])]),
         .target(
             name: "CXapian", dependencies: ["LibXapian"], path: "CXapian",
-            exclude: ["libxapian"], publicHeadersPath: "include", cxxSettings: cxxSettings),
+            exclude: ["libxapian"], publicHeadersPath: "include", cxxSettings: cxxSettings,
+            // Foundation would bring it; whoever uses the product alone has nothing that does.
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "CLibrary", cSettings: cSettings),
         lateLibrary(
             "LibICU", path: "Sources/CICU/icu", pkgConfig: "icu-uc",
@@ -94,7 +99,7 @@ let package = Package(
         .target(name: "CTerminal", cSettings: cSettings),
         .target(name: "CSQLite", cSettings: cSettings),
 
-        library("Xapian", ["CXapian"]),
+        library("Xapian", ["CXapian"], exclude: ["README.md"]),
         library("Documents", ["CDocuments"]),
         library(
             "Files",

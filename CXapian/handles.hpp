@@ -488,6 +488,8 @@ struct cx_writer {
     Xapian::WritableDatabase value;
     // Set by the first failed write: libxapian has dropped what was not committed.
     bool failed = false;
+    bool is_in_memory = false;
+    bool is_in_transaction = false;
 };
 
 struct cx_page {
@@ -615,7 +617,7 @@ class Node {
 
 }  // namespace cx
 
-struct cx_query {
+struct cx_plan {
     std::shared_ptr<const cx::Node> node;
 };
 
@@ -642,9 +644,9 @@ void require_sound_head(const std::string &folder);
 void require_sound_head(int descriptor);
 
 // Runs make(), which returns a node, and hands it over as a query.
-template <typename Make> cx_status make_query(cx_query **out, cx_error *error, Make &&make) {
+template <typename Make> cx_status make_plan(cx_plan **out, cx_error *error, Make &&make) {
     *out = nullptr;
-    return guard(error, [&] { *out = new cx_query{make()}; });
+    return guard(error, [&] { *out = new cx_plan{make()}; });
 }
 
 // Makes the folder; throws DatabaseCreateError when something is there already.

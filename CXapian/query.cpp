@@ -218,7 +218,7 @@ class UnionWalk final : public cx::Walk {
 
 class OperatorNode final : public cx::Node {
   public:
-    OperatorNode(cx_operator how, const cx_query *const *children, size_t count) : how_(how) {
+    OperatorNode(cx_operator how, const cx_plan *const *children, size_t count) : how_(how) {
         (void)operation();
         if (count == 0) throw cx::Refusal(CX_REFUSED, "An operator needs a query");
         if (count > CX_MAX_CHILDREN) {
@@ -343,17 +343,17 @@ std::shared_ptr<const Ranges> merged(const cx_id_range *ranges, size_t count) {
 
 #pragma GCC visibility pop
 
-cx_status cx_query_everything(cx_query **out, cx_error *error) {
-    return cx::make_query(out, error, [] { return std::make_shared<EverythingNode>(); });
+cx_status cx_plan_everything(cx_plan **out, cx_error *error) {
+    return cx::make_plan(out, error, [] { return std::make_shared<EverythingNode>(); });
 }
 
-cx_status cx_query_nothing(cx_query **out, cx_error *error) {
-    return cx::make_query(out, error, [] { return std::make_shared<NothingNode>(); });
+cx_status cx_plan_nothing(cx_plan **out, cx_error *error) {
+    return cx::make_plan(out, error, [] { return std::make_shared<NothingNode>(); });
 }
 
-cx_status cx_query_term(const uint8_t *term, size_t term_length, cx_query **out,
+cx_status cx_plan_term(const uint8_t *term, size_t term_length, cx_plan **out,
                         cx_error *error) {
-    return cx::make_query(out, error, [&] {
+    return cx::make_plan(out, error, [&] {
         // The empty term would match everything.
         if (term_length == 0 || term_length > CX_MAX_TERM_LENGTH) {
             throw cx::Refusal(CX_REFUSED, "A term must have 1 to 245 bytes");
@@ -362,22 +362,22 @@ cx_status cx_query_term(const uint8_t *term, size_t term_length, cx_query **out,
     });
 }
 
-cx_status cx_query_combine(cx_operator how, const cx_query *const *children, size_t child_count,
-                           cx_query **out, cx_error *error) {
-    return cx::make_query(
+cx_status cx_plan_combine(cx_operator how, const cx_plan *const *children, size_t child_count,
+                           cx_plan **out, cx_error *error) {
+    return cx::make_plan(
         out, error, [&] { return std::make_shared<OperatorNode>(how, children, child_count); });
 }
 
-cx_status cx_query_documents(const cx_id_range *ranges, size_t range_count, cx_query **out,
+cx_status cx_plan_documents(const cx_id_range *ranges, size_t range_count, cx_plan **out,
                              cx_error *error) {
-    return cx::make_query(out, error, [&] {
+    return cx::make_plan(out, error, [&] {
         return std::make_shared<RangesNode>(merged(ranges, range_count));
     });
 }
 
-cx_status cx_query_filter(const uint8_t *groups, size_t group_byte_count, const uint8_t *labels,
-                          cx_query **out, cx_error *error) {
-    return cx::make_query(out, error, [&] {
+cx_status cx_plan_filter(const uint8_t *groups, size_t group_byte_count, const uint8_t *labels,
+                          cx_plan **out, cx_error *error) {
+    return cx::make_plan(out, error, [&] {
         cx::Wanted wanted;
         if (groups) wanted.groups = cx::text(groups, group_byte_count);
         if (labels) wanted.labels = cx::text(labels, 32);
@@ -385,4 +385,4 @@ cx_status cx_query_filter(const uint8_t *groups, size_t group_byte_count, const 
     });
 }
 
-void cx_query_free(cx_query *query) { delete query; }
+void cx_plan_free(cx_plan *query) { delete query; }

@@ -71,7 +71,7 @@ class PageSink final : public cx::Sink {
 };
 
 // Goes through the documents without libxapian's matcher; false when the query takes that.
-bool walk(const cx_database &database, const cx_query &query, const cx_search_options &options,
+bool walk(const cx_database &database, const cx_plan &query, const cx_search_options &options,
           cx_page &page) {
     cx::Wanted wanted;
     const cx::Node *const node = query.node->walked(wanted);
@@ -99,7 +99,7 @@ bool walk(const cx_database &database, const cx_query &query, const cx_search_op
 }
 
 // Asks libxapian's matcher.
-void match(const cx_database &database, const cx_query &query, const cx_search_options &options,
+void match(const cx_database &database, const cx_plan &query, const cx_search_options &options,
            cx_page &page) {
     const bool by_key = options.order == CX_BY_KEY;
     Xapian::Enquire enquire(database.value);
@@ -195,7 +195,7 @@ std::vector<cx_hit> BestHits::sorted() {
 
 #pragma GCC visibility pop
 
-cx_status cx_search(const cx_database *database, const cx_query *query,
+cx_status cx_search(const cx_database *database, const cx_plan *query,
                     const cx_search_options *options, cx_page **out, cx_error *error) {
     *out = nullptr;
     return cx::guard_reading(error, [&] {

@@ -994,6 +994,6 @@ class TextNode final : public cx::Node {
 
 #pragma GCC visibility pop
 
-cx_status cx_query_text(const cx_text_match *match, cx_query **out, cx_error *error) {
-    return cx::make_query(out, error, [&] { return std::make_shared<TextNode>(checked(*match)); });
+cx_status cx_plan_text(const cx_text_match *match, cx_plan **out, cx_error *error) {
+    return cx::make_plan(out, error, [&] { return std::make_shared<TextNode>(checked(*match)); });
 }

@@ -201,7 +201,7 @@ enum {
 // longer to write. So terms that many documents hold can have lists in the section file, of which a
 // posting takes one or two. A term's documents are those of its list and those that the database
 // says hold it; no document is in both. Everything below that takes a term knows of both, save
-// cx_query_term.
+// cx_plan_term.
 //
 // A list is cut into chunks of neighbouring postings. A posting is a varint: twice the difference
 // from the document before it in its chunk, 0 for the first, and one more when the document holds
@@ -323,6 +323,8 @@ typedef struct cx_term {
     cx_slice text;
     // How often the document holds it; 0 for a boolean term.
     uint32_t frequency;
+    // Where it stands in the document; the positions follow those of the term before it.
+    uint32_t position_count;
 } cx_term;
 
 typedef struct cx_value {
@@ -349,6 +351,8 @@ typedef struct cx_batch {
     size_t term_count;
     const cx_value *_Nullable values;
     size_t value_count;
+    const uint32_t *_Nullable positions;
+    size_t position_count;
 } cx_batch;
 
 // Makes a new glass database in a new folder. Fails with CX_DATABASE_CREATE when `path` exists.
@@ -394,7 +398,7 @@ enum {
     CX_MAX_GRAMS = 20000,
 };
 
-typedef struct cx_query cx_query;
+typedef struct cx_plan cx_plan;
 
 typedef enum cx_operator {
     // All children match; weights add up.
@@ -415,25 +419,25 @@ typedef struct cx_id_range {
     uint32_t last;
 } cx_id_range;
 
-cx_status cx_query_everything(cx_query *_Nullable *_Nonnull out, cx_error *error);
-cx_status cx_query_nothing(cx_query *_Nullable *_Nonnull out, cx_error *error);
+cx_status cx_plan_everything(cx_plan *_Nullable *_Nonnull out, cx_error *error);
+cx_status cx_plan_nothing(cx_plan *_Nullable *_Nonnull out, cx_error *error);
 // The documents that the database says hold the term; its list is not looked at.
-cx_status cx_query_term(const uint8_t *term, size_t term_length,
-                        cx_query *_Nullable *_Nonnull out, cx_error *error);
+cx_status cx_plan_term(const uint8_t *term, size_t term_length,
+                        cx_plan *_Nullable *_Nonnull out, cx_error *error);
 // The children stay the caller's; CX_ALL and CX_ANY take one or more, the others two. Fails with
 // CX_TOO_COMPLEX over CX_MAX_CHILDREN, CX_MAX_DEPTH or CX_MAX_NODES.
-cx_status cx_query_combine(cx_operator how, const cx_query *_Nonnull const *_Nullable children,
-                           size_t child_count, cx_query *_Nullable *_Nonnull out,
+cx_status cx_plan_combine(cx_operator how, const cx_plan *_Nonnull const *_Nullable children,
+                           size_t child_count, cx_plan *_Nullable *_Nonnull out,
                            cx_error *error);
 // The documents with an id in any of the ranges, which may overlap and come in any order.
-cx_status cx_query_documents(const cx_id_range *_Nullable ranges, size_t range_count,
-                             cx_query *_Nullable *_Nonnull out, cx_error *error);
+cx_status cx_plan_documents(const cx_id_range *_Nullable ranges, size_t range_count,
+                             cx_plan *_Nullable *_Nonnull out, cx_error *error);
 // The documents in some groups with some labels; weightless. `groups` has a bit for each group of
 // the database, the lowest of the first byte first, `labels` 256 of them; NULL wants all.
-cx_status cx_query_filter(const uint8_t *_Nullable groups, size_t group_byte_count,
-                          const uint8_t *_Nullable labels, cx_query *_Nullable *_Nonnull out,
+cx_status cx_plan_filter(const uint8_t *_Nullable groups, size_t group_byte_count,
+                          const uint8_t *_Nullable labels, cx_plan *_Nullable *_Nonnull out,
                           cx_error *error);
-void cx_query_free(cx_query *_Nullable query);
+void cx_plan_free(cx_plan *_Nullable query);
 
 // MARK: - Text matches
 //
@@ -487,7 +491,7 @@ typedef struct cx_text_match {
     double average_length;
 } cx_text_match;
 
-cx_status cx_query_text(const cx_text_match *match, cx_query *_Nullable *_Nonnull out,
+cx_status cx_plan_text(const cx_text_match *match, cx_plan *_Nullable *_Nonnull out,
                         cx_error *error);
 
 // MARK: - Searching
@@ -530,7 +534,7 @@ typedef struct cx_page_view {
     size_t hit_count;
 } cx_page_view;
 
-cx_status cx_search(const cx_database *database, const cx_query *query,
+cx_status cx_search(const cx_database *database, const cx_plan *query,
                     const cx_search_options *options, cx_page *_Nullable *_Nonnull out,
                     cx_error *error);
 cx_page_view cx_page_contents(const cx_page *page);
@@ -541,5 +545,10 @@ void cx_page_free(cx_page *_Nullable page);
 #endif
 
 #pragma clang assume_nonnull end
+
+#include "CXapianEnquire.h"
+#include "CXapianQuery.h"
+#include "CXapianReading.h"
+#include "CXapianWriting.h"
 
 #endif

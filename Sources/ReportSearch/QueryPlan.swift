@@ -3,6 +3,9 @@ import QueryLanguage
 import ReportModel
 import Xapian
 
+/// Passages are found by the queries of the grams.
+typealias Query = GramQuery
+
 /// Turns a query tree into the query of one segment.
 ///
 /// Text becomes posting lists and texts to be read. Conditions on reports are kept apart where they

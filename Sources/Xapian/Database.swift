@@ -10,17 +10,18 @@ internal import CXapian
 @safe public struct Database: ~Copyable {
     let handle: OpaquePointer
 
-    /// The folder, or the name of the file, as it was given.
-    public let path: String
+    /// The folder or the name of the file, as it was given, or what else errors name: a server's host
+    /// and port, the first of several; empty for a database in memory.
+    public internal(set) var path: String
 
-    /// How many documents there are.
-    public let documentCount: Int
+    /// How many documents there are, as of when it was opened, reopened or added to.
+    public private(set) var documentCount: Int
 
-    /// The highest document id ever used; 0 in an empty database.
-    public let lastDocumentID: UInt32
+    /// The highest document id ever used, as of then; 0 in an empty database.
+    public private(set) var lastDocumentID: UInt32
 
-    /// The sum of the frequencies of all terms in all documents.
-    public let totalLength: UInt64
+    /// The sum of the frequencies of all terms in all documents, as of then.
+    public private(set) var totalLength: UInt64
 
     /// Opens a folder that holds one glass database.
     ///
@@ -39,7 +40,7 @@ internal import CXapian
             unsafe cx_database_open(bytes, bytes.count, sections, out, error)
         }
         withExtendedLifetime(texts) {}
-        try unsafe self.init(handle, path)
+        try unsafe self.init(handle: handle, path: path)
     }
 
     /// Opens a glass database in one file, such as ``WritableDatabase/finish(into:)`` writes.
@@ -57,15 +58,14 @@ internal import CXapian
             unsafe cx_database_open_descriptor(descriptor, sections, out, error)
         }
         withExtendedLifetime(texts) {}
-        try unsafe self.init(handle, name)
+        try unsafe self.init(handle: handle, path: name)
     }
 
-    private init(_ handle: OpaquePointer, _ path: String) throws(XapianError) {
-        var counts = cx_counts()
+    /// Takes over a handle, and frees it when it cannot be read.
+    init(handle: OpaquePointer, path: String) throws(XapianError) {
+        let counts: cx_counts
         do {
-            try unsafe call(path: path) { error in
-                unsafe cx_database_counts(handle, &counts, error)
-            }
+            counts = try unsafe Self.counts(of: handle, path: path)
         } catch {
             unsafe cx_database_free(handle)
             throw error
@@ -75,6 +75,24 @@ internal import CXapian
         documentCount = Int(counts.document_count)
         lastDocumentID = counts.last_document
         totalLength = counts.total_length
+    }
+
+    /// Asks for the counts again.
+    mutating func refreshCounts() throws(XapianError) {
+        let counts = try unsafe Self.counts(of: handle, path: path)
+        documentCount = Int(counts.document_count)
+        lastDocumentID = counts.last_document
+        totalLength = counts.total_length
+    }
+
+    private static func counts(
+        of handle: OpaquePointer, path: String
+    ) throws(XapianError) -> cx_counts {
+        var counts = cx_counts()
+        try unsafe call(path: path) { error in
+            unsafe cx_database_counts(handle, &counts, error)
+        }
+        return counts
     }
 
     deinit {

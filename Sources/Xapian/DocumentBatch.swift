@@ -17,6 +17,7 @@ public struct DocumentBatch: Sendable {
     private var documents: [cx_document] = []
     private var terms: [cx_term] = []
     private var values: [cx_value] = []
+    private var positions: [UInt32] = []
     private var source = cx_slice()
 
     /// The most bytes a term may have; it must have one, and no NUL.
@@ -65,6 +66,18 @@ public struct DocumentBatch: Sendable {
         addTerm(bytes.span, frequency: frequency)
     }
 
+    /// Adds a term that stands at some positions to the document begun last, which must exist.
+    ///
+    /// - Parameters:
+    ///   - bytes: 1 to 245 bytes without a NUL.
+    ///   - frequency: how often the document holds it, whatever the number of positions.
+    ///   - positions: where it stands among the document's words, in any order.
+    public mutating func addTerm(_ bytes: [UInt8], frequency: UInt32, positions: [UInt32]) {
+        addTerm(bytes, frequency: frequency)
+        terms[terms.count - 1].position_count = UInt32(positions.count)
+        self.positions += positions
+    }
+
     /// Adds the term made of a prefix and more bytes to the document begun last.
     ///
     /// - Parameters:
@@ -76,7 +89,7 @@ public struct DocumentBatch: Sendable {
     ) {
         precondition(!documents.isEmpty, "No document was begun")
         let text = pool.add(prefix, bytes)
-        terms.append(cx_term(text: text, frequency: frequency))
+        terms.append(cx_term(text: text, frequency: frequency, position_count: 0))
         documents[documents.count - 1].term_count += 1
     }
 
@@ -94,7 +107,7 @@ public struct DocumentBatch: Sendable {
         precondition(
             place.lowerBound >= 0 && place.upperBound <= source.length, "A term of the source text")
         let text = cx_slice(offset: source.offset + place.lowerBound, length: place.count)
-        terms.append(cx_term(text: text, frequency: frequency))
+        terms.append(cx_term(text: text, frequency: frequency, position_count: 0))
         documents[documents.count - 1].term_count += 1
     }
 
@@ -145,6 +158,7 @@ public struct DocumentBatch: Sendable {
         documents.removeAll(keepingCapacity: keepingCapacity)
         terms.removeAll(keepingCapacity: keepingCapacity)
         values.removeAll(keepingCapacity: keepingCapacity)
+        positions.removeAll(keepingCapacity: keepingCapacity)
     }
 
     /// Calls `body` with the batch in its C form, which lives no longer than the call.
@@ -153,12 +167,15 @@ public struct DocumentBatch: Sendable {
             unsafe documents.withUnsafeBufferPointer { documents in
                 unsafe terms.withUnsafeBufferPointer { terms in
                     unsafe values.withUnsafeBufferPointer { values in
-                        var batch = unsafe cx_batch(
-                            pool: bytes.baseAddress, pool_length: bytes.count,
-                            documents: documents.baseAddress, document_count: documents.count,
-                            terms: terms.baseAddress, term_count: terms.count,
-                            values: values.baseAddress, value_count: values.count)
-                        return unsafe body(&batch)
+                        unsafe positions.withUnsafeBufferPointer { positions in
+                            var batch = unsafe cx_batch(
+                                pool: bytes.baseAddress, pool_length: bytes.count,
+                                documents: documents.baseAddress, document_count: documents.count,
+                                terms: terms.baseAddress, term_count: terms.count,
+                                values: values.baseAddress, value_count: values.count,
+                                positions: positions.baseAddress, position_count: positions.count)
+                            return unsafe body(&batch)
+                        }
                     }
                 }
             }

@@ -56,7 +56,7 @@ extension Database {
     ///   - order: which come first.
     /// - Throws: ``XapianError/Code/refused`` when there are not as many keys as groups.
     public func search(
-        _ query: Query, limit: Int, order: Order
+        _ query: GramQuery, limit: Int, order: Order
     ) throws(XapianError) -> Page {
         precondition(limit >= 0, "A limit is never negative")
         var keys: [Double] = []

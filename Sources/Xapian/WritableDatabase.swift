@@ -10,10 +10,16 @@ internal import CXapian
 /// dropped what was not committed, and every later call throws
 /// ``XapianError/Code/writerUnusable``.
 @safe public struct WritableDatabase: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
-    /// The folder, as it was given.
+    /// The folder, as it was given; empty for a database in memory.
     public let path: String
+
+    /// Takes over a handle.
+    init(handle: OpaquePointer, path: String) {
+        unsafe self.handle = handle
+        self.path = path
+    }
 
     /// Makes a new database in a folder that does not exist yet.
     ///

@@ -66,7 +66,7 @@ import Xapian
         let database = try scratch.open(path, texts: texts)
         let gram = TextMatch.Gram(term)
         for needsVerification in [true, false] {
-            let query = try Query.text(
+            let query = try GramQuery.text(
                 TextMatch(
                     parts: [
                         .init(
@@ -154,7 +154,7 @@ import Xapian
             let wanted = Self.terms.shuffled(using: &random).prefix(
                 .random(in: 1...3, using: &random))
             let counted = wanted[0]
-            let query = try Query.all(
+            let query = try GramQuery.all(
                 wanted.map { term in
                     try .text(
                         TextMatch(

@@ -22,14 +22,14 @@ import Xapian
             path, texts: (1...10).map { bytes(String(repeating: "ab|", count: $0)) })
     }
 
-    func ids(_ database: borrowing Database, _ query: Query) throws -> [UInt32] {
+    func ids(_ database: borrowing Database, _ query: GramQuery) throws -> [UInt32] {
         let page = try database.search(query, limit: .max, order: .documentID)
         #expect(page.totalCount == page.hits.count)
         #expect(page.hits.allSatisfy { $0.weight == 0 && $0.key == nil })
         return page.hits.map(\.documentID)
     }
 
-    func ab(weight: Double = 1, k1: Double = 1.2) throws -> Query {
+    func ab(weight: Double = 1, k1: Double = 1.2) throws -> GramQuery {
         try .text(
             TextMatch(
                 parts: [.init(bytes: bytes("ab"), grams: [.init(bytes("ab"))], weight: weight)],
@@ -39,8 +39,8 @@ import Xapian
     @Test("Each operator matches what it says")
     func operators() throws {
         let database = try open(ten())
-        let even = try Query.term("even".utf8)
-        let low = try Query.documents(in: [2...3, 1...2, 4...4])
+        let even = try GramQuery.term("even".utf8)
+        let low = try GramQuery.documents(in: [2...3, 1...2, 4...4])
         #expect(try ids(database, .everything()) == Array(1...10))
         #expect(try ids(database, .nothing()) == [])
         #expect(try ids(database, .term("absent".utf8)) == [])
@@ -70,7 +70,7 @@ import Xapian
         #expect(plain.hits.map(\.weight) == [0, 0, 0, 0, 0])
         #expect(plain.hits.map(\.documentID) == [2, 4, 6, 8, 10])
         // With k1 = 0 an occurrence counts once.
-        let boosted = try Query.preferring(
+        let boosted = try GramQuery.preferring(
             .filtered(.everything(), by: .documents(in: [1...3])),
             .filtered(ab(weight: 5, k1: 0), by: .term("even".utf8)))
         let page = try database.search(boosted, limit: 10, order: .relevance)
@@ -81,7 +81,7 @@ import Xapian
     @Test("The total is exact whatever the limit", arguments: [0, 1, 3, 10, 11, Int.max])
     func totals(limit: Int) throws {
         let database = try open(ten())
-        let queries: [(Query, Int)] = [
+        let queries: [(GramQuery, Int)] = [
             (try .everything(), 10), (try .nothing(), 0), (try .term("even".utf8), 5),
             (try ab(), 10), (try .all([ab(), .term("even".utf8)]), 5),
             (try .any([ab(), .term("3".utf8)]), 10),
@@ -160,23 +160,23 @@ import Xapian
         #expect(try ids(database, ab()) == [2, 3, 6, 7, 8, 10])
         let slow = TextMatch(parts: [.init(bytes: bytes("b|a"), grams: [])])
         #expect(try ids(database, .text(slow)) == [2, 3, 6, 7, 8, 10])
-        let kept = try Query.difference(.everything(), minus: .documents(in: [3...7]))
+        let kept = try GramQuery.difference(.everything(), minus: .documents(in: [3...7]))
         #expect(try ids(database, kept) == [2, 8, 10])
     }
 
     @Test("Queries that are too wide or too deep are refused")
     func limits() throws {
-        let leaf = try Query.term("even".utf8)
-        let widest = try Query.any(Array(repeating: leaf, count: Query.maximumChildren))
+        let leaf = try GramQuery.term("even".utf8)
+        let widest = try GramQuery.any(Array(repeating: leaf, count: GramQuery.maximumChildren))
         #expect(
             xapianError {
-                _ = try Query.all(Array(repeating: leaf, count: Query.maximumChildren + 1))
+                _ = try GramQuery.all(Array(repeating: leaf, count: GramQuery.maximumChildren + 1))
             }?.code == .tooComplex)
         var deep = leaf
-        for level in 0..<Query.maximumDepth {
+        for level in 0..<GramQuery.maximumDepth {
             deep = try level.isMultiple(of: 2) ? .all([deep, leaf]) : .any([leaf, deep])
         }
-        #expect(xapianError { _ = try Query.filtered(leaf, by: deep) }?.code == .tooComplex)
+        #expect(xapianError { _ = try GramQuery.filtered(leaf, by: deep) }?.code == .tooComplex)
         let database = try open(ten())
         #expect(try ids(database, widest) == [2, 4, 6, 8, 10])
         #expect(try ids(database, deep) == [2, 4, 6, 8, 10])
@@ -184,11 +184,11 @@ import Xapian
 
     @Test("Bad leaves are refused")
     func badLeaves() throws {
-        #expect(xapianError { _ = try Query.term([]) }?.code == .refused)
+        #expect(xapianError { _ = try GramQuery.term([]) }?.code == .refused)
         #expect(
-            xapianError { _ = try Query.term([UInt8](repeating: 1, count: 246)) }?.code
+            xapianError { _ = try GramQuery.term([UInt8](repeating: 1, count: 246)) }?.code
                 == .refused)
-        #expect(xapianError { _ = try Query.documents(in: [1...2, 0...3]) }?.index == 1)
+        #expect(xapianError { _ = try GramQuery.documents(in: [1...2, 0...3]) }?.index == 1)
         let part = TextMatch.Part(bytes: [100], grams: [.init([1])])
         var bad: [TextMatch] = [TextMatch(parts: [])]
         bad.append(TextMatch(parts: [part, .init(bytes: [], grams: [])]))
@@ -209,20 +209,20 @@ import Xapian
         }
         bad.append(TextMatch(parts: [part], b: 1.5))
         for match in bad {
-            #expect(xapianError { _ = try Query.text(match) }?.code == .refused)
+            #expect(xapianError { _ = try GramQuery.text(match) }?.code == .refused)
         }
         let wide = TextMatch(parts: Array(repeating: part, count: 257))
-        #expect(xapianError { _ = try Query.text(wide) }?.code == .tooComplex)
+        #expect(xapianError { _ = try GramQuery.text(wide) }?.code == .tooComplex)
         let grams = Array(repeating: TextMatch.Gram([1]), count: 20_001)
         let heavy = TextMatch(parts: [.init(bytes: [100], grams: grams)])
-        #expect(xapianError { _ = try Query.text(heavy) }?.code == .tooComplex)
+        #expect(xapianError { _ = try GramQuery.text(heavy) }?.code == .tooComplex)
     }
 
     @Test("One query serves many searches and many queries")
     func reuse() throws {
         let database = try open(ten())
         let text = try ab()
-        let both = try Query.all([text, text])
+        let both = try GramQuery.all([text, text])
         for _ in 0..<3 {
             #expect(try ids(database, text).count == 10)
             #expect(try ids(database, both).count == 10)

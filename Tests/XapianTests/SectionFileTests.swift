@@ -187,7 +187,7 @@ import Xapian
                 let database = try Database(path: path, texts: SectionFile(path: file))
                 var groups = BitSet(below: 3)
                 groups[1] = true
-                let text = try Query.text(
+                let text = try GramQuery.text(
                     TextMatch(parts: [.init(bytes: [50, 50], grams: [.init(bytes("t"))])]))
                 for query in [text, try .all([text, .documents(inGroups: groups)])] {
                     let page = try database.search(query, limit: 10, order: .relevance)

@@ -67,15 +67,36 @@ import Testing
             exported.formUnion(try Self.exportedNames(of: [UInt8](object)))
         }
 
-        let header = URL(fileURLWithPath: #filePath)
+        let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("CXapian/include/CXapian.h")
-        var code = ""
-        for line in try String(contentsOf: header, encoding: .utf8).split(separator: "\n") {
-            code += (line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line) + "\n"
-        }
+        let headers = try FileManager.default.contentsOfDirectory(
+            at: root.appendingPathComponent("CXapian/include"), includingPropertiesForKeys: nil
+        ).filter { $0.pathExtension == "h" }
+        let code = try headers.map { try Self.code(of: $0) }.joined()
         let declared = Set(code.matches(of: /\b(\w+)\(/).map { String($0.1) })
         #expect(declared.allSatisfy { $0.hasPrefix("cx_") })
         #expect(exported == declared)
+    }
+
+    /// A file without its line comments.
+    static func code(of file: URL) throws -> String {
+        try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { line in
+            (line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line) + "\n"
+        }.joined()
+    }
+
+    @Test("The queries that all threads share are never used")
+    func sharedQueries() throws {
+        let folder = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("CXapian")
+        let files = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil
+        ).filter { $0.pathExtension == "cpp" || $0.pathExtension == "hpp" }
+        #expect(files.count >= 4)
+        for file in files {
+            let code = try Self.code(of: file)
+            #expect(!code.contains("MatchAll") && !code.contains("MatchNothing"), "\(file)")
+        }
     }
 }

@@ -25,7 +25,7 @@ private indirect enum PlainQuery {
     case filtered(PlainQuery, PlainQuery)
     case preferring(PlainQuery, PlainQuery)
 
-    func query() throws -> Query {
+    func query() throws -> GramQuery {
         switch self {
         case .everything: try .everything()
         case .nothing: try .nothing()
@@ -371,12 +371,13 @@ private struct World {
             }
             var labels = BitSet(below: 256)
             labels[Int.random(in: 0...2, using: &world.random)] = true
-            let filter = try Query.documents(
+            let filter = try GramQuery.documents(
                 inGroups: Bool.random(using: &world.random) ? groups : nil, labels: labels)
             let passing = try database.search(filter, limit: .max, order: .documentID)
             let ids = Set(passing.hits.map(\.documentID))
             for narrowed in [
-                try Query.all([query, filter]), try .all([.everything(), .all([query, filter])]),
+                try GramQuery.all([query, filter]),
+                try .all([.everything(), .all([query, filter])]),
             ] {
                 for wanted in [limit, .max] {
                     let page = try database.search(narrowed, limit: wanted, order: .relevance)
@@ -412,7 +413,7 @@ private struct World {
                 page.hits.map { Int($0.documentID) - 1 }
                     == (0..<count).filter { groups[$0 / 3] && $0 % 3 > 0 })
         }
-        let wrong = try Query.documents(inGroups: BitSet(below: groupCount + 9))
+        let wrong = try GramQuery.documents(inGroups: BitSet(below: groupCount + 9))
         #expect(
             xapianError { _ = try database.search(wrong, limit: 1, order: .documentID) }?.code
                 == .refused)
@@ -462,8 +463,8 @@ private struct World {
                 },
                 whole: Array(words.joined()), wholeBoost: Double(round % 4),
                 proximityBoost: Double(round % 3), averageLength: 15)
-            let text = try Query.text(match)
-            let other = try Query.text(
+            let text = try GramQuery.text(match)
+            let other = try GramQuery.text(
                 TextMatch(parts: [.init(bytes: bytes("a"), grams: [], weight: 3)]))
             let queries = [
                 text, try .filtered(text, by: .any([other, .term("T1".utf8)])),
@@ -492,13 +493,13 @@ private struct World {
             if texts[index] != "~" { batch.addTerm(bytes("some"), frequency: 1) }
         }
         let database = try scratch.open(path, texts: texts.map(bytes))
-        func text(_ text: String, weight: Double) throws -> Query {
+        func text(_ text: String, weight: Double) throws -> GramQuery {
             try .text(
                 TextMatch(parts: [.init(bytes: bytes(text), grams: [], weight: weight)], k1: 0))
         }
-        let either = try Query.any([text("x", weight: 1), text("b", weight: 2)])
+        let either = try GramQuery.any([text("x", weight: 1), text("b", weight: 2)])
         let queries = [
-            try Query.preferring(.term("Tall".utf8), either),
+            try GramQuery.preferring(.term("Tall".utf8), either),
             try .preferring(
                 .preferring(.term("Tall".utf8), text("x", weight: 1)), text("b", weight: 2)),
         ]
@@ -507,7 +508,7 @@ private struct World {
             #expect(page.hits.map(\.documentID) == [4, 2, 5, 8, 1, 6, 3, 7])
             #expect(page.hits.map(\.weight) == [3, 2, 2, 2, 1, 1, 0, 0])
         }
-        let required = try Query.all([.term("some".utf8), either])
+        let required = try GramQuery.all([.term("some".utf8), either])
         let page = try database.search(required, limit: 10, order: .relevance)
         #expect(page.hits.map(\.documentID) == [4, 2, 5, 8, 1, 6])
         #expect(page.hits.map(\.weight) == [3, 2, 2, 2, 1, 1])
@@ -523,11 +524,11 @@ private struct World {
         for _ in 0..<200 {
             let match = TextMatch(
                 parts: [.init(bytes: bytes("b"), grams: [], weight: 1)], wholeBoost: 1)
-            let taken = try Query.all([
+            let taken = try GramQuery.all([
                 .preferring(.term("T1".utf8), .text(match)), .everything(),
                 .documents(in: [1...30]),
             ])
-            let query = try Query.difference(.everything(), minus: taken)
+            let query = try GramQuery.difference(.everything(), minus: taken)
             for order in [Order.relevance, .documentID] {
                 #expect(try database.search(query, limit: 0, order: order).totalCount == 25)
                 #expect(try database.search(query, limit: 40, order: order).totalCount == 25)
@@ -540,7 +541,7 @@ private struct World {
         let path = try scratch.database("index", count: 2) { _, batch in
             batch.addTerm(bytes("t"), frequency: 1)
         }
-        let text = try Query.text(TextMatch(parts: [.init(bytes: bytes("t"), grams: [])]))
+        let text = try GramQuery.text(TextMatch(parts: [.init(bytes: bytes("t"), grams: [])]))
         let database = try Database(path: path)
         #expect(
             xapianError { _ = try database.search(text, limit: 1, order: .relevance) }?.code
