@@ -68,7 +68,12 @@ public enum Schema {
     ///
     /// The value is folded; a longer one than a term can hold is cut at a character.
     public static func term(_ prefix: Prefix, _ value: String) -> [UInt8] {
-        var bytes = Array(prefix.rawValue.utf8)
+        term(prefix.rawValue, value)
+    }
+
+    /// The term of any prefix for a value.
+    static func term(_ prefix: String, _ value: String) -> [UInt8] {
+        var bytes = Array(prefix.utf8)
         bytes += TextFolding().foldedUTF8(of: value)
         if bytes.count > longestTerm {
             var end = longestTerm
