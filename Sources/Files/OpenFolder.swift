@@ -90,6 +90,17 @@ public final class OpenFolder: Sendable {
         try FileStatus(FileCalls.status(of: name, in: descriptor.rawValue, follows: follows))
     }
 
+    /// Whether anything in this folder has a name.
+    public func holds(_ name: String) throws(Errno) -> Bool {
+        do throws(Errno) {
+            _ = try status(of: PathText.bytes(of: name), follows: false)
+            return true
+        } catch {
+            guard error == .noSuchFileOrDirectory else { throw error }
+            return false
+        }
+    }
+
     /// The path of this folder without links.
     public func realPath() throws(Errno) -> [UInt8] { try pathWithoutLinks(of: descriptor) }
 

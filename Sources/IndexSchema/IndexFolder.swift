@@ -86,6 +86,8 @@ public struct IndexFolder: Sendable {
     private var failureWithoutMark: Failure {
         let file = try? folder.file(named: Manifest.fileName)
         let isFile = (try? file?.status().kind) == .file
+        // Where `index` ended before it had made the mark, there is nothing yet.
+        if file == nil, (try? folder.names())?.isEmpty == true { return .missing }
         let start = isFile ? try? file?.bytes(limit: Manifest.firstWords.utf8.count) : nil
         return start?.elementsEqual(Manifest.firstWords.utf8) == true ? .outdated : .other
     }

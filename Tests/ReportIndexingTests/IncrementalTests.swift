@@ -172,7 +172,9 @@ struct IncrementalTests {
         func names() throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: place.folder.path("index")).sorted()
         }
-        let whole = try names()
+        // A file that was read when it was young is looked at again: the list of files is another.
+        func isList(_ name: String) -> Bool { name.hasPrefix("files-") }
+        let whole = try names().filter { !isList($0) }
         // Only what the log tells of was begun by a run.
         let begun = ["building-000777", "000778.glass", "files-000779"]
         try place.folder.write("x", to: "index/building-000777/new-1.parts/postlist.glass")
@@ -183,9 +185,11 @@ struct IncrementalTests {
         let lines = begun + ["notes.txt", "../reports/a.txt", "gongkai-index", "manifest"]
         try place.folder.write(log + lines.joined(separator: "\n") + "\n", to: "index/log")
         try await place.index()
+        let left = try names()
         #expect(
-            try names()
-                == (whole + ["000800.tables", "files-000801", "tmp-1", "notes.txt"]).sorted())
+            left.filter { !isList($0) }
+                == (whole + ["000800.tables", "tmp-1", "notes.txt"]).sorted())
+        #expect(left.count(where: isList) == 2 && left.contains("files-000801"))
         #expect(try place.files("修了") == ["a.txt"])
     }
 

@@ -47,7 +47,7 @@ struct IndexCommit {
         // What the last run named may not last yet, if it died then.
         try index.synchronise()
         log = try IndexLog(in: folder)
-        nextNumber = StoredIndex.highestNumber(in: folder) + 1
+        nextNumber = try StoredIndex.highestNumber(in: folder) + 1
         removeLeftovers(keeping: manifest)
     }
 
@@ -74,7 +74,7 @@ struct IndexCommit {
         ]
         let stored = try names.map { try source.finished($0, as: $1) }
         try note(names.map(\.1))
-        for (old, new) in names { try source.move(old, as: new, to: index) }
+        for (old, new) in names { try source.move(old, as: new, to: index, replacing: false) }
         return Manifest.Segment(
             name: files.name, reports: built.reports, passages: built.passages, files: stored)
     }
@@ -96,7 +96,7 @@ struct IndexCommit {
         _ = try index.write(as: next) { (write) throws(Errno) in try write(manifest.encoded) }
         try index.synchronise()
         isInDoubt = true
-        try index.move(next, as: Manifest.fileName, to: index)
+        try index.move(next, as: Manifest.fileName, to: index, replacing: true)
         try index.synchronise()
         isInDoubt = false
         return manifest

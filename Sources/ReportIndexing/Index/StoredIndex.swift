@@ -1,6 +1,7 @@
 import Files
 import IndexSchema
 import ReportParsing
+import SystemPackage
 import Xapian
 
 /// An index as a run that writes finds it.
@@ -36,7 +37,7 @@ struct StoredIndex: Sendable {
         stored = rebuild ? nil : try index.flatMap(Self.storedManifest)
         if rebuild {
             // Nothing of the old index is believed but the numbers that are taken.
-            manifest.generation = index.map { Self.highestNumber(in: $0.folder) } ?? 0
+            manifest.generation = try index.map { try Self.highestNumber(in: $0.folder) } ?? 0
         } else if let stored, let folder {
             manifest = stored
             files = try Self.storedFiles(of: stored, in: folder, paths)
@@ -146,7 +147,7 @@ struct StoredIndex: Sendable {
     }
 
     /// The highest number in a name that a writer gave; 0 when there is none.
-    static func highestNumber(in folder: OpenFolder) -> Int {
-        ((try? folder.names()) ?? []).compactMap(Manifest.number).filter { $0 < 1 << 40 }.max() ?? 0
+    static func highestNumber(in folder: OpenFolder) throws(Errno) -> Int {
+        try folder.names().compactMap(Manifest.number).filter { $0 < 1 << 40 }.max() ?? 0
     }
 }

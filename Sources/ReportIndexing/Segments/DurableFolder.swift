@@ -71,8 +71,13 @@ struct DurableFolder {
     /// Moves a file into another folder.
     ///
     /// The name lasts after ``synchronise()`` of that one.
-    func move(_ file: String, as name: String, to other: DurableFolder) throws {
+    ///
+    /// - Parameter replacing: whether something may have the name already.
+    func move(
+        _ file: String, as name: String, to other: DurableFolder, replacing: Bool
+    ) throws {
         try Self.attempting(other.path(of: name)) { () throws(Errno) in
+            if !replacing, try other.folder.holds(name) { throw .fileExists }
             try folder.rename(file, to: name, in: other.folder)
         }
     }
