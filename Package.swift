@@ -54,6 +54,7 @@ let package = Package(
     products: [
         .executable(name: "gongkai", targets: ["gongkai"]),
         .library(name: "Xapian", targets: ["Xapian"]),
+        .library(name: "GramIndex", targets: ["GramIndex"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,6 +70,9 @@ let package = Package(
             exclude: ["libxapian"], publicHeadersPath: "include", cxxSettings: cxxSettings,
             // Foundation would bring it; whoever uses the product alone has nothing that does.
             linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "CGramIndex", path: "CGramIndex", publicHeadersPath: "include",
+            cxxSettings: cxxSettings),
         .target(name: "CLibrary", cSettings: cSettings),
         lateLibrary(
             "LibICU", path: "Sources/CICU/icu", pkgConfig: "icu-uc",
@@ -100,6 +104,7 @@ let package = Package(
         .target(name: "CSQLite", cSettings: cSettings),
 
         library("Xapian", ["CXapian"], exclude: ["README.md"]),
+        library("GramIndex", ["CGramIndex"], exclude: ["README.md"]),
         library("Documents", ["CDocuments"]),
         library(
             "Files",
@@ -148,6 +153,7 @@ let package = Package(
             path: "Tests/CXapianTesting", publicHeadersPath: "include",
             cxxSettings: cxxSettings),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
+        tests(of: "GramIndex", ["CGramIndex"]),
         tests(of: "ChineseText"),
         tests(of: "Files", [.product(name: "SystemPackage", package: "swift-system")]),
         tests(of: "Documents"),

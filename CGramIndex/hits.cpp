@@ -1,0 +1,52 @@
+#include "hits.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#pragma GCC visibility push(hidden)
+
+namespace cg {
+
+bool TopHits::precedes(const cg_hit &one, const cg_hit &other) const {
+    if (options_.order == CG_BY_KEY) {
+        if (one.has_key != other.has_key) return one.has_key;
+        if (one.key != other.key) {
+            return options_.descending ? one.key > other.key : one.key < other.key;
+        }
+    }
+    if (one.weight != other.weight) return one.weight > other.weight;
+    return one.document < other.document;
+}
+
+void TopHits::add(DocumentID document, double weight) {
+    cg_hit hit{document, false, weight, 0};
+    if (options_.order == CG_BY_KEY) {
+        group_ = texts_.group(document, group_);
+        const double key = options_.keys[group_];
+        hit.has_key = !std::isnan(key);
+        if (hit.has_key) hit.key = key;
+    }
+    const auto before = [this](const cg_hit &one, const cg_hit &other) {
+        return precedes(one, other);
+    };
+    if (!is_full()) {
+        hits_.push_back(hit);
+        // A heap from the moment on when one has to go.
+        if (is_full()) std::make_heap(hits_.begin(), hits_.end(), before);
+        return;
+    }
+    if (!precedes(hit, hits_.front())) return;
+    std::pop_heap(hits_.begin(), hits_.end(), before);
+    hits_.back() = hit;
+    std::push_heap(hits_.begin(), hits_.end(), before);
+}
+
+std::vector<cg_hit> TopHits::sorted() {
+    std::sort(hits_.begin(), hits_.end(),
+              [this](const cg_hit &one, const cg_hit &other) { return precedes(one, other); });
+    return std::move(hits_);
+}
+
+}  // namespace cg
+
+#pragma GCC visibility pop
