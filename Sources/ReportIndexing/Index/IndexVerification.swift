@@ -113,7 +113,7 @@ public struct IndexVerification: Sendable {
             begun = log.names
             if !log.exists {
                 add(IndexLog.name, .missing, "missing")
-            } else if !known.isSubset(of: begun) {
+            } else if !log.isWhole || !known.isSubset(of: begun) {
                 add(IndexLog.name, .changed, "it is not what was written")
             }
         } catch {
