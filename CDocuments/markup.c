@@ -121,8 +121,12 @@ static void on_text(void *context, const xmlChar *text, int length) {
     if (length > 0) append_event(context, 't', text, (size_t)length);
 }
 
+/* The content of scripts goes; that of style sheets tells what a page hides. */
 static void on_script(void *context, const xmlChar *text, int length) {
-    (void)context, (void)text, (void)length;
+    cdocuments_markup *markup = context;
+    const xmlChar *name = markup->parser ? markup->parser->name : NULL;
+    if (length > 0 && name && strcmp((const char *)name, "style") == 0)
+        append_event(markup, 's', text, (size_t)length);
 }
 
 static xmlEntityPtr on_entity(void *context, const xmlChar *name) {

@@ -14,6 +14,30 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     case gb18030
     /// Big5, as code page 950.
     case big5
+    /// HZ: GB2312 in seven bits, between `~{` and `~}`.
+    case hz
+    /// ISO-2022-CN: GB2312 in seven bits, behind escapes.
+    case iso2022cn = "iso-2022-cn"
+    /// ISO-2022-JP in its second form, which some mail programs write Chinese in.
+    case iso2022jp = "iso-2022-jp"
+    /// ISO-2022-KR.
+    case iso2022kr = "iso-2022-kr"
+    /// UTF-7.
+    case utf7 = "utf-7"
+
+    /// The name of ICU's converter; nil for those that are decoded here.
+    private var converter: String? {
+        switch self {
+        case .utf8, .utf16le, .utf16be, .utf32le, .utf32be: nil
+        case .gb18030: "gb18030"
+        case .big5: "Big5"
+        case .hz: "HZ"
+        case .iso2022cn: "ISO-2022-CN-EXT"
+        case .iso2022jp: "ISO-2022-JP-2"
+        case .iso2022kr: "ISO-2022-KR"
+        case .utf7: "UTF-7"
+        }
+    }
 
     /// The text that `bytes` stand for, or `nil` when any byte is malformed or unassigned.
     ///
@@ -31,10 +55,32 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         case .utf16be: utf16(bytes, high: 0)
         case .utf32le: utf32(bytes, places: [0, 8, 16, 24])
         case .utf32be: utf32(bytes, places: [24, 16, 8, 0])
-        case .gb18030: decoded(bytes, name: "gb18030")
         // ICU reads the lone bytes 80 and FF, which Big5 does not have, as these two.
-        case .big5: decoded(bytes, name: "Big5", except: [0x80, 0xF8F8])
+        case .big5: decoded(bytes, except: [0x80, 0xF8F8])
+        case .iso2022jp: decoded(Self.withShortEscapes(bytes).span)
+        case .gb18030, .hz, .iso2022cn, .iso2022kr, .utf7: decoded(bytes)
         }
+    }
+
+    /// Bytes of ISO-2022-JP with the short form of the two escapes that have one, which ICU wants.
+    private static func withShortEscapes(_ bytes: Span<UInt8>) -> [UInt8] {
+        var short: [UInt8] = []
+        short.reserveCapacity(bytes.count)
+        var place = 0
+        while place < bytes.count {
+            let isLong =
+                bytes[place] == 0x1B && place + 3 < bytes.count
+                && bytes[place + 1] == UInt8(ascii: "$") && bytes[place + 2] == UInt8(ascii: "(")
+                && (bytes[place + 3] == UInt8(ascii: "A") || bytes[place + 3] == UInt8(ascii: "B"))
+            if isLong {
+                short += [0x1B, UInt8(ascii: "$")]
+                place += 3
+            } else {
+                short.append(bytes[place])
+                place += 1
+            }
+        }
+        return short
     }
 
     /// Whether bytes are well-formed UTF-8.
@@ -78,16 +124,17 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
                 bytes, places: self == .utf32le ? [0, 8, 16, 24] : [24, 16, 8, 0])
             text = Array(String(decoding: units, as: UTF32.self).utf8)
             own = units.count { $0 == 0xFFFD }
-        case .gb18030, .big5:
-            let name = self == .gb18030 ? "gb18030" : "Big5"
-            let units = decodedUTF16(bytes, name: name, replacing: true) ?? []
+        case .gb18030, .big5, .hz, .iso2022cn, .iso2022jp, .iso2022kr, .utf7:
+            let source = self == .iso2022jp ? Self.withShortEscapes(bytes) : copied(bytes)
+            let units =
+                converter.flatMap { decodedUTF16(source.span, name: $0, replacing: true) } ?? []
             text = UTF8Text(count: units.count, replacing: true) { units[$0] }.utf8
         }
         let width =
             switch self {
             case .utf16le, .utf16be: 2
             case .utf32le, .utf32be: 4
-            case .utf8, .gb18030, .big5: 1
+            case .utf8, .gb18030, .big5, .hz, .iso2022cn, .iso2022jp, .iso2022kr, .utf7: 1
             }
         let malformed = Self.replacements(in: text) - own
         return (text, malformed + (bytes.count.isMultiple(of: width) ? 0 : 1))
@@ -138,9 +185,9 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     }
 
     private func decoded(
-        _ bytes: Span<UInt8>, name: String, except refused: [UInt16] = []
+        _ bytes: Span<UInt8>, except refused: [UInt16] = []
     ) -> [UInt8]? {
-        guard !bytes.isEmpty, let units = decodedUTF16(bytes, name: name) else {
+        guard !bytes.isEmpty, let name = converter, let units = decodedUTF16(bytes, name: name) else {
             return bytes.isEmpty ? [] : nil
         }
         if refused.contains(where: units.contains) { return nil }

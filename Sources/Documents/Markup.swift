@@ -10,6 +10,8 @@ public enum MarkupEvent: Sendable, Equatable {
     case end(String)
     /// Text, with entities resolved; `line` is where it begins, from 1.
     case text(String, line: Int)
+    /// A part of a page's style sheet, in a `style` element.
+    case style(String)
     /// Nothing is open any more: too many elements were.
     case reset
 }
@@ -143,6 +145,7 @@ public enum Markup: Sendable {
         case UInt8(ascii: "<"): pending = (unsafe name(content), [])
         case UInt8(ascii: ">"): body(.end(unsafe name(content)))
         case UInt8(ascii: "!"): body(.reset)
+        case UInt8(ascii: "s"): body(.style(unsafe String(decoding: content, as: UTF8.self)))
         default:
             // The parser tells where a text ends.
             let lines = unsafe content.count { $0 == 0x0A }

@@ -170,8 +170,9 @@ extension Report {
         }
         return form.identities.map { identity in
             CheckResult(
-                rule: identity.id, left: side(identity.left), right: side(identity.right),
-                otherwise: .fails)
+                rule: identity.id, left: side(identity.left(in: statistics)),
+                right: side(identity.right),
+                otherwise: maySumWithExtraRows(identity) ? .unknown : .fails)
         }
     }
 

@@ -11,6 +11,29 @@ public struct Identity: Sendable, Hashable {
     public let left: [Int]
     /// The fields on the right side.
     public let right: [Int]
+    /// Fields of the left side in whose place a table may have one field alone.
+    private let merged: Merged?
+
+    /// （六）其他处理 printed as one row in place of its three.
+    fileprivate struct Merged: Sendable, Hashable {
+        let parts: [Int]
+        let whole: Int
+    }
+
+    fileprivate init(id: String, left: [Int], right: [Int], merged: Merged? = nil) {
+        self.id = id
+        self.left = left
+        self.right = right
+        self.merged = merged
+    }
+
+    /// The fields on the left side as a table has them.
+    public func left(in table: StatisticTable) -> [Int] {
+        guard let merged, table.value(of: merged.whole) != nil,
+            merged.parts.allSatisfy({ table.value(of: $0) == nil })
+        else { return left }
+        return left.filter { !merged.parts.contains($0) } + [merged.whole]
+    }
 
     /// Whether an identity is true of a table.
     public enum State: String, Sendable {
@@ -32,11 +55,14 @@ public struct Identity: Sendable, Hashable {
         public let left: Double?
         /// The sum of the right side; nil when a cell is not known.
         public let right: Double?
+
+        /// The same with nothing said.
+        var unjudged: Result { Result(id: id, state: .unknown, left: left, right: right) }
     }
 
     /// Judges the identity over the printed and inferred values of a table.
     public func result(in table: StatisticTable) -> Result {
-        let left = Self.sum(of: self.left, in: table)
+        let left = Self.sum(of: left(in: table), in: table)
         let right = Self.sum(of: self.right, in: table)
         let state: State =
             if let left, let right { abs(left - right) < 1e-6 ? .holds : .fails } else { .unknown }
@@ -81,10 +107,16 @@ extension OfficialForm {
             return Identity(
                 id: "row:\(name(row))", left: Array(fields.dropLast()), right: [fields[6]])
         }
+        let others = outcomes.filter { $0.hasPrefix("other_handling.") }
         let columnSums = ApplicantColumn.allCases.map { column in
             Identity(
                 id: "col:results_total:\(column.rawValue)",
-                left: outcomes.map { field($0, column) }, right: [field("results_total", column)])
+                left: outcomes.map { field($0, column) }, right: [field("results_total", column)],
+                merged: others.isEmpty
+                    ? nil
+                    : Identity.Merged(
+                        parts: others.map { field($0, column) },
+                        whole: field("other_handling", column)))
         }
         let balances = ApplicantColumn.allCases.map { column in
             Identity(

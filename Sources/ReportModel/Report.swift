@@ -151,8 +151,24 @@ public struct Report: Sendable {
         self.findings = findings
     }
 
+    /// The code of the finding that tells of a row of the third table which the form does not have.
+    public static let extraRequestRow = "extra_request_row"
+
+    /// Whether a sum that a table does not have may be right with the rows that the form does not
+    /// have.
+    func maySumWithExtraRows(_ identity: Identity) -> Bool {
+        identity.id.hasPrefix("col:") && findings.contains { $0.code == Self.extraRequestRow }
+    }
+
     /// The form's identities judged over the report's cells.
+    ///
+    /// Where the third table has rows more than the form, a sum over its rows that is not equal is
+    /// unknown.
     public var identities: [Identity.Result] {
-        form.identities.map { $0.result(in: statistics) }
+        form.identities.map { identity in
+            let result = identity.result(in: statistics)
+            return result.state == .fails && maySumWithExtraRows(identity)
+                ? result.unjudged : result
+        }
     }
 }

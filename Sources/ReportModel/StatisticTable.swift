@@ -6,10 +6,13 @@ public enum CellStatus: String, Sendable, CaseIterable {
     case inferred
     /// The cell is blank and its value is unknown.
     case blank
-    /// The number is printed with a note, as in 22（其中修订16件）.
+    /// The number is printed with something beside it, as in 22（其中修订16件）, 317* or a struck 310
+    /// before 317, or in another unit than the form's.
     case annotated
     /// The file prints the cell twice with different numbers.
     case conflict
+    /// The cell prints something of which no one number can be told, as in 310→317; no value.
+    case unsure
 }
 
 /// One cell of an official table, as it was read.

@@ -100,7 +100,7 @@ public struct ReportParser: Sendable {
             section4: layout.tableLines[4], folding: folding, wording: wording)
         report.form = tables.form
         report.statistics = tables.statistics
-        report.findings = tables.findings
+        report.findings = tables.findings + Self.missingTables(in: tables)
         var evidence = document.evidence
         evidence.publisher = evidence.publisher ?? layout.evidence.publisher
         let naming = ReportNaming(
@@ -142,6 +142,20 @@ public struct ReportParser: Sendable {
                         + "\(result.right?.figure ?? "?")"))
         }
         return report
+    }
+
+    /// What tells of official tables that a report should have and that were not found.
+    private static func missingTables(in tables: OfficialTables) -> [Finding] {
+        let found = Set(tables.statistics.fields.map { StatisticField.all[$0].section })
+        let missing = (2...4).filter { !found.contains($0) }
+        guard !missing.isEmpty else { return [] }
+        let sections = missing.map { "\($0)" }.joined(separator: ", ")
+        return [
+            Finding(
+                code: "table_missing", line: nil,
+                message: "no numbers were found of the "
+                    + (missing.count == 1 ? "table of section " : "tables of sections ") + sections)
+        ]
     }
 }
 

@@ -113,6 +113,7 @@ extension FileProblem.Reason {
         case .scan: self = .scan
         case .noProgram: self = .noProgram
         case .failedForNow: self = .failedForNow
+        case .drawnByScript, .noLanguage: self = .noText
         }
     }
 }

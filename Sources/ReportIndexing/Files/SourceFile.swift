@@ -33,6 +33,10 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case tooSlow = "too_slow"
         /// The pages are pictures without text.
         case scan
+        /// The file is of a kind that nobody writes as a text: a script, a shortcut, a lock.
+        case otherKind = "other_kind"
+        /// The file holds no text of a language: a page that a script draws, keys, coded data.
+        case noText = "no_text"
         /// The program that reads the format is not installed.
         case noProgram = "no_program"
         /// Something else than the file was wanting: memory, descriptors, a program that was ended.
@@ -77,8 +81,9 @@ public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case .outside: "\(path): the link leads out of the folder; name its target to read it"
         case .tooLarge: "\(path): larger than \(SourceFile.largest >> 20) MiB"
         case .empty: "\(path): empty"
-        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .tooSlow, .scan, .noProgram,
-            .failedForNow:
+        case .otherKind: "\(path): \(detail), which nobody wrote as a text"
+        case .notText, .undecodable, .damaged, .encrypted, .overLimits, .tooSlow, .scan, .noText,
+            .noProgram, .failedForNow:
             "\(path): \(detail)"
         case .unstorable: "\(path): cannot be stored (\(detail))"
         case .changed: "\(path): changed while it was read; run the command again"
@@ -95,7 +100,7 @@ extension FileProblem.Reason {
         switch self {
         case .unreadable, .changed, .noProgram, .failedForNow: true
         case .notRegular, .tooDeep, .outside, .tooLarge, .empty, .notText, .undecodable, .damaged,
-            .encrypted, .overLimits, .tooSlow, .scan, .unstorable:
+            .encrypted, .overLimits, .tooSlow, .scan, .otherKind, .noText, .unstorable:
             false
         }
     }
@@ -133,8 +138,10 @@ struct SourceFile: Sendable {
     /// The file's bytes, and how it stood when they were read.
     ///
     /// What is opened is looked at again, so that neither a pipe nor a link put in the file's place
-    /// is read. A file that is written to meanwhile is read once more, and then given up.
+    /// is read. A file that is written to meanwhile is read once more, and then given up. One that
+    /// by its name nobody wrote as a text is not opened.
     func bytes() throws(FileProblem) -> (bytes: [UInt8], status: FileStatus) {
+        if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
         for _ in 0..<2 {
             if let read = try bytesUnlessChanged() { return read }
         }

@@ -15,7 +15,7 @@ struct DecodedText {
     /// Decodes strictly, trying the encodings from the surest sign to the weakest.
     ///
     /// A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 are full of; then
-    /// well-formed UTF-8; then what the file itself declares, GB18030 and Big5, in the order of
+    /// well-formed UTF-8, unless its ASCII is full of the signs of an encoding of seven bits; then what the file itself declares, GB18030 and Big5, in the order of
     /// how many of their common characters the bytes would be, if nine tenths are Chinese or
     /// ASCII. Where no encoding fits, one that fits all but a hundredth is taken, with U+FFFD for
     /// the rest and a finding. A mark stays in the text as U+FEFF, which repair drops.
@@ -39,6 +39,10 @@ struct DecodedText {
             return
         }
         if TextEncoding.isUTF8(bytes.span) {
+            if let decoded = Self.sevenBits(bytes) {
+                self = decoded
+                return
+            }
             utf8 = bytes
             self.encoding = .utf8
             findings = []
@@ -65,6 +69,16 @@ struct DecodedText {
         }
         throw UndecodableText(
             reason: .malformed(tried: ([.utf8] + candidates).map(\.rawValue)))
+    }
+
+    /// Chinese in an encoding of seven bits, which is well-formed UTF-8 too; nil when the bytes are
+    /// ASCII or hold other characters.
+    private static func sevenBits(_ bytes: [UInt8]) -> DecodedText? {
+        guard let encoding = SevenBitSigns(in: bytes).encoding,
+            let decoded = repaired(bytes, encoding), decoded.isPlausible,
+            decoded.utf8.contains(where: { $0 >= 0xE4 })
+        else { return nil }
+        return decoded
     }
 
     private init(utf8: [UInt8], encoding: TextEncoding, findings: [Finding] = []) {

@@ -16,6 +16,10 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
         case tooSlow(String)
         /// The pages are pictures without text.
         case scan(String)
+        /// The page holds scripts that fetch or draw its text, and no text.
+        case drawnByScript
+        /// The text is made of characters, and of no language.
+        case noLanguage
         /// The program that reads the format is not installed.
         case noProgram(String, package: String)
         /// The bytes could not be read now, whatever they hold: what failed.
@@ -41,6 +45,9 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
             "\(name); \(why); it is tried again at the next run"
         case .scan(let name):
             "\(name) of pictures without text; recognise its text first, for example with ocrmypdf"
+        case .drawnByScript:
+            "a web page whose text a script draws; open it in a browser and save what it shows"
+        case .noLanguage: "text of no language, such as keys or coded data"
         case .noProgram(let name, let package): "\(name); install \(package) to read it"
         }
     }

@@ -15,15 +15,52 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
         var text: String { line.raw }
     }
 
+    private struct Cell {
+        var blocks: [Block] = []
+        var columns = 1
+        var rows = 1
+        /// Whether it covers more than one row.
+        var isTall = false
+        /// Whether the cell goes on from the row above, or is no cell at all.
+        var isSpanned = false
+    }
+
     private struct Table {
         /// The cells of the row that is read now.
-        var cells: [[Block]] = []
+        var cells: [Cell] = []
+        /// Of each column how many of the next rows are covered by a cell above.
+        var covered: [Int] = []
+        let grid = GridRow.Table()
         /// The number of cells of the row and of blocks in them.
         var size = 0
         /// Whether text goes into the last cell.
         var isInCell = false
         /// Whether another table stands in this one.
         var isLayout = false
+
+        /// The first column of each cell of the row that is not spanned; nil when the row is wider
+        /// than any table.
+        ///
+        /// What cells above cover is passed over, and counted down by a row.
+        mutating func places() -> [Int]? {
+            guard !cells.isEmpty else { return [] }
+            var places: [Int] = []
+            var rests: [(columns: Range<Int>, rows: Int)] = []
+            var column = 0
+            for cell in cells {
+                while column < covered.count, covered[column] > 0 { column += 1 }
+                if !cell.isSpanned { places.append(column) }
+                if cell.rows > 1 { rests.append((column..<(column + cell.columns), cell.rows - 1)) }
+                column += cell.columns
+                if column > BlockFlow.mostColumns { return nil }
+            }
+            for index in covered.indices where covered[index] > 0 { covered[index] -= 1 }
+            for (columns, rows) in rests {
+                while covered.count < columns.upperBound { covered.append(0) }
+                for index in columns { covered[index] = rows }
+            }
+            return places
+        }
     }
 
     /// The finished lines.
@@ -35,6 +72,8 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
     private static var mostInRow: Int { LineLimit.apart }
     /// With more tables open, one in another, all are closed.
     private static var mostOpen: Int { 256 }
+    /// No table has more columns or covers more of them with one cell.
+    private static var mostColumns: Int { 1_000 }
 
     /// Whether a table is open.
     var isInTable: Bool { !tables.isEmpty }
@@ -46,11 +85,14 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
         if tables.last?.isInCell == true {
             makeRoom()
             let table = tables.count - 1
-            tables[table].cells[tables[table].cells.count - 1].append(block)
+            tables[table].cells[tables[table].cells.count - 1].blocks.append(block)
         } else {
-            finish(block)
+            finish(isInTable ? block.withoutStruckText : block)
         }
     }
+
+    /// Adds a line that another reader made, as of an embedded page.
+    mutating func add(_ line: DocumentLine, mark: Mark) { finish(Block(line: line, mark: mark)) }
 
     private mutating func finish(_ block: Block) {
         guard let last = lines.indices.last, lines[last].line.joinsNext(count: lines.count) else {
@@ -66,7 +108,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
         if let last = tables.indices.last {
             tables[last].isLayout = true
             finishRow()
-            tables[last].cells = [[]]
+            tables[last].cells = [Cell()]
             tables[last].isInCell = true
         }
         if tables.count == Self.mostOpen { finish() }
@@ -74,11 +116,38 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
     }
 
     /// Opens a cell; what was open is closed.
-    mutating func openCell() {
+    mutating func openCell(columns: Int = 1, rows: Int = 1) {
         guard let last = tables.indices.last else { return }
         makeRoom()
-        tables[last].cells.append([])
+        tables[last].cells.append(
+            Cell(
+                columns: max(1, min(columns, Self.mostColumns)), rows: max(1, rows),
+                isTall: rows > 1))
         tables[last].isInCell = true
+    }
+
+    /// Gives the open cell its columns, where a format tells them after the cell begins.
+    mutating func span(columns: Int?) {
+        guard let last = tables.indices.last, let cell = tables[last].cells.indices.last else {
+            return
+        }
+        tables[last].cells[cell].columns = max(1, min(columns ?? 1, Self.mostColumns))
+    }
+
+    /// Notes that the open cell covers rows below, in which a cell of their own stands for it.
+    mutating func markTall() {
+        guard let last = tables.indices.last, let cell = tables[last].cells.indices.last else {
+            return
+        }
+        tables[last].cells[cell].isTall = true
+    }
+
+    /// Leaves columns of the open row without a cell.
+    mutating func skipColumns(_ count: Int) {
+        guard let last = tables.indices.last, count > 0 else { return }
+        openCell(columns: count)
+        tables[last].isInCell = false
+        tables[last].cells[tables[last].cells.count - 1].isSpanned = true
     }
 
     /// Counts one more cell or block of the open row, which is ended when it has too many.
@@ -87,7 +156,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
         if tables[last].size >= Self.mostInRow {
             let isInCell = tables[last].isInCell
             finishRow()
-            if isInCell { tables[last].cells = [[]] }
+            if isInCell { tables[last].cells = [Cell()] }
             tables[last].isInCell = isInCell
         }
         tables[last].size += 1
@@ -99,31 +168,49 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
     mutating func closeCell(isSpanned: Bool = false) {
         guard let last = tables.indices.last else { return }
         tables[last].isInCell = false
-        if isSpanned { _ = tables[last].cells.popLast() }
+        guard isSpanned, let cell = tables[last].cells.indices.last else { return }
+        tables[last].cells[cell].isSpanned = true
+        tables[last].cells[cell].blocks = []
+    }
+
+    /// Ends the row and forgets it, as one that was deleted.
+    mutating func dropRow() {
+        guard let last = tables.indices.last else { return }
+        tables[last].cells = []
+        tables[last].size = 0
+        tables[last].isInCell = false
     }
 
     /// Ends the row, and hands on its cells as a row or as the text that a layout holds.
     mutating func finishRow() {
         guard let last = tables.indices.last else { return }
-        let table = tables[last]
+        let (table, cells) = (tables[last], tables[last].cells.filter { !$0.isSpanned })
+        let places = tables[last].places()
         tables[last].cells = []
         tables[last].size = 0
         tables[last].isInCell = false
-        let cells = table.cells
-        guard let first = cells.joined().min(by: { $0.line.number < $1.line.number }) else {
-            return
-        }
-        if table.isLayout || cells.contains(where: Self.isProse)
-            || cells.count == 1 && Self.areParagraphs(cells[0])
+        let blocks = cells.lazy.flatMap(\.blocks)
+        guard let first = blocks.min(by: { $0.line.number < $1.line.number }) else { return }
+        if table.isLayout || cells.contains(where: { Self.isProse($0.blocks) })
+            || cells.count == 1 && Self.areParagraphs(cells[0].blocks)
         {
-            for block in cells.joined() { finish(block) }
+            for block in blocks { finish(block.withoutStruckText) }
             return
         }
-        let texts = cells.map { $0.map(\.text).joined(separator: " ").trimmingSpaces }
+        let texts = cells.map { $0.blocks.map(\.text).joined(separator: " ").trimmingSpaces }
+        let row = places.map { places in
+            GridRow(
+                table: table.grid,
+                cells: zip(cells, zip(texts, places)).map { cell, place in
+                    GridRow.Cell(
+                        text: place.0, column: place.1, columns: cell.columns,
+                        isTall: cell.isTall)
+                })
+        }
         finish(
             Block(
                 line: DocumentLine(
-                    number: first.line.number, raw: texts.joined(separator: "\t")),
+                    number: first.line.number, raw: texts.joined(separator: "\t"), row: row),
                 mark: first.mark))
     }
 
@@ -149,5 +236,14 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
             && (cell.reduce(0) { $0 + $1.text.unicodeScalars.count } > 60
                 || cell.contains { Punctuation.endsSentence($0.text.trimmingSpaces) }
                 || cell.dropFirst().contains { ItemMark($0.text.trimmingSpaces) != nil })
+    }
+}
+
+extension BlockFlow.Block {
+    /// The block as narrative.
+    fileprivate var withoutStruckText: Self {
+        var block = self
+        block.line.raw = StruckText.removed(from: line.raw)
+        return block
     }
 }

@@ -13,6 +13,9 @@ struct Document {
     /// What was repaired on the way.
     let findings: [Finding]
 
+    /// A page of scripts with no longer line, in bytes, shows its text only when they run.
+    private static let longestNotice = 60
+
     /// The most lines of which mojibake is reported one by one.
     private static let mostFindings = 20
 
@@ -45,8 +48,15 @@ struct Document {
     ) throws(UndecodableText) {
         var decoded = try DecodedText(
             bytes, encoding: encoding, declared: DeclaredEncoding.find(in: bytes))
+        if !isPage, LanguageSigns.areMissing(in: decoded.utf8) {
+            throw UndecodableText(reason: .noLanguage)
+        }
         switch isPage ? .html : TextFormat(decoded.utf8) {
         case .plain:
+            if let sheet = SheetReader(decoded.utf8) {
+                self.init(sheet.lines, decoded.encoding, DocumentEvidence(), decoded.findings)
+                return
+            }
             let lines = SourceLine.lines(of: decoded.utf8)
             let isMarked = lines.contains { $0.signs.contains(.markup) }
             if isMarked, TextFormat.hasTags(decoded.utf8) {
@@ -76,6 +86,9 @@ struct Document {
 
     private init(page decoded: DecodedText) throws(UndecodableText) {
         let page = try HTMLReader(decoded.utf8)
+        if page.hasScripts, page.lines.allSatisfy({ $0.raw.utf8.count <= Self.longestNotice }) {
+            throw UndecodableText(reason: .drawnByScript)
+        }
         self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
     }
 
@@ -97,7 +110,7 @@ struct Document {
     ) {
         self.init(
             lines.map {
-                SourceLine(number: $0.number, lastNumber: $0.lastNumber, raw: $0.raw)
+                SourceLine(number: $0.number, lastNumber: $0.lastNumber, raw: $0.raw, row: $0.row)
             }, encoding, evidence, findings)
     }
 

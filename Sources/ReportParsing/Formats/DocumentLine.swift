@@ -9,11 +9,19 @@ struct DocumentLine: Equatable {
     var lastNumber: Int
     /// What the line prints.
     var raw: String
+    /// The cells of a row, where the format tells their places; nil for other lines.
+    var row: GridRow?
 
-    init(number: Int, lastNumber: Int? = nil, raw: String) {
+    init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
         self.number = number
         self.lastNumber = lastNumber ?? number
         self.raw = raw
+        self.row = row
+    }
+
+    /// Whether two lines print the same at the same place.
+    static func == (one: DocumentLine, other: DocumentLine) -> Bool {
+        (one.number, one.lastNumber) == (other.number, other.lastNumber) && one.raw == other.raw
     }
 
     /// Whether the next line is to be read together with this one, the last of so many.
@@ -24,6 +32,7 @@ struct DocumentLine: Equatable {
     /// Takes the next line of the file into this one.
     mutating func join(_ next: DocumentLine) {
         raw += "\n" + next.raw
+        row = nil
         lastNumber = max(lastNumber, next.lastNumber)
     }
 }

@@ -10,35 +10,53 @@ struct HTMLReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var evidence = DocumentEvidence()
 
-    /// What an open element is, or the place of a line, beside its name or text.
+    /// What an open element and those around it are, or the place of a line.
     private struct Place: OptionSet {
         let rawValue: UInt8
 
+        /// Text of the article.
         static let content = Place(rawValue: 1)
+        /// A large heading.
         static let headline = Place(rawValue: 2)
-
-        init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        init(isContent: Bool, isHeadline: Bool) {
-            self = isContent ? .content : []
-            if isHeadline { insert(.headline) }
-        }
+        /// Text that is no longer valid.
+        static let struck = Place(rawValue: 4)
+        /// Text above the line.
+        static let raised = Place(rawValue: 8)
+        /// Text below the line.
+        static let lowered = Place(rawValue: 16)
+        /// Text without a size.
+        static let sizeless = Place(rawValue: 32)
     }
 
     private var firstLine: Int
     private var flow = BlockFlow<Place>()
     private var elements: [Place] = []
-    private var contentDepth = 0
-    private var headlineDepth = 0
+    /// What the innermost open element is.
+    private var current: Place { elements.last ?? [] }
     /// Whether the page has marked the beginning of its article, and not its end.
     private var isMarkedContent = false
     /// The number of open elements from the outermost that is dropped.
     private var dropped = 0
     private var text: [UInt8] = []
     private var textLine: Int?
+    /// Whether a sign of struck text is open.
+    private var isStruckOpen = false
+    /// Whether what comes next is no part of the number before it.
+    private var isParted = false
     private var isPreformatted = false
     private var pageTitle: String?
     private var isInPageTitle = false
+    private var sheet = StyleSheet()
+    private var sheetText = ""
+    private let obeysSheet: Bool
+    /// How much text the page's style sheet hides, in bytes.
+    private var hiddenBySheet = 0
+    private var isHiddenBySheet = false
+    /// The styles of elements that were read, since most repeat.
+    private var knownStyles: [String: PageStyle] = [:]
+    private static let mostKnownStyles = 1_000
+    /// Whether the page holds scripts.
+    private(set) var hasScripts = false
 
     /// A larger page, in bytes of UTF-8, is refused: what the parser holds of one grows with it.
     private static let largest = 16 << 20
@@ -53,15 +71,29 @@ struct HTMLReader {
         guard utf8.count <= Self.largest else {
             throw UndecodableText(reason: .overLimits("a web page"))
         }
+        let reader = try Self.read(utf8, firstLine, obeysSheet: true)
+        // A page whose sheet hides its article shows it by a script.
+        let size = reader.lines.reduce(0) { $0 + $1.raw.utf8.count }
+        self = reader.hiddenBySheet > size
+            ? try Self.read(utf8, firstLine, obeysSheet: false) : reader
+    }
+
+    private init(firstLine: Int, obeysSheet: Bool) {
         self.firstLine = firstLine
-        var reader = self
+        self.obeysSheet = obeysSheet
+    }
+
+    private static func read(
+        _ utf8: [UInt8], _ firstLine: Int, obeysSheet: Bool
+    ) throws(UndecodableText) -> HTMLReader {
+        var reader = HTMLReader(firstLine: firstLine, obeysSheet: obeysSheet)
         do {
             try Markup.html.read(utf8) { reader.take($0) }
         } catch {
             throw UndecodableText(reason: .failedForNow("a web page", why: "memory ran short"))
         }
         reader.finish()
-        self = reader
+        return reader
     }
 
     private mutating func take(_ event: MarkupEvent) {
@@ -69,26 +101,65 @@ struct HTMLReader {
         case .start(let name, let attributes):
             if dropped > 0 {
                 dropped += 1
-            } else if PageFurniture.isDropped(name, attributes) {
-                if Self.blocks.contains(name) { flush() }
-                dropped = 1
             } else {
-                open(name, attributes)
+                let style = style(of: attributes)
+                if name == "script" { hasScripts = true }
+                if PageFurniture.isDropped(name, attributes) || style.contains(.hidden) {
+                    if Self.blocks.contains(name) { flush() }
+                    dropped = 1
+                } else {
+                    open(name, attributes, style)
+                }
             }
         case .end(let name):
-            if dropped > 0 { dropped -= 1 } else { close(name) }
+            if dropped > 0 {
+                dropped -= 1
+                if !sheetText.isEmpty {
+                    sheet.read(sheetText)
+                    sheetText = ""
+                }
+                if dropped == 0 {
+                    isHiddenBySheet = false
+                    isParted = true
+                }
+            } else {
+                close(name)
+            }
         case .text(let text, let line):
             if isInPageTitle {
                 pageTitle = (pageTitle ?? "") + text
             } else if dropped == 0 {
                 append(text, line)
+            } else if isHiddenBySheet {
+                hiddenBySheet += text.utf8.count
             }
+        case .style(let text): sheetText += text
         case .reset:
             dropped = 0
             elements = []
-            contentDepth = 0
-            headlineDepth = 0
         }
+    }
+
+    /// What an element's own style and the page's sheet do to it.
+    private mutating func style(of attributes: [MarkupAttribute]) -> PageStyle {
+        var style: PageStyle = []
+        for attribute in attributes {
+            if attribute.name == "style" {
+                let own = knownStyles[attribute.value] ?? PageStyle(attribute.value)
+                if knownStyles.count < Self.mostKnownStyles { knownStyles[attribute.value] = own }
+                style.formUnion(own)
+            } else if !sheet.isEmpty, obeysSheet {
+                let other = sheet.style(of: attribute)
+                if other.contains(.hidden) { isHiddenBySheet = true }
+                style.formUnion(other)
+            }
+        }
+        // What an element says of itself goes before what the sheet says.
+        if style.isSuperset(of: [.hidden, .shown]), isHiddenBySheet {
+            style.remove(.hidden)
+            isHiddenBySheet = false
+        }
+        return style
     }
 
     // MARK: Elements
@@ -103,7 +174,9 @@ struct HTMLReader {
         "article-content", "articlecontent", "article_content",
     ]
 
-    private mutating func open(_ name: String, _ attributes: [MarkupAttribute]) {
+    private mutating func open(
+        _ name: String, _ attributes: [MarkupAttribute], _ style: PageStyle
+    ) {
         let isContent =
             name == "article" || name == "main"
             || attributes.contains { attribute in
@@ -111,9 +184,17 @@ struct HTMLReader {
             }
         let isHeadline = name == "h1" || name == "h2"
         if Self.blocks.contains(name) || isHeadline { flush() }
-        elements.append(Place(isContent: isContent, isHeadline: isHeadline))
-        contentDepth += isContent ? 1 : 0
-        headlineDepth += isHeadline ? 1 : 0
+        var place = current
+        if isContent { place.insert(.content) }
+        if isHeadline { place.insert(.headline) }
+        if style.contains(.struck) || Self.struckNames.contains(name) { place.insert(.struck) }
+        if style.contains(.raised) || name == "sup" { place.insert(.raised) }
+        if style.contains(.lowered) || name == "sub" { place.insert(.lowered) }
+        if style.contains(.sizeless) { place.insert(.sizeless) }
+        if style.contains(.sized) { place.remove(.sizeless) }
+        if place.contains(.struck) != current.contains(.struck) { turnStruck(to: true) }
+        if name == "ins" { isParted = true }
+        elements.append(place)
         switch name {
         case "title": isInPageTitle = pageTitle == nil
         case "meta": takeMeta(attributes)
@@ -127,17 +208,32 @@ struct HTMLReader {
             flow.finishRow()
         case "td", "th":
             flush()
-            flow.openCell()
+            flow.openCell(
+                columns: attributes["colspan"].flatMap { Int($0) } ?? 1,
+                rows: attributes["rowspan"].flatMap { Int($0) } ?? 1)
         default: break
         }
     }
 
-    private mutating func close(_ name: String) {
-        if let element = elements.popLast() {
-            if Self.blocks.contains(name) { flush() }
-            contentDepth -= element.contains(.content) ? 1 : 0
-            headlineDepth -= element.contains(.headline) ? 1 : 0
+    private static let struckNames: Set<String> = ["del", "s", "strike"]
+
+    /// Begins or ends text that is no longer valid: marked in a table, where it tells of a cell.
+    private mutating func turnStruck(to isStruck: Bool) {
+        if isStruck ? flow.isInTable : isStruckOpen {
+            text += Array(StruckText.sign.utf8)
+            isStruckOpen = isStruck
         }
+        isParted = true
+    }
+
+    private mutating func close(_ name: String) {
+        if let element = elements.last {
+            let parent = elements.dropLast().last ?? []
+            if element.contains(.struck) != parent.contains(.struck) { turnStruck(to: false) }
+            if Self.blocks.contains(name) { flush() }
+            elements.removeLast()
+        }
+        if name == "ins" { isParted = true }
         switch name {
         case "title": isInPageTitle = false
         case "pre": isPreformatted = false
@@ -183,7 +279,17 @@ struct HTMLReader {
 
     /// Adds text to the open block, each run of white space as one space.
     private mutating func append(_ added: String, _ line: Int) {
+        let place = current
+        if place.contains(.sizeless) || place.contains(.struck) && !flow.isInTable { return }
         var line = line
+        var added = WindowsCharacter.mended(added)
+        if !place.isDisjoint(with: [.raised, .lowered]) {
+            added = RaisedText.text(added, isAbove: place.contains(.raised))
+        }
+        if isParted, let first = added.utf8.first {
+            if let last = text.last, StruckText.areDigits(last, first) { text.append(0x20) }
+            isParted = false
+        }
         for byte in added.utf8 {
             switch byte {
             case 0x0A where isPreformatted:
@@ -203,13 +309,16 @@ struct HTMLReader {
     private mutating func flush() {
         defer {
             text.removeAll(keepingCapacity: text.count < Self.longestUsual)
+            if isStruckOpen { text += Array(StruckText.sign.utf8) }
             textLine = nil
         }
+        isParted = false
         guard let line = textLine else { return }
+        if isStruckOpen { text += Array(StruckText.sign.utf8) }
+        let place = current.intersection([.content, .headline])
         flow.add(
             String(decoding: text, as: UTF8.self), line: line + firstLine - 1,
-            mark: Place(
-                isContent: isMarkedContent || contentDepth > 0, isHeadline: headlineDepth > 0))
+            mark: isMarkedContent ? place.union(.content) : place)
     }
 
     // MARK: The end

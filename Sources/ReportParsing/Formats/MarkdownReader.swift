@@ -20,7 +20,10 @@ struct MarkdownReader {
             (UInt8(ascii: "&"), UInt8(ascii: "#")),
             (UInt8(ascii: "&"), UInt8(ascii: "a")...UInt8(ascii: "z")),
             (UInt8(ascii: "<"), UInt8(ascii: "/")), (UInt8(ascii: "<"), UInt8(ascii: "b")),
-            (UInt8(ascii: "<"), UInt8(ascii: "t")), (UInt8(ascii: "<"), UInt8(ascii: "T")):
+            (UInt8(ascii: "<"), UInt8(ascii: "t")), (UInt8(ascii: "<"), UInt8(ascii: "T")),
+            (UInt8(ascii: "<"), UInt8(ascii: "!")), (UInt8(ascii: "<"), UInt8(ascii: "d")),
+            (UInt8(ascii: "<"), UInt8(ascii: "s")), (UInt8(ascii: "~"), UInt8(ascii: "~")),
+            (UInt8(ascii: "["), UInt8(ascii: "^")), (UInt8(ascii: "["), UInt8(ascii: "/")):
             true
         default: false
         }
@@ -30,7 +33,8 @@ struct MarkdownReader {
     static func mayEndSign(_ byte: UInt8) -> Bool { (0..<0x80).contains { isSign($0, byte) } }
 
     /// Reads the lines of a text.
-    init(_ source: [DocumentLine]) throws(UndecodableText) {
+    init(_ printed: [DocumentLine]) throws(UndecodableText) {
+        let source = Self.withoutComments(printed)
         let isMarkdown = Self.isMarkdown(source)
         var index = 0
         while index < source.count {
@@ -81,6 +85,50 @@ struct MarkdownReader {
             && text.utf8.allSatisfy { "|-: \t".utf8.contains($0) }
     }
 
+    // MARK: Comments
+
+    /// The lines without `<!-- comments -->`, which may go over several, and without the lines that
+    /// serve as such: `[//]: # (comment)`.
+    private static func withoutComments(_ lines: [DocumentLine]) -> [DocumentLine] {
+        var kept: [DocumentLine] = []
+        kept.reserveCapacity(lines.count)
+        var isInComment = false
+        // A comment without an end is none.
+        let lastEnd = lines.lastIndex { $0.raw.contains("-->") }
+        for (index, line) in lines.enumerated() {
+            var line = line
+            if isInComment || lastEnd ?? -1 >= index && line.raw.contains("<!--") {
+                line.raw = withoutComment(line.raw, &isInComment, mayOpen: lastEnd ?? -1 > index)
+            }
+            let isNote = ["[//]:", "[comment]:"].contains { line.raw.hasPrefix($0) }
+            if !isNote { kept.append(line) }
+        }
+        return kept
+    }
+
+    /// A line without the comments in it.
+    ///
+    /// - Parameter mayOpen: whether a comment may end on a later line.
+    private static func withoutComment(
+        _ raw: String, _ isInComment: inout Bool, mayOpen: Bool
+    ) -> String {
+        var kept = ""
+        var rest = raw[...]
+        while true {
+            if isInComment {
+                guard let end = rest.firstRange(of: "-->") else { return kept }
+                rest = rest[end.upperBound...]
+                isInComment = false
+            }
+            guard let start = rest.firstRange(of: "<!--"),
+                mayOpen || rest[start.upperBound...].contains("-->")
+            else { return kept + rest }
+            kept += rest[..<start.lowerBound]
+            rest = rest[start.upperBound...]
+            isInComment = true
+        }
+    }
+
     // MARK: Lines
 
     /// A line without Markdown's signs.
@@ -100,7 +148,25 @@ struct MarkdownReader {
         if let sign = body.first, "-*+".contains(sign), body.dropFirst().first == " " {
             text = body.dropFirst(2)
         }
-        return withoutEmphasis(withoutLinks(String(text)))
+        let plain = withoutLinks(withoutNoteMarks(String(text)))
+        // A row between bars tells of a cell what is struck in it.
+        return withoutEmphasis(plain.contains("|") ? plain : StruckText.removed(from: plain))
+    }
+
+    /// A line without the marks of foot-notes, `[^1]`, and a foot-note without its own, `[^1]:`.
+    private static func withoutNoteMarks(_ text: String) -> String {
+        // In a row they part a mark from a number.
+        guard text.contains("[^"), !text.contains("|") else { return text }
+        var kept = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "[^"),
+            let end = rest[start.upperBound...].firstIndex(of: "]")
+        {
+            kept += rest[..<start.lowerBound]
+            rest = rest[rest.index(after: end)...]
+            if kept.isEmpty, rest.first == ":" { rest = rest.dropFirst().drop { $0 == " " } }
+        }
+        return kept + rest
     }
 
     /// `[text](address)` as its text; `![picture](address)` as nothing.
@@ -129,6 +195,7 @@ struct MarkdownReader {
     private static func withoutEmphasis(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         let source = Array(text.unicodeScalars)
+        let isRow = source.contains("|")
         var index = 0
         while index < source.count {
             let scalar = source[index]
@@ -136,9 +203,9 @@ struct MarkdownReader {
             if scalar == "\\", let next, Self.escaped.contains(next) {
                 scalars.append(next)
                 index += 2
-            } else if let next, scalar == next, scalar == "*" || scalar == "_" || scalar == "~" {
+            } else if let next, scalar == next, scalar == "*" || scalar == "_" {
                 index += 2
-            } else if scalar == "*" || scalar == "`" {
+            } else if scalar == "`" || scalar == "*" && !(isRow && isAfterDigit(source, index)) {
                 index += 1
             } else {
                 scalars.append(scalar)
@@ -146,6 +213,11 @@ struct MarkdownReader {
             }
         }
         return String(scalars)
+    }
+
+    /// Whether a sign is the mark of a note at a number, `317*`.
+    private static func isAfterDigit(_ source: [Unicode.Scalar], _ index: Int) -> Bool {
+        index > 0 && (0x30...0x39).contains(source[index - 1].value)
     }
 
     // MARK: Entities
@@ -168,6 +240,14 @@ struct MarkdownReader {
             rest = rest[place...]
             if rest.hasPrefix("\\\"") {
                 rest = rest.dropFirst()
+            } else if let (sign, end) = struckTag(rest) {
+                kept += sign
+                rest = rest[end...]
+                continue
+            } else if let (mark, end) = raised(rest) {
+                kept += mark
+                rest = rest[end...]
+                continue
             } else if let end = tagEnd(rest) {
                 kept += " "
                 rest = rest[end...]
@@ -181,6 +261,26 @@ struct MarkdownReader {
             rest = rest.dropFirst()
         }
         return kept + rest
+    }
+
+    /// The sign for a tag that begins or ends struck text, and where the tag ends.
+    private static func struckTag(_ text: Substring) -> (sign: String, end: Substring.Index)? {
+        guard let end = text.prefix(10).firstIndex(of: ">") else { return nil }
+        let name = text[text.index(after: text.startIndex)..<end].filter { $0 != "/" }
+        guard ["del", "s", "strike"].contains(name.lowercased()) else { return nil }
+        return (StruckText.sign, text.index(after: end))
+    }
+
+    /// The characters for a text above or below the line, and where it ends.
+    private static func raised(_ text: Substring) -> (text: String, end: Substring.Index)? {
+        guard text.hasPrefix("<su"), let close = text.prefix(40).firstRange(of: "</su"),
+            let start = text.firstIndex(of: ">"), start < close.lowerBound,
+            let end = text[close.upperBound...].firstIndex(of: ">")
+        else { return nil }
+        let inner = String(text[text.index(after: start)..<close.lowerBound])
+        return (
+            RaisedText.text(inner, isAbove: text.hasPrefix("<sup")), text.index(after: end)
+        )
     }
 
     /// Where a tag that only breaks or shapes a line ends.
@@ -202,7 +302,9 @@ struct MarkdownReader {
         let value =
             digits.first == "x" || digits.first == "X"
             ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        guard let value, value >= 0x20, let scalar = Unicode.Scalar(value) else { return nil }
+        guard let value, value >= 0x20, let scalar = WindowsCharacter.character(value) else {
+            return nil
+        }
         return (String(scalar), after)
     }
 }

@@ -20,25 +20,10 @@ enum PageFurniture {
         return attributes.contains { attribute in
             switch attribute.name {
             case "hidden": true
-            case "style": hides(attribute.value)
             default: names(attribute).contains { droppedNames.contains($0) }
             }
         }
     }
-
-    /// Whether a style hides an element.
-    private static func hides(_ style: String) -> Bool {
-        // Pages of word processors have a style for every other character.
-        let plain = style.utf8.filter { $0 != 0x20 }
-            .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        return hidden.contains { word in
-            plain.indices.dropLast(word.count - 1).contains { place in
-                plain[place] == word[0] && plain[place...].starts(with: word)
-            }
-        }
-    }
-
-    private static let hidden = ["display:none", "visibility:hidden"].map { Array($0.utf8) }
 
     /// The names of an element in one of its attributes, in lower case: its identifier, its classes
     /// or its role; none in other attributes.

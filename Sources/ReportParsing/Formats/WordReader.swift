@@ -5,8 +5,9 @@ import ReportModel
 /// A word processor's document as lines: one a paragraph or row of a table.
 ///
 /// Such a file has no lines of its own, so a line's number is its place among the paragraphs and
-/// rows that hold text, from 1. Deleted text, hidden text, notes, headers and footers are left
-/// out; text boxes come before the paragraph that holds them; automatic numbers are written out.
+/// rows that hold text, from 1. Deleted text, hidden text, readings of characters, headers and
+/// footers are left out; text boxes come before the paragraph that holds them, foot-notes and
+/// end-notes after it; automatic numbers are written out; embedded pages are read where they stand.
 struct WordReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var evidence = DocumentEvidence()
@@ -29,6 +30,9 @@ struct WordReader {
         let numbering: [UInt8]
         let styles: [UInt8]
         let properties: [UInt8]
+        let notes: [[UInt8]]
+        /// The embedded pages by the names under which the body asks for them.
+        let pages: [String: [UInt8]]
         /// What the archive is when it has no body.
         let kind: String
 
@@ -40,7 +44,33 @@ struct WordReader {
             numbering = try archive.part("word/numbering.xml") ?? []
             styles = try archive.part("word/styles.xml") ?? []
             properties = try archive.part("docProps/core.xml") ?? []
+            notes = try ["footnotes", "endnotes"].map {
+                name throws(ArchiveProblem) in try archive.part("word/\(name).xml") ?? []
+            }
+            pages = try Self.pages(of: archive)
             kind = kinds.first { names.contains($0.0) }?.1 ?? "a ZIP archive"
+        }
+
+        /// No document embeds so many pages.
+        private static let mostPages = 20
+
+        private static func pages(
+            of archive: ZipArchive
+        ) throws(ArchiveProblem) -> [String: [UInt8]] {
+            var targets: [(name: String, part: String)] = []
+            let relations = try archive.part("word/_rels/document.xml.rels") ?? []
+            // Relations that cannot be read name no pages.
+            try? Markup.xml.read(relations) { event in
+                guard case .start("Relationship", let attributes) = event,
+                    let type = attributes["Type"], type.hasSuffix("/aFChunk"),
+                    let name = attributes["Id"], let target = attributes["Target"]
+                else { return }
+                targets.append(
+                    (name, target.hasPrefix("/") ? String(target.dropFirst()) : "word/" + target))
+            }
+            var pages: [String: [UInt8]] = [:]
+            for (name, part) in targets.prefix(mostPages) { pages[name] = try archive.part(part) }
+            return pages
         }
     }
 
@@ -55,19 +85,36 @@ struct WordReader {
         guard let body = parts.body else {
             throw UndecodableText(reason: .format(parts.kind))
         }
-        try read(body, WordNumbering(numbering: parts.numbering, styles: parts.styles))
+        var pages: [String: [DocumentLine]] = [:]
+        for (name, bytes) in parts.pages {
+            // An archive within an archive stays closed.
+            guard !bytes.starts(with: [0x50, 0x4B]), let page = try? Document(bytes) else {
+                find("part_unread", "an embedded part of the document is not read")
+                continue
+            }
+            pages[name] = page.lines.map {
+                DocumentLine(number: $0.number, raw: $0.raw, row: $0.row)
+            }
+        }
+        try read(
+            body,
+            WordBody(
+                numbering: WordNumbering(numbering: parts.numbering, styles: parts.styles),
+                notes: WordNotes(parts.notes), pages: pages))
         readProperties(parts.properties)
     }
 
     /// Reads a document that was saved as one XML file.
     init(xml: [UInt8]) throws(UndecodableText) {
-        try read(xml, WordNumbering(numbering: xml, styles: xml))
+        try read(xml, WordBody(numbering: WordNumbering(numbering: xml, styles: xml)))
     }
 
-    private mutating func read(
-        _ xml: [UInt8], _ numbering: WordNumbering
-    ) throws(UndecodableText) {
-        var body = WordBody(numbering: numbering)
+    private mutating func find(_ code: String, _ message: String) {
+        findings.append(Finding(code: code, line: nil, message: message))
+    }
+
+    private mutating func read(_ xml: [UInt8], _ body: WordBody) throws(UndecodableText) {
+        var body = body
         do throws(MarkupProblem) {
             try Markup.xml.read(xml) { body.take($0) }
         } catch {
@@ -75,12 +122,11 @@ struct WordReader {
                 throw UndecodableText(
                     reason: .failedForNow("an Office document", why: "memory ran short"))
             }
-            findings.append(
-                Finding(
-                    code: "damaged_document", line: nil,
-                    message: error == .documentType
-                        ? "the document declares a document type and is not read further"
-                        : "the document is damaged; what comes before the damage is read"))
+            find(
+                "damaged_document",
+                error == .documentType
+                    ? "the document declares a document type and is not read further"
+                    : "the document is damaged; what comes before the damage is read")
         }
         lines = body.finished()
     }
@@ -94,135 +140,10 @@ struct WordReader {
             switch $0 {
             case .start(let name, _): element = name
             case .text(let text, _): values[element, default: ""] += text
-            case .end, .reset: element = ""
+            case .end, .style, .reset: element = ""
             }
         }
         if let title = values["title"]?.trimmingSpaces, !title.isEmpty { evidence.title = title }
-    }
-}
-
-/// The body of a word processor's document, read event by event.
-private struct WordBody {
-    private var flow = BlockFlow<Set<Never>>()
-    private var numbering: WordNumbering
-    /// The paragraphs that are open; a text box opens one within another.
-    private var paragraphs: [Paragraph] = []
-    /// The number of open elements from the outermost whose text does not count.
-    private var dropped = 0
-    private var isInText = false
-    private var isHidden = false
-    /// Whether the cell that is read now goes on from the row above, for each open table.
-    private var isContinued: [Bool] = []
-
-    private struct Paragraph {
-        var text = ""
-        var style: String?
-        var list: String?
-        var level: Int?
-        var hasLines = false
-    }
-
-    init(numbering: WordNumbering) { self.numbering = numbering }
-
-    /// Text that was deleted or moved away, the second copy of a drawing, codes of fields.
-    private static let droppedElements: Set<String> = [
-        "del", "moveFrom", "Fallback", "instrText", "delText", "pPrChange", "rPrChange",
-    ]
-
-    mutating func take(_ event: MarkupEvent) {
-        switch event {
-        case .start(let name, let attributes):
-            if dropped > 0 || Self.droppedElements.contains(name) {
-                dropped += 1
-            } else {
-                open(name, attributes)
-            }
-        case .end(let name):
-            if dropped > 0 { dropped -= 1 } else { close(name) }
-        case .text(let text, _):
-            if dropped == 0, isInText, !isHidden, let last = paragraphs.indices.last {
-                paragraphs[last].text += text
-            }
-        case .reset: break
-        }
-    }
-
-    private mutating func open(_ name: String, _ attributes: [MarkupAttribute]) {
-        switch name {
-        case "p": paragraphs.append(Paragraph())
-        case "r": isHidden = false
-        case "t": isInText = true
-        case "vanish": isHidden = !["0", "false"].contains(attributes["val"] ?? "")
-        // A tab would part cells.
-        case "tab": add(" ")
-        case "br", "cr": finishLine()
-        case "noBreakHyphen": add("-")
-        case "pStyle": set(\.style, attributes["val"])
-        case "numId": set(\.list, attributes["val"])
-        case "ilvl": set(\.level, attributes["val"].flatMap { Int($0) })
-        case "tbl":
-            flow.openTable()
-            isContinued.append(false)
-        case "tc":
-            flow.openCell()
-            if let last = isContinued.indices.last { isContinued[last] = false }
-        case "vMerge", "hMerge":
-            if let last = isContinued.indices.last {
-                isContinued[last] = attributes["val"] != "restart"
-            }
-        default: break
-        }
-    }
-
-    private mutating func close(_ name: String) {
-        switch name {
-        case "t": isInText = false
-        case "r": isHidden = false
-        case "p": finishParagraph()
-        case "tc": flow.closeCell(isSpanned: isContinued.last ?? false)
-        case "tr": flow.finishRow()
-        case "tbl":
-            flow.closeTable()
-            _ = isContinued.popLast()
-        default: break
-        }
-    }
-
-    private mutating func add(_ text: String) {
-        // The tabs of a paragraph's own ruler stand outside of runs, before any text.
-        if let last = paragraphs.indices.last, !paragraphs[last].text.isEmpty {
-            paragraphs[last].text += text
-        }
-    }
-
-    private mutating func set<Value>(_ path: WritableKeyPath<Paragraph, Value>, _ value: Value) {
-        if let last = paragraphs.indices.last { paragraphs[last][keyPath: path] = value }
-    }
-
-    private mutating func finishParagraph() {
-        finishLine()
-        _ = paragraphs.popLast()
-    }
-
-    /// Ends a line of the open paragraph; only its first has the paragraph's number.
-    private mutating func finishLine() {
-        guard let last = paragraphs.indices.last else { return }
-        let paragraph = paragraphs[last]
-        let text = paragraph.text.trimmingSpaces
-        guard !text.isEmpty else { return }
-        let mark =
-            paragraph.hasLines
-            ? ""
-            : numbering.mark(list: paragraph.list, level: paragraph.level, style: paragraph.style)
-        flow.add(mark + text, line: 0, mark: [])
-        paragraphs[last].text = ""
-        paragraphs[last].hasLines = true
-    }
-
-    mutating func finished() -> [DocumentLine] {
-        while !paragraphs.isEmpty { finishParagraph() }
-        flow.finish()
-        return flow.lines.enumerated().map { DocumentLine(number: $0 + 1, raw: $1.text) }
     }
 }
 

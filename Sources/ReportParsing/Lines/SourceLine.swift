@@ -15,15 +15,18 @@ struct SourceLine {
     let length: Int
     /// What the line holds, of that which several stages ask for.
     let signs: LineSigns
+    /// The cells of a row, where the file's format tells their places; nil for other lines.
+    private(set) var row: GridRow?
     /// How many lines of the file after the first one it holds.
     private let joined: UInt32
 
     /// A line that prints `raw`.
-    init(number: Int, lastNumber: Int? = nil, raw: String) {
+    init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
         let utf8 = Array(raw.utf8)
         self.init(
             number...(lastNumber ?? number), utf8: utf8[...], raw: raw,
             found: LineSigns.find(in: utf8.span))
+        self.row = row
     }
 
     /// A line whose text is known.

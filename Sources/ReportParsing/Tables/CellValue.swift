@@ -2,16 +2,22 @@ import ChineseText
 
 /// What one cell of a table prints.
 enum CellValue: Equatable {
-    /// A number in the unit of the column, and whether a note stands with it.
+    /// A number in the unit of the column, and whether something else stands with it: a note, its
+    /// mark, a number that was struck.
     case number(Double, isAnnotated: Bool)
+    /// A cell that prints something of which no number can be told.
+    case unsure
     /// A cell that is empty or holds a sign for "nothing".
     case blank
 
-    /// Whether the cell prints no number.
-    var isBlank: Bool {
+    /// Whether the cell prints nothing.
+    var isBlank: Bool { self == .blank }
+
+    /// The number; nil when there is none.
+    var number: Double? {
         switch self {
-        case .number: false
-        case .blank: true
+        case .number(let number, _): number
+        case .unsure, .blank: nil
         }
     }
 
@@ -23,13 +29,13 @@ enum CellValue: Equatable {
     /// begins with one and has more.
     private static let longestIdeographic = 6
     private static let units = [
-        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "万",
+        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "笔", "家", "户", "万",
     ].map { Array($0.unicodeScalars) }
 
     /// Numbers beyond this many digits are not counts of anything.
     private static let mostDigits = 15
 
-    /// Reads a cell; nil when it is neither a number nor blank.
+    /// Reads what may be a cell or a label; nil when it is neither a number nor blank.
     ///
     /// - Parameter unit: the unit of the column, so that an amount printed in 元 can be told from
     ///   one in 万元.
@@ -39,13 +45,35 @@ enum CellValue: Equatable {
             return
         }
         if Self.isLabel(raw.utf8) { return nil }
-        let text = folding.foldedScalars(of: raw)
+        let plain = CellNote.withoutMarks(raw)
+        let text = folding.foldedScalars(of: plain ?? raw)
         if Self.blanks.contains(text) {
+            // A mark alone is no cell.
+            guard plain == nil else { return nil }
             self = .blank
             return
         }
         guard let read = Self.number(text, unit: unit) else { return nil }
         self = read
+        if plain != nil, let number { self = .number(number, isAnnotated: true) }
+    }
+
+    /// Reads what is known to be a cell: its number when it holds one that is valid, with whatever
+    /// stands beside it.
+    ///
+    /// Digits that something parts are never put together: `310 317` is unsure.
+    init(ofCell raw: String, folding: TextFolding, unit: String? = nil) {
+        if let read = CellValue(raw, folding: folding, unit: unit) {
+            self = read
+            return
+        }
+        guard let number = CellNote.onlyNumber(in: raw, folding: folding),
+            let read = CellValue(number, folding: folding, unit: unit)?.number
+        else {
+            self = .unsure
+            return
+        }
+        self = .number(read, isAnnotated: true)
     }
 
     /// Whether a text is no cell by the way it begins, as most labels are.
@@ -90,7 +118,7 @@ enum CellValue: Equatable {
         var hasPoint = false
         var count = 0
         while let scalar = rest.first {
-            if scalar.value >= 0x30, scalar.value <= 0x39 {
+            if isDigit(scalar) {
                 digits.unicodeScalars.append(scalar)
                 count += 1
             } else if scalar == ".", !hasPoint, count > 0,
@@ -98,7 +126,7 @@ enum CellValue: Equatable {
             {
                 digits.append(".")
                 hasPoint = true
-            } else if scalar == "," || scalar == " ", !hasPoint, count > 0,
+            } else if scalar == ",", !hasPoint, (1...3).contains(count) || digits.count > 3,
                 isGroup(rest.dropFirst())
             {
                 // A thousands separator: three digits follow.
@@ -115,7 +143,12 @@ enum CellValue: Equatable {
             if unit != "万元", printed == ["万"] { value *= 10_000 }
         }
         if rest.isEmpty { return .number(value, isAnnotated: false) }
-        if rest.first == "(", rest.last == ")" { return .number(value, isAnnotated: true) }
+        if rest.first == "(", rest.last == ")" {
+            let isBare = rest.dropFirst().dropLast().allSatisfy { isDigit($0) || $0 == "." }
+            // 310(317) may be either; 317(2) has a mark.
+            if isBare, rest.count > 3 { return .unsure }
+            return .number(value, isAnnotated: true)
+        }
         return nil
     }
 

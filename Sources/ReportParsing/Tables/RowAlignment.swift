@@ -7,6 +7,10 @@ import ReportModel
 struct RowAlignment {
     /// For each official row the printed row that is it, or nil.
     let printedRow: [Int?]
+    /// The printed rows without a label that their place alone tells.
+    let toldByPlace: Set<Int>
+    /// The printed rows without a label of which it cannot be told which official ones they are.
+    let unplaced: [Int]
 
     init(of rows: [TableRow], to official: [FormRow]) {
         let labels = official.map { $0.label }
@@ -17,9 +21,10 @@ struct RowAlignment {
         var gains: [Int] = []
         gains.reserveCapacity(rows.count * official.count)
         var best = [Int](repeating: 0, count: (rows.count + 1) * width)
+        let allFits = rows.map { RowLabel.fits($0.label) }
+        let areOnlyHeads = rows.map { RowLabel.isOnlyHeads($0.label) }
         for i in rows.indices {
-            let fits = RowLabel.fits(rows[i].label)
-            let isUnlabelled = RowLabel.isOnlyHeads(rows[i].label)
+            let (fits, isUnlabelled) = (allFits[i], areOnlyHeads[i])
             let cells = rows[i].numberCount
             let (above, line) = (i * width, (i + 1) * width)
             for j in official.indices {
@@ -46,18 +51,154 @@ struct RowAlignment {
                 j -= 1
             }
         }
+        let joined = Self.joinLabels(rows, areOnlyHeads, allFits, official, into: &printed)
+        Self.takeOutOfOrder(rows, allFits, official, into: &printed)
+        let unlabelled = Self.unlabelled(rows, allFits, areOnlyHeads, official, printed)
+            .filter { !joined.told.contains($0) && !joined.untold.contains($0) }
+        unplaced =
+            Self.leaveUntold(unlabelled, of: rows, official, in: &printed)
+            + joined.untold.sorted()
+        toldByPlace = Set(unlabelled).subtracting(unplaced)
         printedRow = printed
     }
 
+    /// Joins labels that are printed one after another to the rows of numbers that follow them.
+    ///
+    /// As many labels as rows are joined in order. Where the numbers differ the rows stay untold,
+    /// but for one alone, which belongs to the label next to it.
+    private static func joinLabels(
+        _ rows: [TableRow], _ areOnlyHeads: [Bool], _ allFits: [[Int]], _ official: [FormRow],
+        into printed: inout [Int?]
+    ) -> (told: Set<Int>, untold: Set<Int>) {
+        var told: Set<Int> = []
+        var untold: Set<Int> = []
+        for start in rows.indices
+        where rows[start].label.count >= fewestJoined && !rows[start].isBesideLabel {
+            let end = rows.indices.first {
+                $0 > start && !(areOnlyHeads[$0] && allFits[$0].allSatisfy { $0 == 0 })
+            } ?? rows.endIndex
+            guard end - start > 1 else { continue }
+            let names = RowLabel.named(in: rows[start].label)
+            guard names.count > 1 else { continue }
+            let own = names.compactMap { name in official.firstIndex { $0.label == name } }
+            let run = start..<end
+            for index in printed.indices where printed[index].map(run.contains) ?? false {
+                printed[index] = nil
+            }
+            if own.count == run.count, Set(own).count == own.count,
+                zip(own, run).allSatisfy({ official[$0].fields.count == rows[$1].numberCount })
+            {
+                for (row, index) in zip(own, run) { printed[row] = index }
+                told.formUnion(run)
+            } else {
+                untold.formUnion(run)
+            }
+        }
+        return (told, untold)
+    }
+
+    /// No shorter label, in characters, is several.
+    private static let fewestJoined = 8
+
+    /// Gives rows that stand out of the form's order to the official rows that their labels name.
+    private static func takeOutOfOrder(
+        _ rows: [TableRow], _ allFits: [[Int]], _ official: [FormRow],
+        into printed: inout [Int?]
+    ) {
+        let used = Set(printed.compactMap(\.self))
+        guard used.count < rows.count else { return }
+        for index in rows.indices where !used.contains(index) && rows[index].numberCount > 0 {
+            let fits = allFits[index]
+            let named = official.indices.filter {
+                fits[official[$0].label] >= RowLabel.exact && !official[$0].isShort
+            }
+            guard named.count == 1, printed[named[0]] == nil,
+                rows[index].numberCount == official[named[0]].fields.count
+                    || rows[index].heads != nil
+            else { continue }
+            printed[named[0]] = index
+        }
+    }
+
+    /// The rows that print numbers and no label of their own.
+    private static func unlabelled(
+        _ rows: [TableRow], _ allFits: [[Int]], _ areOnlyHeads: [Bool], _ official: [FormRow],
+        _ printed: [Int?]
+    ) -> [Int] {
+        let named = official.filter { !$0.isShort }.map(\.label)
+        let owners = owners(printed)
+        return rows.indices.filter { index in
+            guard rows[index].numberCount > 0, areOnlyHeads[index] else { return false }
+            let fits = allFits[index]
+            if let owner = owners[index] { return fits[official[owner].label] == 0 }
+            // Heads end in words that are labels elsewhere: 其他, 总计.
+            return named.allSatisfy { fits[$0] == 0 }
+                && (rows[index].label.count > longestShort || fits.allSatisfy { $0 == 0 })
+        }
+    }
+
+    /// A longer label that ends in 其他 or 总计 is made of heads.
+    private static let longestShort = 8
+
+    /// The official row of each printed one that has one.
+    private static func owners(_ printed: [Int?]) -> [Int: Int] {
+        Dictionary(
+            printed.enumerated().compactMap { row, index in index.map { ($0, row) } },
+            uniquingKeysWith: { one, _ in one })
+    }
+
+    /// Takes back the rows without a label that could be several official ones, and returns them.
+    ///
+    /// Between two rows with labels of their own, rows without one are the official rows between
+    /// when there are as many of both.
+    private static func leaveUntold(
+        _ unlabelled: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
+    ) -> [Int] {
+        guard !unlabelled.isEmpty else { return [] }
+        let isUnlabelled = Set(unlabelled)
+        let owners = owners(printed)
+        var untold: [Int] = []
+        for index in unlabelled {
+            let before = (0..<index).last { owners[$0] != nil && !isUnlabelled.contains($0) }
+            let after = ((index + 1)..<rows.count).first {
+                owners[$0] != nil && !isUnlabelled.contains($0)
+            }
+            let first = before.flatMap { owners[$0] }.map { $0 + 1 } ?? 0
+            let last = after.flatMap { owners[$0] } ?? official.count
+            let count = rows[index].numberCount
+            let free = first < last
+                ? (first..<last).filter {
+                    official[$0].fields.count == count && !official[$0].isOptional
+                } : []
+            let among = unlabelled.filter {
+                $0 > before ?? -1 && $0 < after ?? rows.count && rows[$0].numberCount == count
+            }
+            if free.count == among.count, let place = among.firstIndex(of: index) {
+                if let owner = owners[index], owner != free[place] { printed[owner] = nil }
+                printed[free[place]] = index
+            } else {
+                if let owner = owners[index] { printed[owner] = nil }
+                untold.append(index)
+            }
+        }
+        return untold
+    }
+
     /// An assignment that is known.
-    init(printedRow: [Int?]) { self.printedRow = printedRow }
+    init(printedRow: [Int?]) {
+        self.printedRow = printedRow
+        toldByPlace = []
+        unplaced = []
+    }
 
     /// The rows of the third table by their order alone, those of the second as they are; nil
     /// when not as many complete rows are printed as the form has.
     ///
     /// Some extractors print all labels of a page before all of its numbers.
     func byOrder(of rows: [TableRow], in official: [FormRow]) -> RowAlignment? {
-        let requests = official.indices.filter { official[$0].section == 3 }
+        let requests = official.indices.filter {
+            official[$0].section == 3 && !official[$0].isOptional
+        }
         let width = ApplicantColumn.allCases.count
         let complete = rows.indices.filter { rows[$0].numberCount == width }
         guard complete.count == requests.count else { return nil }
@@ -76,148 +217,4 @@ struct RowAlignment {
         let shape = number == count ? 30 : number > count ? 5 : number > 0 ? 10 : 1
         return fit + shape
     }
-}
-
-/// Which printed cell stands in which column of a row.
-struct RowCells {
-    /// The number of columns.
-    private let count: Int
-    /// The columns that are sums, each with the columns before it that it sums.
-    private let sums: [(parts: Range<Int>, total: Int)]
-    /// Where in their lines the complete rows of the table begin, and how many of them there.
-    private var usualStart: Usual?
-    /// Where in their lines the complete rows of the table end, counted from the end.
-    private var usualEnd: Usual?
-    /// The columns that are blank in most of the incomplete rows of the table.
-    private var usualBlanks: [Int]?
-    /// What leaving these blank is worth: more when most rows do than when few are incomplete.
-    private var blanksWorth = 3
-
-    /// A place that most rows share, and what their sharing it is worth.
-    private struct Usual {
-        let place: Int
-        let worth: Int
-
-        init?(_ places: [Int]) {
-            guard let common = mostCommon(places) else { return nil }
-            place = common
-            worth = places.count(where: { $0 == common }) * 10 >= places.count * 8 ? 4 : 2
-        }
-    }
-
-    /// Cells side by side, one for each column from the first on.
-    typealias Window = ArraySlice<TableRow.PrintedCell>
-
-    /// The columns that are blank.
-    private static func blanks(in window: Window) -> [Int] {
-        window.indices.filter { window[$0].value.isBlank }.map { $0 - window.startIndex }
-    }
-
-    /// Reads rows of which nothing is known beyond their number of columns.
-    init(count: Int) {
-        self.count = count
-        sums = []
-    }
-
-    /// Reads the one row of the fourth table: blocks of columns, each summing to its last.
-    init(blocks: Int, of width: Int) {
-        count = blocks * width
-        sums = (0..<blocks).map {
-            (parts: ($0 * width)..<($0 * width + width - 1), total: $0 * width + width - 1)
-        }
-    }
-
-    /// Reads rows whose last column is the sum of the others, with the rows of the whole table as
-    /// witnesses.
-    init(count: Int, sumsToLastIn rows: [TableRow]) {
-        self.count = count
-        sums = [(parts: 0..<(count - 1), total: count - 1)]
-        let complete = rows.filter { $0.numberCount == count }
-        usualStart = Usual(
-            complete.compactMap { $0.cells.first { !$0.value.isBlank }?.place?.fromStart })
-        usualEnd = Usual(
-            complete.compactMap { $0.cells.last { !$0.value.isBlank }?.place?.fromEnd })
-        let blanks = rows.filter { (1..<count).contains($0.numberCount) }
-            .compactMap { columns(of: $0.cells).map(Self.blanks) }
-        usualBlanks = mostCommon(blanks)
-        if blanks.count(where: { $0 == usualBlanks }) > complete.count { blanksWorth = 10 }
-    }
-
-    /// The cells of the columns, left to right; fewer when the file prints none of the last ones.
-    ///
-    /// As many numbers as columns need no thought. With fewer, the cells are a window of the row
-    /// that holds every number, blanks at either end being what is left of spans. Windows in which
-    /// the row can sum to its total come first; of these, the one that begins and ends where the
-    /// complete rows do, that leaves the same columns blank as the table's other rows, and whose
-    /// total is printed.
-    func columns(of cells: [TableRow.PrintedCell]) -> Window? {
-        let isComplete = cells.allSatisfy { !$0.value.isBlank }
-        let numbers = isComplete ? cells : cells.filter { !$0.value.isBlank }
-        if numbers.count == count { return numbers[...] }
-        if numbers.count > count {
-            guard !sums.isEmpty else { return numbers.prefix(count) }
-            let windows = (0...(numbers.count - count)).map { numbers[$0..<($0 + count)] }
-            return windows.last { isConsistent($0) } ?? windows.last
-        }
-        guard let first = cells.firstIndex(where: { !$0.value.isBlank }),
-            let last = cells.lastIndex(where: { !$0.value.isBlank })
-        else { return cells.isEmpty ? nil : cells.prefix(count) }
-        guard cells.count >= count, last - first < count else { return nil }
-        let starts = max(0, last - count + 1)...min(first, cells.count - count)
-        let windows = starts.map { cells[$0..<($0 + count)] }
-        guard !sums.isEmpty else {
-            // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
-            let printed = windows.map { window in window.count { !$0.raw.isEmpty } }
-            return printed.max().flatMap { most in
-                zip(windows, printed).first { window, count in
-                    count == most && window.first?.raw.isEmpty == false
-                }?.0 ?? zip(windows, printed).first { $1 == most }?.0
-            }
-        }
-        var best: (score: Int, window: Window)?
-        for window in windows {
-            let score = score(window)
-            if score > best?.score ?? .min { best = (score, window) }
-        }
-        return best?.window
-    }
-
-    private func score(_ window: Window) -> Int {
-        // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
-        var score = (isConsistent(window) ? 100 : 0) + 20 * window.count { !$0.raw.isEmpty }
-        if let usualStart, window.first?.place?.fromStart == usualStart.place {
-            score += usualStart.worth
-        }
-        if let usualEnd, window.last?.place?.fromEnd == usualEnd.place {
-            score += usualEnd.worth
-        }
-        if window.last?.value.isBlank == false { score += 1 }
-        if usualBlanks == Self.blanks(in: window) { score += blanksWorth }
-        return score
-    }
-
-    /// Whether a row can sum to its totals, blanks being any number from 0.
-    private func isConsistent(_ window: Window) -> Bool {
-        let start = window.startIndex
-        return sums.allSatisfy { parts, total in
-            guard case .number(let total, _) = window[start + total].value else { return true }
-            var sum = 0.0
-            var hasBlank = false
-            for column in parts {
-                switch window[start + column].value {
-                case .number(let value, _): sum += value
-                case .blank: hasBlank = true
-                }
-            }
-            return hasBlank ? sum <= total : abs(sum - total) < 1e-6
-        }
-    }
-}
-
-/// The most common value; of equally common ones the first met.
-private func mostCommon<Value: Hashable>(_ values: [Value]) -> Value? {
-    var counts: [Value: Int] = [:]
-    for value in values { counts[value, default: 0] += 1 }
-    let most = counts.values.max()
-    return values.first { counts[$0] == most }
 }

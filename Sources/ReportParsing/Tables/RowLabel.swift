@@ -63,7 +63,7 @@ enum RowLabel {
     private static let headOutlines = heads.map(Outline.init)
     /// The row of each wording, and what it is worth that a label ends in it.
     private static let rows = wordings.map { $0.row }
-    private static let worths = wordings.map { 100 + 2 * $0.words.count }
+    private static let worths = wordings.map { exact + 2 * $0.words.count }
     private static let isShort = rowKeys.map(short.contains)
     private static let ends = SuffixTrie(wordings.map(\.words))
     private static let vocabulary = Vocabulary(heads + wordings.map(\.words))
@@ -71,6 +71,24 @@ enum RowLabel {
     private static let isCommon = wordings.map {
         $0.words == ["其", "他"] || $0.words == ["总", "计"]
     }
+
+    /// A label that ends in a row's wording fits it at least so well.
+    static let exact = 100
+
+    /// Rows that agencies add, whose labels are near those of the form.
+    private static let added: WordList = ["工作秘密", "商业秘密", "个人隐私", "主动公开文件", "警务秘密"]
+    /// Words before a wording that make it the label of another row: a part of it, last year's.
+    private static let turning = ["其中", "上年", "上一年", "去年", "往年", "上年度"].map {
+        Array($0.unicodeScalars)
+    }
+    /// Words after a wording that do.
+    private static let turned: WordList = ["率", "占比", "比例", "同比", "环比", "增长", "上年", "去年"]
+
+    /// Longer than this at the end of a label no added row's words are.
+    private static let longestAdded = 12
+
+    /// Whether a row's label is a word of other labels too.
+    static func isShort(_ row: OfficialRow) -> Bool { short.contains(row.key) }
 
     /// The number by which ``fits(_:)`` names a row.
     static func number(of row: OfficialRow) -> Int { rowNumbers[row.key] ?? -1 }
@@ -83,15 +101,23 @@ enum RowLabel {
         var fits = [Int](repeating: 0, count: rowKeys.count)
         func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
         var isKnown = false
+        if label.suffix(longestAdded).holds(anyOf: added) { return fits }
         _ = ends.holds(wordEnding: label) { index in
             let row = rows[index]
+            let before = label.dropLast(wordings[index].words.count)
+            if turning.contains(where: { before.suffix($0.count).elementsEqual($0) }) {
+                isKnown = true
+                return false
+            }
             fit(row, worths[index])
             if !isShort[row] { isKnown = true }
             return false
         }
         if isKnown { return fits }
         for (row, words) in wordings where !isShort[row] {
-            if label.count > words.count, label.offset(of: words) != nil {
+            if label.count > words.count, let place = label.offset(of: words),
+                !label[(place + words.count)...].holds(anyOf: turned)
+            {
                 fit(row, 50 + words.count)
             }
         }
@@ -99,11 +125,36 @@ enum RowLabel {
         for (row, words) in wordings where words.count >= 4 && !isShort[row] {
             let end = Array(label.suffix(words.count))
             guard (words.count - end.count) * 4 <= words.count else { continue }
-            if let distance = editDistance(end, words, atMost: words.count / 4) {
+            if let distance = editDistance(end, words, atMost: max(1, words.count / 8)) {
                 fit(row, 40 - 5 * distance)
             }
         }
         return fits
+    }
+
+    /// The rows that labels printed one after another name, by their numbers, in order.
+    static func named(in label: [Unicode.Scalar]) -> [Int] {
+        var found: [Int] = []
+        var last = 0
+        for end in 1...max(1, label.count) where end <= label.count {
+            var longest: (row: Int, count: Int)?
+            _ = ends.holds(wordEnding: label[..<end]) { index in
+                let words = wordings[index].words
+                // 其他 and 总计 are labels after another one, and heads elsewhere.
+                let isCommonHere = isShort[rows[index]] && end - words.count > last + 1
+                if !isCommonHere, words.count > longest?.count ?? 0 {
+                    longest = (rows[index], words.count)
+                }
+                return false
+            }
+            guard let (row, count) = longest else { continue }
+            let isSame = found.last == row
+            // The last part of a longer label is no label of its own.
+            guard isSame || found.isEmpty || end - count >= last else { continue }
+            if !isSame { found.append(row) }
+            last = end
+        }
+        return found
     }
 
     /// Whether a printed label ends in the label of some row.

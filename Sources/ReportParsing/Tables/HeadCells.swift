@@ -1,0 +1,122 @@
+import ChineseText
+
+/// The cells of the head rows that stand above the next row of a table.
+struct HeadCells {
+    private struct Piece {
+        let words: [Unicode.Scalar]
+        let places: Range<Int>?
+        /// The number of its line.
+        let line: Int
+        let isFirst: Bool
+    }
+
+    private var pieces: [Piece] = []
+    private var lines = 0
+
+    /// Whether no head row stands there.
+    var isEmpty: Bool { pieces.isEmpty }
+
+    /// Whether the cells of a row, none of which is a number, are heads of columns.
+    static func areHeads(_ cells: [[Unicode.Scalar]], isDisputes: Bool) -> Bool {
+        var counts = 0
+        var others = 0
+        for words in cells where words.count >= 2 {
+            if isDisputes {
+                if case .official = HeadWording.outcome(words) { others += 1 }
+                if words.count <= 20, HeadWording.block(words) != nil { others += 1 }
+            } else {
+                if HeadWording.tellsCounts(words) { counts += 1 }
+                if case .official = HeadWording.applicant(words) { others += 1 }
+                if HeadWording.spansApplicants(words) { others += 1 }
+            }
+        }
+        return counts >= 1 || others >= 2
+    }
+
+    /// Adds the cells of a head row, with their places in the grid where these are told.
+    mutating func add(_ cells: [(words: [Unicode.Scalar], places: Range<Int>?)]) {
+        for (index, cell) in cells.enumerated() where !cell.words.isEmpty {
+            pieces.append(
+                Piece(words: cell.words, places: cell.places, line: lines, isFirst: index == 0))
+        }
+        lines += 1
+    }
+
+    /// Forgets the head rows, once they are read.
+    mutating func clear() { self = HeadCells() }
+
+    /// The heads over the columns; nil when there are none.
+    func heads(isDisputes: Bool) -> ColumnHeads? {
+        let isApplicants =
+            !isDisputes
+            && pieces.count {
+                if case .official = HeadWording.applicant($0.words) { true } else { false }
+            } >= 2
+        let read =
+            isDisputes
+            ? HeadWording.outcome : isApplicants ? HeadWording.applicant : HeadWording.count
+        if pieces.allSatisfy({ $0.places != nil }) {
+            let columns = placed(read, isDisputes: isDisputes)
+            return columns.isEmpty ? nil : ColumnHeads(columns)
+        }
+        return unplaced(read, isFlat: !isDisputes && !isApplicants, isDisputes: isDisputes)
+    }
+
+    /// The lowest head over each place of the grid.
+    private func placed(
+        _ read: ([Unicode.Scalar]) -> ColumnHead?, isDisputes: Bool
+    ) -> [ColumnHeads.Column] {
+        var lowest: [Int: (piece: Int, head: ColumnHead)] = [:]
+        var blocks: [Int: Int] = [:]
+        for (number, piece) in pieces.enumerated() {
+            // The first column holds the labels of the rows.
+            guard let places = piece.places, isDisputes || places.lowerBound > 0 else { continue }
+            if isDisputes, let block = HeadWording.block(piece.words) {
+                for place in places { blocks[place] = block }
+            }
+            guard let head = read(piece.words) else { continue }
+            for place in places { lowest[place] = (number, head) }
+        }
+        var columns: [ColumnHeads.Column] = []
+        var last: Int?
+        for place in lowest.keys.sorted() {
+            guard let (piece, head) = lowest[place] else { continue }
+            if piece == last, let column = columns.popLast(), let places = column.places {
+                columns.append(
+                    .init(head, places: places.lowerBound..<(place + 1), block: column.block))
+            } else {
+                columns.append(
+                    .init(
+                        head == .official(HeadWording.organisations) ? .strange : head,
+                        places: place..<(place + 1), block: blocks[place]))
+            }
+            last = piece
+        }
+        // What stands before the form's own columns are labels too.
+        let first = columns.firstIndex { $0.head != .strange } ?? 0
+        return isDisputes ? columns : Array(columns[first...])
+    }
+
+    /// The heads in the order of reading.
+    private func unplaced(
+        _ read: ([Unicode.Scalar]) -> ColumnHead?, isFlat: Bool, isDisputes: Bool
+    ) -> ColumnHeads? {
+        var heads: [ColumnHead] = []
+        var naturalLine: Int?
+        var totalLine: Int?
+        for piece in pieces where !isFlat || piece.line == lines - 1 {
+            guard let head = read(piece.words),
+                !(piece.isFirst && !isDisputes && head == .strange)
+            else { continue }
+            if head == .official("natural_person") { naturalLine = piece.line }
+            if head == .official("total") { totalLine = piece.line }
+            heads.append(head)
+        }
+        guard !heads.isEmpty else { return nil }
+        if isFlat || isDisputes { return ColumnHeads(heads.map { .init($0) }) }
+        let isNested = heads.contains(.official(HeadWording.organisations))
+        let unfolded = HeadWording.unfolded(
+            heads, isTotalPlaced: totalLine != nil && totalLine == naturalLine)
+        return ColumnHeads(unfolded.map { .init($0) }, isOrdered: !isNested)
+    }
+}

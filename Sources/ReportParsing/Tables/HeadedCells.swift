@@ -1,0 +1,93 @@
+/// The cells of a row by the heads above them.
+enum HeadedCells {
+    /// The heads say what the form says, or nothing: the cells stand in the form's order.
+    case inOrder
+    /// The cell of each official column; nil where no head names the column.
+    case byHead([TableRow.PrintedCell?])
+    /// The heads say something else than the form, and which cell is whose cannot be told.
+    case untold
+
+    /// Reads a row.
+    ///
+    /// - Parameters:
+    ///   - keys: the last parts of the keys of the official columns, in order.
+    ///   - widest: the most numbers that a row of the table prints.
+    init(of row: TableRow, keys: [String], widest: Int) {
+        guard let heads = row.heads else {
+            self = .inOrder
+            return
+        }
+        let named = heads.keys
+        guard keys.contains(where: named.contains) else {
+            // Last year's numbers alone are not this year's.
+            self = named.isEmpty && heads.holdsStrange ? .untold : .inOrder
+            return
+        }
+        let isForm = named == keys && !heads.holdsStrange
+        if let cells = Self.placed(row, heads) {
+            self = .byHead(Self.official(cells, heads, keys: keys))
+            return
+        }
+        let filled = row.cells.filter { !$0.value.isBlank }
+        // Heads that could not be read are the form's, unless no row has as many numbers.
+        let isIncomplete =
+            !heads.holdsStrange && widest > heads.columns.count && Self.isPart(named, of: keys)
+        if isForm || isIncomplete {
+            self = .inOrder
+        } else if !heads.isOrdered, heads.holdsStrange {
+            self = .untold
+        } else if filled.count == heads.columns.count {
+            self = .byHead(Self.official(filled, heads, keys: keys))
+        } else if row.cells.count == heads.columns.count {
+            self = .byHead(Self.official(row.cells, heads, keys: keys))
+        } else {
+            self = .untold
+        }
+    }
+
+    /// Whether some keys are others with some left out.
+    private static func isPart(_ keys: [String], of all: [String]) -> Bool {
+        var rest = all[...]
+        for key in keys {
+            guard let place = rest.firstIndex(of: key) else { return false }
+            rest = rest[(place + 1)...]
+        }
+        return true
+    }
+
+    /// The cell under each head, by their places in the grid; nil when the format tells none or the
+    /// row is not one of those that the heads stand over.
+    private static func placed(
+        _ row: TableRow, _ heads: ColumnHeads
+    ) -> [TableRow.PrintedCell?]? {
+        guard let start = heads.firstPlace, let end = heads.columns.last?.places?.upperBound,
+            row.cells.allSatisfy({ $0.columns != nil })
+        else { return nil }
+        let first = min(start, heads.columns.first?.places?.lowerBound ?? start)
+        let data = row.cells.filter { ($0.columns?.lowerBound ?? 0) >= first }
+        if data.count == heads.columns.count { return data }
+        let filled = row.cells.filter { !$0.value.isBlank }
+        if filled.count == heads.columns.count { return filled }
+        guard row.cells.last?.columns?.upperBound == end else { return nil }
+        return heads.columns.map { column -> TableRow.PrintedCell? in
+            guard let places = column.places else { return nil }
+            let over = data.filter { $0.columns?.overlaps(places) ?? false }
+            guard let cell = over.first else { return nil }
+            // A cell under several heads, or several under one, tell of none.
+            let under = heads.columns.count { $0.places?.overlaps(cell.columns ?? 0..<0) ?? false }
+            return over.count == 1 && under == 1 ? cell : cell.doubted
+        }
+    }
+
+    /// The cells of the official columns, of those under all heads.
+    private static func official(
+        _ cells: [TableRow.PrintedCell?], _ heads: ColumnHeads, keys: [String]
+    ) -> [TableRow.PrintedCell?] {
+        keys.map { key in
+            let own = zip(heads.columns, cells).filter { $0.0.head == .official(key) }
+                .compactMap(\.1)
+            guard let first = own.first else { return nil }
+            return own.allSatisfy { $0.value == first.value } ? first : first.doubted
+        }
+    }
+}

@@ -1,0 +1,257 @@
+import ChineseText
+import ReportModel
+
+/// How the rows of the second and third table become cells.
+extension OfficialTables {
+    mutating func read(
+        _ rows: [TableRow], as official: [FormRow], by alignment: RowAlignment
+    ) {
+        let columns = ApplicantColumn.allCases.count
+        // Rows that print all their numbers need no witnesses.
+        let isComplete = official.indices.allSatisfy { row in
+            official[row].section != 3
+                || alignment.printedRow[row].map { rows[$0].numberCount == columns } ?? true
+        }
+        let requests =
+            isComplete ? RowCells(count: columns) : RowCells(count: columns, sumsToLastIn: rows)
+        let isPartial = Self.isPartial(rows, alignment, official)
+        let widest = official.indices.compactMap { row in
+            official[row].section == 3
+                ? alignment.printedRow[row].map { rows[$0].numberCount } : nil
+        }.max() ?? 0
+        var isUsed = [Bool](repeating: false, count: rows.count)
+        for row in official.indices {
+            guard let printed = alignment.printedRow[row] else { continue }
+            isUsed[printed] = true
+            let isRequest = official[row].section == 3
+            if isPartial, isRequest {
+                readTotal(of: rows[printed], as: official[row])
+            } else {
+                let count = official[row].fields.count
+                read(
+                    rows[printed], as: official[row],
+                    isRequest ? requests : RowCells(count: count),
+                    widest: isRequest ? widest : rows[printed].numberCount)
+            }
+        }
+        if isPartial {
+            find(
+                "row_partial", line: rows.first?.cells.first?.line,
+                "the third table prints one number a row; it is read as the total")
+        }
+        for (index, row) in rows.enumerated() where !isUsed[index] && !row.label.isEmpty {
+            if !alignment.unplaced.contains(index) { readExtra(row, as: official) }
+        }
+        tellUnplaced(rows, alignment)
+        revokeUnproven(rows, official, alignment)
+    }
+
+    /// Reads the cells of one row by the heads above it or in the form's order.
+    private mutating func read(
+        _ row: TableRow, as official: FormRow, _ reader: RowCells, widest: Int
+    ) {
+        switch HeadedCells(of: row, keys: official.keys, widest: widest) {
+        case .byHead(let cells):
+            for (column, cell) in cells.enumerated() {
+                if let cell { read(cell, as: official, column: column, under: row.label) }
+            }
+            tellStrange(row, official)
+        case .inOrder:
+            if let cells = reader.columns(of: row.cells) {
+                for (column, cell) in cells.enumerated() {
+                    read(cell, as: official, column: column, under: row.label)
+                }
+            } else {
+                leaveUnread(row, as: official)
+            }
+        case .untold: leaveUnread(row, as: official)
+        }
+    }
+
+    /// Says of a row whose columns cannot be told what it prints.
+    private mutating func leaveUnread(_ row: TableRow, as official: FormRow) {
+        find(
+            "row_unread", line: row.cells.first?.line,
+            "\(official.official.label) has \(row.numberCount) numbers for "
+                + "\(official.fields.count) columns; which is which cannot be told")
+        // One column can only be that one, whatever stands in it.
+        guard official.fields.count == 1, let first = row.cells.first(where: { !$0.value.isBlank })
+        else { return }
+        let raw = row.cells.lazy.filter { !$0.value.isBlank }.prefix(Self.mostDoubted).map(\.raw)
+        statistics[official.fields[0]] = Cell(
+            value: nil, status: .unsure, raw: raw.joined(separator: Self.conflictSign),
+            line: first.line)
+    }
+
+    /// So many texts of a cell that cannot be read are kept.
+    private static var mostDoubted: Int { 5 }
+
+    /// Says once of a table that it has columns which the form does not have.
+    private mutating func tellStrange(_ row: TableRow, _ official: FormRow) {
+        guard row.heads?.holdsStrange == true,
+            !findings.contains(where: { $0.code == "column_unread" })
+        else { return }
+        find(
+            "column_unread", line: row.cells.first?.line,
+            "a column beside those of the form, as of another year, is left out; "
+                + "the others are read by their heads")
+    }
+
+    /// Whether the third table prints one number in nearly every row, so that no column can be
+    /// told.
+    private static func isPartial(
+        _ rows: [TableRow], _ alignment: RowAlignment, _ official: [FormRow]
+    ) -> Bool {
+        let requests = official.indices.compactMap {
+            official[$0].section == 3 ? alignment.printedRow[$0] : nil
+        }
+        let single = requests.count { rows[$0].numberCount == 1 }
+        return single >= 3 && single * 10 >= requests.count * 8
+    }
+
+    private mutating func readTotal(of row: TableRow, as official: FormRow) {
+        guard let cell = row.cells.first(where: { !$0.value.isBlank }) else { return }
+        read(cell, as: official, column: official.fields.count - 1, under: row.label)
+    }
+
+    // MARK: Rows beside those of the form
+
+    /// Reads a row that is none of the form's: one printed a second time, or one more.
+    private mutating func readExtra(_ row: TableRow, as official: [FormRow]) {
+        if readAgain(row, as: official) { return }
+        let isRequest = row.numberCount == ApplicantColumn.allCases.count
+        let printed = row.cells.prefix(Self.mostPrinted).map { $0.raw.isEmpty ? "-" : $0.raw }
+        find(
+            isRequest ? Report.extraRequestRow : "extra_row", line: row.cells.first?.line,
+            "\(String(scalars: row.label.suffix(20))) is not a row of the official form; "
+                + "it prints \(printed.joined(separator: " "))")
+    }
+
+    /// The most cells of such a row that are told.
+    private static var mostPrinted: Int { 10 }
+
+    /// Compares a row that is printed a second time with the first; false when it is another row.
+    private mutating func readAgain(_ row: TableRow, as official: [FormRow]) -> Bool {
+        let fits = RowLabel.fits(row.label)
+        let known = official.first { candidate in
+            fits[candidate.label] >= RowLabel.exact && candidate.fields.count == row.numberCount
+                && candidate.fields.allSatisfy { statistics.value(of: $0) != nil }
+        }
+        guard let known,
+            case .inOrder = HeadedCells(of: row, keys: known.keys, widest: row.numberCount)
+        else { return false }
+        let numbers = row.cells.filter { !$0.value.isBlank }
+        for (column, cell) in numbers.enumerated() {
+            let field = known.fields[column]
+            guard
+                case .number(let value, _) = self.value(
+                    of: cell, as: known, column: column, under: row.label),
+                let first = statistics[field], first.value != value
+            else { continue }
+            statistics[field] = Cell(
+                value: nil, status: .conflict, raw: first.raw + Self.conflictSign + cell.raw,
+                line: first.line)
+            find(
+                "cell_conflict", line: cell.line,
+                "\(known.official.label) prints \(cell.raw) here and \(first.raw) in line \(first.line)"
+            )
+        }
+        return true
+    }
+
+    // MARK: Rows without a label
+
+    private mutating func tellUnplaced(_ rows: [TableRow], _ alignment: RowAlignment) {
+        guard let first = alignment.unplaced.first else { return }
+        let count = alignment.unplaced.count
+        find(
+            "rows_untold", line: rows[first].cells.first?.line,
+            "\(count) \(count == 1 ? "row has" : "rows have") numbers and no label, and could be "
+                + "several rows of the form; this line has the first")
+    }
+
+    /// Takes back the rows that their place alone told and whose numbers do not sum.
+    private mutating func revokeUnproven(
+        _ rows: [TableRow], _ official: [FormRow], _ alignment: RowAlignment
+    ) {
+        for row in official.indices where official[row].section == 3 {
+            guard let printed = alignment.printedRow[row],
+                alignment.toldByPlace.contains(printed)
+            else { continue }
+            let fields = official[row].fields
+            let isWrong = form.identities.contains { identity in
+                identity.right == [fields[fields.count - 1]] && identity.left == fields.dropLast()
+                    && identity.result(in: statistics).state == .fails
+            }
+            guard isWrong else { continue }
+            for field in fields { statistics[field] = nil }
+            find(
+                "rows_untold", line: rows[printed].cells.first?.line,
+                "a row of numbers without a label does not sum where it stands, and is not read")
+        }
+    }
+
+    // MARK: Cells
+
+    mutating func read(
+        _ cell: TableRow.PrintedCell, as row: FormRow, column: Int,
+        under label: [Unicode.Scalar] = []
+    ) {
+        let field = row.fields[column]
+        switch value(of: cell, as: row, column: column, under: label) {
+        case .number(let value, let isAnnotated):
+            statistics[field] = Cell(
+                value: value, status: isAnnotated ? .annotated : .printed, raw: cell.raw,
+                line: cell.line)
+            if isAnnotated {
+                tell("cell_annotated", cell, row, "the number \(value.figure) is read")
+            }
+        case .unsure:
+            statistics[field] = Cell(value: nil, status: .unsure, raw: cell.raw, line: cell.line)
+            tell("cell_unsure", cell, row, "no number is read")
+        case .blank:
+            statistics[field] = Cell(value: nil, status: .blank, raw: cell.raw, line: cell.line)
+        }
+    }
+
+    /// So many odd cells are told one by one.
+    private static var mostTold: Int { 20 }
+
+    private mutating func tell(
+        _ code: String, _ cell: TableRow.PrintedCell, _ row: FormRow, _ reading: String
+    ) {
+        guard findings.count(where: { $0.code == code }) < Self.mostTold else { return }
+        find(
+            code, line: cell.line,
+            "\(row.official.label) prints \(String(cell.raw.prefix(40))); \(reading)")
+    }
+
+    /// What a cell prints in a column, whose unit decides between 元 and 万元.
+    private func value(
+        of cell: TableRow.PrintedCell, as row: FormRow, column: Int, under label: [Unicode.Scalar]
+    ) -> CellValue {
+        guard row.isAmount[column], cell.value.number != nil else { return cell.value }
+        let read = CellValue(ofCell: cell.raw, folding: folding, unit: "万元")
+        guard case .number(let value, _) = read, !cell.raw.contains("元"),
+            let divisor = AmountUnit.divisor(in: label)
+        else { return read }
+        return .number(value / divisor, isAnnotated: true)
+    }
+}
+
+/// The unit of amounts that the head over a column or a row's label tells: 单位：元.
+enum AmountUnit {
+    /// What an amount in the unit is to be divided by for 万元; nil when the label tells no unit, or
+    /// 万元 itself.
+    static func divisor(in label: [Unicode.Scalar]) -> Double? {
+        // The last 元 is the nearest.
+        guard let place = label.lastIndex(of: "元") else { return nil }
+        switch place > 0 ? label[place - 1] : "元" {
+        case "万", "萬": return nil
+        case "千": return 10
+        case "百": return 100
+        case "亿", "億": return 1 / 10_000
+        default: return 10_000
+        }
+    }
+}

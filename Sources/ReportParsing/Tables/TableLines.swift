@@ -1,0 +1,318 @@
+import ChineseText
+
+/// The lines of tables, in each form that files print them.
+extension TableRows {
+    mutating func read(_ line: SourceLine) {
+        self.line = line.number
+        if let row = line.row {
+            readGrid(row, line.number)
+            return
+        }
+        if table != nil {
+            // The last row of a grid ends with it.
+            if isFilled || isWholeRow() { finishRow() }
+            table = nil
+        }
+        if line.signs.contains(.tab) {
+            let utf8 = Array(line.raw.utf8)
+            readDelimited(utf8, utf8.indices, by: UInt8(ascii: "\t"), line.number)
+        } else if line.signs.contains(.bar) {
+            let bar = UInt8(ascii: "|")
+            let utf8 = Array(line.raw.trimmingSpaces.replacingWideBars.utf8)
+            if utf8 == [bar] {
+                // Between cells that stand on lines of their own.
+                if endsInBar { cell("", .blank, line.number, at: nil) }
+                endsInBar = true
+                return
+            }
+            endsInBar = utf8.last == bar
+            let start = utf8.first == bar ? 1 : 0
+            readDelimited(
+                utf8, start..<(utf8.count - (endsInBar ? 1 : 0)), by: bar, line.number)
+        } else {
+            readWords(line)
+            endsInBar = false
+        }
+    }
+
+    /// A line whose cells are told apart by a sign: empty cells are seen.
+    mutating func readDelimited(
+        _ line: [UInt8], _ range: Range<Int>, by sign: UInt8, _ number: Int
+    ) {
+        let utf8 = line.span
+        var count = 1
+        // Most lines hold characters that no rule is made of.
+        var mayBeRule = true
+        var hasDigits = false
+        for index in range {
+            let byte = utf8[index]
+            if byte == sign { count += 1 }
+            if (0x30...0x39).contains(byte) { hasDigits = true }
+            if byte >= 0xE4 { mayBeRule = false }
+        }
+        if hasDigits { mayBeRule = false }
+        if mayBeRule, count <= Self.mostCells,
+            Self.isRule(
+                line[range].split(separator: sign, omittingEmptySubsequences: false).map {
+                    Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
+                })
+        {
+            return
+        }
+        if !hasDigits, count >= 2, count <= Self.mostCells {
+            let cells = line[range].split(separator: sign).map { wording.words(of: Array($0).span) }
+            if HeadCells.areHeads(cells, isDisputes: isDisputes) {
+                readHeads(cells.map { ($0, nil) })
+                return
+            }
+        }
+        settleHeads()
+        // A line of its own is a row of its own.
+        if count >= Self.fewestCellsOfRow, isFilled { finishRow() }
+        var hasOpened = false
+        var hasLabel = false
+        let before = cells.count
+        var start = range.lowerBound
+        for place in 0..<count {
+            var end = start
+            while end < range.upperBound, utf8[end] != sign { end += 1 }
+            let part = Self.trimmed(start..<end, of: utf8)
+            start = end + 1
+            let spot =
+                count < 2 ? nil : TableRow.Place(fromStart: place, fromEnd: count - 1 - place)
+            let text = Self.text(of: line, in: part)
+            if text.isEmpty {
+                // Before the line's first text an empty cell is what is left of a span, unless
+                // the row's label stood on the line before.
+                if hasOpened || cells.isEmpty { cell("", .blank, number, at: spot) }
+            } else if let value = CellValue(text, folding: folding) {
+                hasOpened = true
+                cell(text, value, number, at: spot)
+            } else {
+                hasOpened = true
+                let words = wording.words(of: utf8.extracting(part))
+                if count > 1, isOddCell(text, words) {
+                    cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
+                } else {
+                    hasLabel = true
+                    readLabel(words)
+                }
+            }
+        }
+        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
+            partDisputes(from: before)
+        }
+    }
+
+    /// So many cells on a line of their own are a row, or what is left of one.
+    private static var fewestCellsOfRow: Int { 3 }
+    /// A longer text in a row, in ideographs, is a label.
+    private static var longestOddCell: Int { 12 }
+
+    /// Whether a text that is neither a number nor blank stands in the place of one: after the label
+    /// of a row, and no part of a label itself.
+    private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard words.count <= Self.longestOddCell, endsInLabel else { return false }
+        if words.isEmpty { return text.unicodeScalars.contains { !$0.isSpace } }
+        return !RowLabel.isTableText(words) && !text.hasPrefix("（") && !text.hasPrefix("(")
+    }
+
+    /// A row whose format tells the places of its cells.
+    private mutating func readGrid(_ row: GridRow, _ number: Int) {
+        if isFilled || isWholeRow() { finishRow() }
+        startCells()
+        if table !== row.table {
+            table = row.table
+            headCells.clear()
+            columnHeads = nil
+        }
+        let values = row.cells.map { CellValue($0.text, folding: folding) }
+        if !values.contains(where: { $0?.isBlank == false }) {
+            let cells = row.cells.map { (wording.words(of: $0.text), $0.column..<$0.end) }
+            let filled = cells.map { $0.0 }.filter { !$0.isEmpty }
+            if HeadCells.areHeads(filled, isDisputes: isDisputes) {
+                readHeads(cells.map { (words: $0.0, places: $0.1) })
+                return
+            }
+        }
+        settleHeads()
+        let start = dataStart(of: row)
+        var hasOpened = false
+        for (cell, value) in zip(row.cells, values) {
+            let isData = start.map { cell.column >= $0 }
+            if cell.text.isEmpty {
+                if isData ?? (hasOpened || cells.isEmpty) { take(cell, .blank, number) }
+                continue
+            }
+            hasOpened = true
+            if let value, isData != false {
+                take(cell, value, number)
+                continue
+            }
+            let words = wording.words(of: cell.text)
+            let isCell =
+                isData == true && !(words.count >= 2 && RowLabel.isTableText(words))
+                || isData == nil && isOddCell(cell.text, words)
+            if isCell {
+                take(cell, CellValue(ofCell: cell.text, folding: folding), number)
+            } else {
+                readLabel(words)
+            }
+        }
+    }
+
+    /// The first place of the grid that holds numbers; nil when the heads do not tell it of this row.
+    private func dataStart(of row: GridRow) -> Int? {
+        guard let heads = columnHeads, let start = heads.firstPlace,
+            let end = heads.columns.last?.places?.upperBound, row.cells.last?.end == end
+        else { return nil }
+        return start
+    }
+
+    private mutating func take(_ printed: GridRow.Cell, _ value: CellValue, _ line: Int) {
+        var value = value
+        // A number that stands in several rows at once may be the sum of them.
+        if printed.isTall, let number = value.number {
+            value = number == 0 ? .number(0, isAnnotated: true) : .unsure
+        }
+        cell(printed.text, value, line, at: nil, columns: printed.column..<printed.end)
+    }
+
+    /// Ends the row before the cells of the fourth table, which a line without a label prints.
+    private mutating func partDisputes(from start: Int) {
+        let disputes = Array(cells[start...])
+        let rest = Array(cells[..<start])
+        startCells()
+        for other in rest { cell(other.raw, other.value, other.line, at: other.place) }
+        finishRow()
+        for other in disputes { cell(other.raw, other.value, other.line, at: other.place) }
+        finishRow()
+    }
+
+    /// The place of a cell without the spaces of one byte around it.
+    private static func trimmed(_ cell: Range<Int>, of line: Span<UInt8>) -> Range<Int> {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var (start, end) = (cell.lowerBound, cell.upperBound)
+        while start < end, isSpace(line[start]) { start += 1 }
+        while start < end, isSpace(line[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// The text of a cell without the spaces around it that are longer than a byte.
+    private static func text(of line: [UInt8], in cell: Range<Int>) -> String {
+        if cell.isEmpty { return "" }
+        let text = String(decoding: line[cell], as: UTF8.self)
+        let isTrimmed = line[cell.lowerBound] < 0x80 && line[cell.upperBound - 1] < 0x80
+        return isTrimmed ? text : text.trimmingSpaces
+    }
+
+    /// A line whose cells are told apart by spaces.
+    ///
+    /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
+    /// label, as in 保留 4 位小数.
+    mutating func readWords(_ line: SourceLine) {
+        // Without a space the repaired line is one word, and as long as the printed one.
+        let isOne =
+            line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
+        if isOne, let first = line.raw.utf8.first {
+            // One cell or one label, as most lines of some tables are.
+            if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
+                cell(line.raw, value, line.number, at: nil)
+                return
+            }
+            if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
+                CellValue(line.raw, folding: folding) == nil
+            {
+                readLabel(wording.words(of: line.raw))
+                return
+            }
+        }
+        var words =
+            isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
+        if words.count > Self.mostWords {
+            unreadLine = unreadLine ?? line.number
+            words.removeLast()
+        }
+        if Self.isRule(words) { return }
+        startRow(before: words.count)
+        var values = words.map { CellValue($0, folding: folding) }
+        if let (place, parts) = parted(words, values) {
+            words.replaceSubrange(place...place, with: parts)
+            values = words.map { CellValue($0, folding: folding) }
+        }
+        let lastLabel = values.lastIndex { $0 == nil } ?? -1
+        var isInRow = false
+        for (index, word) in words.enumerated() {
+            if let value = values[index],
+                index > lastLabel || isInRow || endsInLabel
+            {
+                cell(word, value, line.number, at: nil)
+                isInRow = true
+            } else if values[index] == nil, isInRow || endsInLabel,
+                word.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) }),
+                wording.words(of: word).isEmpty
+            {
+                // Digits and signs that are no number: 310→317.
+                cell(word, CellValue(ofCell: word, folding: folding), line.number, at: nil)
+                isInRow = true
+            } else {
+                readLabel(wording.words(of: word))
+                isInRow = false
+            }
+        }
+    }
+
+    /// The word of a line in which a label and its first number are printed against each other, as
+    /// in 行政许可12, and the two; nil when no word is such.
+    private func parted(
+        _ words: [String], _ values: [CellValue?]
+    ) -> (place: Int, parts: [String])? {
+        guard let last = values.lastIndex(where: { $0 == nil }),
+            Punctuation.endsInDigit(words[last])
+        else { return nil }
+        let scalars = words[last].scalars()
+        let end = scalars.lastIndex { $0.isHan || "）)”\"".unicodeScalars.contains($0) }
+        guard let end, end + 1 < scalars.count else { return nil }
+        let name = String(scalars: scalars[...end])
+        let number = String(scalars: scalars[(end + 1)...])
+        guard CellValue(number, folding: folding) != nil,
+            RowLabel.isLabel(Array(label.suffix(40)) + wording.words(of: name))
+        else { return nil }
+        return (last, [name, number])
+    }
+
+    /// Whether a line rules a table off: nothing in its cells, or three dashes or more in each; two
+    /// of two dashes do too, but one or many are cells without a value.
+    private static func isRule(_ cells: [String]) -> Bool {
+        let least = cells.count == 2 ? 2 : 3
+        return cells.allSatisfy { cell in
+            let scalars = cell.unicodeScalars
+            return scalars.isEmpty
+                || scalars.allSatisfy {
+                    switch $0 {
+                    case "-", "—", "–", "=", ":": true
+                    default: false
+                    }
+                } && scalars.count >= least
+        }
+    }
+}
+
+extension String {
+    /// The text without the spaces around it, including those that no keyboard types.
+    var trimmingSpaces: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            first.isSpace || last.isSpace
+        else { return self }
+        var scalars = unicodeScalars[...]
+        while let first = scalars.first, first.isSpace { scalars.removeFirst() }
+        while let last = scalars.last, last.isSpace { scalars.removeLast() }
+        return String(Substring(scalars))
+    }
+
+    /// The text with `|` for ｜.
+    var replacingWideBars: String {
+        guard unicodeScalars.contains("｜") else { return self }
+        return String(scalars: unicodeScalars.map { $0 == "｜" ? "|" : $0 })
+    }
+}
