@@ -187,7 +187,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     private func decoded(
         _ bytes: Span<UInt8>, except refused: [UInt16] = []
     ) -> [UInt8]? {
-        guard !bytes.isEmpty, let name = converter, let units = decodedUTF16(bytes, name: name) else {
+        guard !bytes.isEmpty, let name = converter, let units = decodedUTF16(bytes, name: name)
+        else {
             return bytes.isEmpty ? [] : nil
         }
         if refused.contains(where: units.contains) { return nil }

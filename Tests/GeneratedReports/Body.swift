@@ -354,6 +354,12 @@ struct Body {
         + "package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/"
         + "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"
 
+    /// A document of a word processor with a body.
+    static func wordDocument(_ body: String) -> String {
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas."
+            + "openxmlformats.org/wordprocessingml/2006/main\"><w:body>\(body)</w:body></w:document>"
+    }
+
     /// A paragraph of a word processor.
     static func wordParagraph(_ text: String) -> String {
         "<w:p><w:r><w:t xml:space=\"preserve\">\(escaped(text))</w:t></w:r></w:p>"
@@ -388,8 +394,7 @@ struct Body {
             body += "\n"
         }
         if isWord {
-            return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas."
-                + "openxmlformats.org/wordprocessingml/2006/main\"><w:body>\(body)</w:body></w:document>"
+            return Self.wordDocument(body)
         }
         return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>政府信息公开</title></head>"
             + "<body><div class=\"nav\"><a href=\"/\">首页</a></div><div class=\"article\">\n"

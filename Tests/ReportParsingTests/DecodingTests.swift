@@ -43,19 +43,44 @@ struct DecodingTests {
             }
         case .gb18030, .big5:
             return Iconv.bytes(text, encoding == .big5 ? "BIG5" : "GB18030") ?? []
+        case .iso2022cn: return Iconv.bytes(text, "ISO-2022-CN") ?? []
+        case .iso2022jp: return Iconv.bytes(text, "ISO-2022-JP-2") ?? []
+        case .iso2022kr: return Iconv.bytes(text, "ISO-2022-KR") ?? []
+        case .utf7: return Iconv.bytes(text, "UTF-7") ?? []
+        case .hz:
+            // The bytes of GB2312 without their high bits, between signs.
+            var bytes: [UInt8] = []
+            var isChinese = false
+            for byte in Iconv.bytes(text, "GB18030") ?? [] {
+                if (byte >= 0x80) != isChinese { bytes += Array((isChinese ? "~}" : "~{").utf8) }
+                isChinese = byte >= 0x80
+                bytes.append(byte & 0x7F)
+            }
+            return bytes
         }
     }
 
+    /// Text that the Korean set has the characters for.
+    static let korean = "政府情報公開年度報告\n一、總體情況\n全年公開政府情報十二件\n"
+    /// Encodings of seven bits, which a byte order mark cannot begin.
+    static let ofSevenBits: Set<TextEncoding> = [.hz, .iso2022cn, .iso2022jp, .iso2022kr, .utf7]
+
     @Test("Every encoding is told from the bytes alone", arguments: TextEncoding.allCases)
     func detected(_ encoding: TextEncoding) throws {
-        let text = encoding == .big5 ? Self.traditional : Self.text
-        let decoded = try DecodedText(Self.bytes(text, encoding))
-        #expect(decoded.text == text)
+        let text =
+            encoding == .big5
+            ? Self.traditional : encoding == .iso2022kr ? Self.korean : Self.text
+        // Encodings with shifts end in none after a line's end.
+        let whole = Self.ofSevenBits.contains(encoding) ? text + "\n" : text
+        let decoded = try DecodedText(Self.bytes(whole, encoding))
+        #expect(decoded.text == whole)
         #expect(decoded.encoding == encoding)
         #expect(decoded.findings.isEmpty)
     }
 
-    @Test("A byte order mark decides", arguments: TextEncoding.allCases.filter { $0 != .big5 })
+    @Test(
+        "A byte order mark decides",
+        arguments: TextEncoding.allCases.filter { $0 != .big5 && !ofSevenBits.contains($0) })
     func marked(_ encoding: TextEncoding) throws {
         let decoded = try DecodedText(Self.bytes("\u{FEFF}政务公开", encoding))
         #expect(decoded.text == "\u{FEFF}政务公开")

@@ -21,7 +21,9 @@ enum LanguageSigns {
             if word.count > longestWord, !isAddress { strange += word.count }
         }
         var privateUse = 0
-        Plausibility.forEachScalar(of: utf8) { if (0xE000...0xF8FF).contains($0) { privateUse += 3 } }
+        Plausibility.forEachScalar(of: utf8) {
+            if (0xE000...0xF8FF).contains($0) { privateUse += 3 }
+        }
         let limit = Double(visible) * mostStrange
         return visible > 0 && (Double(strange) > limit || Double(privateUse) > limit)
     }

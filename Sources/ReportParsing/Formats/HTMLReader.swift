@@ -74,7 +74,8 @@ struct HTMLReader {
         let reader = try Self.read(utf8, firstLine, obeysSheet: true)
         // A page whose sheet hides its article shows it by a script.
         let size = reader.lines.reduce(0) { $0 + $1.raw.utf8.count }
-        self = reader.hiddenBySheet > size
+        self =
+            reader.hiddenBySheet > size
             ? try Self.read(utf8, firstLine, obeysSheet: false) : reader
     }
 

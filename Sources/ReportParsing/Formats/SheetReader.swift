@@ -75,9 +75,10 @@ struct SheetReader {
     /// Whether the cells of a record are a sentence that holds such signs.
     private static func isProse(_ cells: [String]) -> Bool {
         cells.count == 1
-            || cells.contains { $0.contains("。") } && !cells.contains { cell in
-                cell.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            }
+            || cells.contains { $0.contains("。") }
+                && !cells.contains { cell in
+                    cell.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                }
     }
 
     private static func records(_ utf8: [UInt8], _ sign: UInt8) -> [Record] {

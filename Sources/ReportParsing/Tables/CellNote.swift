@@ -17,7 +17,8 @@ enum CellNote {
     /// The text without what is struck and without marks of notes at its ends; nil when it has
     /// neither.
     static func withoutMarks(_ raw: String) -> String? {
-        var scalars = raw.unicodeScalars.contains("~")
+        var scalars =
+            raw.unicodeScalars.contains("~")
             ? Array(StruckText.removed(from: raw).unicodeScalars)[...]
             : Array(raw.unicodeScalars)[...]
         while let last = scalars.last {

@@ -194,8 +194,10 @@ enum HeadWording {
         }
         let organisations = heads.filter(isBelow)
         let above = heads.filter { !isBelow($0) && $0 != .official(Self.organisations) }
-        let before = isTotalPlaced
-            ? heads[..<span].filter { !isBelow($0) } : above.filter { $0 != total && $0 != .strange }
+        let before =
+            isTotalPlaced
+            ? heads[..<span].filter { !isBelow($0) }
+            : above.filter { $0 != total && $0 != .strange }
         return before + organisations + above.dropping(before)
     }
 }

@@ -46,7 +46,8 @@ extension OfficialTables {
         if isForm { return row.cells }
         let filled = row.cells.filter { !$0.value.isBlank }
         let count = heads.columns.count
-        guard let cells = filled.count == count ? filled : row.cells.count == count ? row.cells : nil
+        guard
+            let cells = filled.count == count ? filled : row.cells.count == count ? row.cells : nil
         else { return nil }
         // The official columns, each with its block: as told, or by fives.
         var columns: [(key: Int, block: Int?, cell: TableRow.PrintedCell)] = []

@@ -52,7 +52,8 @@ struct RowAlignment {
             }
         }
         let joined = Self.joinLabels(rows, areOnlyHeads, allFits, official, into: &printed)
-        Self.takeOutOfOrder(rows, allFits, official, into: &printed)
+        Self.takeOutOfOrder(
+            rows, allFits, official, except: joined.untold, into: &printed)
         let unlabelled = Self.unlabelled(rows, allFits, areOnlyHeads, official, printed)
             .filter { !joined.told.contains($0) && !joined.untold.contains($0) }
         unplaced =
@@ -74,9 +75,10 @@ struct RowAlignment {
         var untold: Set<Int> = []
         for start in rows.indices
         where rows[start].label.count >= fewestJoined && !rows[start].isBesideLabel {
-            let end = rows.indices.first {
-                $0 > start && !(areOnlyHeads[$0] && allFits[$0].allSatisfy { $0 == 0 })
-            } ?? rows.endIndex
+            let end =
+                rows.indices.first {
+                    $0 > start && !(areOnlyHeads[$0] && allFits[$0].allSatisfy { $0 == 0 })
+                } ?? rows.endIndex
             guard end - start > 1 else { continue }
             let names = RowLabel.named(in: rows[start].label)
             guard names.count > 1 else { continue }
@@ -103,9 +105,9 @@ struct RowAlignment {
     /// Gives rows that stand out of the form's order to the official rows that their labels name.
     private static func takeOutOfOrder(
         _ rows: [TableRow], _ allFits: [[Int]], _ official: [FormRow],
-        into printed: inout [Int?]
+        except untold: Set<Int>, into printed: inout [Int?]
     ) {
-        let used = Set(printed.compactMap(\.self))
+        let used = Set(printed.compactMap(\.self)).union(untold)
         guard used.count < rows.count else { return }
         for index in rows.indices where !used.contains(index) && rows[index].numberCount > 0 {
             let fits = allFits[index]
@@ -166,7 +168,8 @@ struct RowAlignment {
             let first = before.flatMap { owners[$0] }.map { $0 + 1 } ?? 0
             let last = after.flatMap { owners[$0] } ?? official.count
             let count = rows[index].numberCount
-            let free = first < last
+            let free =
+                first < last
                 ? (first..<last).filter {
                     official[$0].fields.count == count && !official[$0].isOptional
                 } : []
@@ -203,7 +206,15 @@ struct RowAlignment {
         let complete = rows.indices.filter { rows[$0].numberCount == width }
         guard complete.count == requests.count else { return nil }
         var printed = printedRow
-        for (index, row) in zip(requests, complete) { printed[index] = row }
+        for (index, row) in zip(requests, complete) {
+            // A number is never moved to a label that another stands closer to.
+            let fits = rows[row].isBesideLabel ? RowLabel.fits(rows[row].label) : []
+            let names = official.contains {
+                !$0.isShort && $0.label < fits.count && fits[$0.label] >= RowLabel.exact
+            }
+            if names, fits[official[index].label] < RowLabel.exact { return nil }
+            printed[index] = row
+        }
         return printed == printedRow ? nil : RowAlignment(printedRow: printed)
     }
 

@@ -15,10 +15,11 @@ extension OfficialTables {
         let requests =
             isComplete ? RowCells(count: columns) : RowCells(count: columns, sumsToLastIn: rows)
         let isPartial = Self.isPartial(rows, alignment, official)
-        let widest = official.indices.compactMap { row in
-            official[row].section == 3
-                ? alignment.printedRow[row].map { rows[$0].numberCount } : nil
-        }.max() ?? 0
+        let widest =
+            official.indices.compactMap { row in
+                official[row].section == 3
+                    ? alignment.printedRow[row].map { rows[$0].numberCount } : nil
+            }.max() ?? 0
         var isUsed = [Bool](repeating: false, count: rows.count)
         for row in official.indices {
             guard let printed = alignment.printedRow[row] else { continue }

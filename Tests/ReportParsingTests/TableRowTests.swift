@@ -1,0 +1,118 @@
+import ReportModel
+import ReportParsing
+import Testing
+
+@Suite("Rows are read by their labels, or not at all")
+struct TableRowTests {
+    static func report(_ rows: [String], second: [String] = []) throws -> Report {
+        let text =
+            (["青蘅县桥梁养护站2023年政府信息公开工作年度报告", "一、总体情况", "公开桥梁检测结果12条。"]
+            + ["二、主动公开政府信息情况"] + second + ["三、收到和处理政府信息公开申请情况"] + rows
+            + ["五、存在的主要问题及改进情况", "桥名牌更新偏慢。"]).joined(separator: "\n")
+        return try ReportParser().report(from: Array(text.utf8))
+    }
+
+    private static func bars(_ label: String, _ numbers: [Int]) -> String {
+        "| \(label) | " + numbers.map { "\($0)" }.joined(separator: " | ") + " |"
+    }
+
+    @Test("A row without a label takes the one place that is free, and never a labelled row's")
+    func unlabelled() throws {
+        let report = try Self.report([
+            Self.bars("一、本年新收政府信息公开申请数量", [9, 0, 0, 0, 0, 1, 10]),
+            Self.bars("二、上年结转政府信息公开申请数量", [1, 0, 0, 0, 0, 0, 1]),
+            Self.bars("（一）予以公开", [6, 0, 0, 0, 0, 0, 6]),
+            "| 2 | 0 | 0 | 0 | 0 | 1 | 3 |",
+            Self.bars("1.属于国家秘密", [0, 0, 0, 0, 0, 0, 0]),
+        ])
+        #expect(report.statistics["requests.granted.total"]?.value == 6)
+        #expect(report.statistics["requests.partial.total"]?.value == 3)
+    }
+
+    @Test("Where two places are free for one row it stays unknown")
+    func ambiguous() throws {
+        let report = try Self.report([
+            Self.bars("二、上年结转政府信息公开申请数量", [1, 0, 0, 0, 0, 0, 1]),
+            "| 2 | 0 | 0 | 0 | 0 | 1 | 3 |",
+            Self.bars("1.属于国家秘密", [0, 0, 0, 0, 0, 0, 0]),
+            Self.bars("2.其他法律行政法规禁止公开", [0, 0, 0, 0, 0, 0, 0]),
+        ])
+        #expect(report.statistics["requests.granted.total"]?.value == nil)
+        #expect(report.statistics["requests.partial.total"]?.value == nil)
+        #expect(report.findings.contains { $0.code == "rows_untold" })
+    }
+
+    @Test("Labels printed before their numbers are joined in order when there are as many")
+    func labelsApart() throws {
+        let labels = ["（一）予以公开", "（二）部分公开", "1.属于国家秘密"]
+        let numbers = ["4 0 0 0 0 0 4", "0 2 0 0 0 0 2", "1 0 0 0 0 0 1"]
+        let report = try Self.report(labels + numbers + ["2.其他法律行政法规禁止公开 0 0 0 0 0 0 0"])
+        #expect(report.statistics["requests.granted.total"]?.value == 4)
+        #expect(report.statistics["requests.partial.total"]?.value == 2)
+        #expect(report.statistics["requests.denied.state_secret.total"]?.value == 1)
+        let fewer = try Self.report(
+            labels + numbers.dropLast() + ["2.其他法律行政法规禁止公开 0 0 0 0 0 0 0"])
+        for row in ["granted", "partial", "denied.state_secret"] {
+            #expect(fewer.statistics["requests.\(row).total"]?.value == nil)
+        }
+    }
+
+    @Test(
+        "A row more is none of the form's, and no sum over it is said to fail",
+        arguments: ["9.属于工作秘密", "9.属于个人隐私", "其中：属于国家秘密"])
+    func added(_ label: String) throws {
+        let report = try Self.report([
+            Self.bars("一、本年新收政府信息公开申请数量", [9, 0, 0, 0, 0, 1, 10]),
+            Self.bars("（一）予以公开", [6, 0, 0, 0, 0, 0, 6]),
+            Self.bars(label, [3, 0, 0, 0, 0, 1, 4]),
+            Self.bars("（七）总计", [9, 0, 0, 0, 0, 1, 10]),
+        ])
+        #expect(report.statistics["requests.denied.state_secret.total"]?.value == nil)
+        #expect(report.findings.contains { $0.code == Report.extraRequestRow })
+        #expect(report.findings.contains { $0.message.contains("3 0 0 0 0 1 4") })
+        #expect(!report.identities.contains { $0.state == .fails })
+    }
+
+    @Test("One row （六）其他处理 is a cell of its own, and the sums hold with it")
+    func singleOther() throws {
+        let labels = [
+            "（一）予以公开", "（二）部分公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”",
+            "4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷",
+            "8.属于行政查询事项", "1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作",
+            "3.补正后申请内容仍不明确", "1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物",
+            "4.无正当理由大量反复申请", "5.要求行政机关确认或重新出具已获取信息",
+        ]
+        let report = try Self.report(
+            labels.map { Self.bars($0, [1, 0, 0, 0, 0, 0, 1]) }
+                + [
+                    Self.bars("（六）其他处理", [2, 0, 0, 0, 0, 0, 2]),
+                    Self.bars("（七）总计", [20, 0, 0, 0, 0, 0, 20]),
+                ], second: ["信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 0 0"])
+        #expect(report.form == .form2021)
+        #expect(report.statistics["requests.other_handling.total"]?.value == 2)
+        #expect(report.statistics["requests.other_handling.other.total"] == nil)
+        #expect(
+            report.identities.first { $0.id == "col:results_total:total" }?.state == .holds)
+    }
+
+    @Test("Rows out of the form's order are read by their labels")
+    func outOfOrder() throws {
+        let report = try Self.report(
+            [Self.bars("一、本年新收政府信息公开申请数量", [9, 0, 0, 0, 0, 1, 10])],
+            second: [
+                "信息内容 本年处理决定数量", "行政许可 31", "行政处罚 5", "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+                "|---|---|---|---|", "| 规章 | 0 | 0 | 0 |", "| 规范性文件 | 7 | 1 | 40 |",
+            ])
+        #expect(report.statistics["proactive.licensing.decisions"]?.value == 31)
+        #expect(report.statistics["proactive.normative_docs.in_force"]?.value == 40)
+    }
+
+    @Test("Purchases are counted in 笔 and paid in 元")
+    func purchases() throws {
+        let report = try Self.report(
+            [], second: ["信息内容 采购项目数量 采购总金额", "政府集中采购 3笔 210400元"])
+        #expect(report.form == .form2019)
+        #expect(report.statistics["proactive19.procurement.projects"]?.value == 3)
+        #expect(report.statistics["proactive19.procurement.amount"]?.value == 210_400)
+    }
+}
