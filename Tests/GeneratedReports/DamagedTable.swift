@@ -17,8 +17,6 @@ struct DamagedTable {
         var fields: [Int]
         /// The texts of the cells, column after column.
         var texts: [String]
-        /// The places that were lost from the row: the grid is shorter there.
-        var isShort = false
         /// The place of a cell that spans the next one too; nil when none does.
         var merged: Int?
     }
@@ -30,6 +28,8 @@ struct DamagedTable {
     private let hasLabels: Bool
     private(set) var truth: [Int: Double]
     private(set) var untouched: Set<Int>
+    /// The fields of rows that are printed twice, and so say what they say whatever becomes of one.
+    private var twins: Set<Int> = []
     /// The table below this one in the same grid, of one number a row.
     private var fee: (head: String, text: String)?
 
@@ -147,9 +147,12 @@ struct DamagedTable {
         case "label lost":
             untouched.subtract(rows[row].fields)
             rows[row].label = ""
-        case "cell lost": loseCell(row, using: &random)
-        case "cells merged": mergeCells(row, using: &random)
-        default: rows.append(rows[row])
+        case "cell lost": loseCell(row, format, using: &random)
+        case "cells merged": if format.hasSpans { mergeCells(row, using: &random) }
+        default:
+            // Only of a row that says what it says.
+            if untouched.isSuperset(of: rows[row].fields) { rows.append(rows[row]) }
+            twins.formUnion(rows[row].fields)
         }
         return kind
     }
@@ -176,7 +179,7 @@ struct DamagedTable {
         rows[row].texts[column] = odd.text
         if let field = field(row, column) {
             untouched.remove(field)
-            if !odd.isValid { truth[field] = nil }
+            if !odd.isValid, !twins.contains(field) { truth[field] = nil }
         }
         return odd.kind
     }
@@ -244,13 +247,19 @@ struct DamagedTable {
         rows.insert(Row(label: label, fields: [], texts: texts), at: row + 1)
     }
 
-    private mutating func loseCell(_ row: Int, using random: inout SeededGenerator) {
+    private mutating func loseCell(
+        _ row: Int, _ format: GridFormat, using random: inout SeededGenerator
+    ) {
         guard rows[row].texts.count == columns.count, rows[row].merged == nil else { return }
         let place = Int.random(in: 0..<columns.count, using: &random)
         untouched.subtract(rows[row].fields)
-        if let field = field(row, place) { truth[field] = nil }
-        rows[row].texts.remove(at: place)
-        rows[row].isShort = true
+        if let field = field(row, place), !twins.contains(field) { truth[field] = nil }
+        // Where every row is as wide as the others it is left empty.
+        if format.hasSpans {
+            rows[row].texts.remove(at: place)
+        } else {
+            rows[row].texts[place] = ""
+        }
     }
 
     private mutating func mergeCells(_ row: Int, using random: inout SeededGenerator) {
@@ -258,7 +267,7 @@ struct DamagedTable {
         let place = Int.random(in: 0..<(columns.count - 1), using: &random)
         untouched.subtract(rows[row].fields)
         for column in [place, place + 1] {
-            if let field = field(row, column) { truth[field] = nil }
+            if let field = field(row, column), !twins.contains(field) { truth[field] = nil }
         }
         rows[row].texts.remove(at: place + 1)
         rows[row].merged = place

@@ -92,6 +92,9 @@ public struct DamagedTables: Sendable {
 }
 
 extension GridFormat {
+    /// Whether a row may be shorter than others and a cell may span several columns.
+    var hasSpans: Bool { self == .html || self == .word }
+
     func paragraph(_ text: String) -> String {
         switch self {
         case .html: "<p>\(text)</p>"

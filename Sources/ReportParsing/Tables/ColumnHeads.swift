@@ -90,7 +90,7 @@ enum HeadWording {
     /// What a cell of a head row heads in the second table; nil when it heads no column.
     static func count(_ words: [Unicode.Scalar]) -> ColumnHead? {
         if words.isEmpty || words.holds(anyOf: spanning) { return nil }
-        guard let place = words.places(of: countWords).first else { return .strange }
+        guard let place = words.places(of: countWords).first else { return unknown(words) }
         let key = counts[place.word].key
         let isOwn = key == "items_prev_year" || key == "items_change"
         return !isOwn && words.holds(anyOf: strange) ? .strange : .official(key)
@@ -111,7 +111,7 @@ enum HeadWording {
     ) -> ColumnHead? {
         if words.isEmpty || words.holds(anyOf: spanning) { return nil }
         if words.holds(anyOf: strange) { return .strange }
-        guard let place = words.places(of: list).first else { return .strange }
+        guard let place = words.places(of: list).first else { return unknown(words) }
         let word = known[place.word]
         // A head may say a little more, as 其他组织 and 总计数.
         guard words.count <= word.word.unicodeScalars.count + 3 else { return .strange }
@@ -121,6 +121,11 @@ enum HeadWording {
     /// Whether a text is the head over all columns of the third table.
     static func spansApplicants(_ words: [Unicode.Scalar]) -> Bool {
         words == Array("申请人情况".unicodeScalars)
+    }
+
+    /// A head that is none of the form's; nil for a piece of one that was broken over lines.
+    private static func unknown(_ words: [Unicode.Scalar]) -> ColumnHead? {
+        words.holds(anyOf: strange) || !RowLabel.isTableText(words) ? .strange : nil
     }
 
     /// The block of the fourth table that a head spans, by its number; nil when none.
@@ -184,6 +189,10 @@ enum HeadWording {
     ///   first of the others.
     static func unfolded(_ heads: [ColumnHead], isTotalPlaced: Bool) -> [ColumnHead] {
         let total = ColumnHead.official("total")
+        // A head over two lines is printed in both where the text shows spans so.
+        var known: [ColumnHead] = []
+        for head in heads where head == .strange || !known.contains(head) { known.append(head) }
+        let heads = known
         guard let span = heads.firstIndex(of: .official(organisations)) else {
             let isMoved = !isTotalPlaced && heads.contains(total)
             return isMoved ? heads.filter { $0 != total } + [total] : heads

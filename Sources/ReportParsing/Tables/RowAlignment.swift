@@ -22,7 +22,11 @@ struct RowAlignment {
         gains.reserveCapacity(rows.count * official.count)
         var best = [Int](repeating: 0, count: (rows.count + 1) * width)
         let allFits = rows.map { RowLabel.fits($0.label) }
-        let areOnlyHeads = rows.map { RowLabel.isOnlyHeads($0.label) }
+        let named = official.filter { !$0.isShort }.map(\.label)
+        let areOnlyHeads = zip(rows, allFits).map { row, fits in
+            named.allSatisfy { fits[$0] == 0 } && !RowLabel.isTotal(row.label)
+                && RowLabel.isOnlyHeads(row.label)
+        }
         for i in rows.indices {
             let (fits, isUnlabelled) = (allFits[i], areOnlyHeads[i])
             let cells = rows[i].numberCount
@@ -112,7 +116,8 @@ struct RowAlignment {
         for index in rows.indices where !used.contains(index) && rows[index].numberCount > 0 {
             let fits = allFits[index]
             let named = official.indices.filter {
-                fits[official[$0].label] >= RowLabel.exact && !official[$0].isShort
+                fits[official[$0].label] >= RowLabel.exact
+                    && (!official[$0].isShort || RowLabel.isTotal(rows[index].label))
             }
             guard named.count == 1, printed[named[0]] == nil,
                 rows[index].numberCount == official[named[0]].fields.count

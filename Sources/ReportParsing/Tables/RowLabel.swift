@@ -87,6 +87,9 @@ enum RowLabel {
     /// Longer than this at the end of a label no added row's words are.
     private static let longestAdded = 12
 
+    /// Whether a label ends in that of the sums of the results with its number, which no head has.
+    static func isTotal(_ label: [Unicode.Scalar]) -> Bool { label.suffix(3) == ["七", "总", "计"] }
+
     /// Whether a row's label is a word of other labels too.
     static func isShort(_ row: OfficialRow) -> Bool { short.contains(row.key) }
 

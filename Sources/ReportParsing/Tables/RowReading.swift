@@ -54,13 +54,13 @@ extension OfficialTables {
         switch HeadedCells(of: row, keys: official.keys, widest: widest) {
         case .byHead(let cells):
             for (column, cell) in cells.enumerated() {
-                if let cell { read(cell, as: official, column: column, under: row.label) }
+                if let cell { read(cell, as: official, column: column, divisor: row.amountDivisor) }
             }
             tellStrange(row, official)
         case .inOrder:
             if let cells = reader.columns(of: row.cells) {
                 for (column, cell) in cells.enumerated() {
-                    read(cell, as: official, column: column, under: row.label)
+                    read(cell, as: official, column: column, divisor: row.amountDivisor)
                 }
             } else {
                 leaveUnread(row, as: official)
@@ -74,7 +74,8 @@ extension OfficialTables {
         find(
             "row_unread", line: row.cells.first?.line,
             "\(official.official.label) has \(row.numberCount) numbers for "
-                + "\(official.fields.count) columns; which is which cannot be told")
+                + "\(official.fields.count) columns; which is which cannot be told: "
+                + Self.printed(row))
         // One column can only be that one, whatever stands in it.
         guard official.fields.count == 1, let first = row.cells.first(where: { !$0.value.isBlank })
         else { return }
@@ -112,7 +113,7 @@ extension OfficialTables {
 
     private mutating func readTotal(of row: TableRow, as official: FormRow) {
         guard let cell = row.cells.first(where: { !$0.value.isBlank }) else { return }
-        read(cell, as: official, column: official.fields.count - 1, under: row.label)
+        read(cell, as: official, column: official.fields.count - 1, divisor: row.amountDivisor)
     }
 
     // MARK: Rows beside those of the form
@@ -121,11 +122,16 @@ extension OfficialTables {
     private mutating func readExtra(_ row: TableRow, as official: [FormRow]) {
         if readAgain(row, as: official) { return }
         let isRequest = row.numberCount == ApplicantColumn.allCases.count
-        let printed = row.cells.prefix(Self.mostPrinted).map { $0.raw.isEmpty ? "-" : $0.raw }
         find(
             isRequest ? Report.extraRequestRow : "extra_row", line: row.cells.first?.line,
             "\(String(scalars: row.label.suffix(20))) is not a row of the official form; "
-                + "it prints \(printed.joined(separator: " "))")
+                + "it prints \(Self.printed(row))")
+    }
+
+    /// What the cells of a row print, for a person.
+    private static func printed(_ row: TableRow) -> String {
+        row.cells.prefix(mostPrinted).map { $0.raw.isEmpty ? "-" : String($0.raw.prefix(20)) }
+            .joined(separator: " ")
     }
 
     /// The most cells of such a row that are told.
@@ -146,7 +152,7 @@ extension OfficialTables {
             let field = known.fields[column]
             guard
                 case .number(let value, _) = self.value(
-                    of: cell, as: known, column: column, under: row.label),
+                    of: cell, as: known, column: column, divisor: row.amountDivisor),
                 let first = statistics[field], first.value != value
             else { continue }
             statistics[field] = Cell(
@@ -196,10 +202,10 @@ extension OfficialTables {
 
     mutating func read(
         _ cell: TableRow.PrintedCell, as row: FormRow, column: Int,
-        under label: [Unicode.Scalar] = []
+        divisor: Double? = nil
     ) {
         let field = row.fields[column]
-        switch value(of: cell, as: row, column: column, under: label) {
+        switch value(of: cell, as: row, column: column, divisor: divisor) {
         case .number(let value, let isAnnotated):
             statistics[field] = Cell(
                 value: value, status: isAnnotated ? .annotated : .printed, raw: cell.raw,
@@ -229,13 +235,13 @@ extension OfficialTables {
 
     /// What a cell prints in a column, whose unit decides between 元 and 万元.
     private func value(
-        of cell: TableRow.PrintedCell, as row: FormRow, column: Int, under label: [Unicode.Scalar]
+        of cell: TableRow.PrintedCell, as row: FormRow, column: Int, divisor: Double?
     ) -> CellValue {
         guard row.isAmount[column], cell.value.number != nil else { return cell.value }
         let read = CellValue(ofCell: cell.raw, folding: folding, unit: "万元")
-        guard case .number(let value, _) = read, !cell.raw.contains("元"),
-            let divisor = AmountUnit.divisor(in: label)
-        else { return read }
+        guard case .number(let value, _) = read, !cell.raw.contains("元"), let divisor else {
+            return read
+        }
         return .number(value / divisor, isAnnotated: true)
     }
 }
@@ -244,10 +250,10 @@ extension OfficialTables {
 enum AmountUnit {
     /// What an amount in the unit is to be divided by for 万元; nil when the label tells no unit, or
     /// 万元 itself.
-    static func divisor(in label: [Unicode.Scalar]) -> Double? {
+    static func divisor(in label: ArraySlice<Unicode.Scalar>) -> Double? {
         // The last 元 is the nearest.
         guard let place = label.lastIndex(of: "元") else { return nil }
-        switch place > 0 ? label[place - 1] : "元" {
+        switch place > label.startIndex ? label[place - 1] : "元" {
         case "万", "萬": return nil
         case "千": return 10
         case "百": return 100

@@ -113,7 +113,13 @@ extension TableRows {
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
         guard words.count <= Self.longestOddCell, endsInLabel else { return false }
-        if words.isEmpty { return text.unicodeScalars.contains { !$0.isSpace } }
+        // Brackets and points are rests of a label.
+        if words.isEmpty {
+            return text.unicodeScalars.contains {
+                (0x30...0x39).contains($0.value) || $0.properties.isAlphabetic
+                    || "*＊?？□\u{FFFD}".unicodeScalars.contains($0)
+            }
+        }
         return !RowLabel.isTableText(words) && !text.hasPrefix("（") && !text.hasPrefix("(")
     }
 

@@ -13,6 +13,9 @@ struct TableRow {
     let heads: ColumnHeads?
     /// Whether the label, or the end of it, stands on the line of the first cell.
     let isBesideLabel: Bool
+    /// What an amount is to be divided by for 万元, as the heads or the label tell; nil when they
+    /// tell no other unit.
+    let amountDivisor: Double?
 
     /// One printed cell.
     struct PrintedCell {

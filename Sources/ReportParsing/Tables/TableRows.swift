@@ -30,6 +30,8 @@ struct TableRows {
     var columnHeads: ColumnHeads?
     /// Whether these were told by cells rather than by a text.
     var hasCellHeads = false
+    /// What the heads say that amounts are to be divided by.
+    private var amountDivisor: Double?
     /// The line that is read now, and that of the last label.
     var line = 0
     private var labelLine = 0
@@ -119,13 +121,19 @@ struct TableRows {
     mutating func finishRow() {
         if isFilled || isWholeRow() {
             let label = heads[max(labelStart, heads.count - Self.longestLabel)...]
-            if !hasCellHeads, let found = textHeads(in: label) { columnHeads = found }
+            var hasHeads = hasCellHeads
+            if !hasCellHeads, let found = textHeads(in: label) {
+                columnHeads = found
+                hasHeads = true
+            }
+            if hasHeads || label.contains("元") { amountDivisor = AmountUnit.divisor(in: label) }
             hasCellHeads = false
             if rows.count < Self.mostRows {
                 rows.append(
                     TableRow(
                         label: Array(label), cells: cells, numberCount: numberCount,
-                        heads: columnHeads, isBesideLabel: cells.first?.line == labelLine))
+                        heads: columnHeads, isBesideLabel: cells.first?.line == labelLine,
+                        amountDivisor: amountDivisor))
             }
             labelStart = heads.count
         }
