@@ -141,7 +141,7 @@ struct DamagedTable {
         case "columns moved": moveColumns(using: &random)
         case "row more": addRow(after: row, using: &random)
         case "row less":
-            forget(rows[row].fields)
+            forget(rows[row].fields.filter { !twins.contains($0) })
             rows.remove(at: row)
         case "rows swapped": rows.swapAt(row, Int.random(in: 0..<rows.count, using: &random))
         case "label lost":
@@ -193,7 +193,11 @@ struct DamagedTable {
         }
     }
 
+    /// Whether every row has a cell for each column, so that columns can be moved.
+    private var isWhole: Bool { rows.allSatisfy { $0.texts.count == columns.count } }
+
     private mutating func addColumn(using random: inout SeededGenerator) {
+        guard isWhole else { return }
         let place = Int.random(in: 0...columns.count, using: &random)
         let heads = ["上年数", "上年制发件数", "上年总计", "同比增减", "备注", "去年同期"]
         let span =
@@ -212,6 +216,7 @@ struct DamagedTable {
     }
 
     private mutating func removeColumn(using random: inout SeededGenerator) {
+        guard isWhole else { return }
         guard columns.count > 2 else { return }
         let place = Int.random(in: 0..<columns.count, using: &random)
         for row in rows.indices {
@@ -224,6 +229,7 @@ struct DamagedTable {
 
     /// Moves columns below the same head, so that heads over heads stay whole.
     private mutating func moveColumns(using random: inout SeededGenerator) {
+        guard isWhole else { return }
         let spans = Set(columns.map { $0.span ?? "" }).sorted()
         let span = spans[Int.random(in: 0..<spans.count, using: &random)]
         let places = columns.indices.filter { columns[$0].span ?? "" == span }

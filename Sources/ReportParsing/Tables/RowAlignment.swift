@@ -24,7 +24,9 @@ struct RowAlignment {
         let allFits = rows.map { RowLabel.fits($0.label) }
         let named = official.filter { !$0.isShort }.map(\.label)
         let areOnlyHeads = zip(rows, allFits).map { row, fits in
+            // Heads end in words that are labels elsewhere: 其他, 总计.
             named.allSatisfy { fits[$0] == 0 } && !RowLabel.isTotal(row.label)
+                && (row.label.count > Self.longestShort || fits.allSatisfy { $0 == 0 })
                 && RowLabel.isOnlyHeads(row.label)
         }
         for i in rows.indices {
@@ -138,7 +140,6 @@ struct RowAlignment {
             guard rows[index].numberCount > 0, areOnlyHeads[index] else { return false }
             let fits = allFits[index]
             if let owner = owners[index] { return fits[official[owner].label] == 0 }
-            // Heads end in words that are labels elsewhere: 其他, 总计.
             return named.allSatisfy { fits[$0] == 0 }
                 && (rows[index].label.count > longestShort || fits.allSatisfy { $0 == 0 })
         }
