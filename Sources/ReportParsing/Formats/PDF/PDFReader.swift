@@ -112,9 +112,11 @@ struct PDFReader {
 
     private mutating func add(_ row: PrintedTable.Row) {
         guard let first = row.lines.first, let last = row.lines.last else { return }
+        // Heads that are wrapped stand beside parts of others: their order in a line is none.
         lines.add(
             DocumentLine(
-                number: first + 1, lastNumber: last + 1, raw: row.cells.joined(separator: "\t")))
+                number: first + 1, lastNumber: last + 1,
+                raw: row.cells.joined(separator: row.hasNumbers ? "\t" : "  ")))
     }
 
     /// Lines as one text; a number that a wrap cut in two is one number.

@@ -10,6 +10,8 @@ struct PrintedTable {
         var lines: [Int]
         /// The text of each cell.
         var cells: [String]
+        /// Whether one of them is a number; a row of heads has none.
+        var hasNumbers: Bool
     }
 
     /// The rows from top to bottom.
@@ -127,7 +129,7 @@ struct PrintedTable {
         } else {
             texts += rest.map(\.text)
         }
-        return Row(lines: wrapped, cells: texts)
+        return Row(lines: wrapped, cells: texts, hasNumbers: rest.contains(where: \.isNumber))
     }
 
     // MARK: Columns
