@@ -18,8 +18,12 @@ struct SevenBitSigns {
     private static let fewestRuns = 2
 
     init(in bytes: [UInt8]) {
-        let starts: Set<UInt8> = [0x1B, UInt8(ascii: "~"), UInt8(ascii: "+")]
-        guard bytes.contains(where: starts.contains), bytes.allSatisfy({ $0 < 0x80 }) else {
+        // Chinese text of eight bits shows itself within some bytes.
+        guard bytes.allSatisfy({ $0 < 0x80 }),
+            bytes.contains(where: {
+                $0 == 0x1B || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "+")
+            })
+        else {
             encoding = nil
             return
         }
