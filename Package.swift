@@ -122,11 +122,13 @@ let package = Package(
         library(
             "ReportIndexing",
             [
-                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "Files", "CFiles",
+                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "GramIndex", "Files",
+                "CFiles",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library(
-            "ReportSearch", ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian", "Files"]),
+            "ReportSearch",
+            ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian", "GramIndex", "Files"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [

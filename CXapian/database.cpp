@@ -81,6 +81,14 @@ template <typename Body> cx_status make_list(cx_list **out, cx_error *error, Bod
     });
 }
 
+// A frequency; no more documents hold a term than there are.
+Xapian::doccount checked(const cx_database &database, Xapian::doccount frequency) {
+    if (frequency > database.value.get_doccount()) {
+        throw Xapian::DatabaseCorruptError("The frequency of a term is damaged");
+    }
+    return frequency;
+}
+
 bool is_possible_term(size_t length) { return length > 0 && length <= CX_MAX_TERM_LENGTH; }
 
 }  // namespace
@@ -97,37 +105,23 @@ cx_list_view cx_list_contents(const cx_list *list) {
 
 void cx_list_free(cx_list *list) { delete list; }
 
-namespace {
-
-cx_database *with_texts(Xapian::Database database, const cx_sections *texts) {
-    std::unique_ptr<const cx::DocumentTexts> beside;
-    if (texts) {
-        beside =
-            std::make_unique<const cx::DocumentTexts>(texts->value, database.get_lastdocid());
-    }
-    return new cx_database(std::move(database), std::move(beside));
-}
-
-}  // namespace
-
-cx_status cx_database_open(const uint8_t *path, size_t path_length, const cx_sections *texts,
-                           cx_database **out, cx_error *error) {
+cx_status cx_database_open(const uint8_t *path, size_t path_length, cx_database **out,
+                           cx_error *error) {
     *out = nullptr;
     return cx::guard_reading(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
-        *out = with_texts(Xapian::Database(name, Xapian::DB_BACKEND_GLASS), texts);
+        *out = new cx_database{Xapian::Database(name, Xapian::DB_BACKEND_GLASS)};
     });
 }
 
-cx_status cx_database_open_descriptor(int descriptor, const cx_sections *texts,
-                                      cx_database **out, cx_error *error) {
+cx_status cx_database_open_descriptor(int descriptor, cx_database **out, cx_error *error) {
     *out = nullptr;
     bool is_handed_over = false;
     const cx_status status = cx::guard_reading(error, [&] {
         cx::require_sound_head(descriptor);
         is_handed_over = true;
-        *out = with_texts(Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS), texts);
+        *out = new cx_database{Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS)};
     });
     if (!is_handed_over) ::close(descriptor);
     return status;
@@ -151,7 +145,7 @@ cx_status cx_database_term_frequency(const cx_database *database, const uint8_t 
     return cx::guard_reading(error, [&] {
         // libxapian takes the empty term for every document.
         if (!is_possible_term(term_length)) return;
-        *out = database->terms.frequency(cx::text(term, term_length));
+        *out = checked(*database, database->value.get_termfreq(cx::text(term, term_length)));
     });
 }
 
@@ -197,15 +191,20 @@ cx_status cx_database_terms(const cx_database *database, const uint8_t *prefix,
     *complete = true;
     return make_list(out, error, [&](cx_list &list) {
         const std::string start = cx::text(prefix, prefix_length);
-        database->terms.for_each(start, [&](const std::string &term, Xapian::doccount frequency) {
-            if (list.ends.size() == limit) {
-                *complete = false;
-                return false;
+        const auto end = database->value.allterms_end(start);
+        std::string previous;
+        for (auto term = database->value.allterms_begin(start); term != end; ++term) {
+            *complete = list.ends.size() < limit;
+            if (!*complete) return;
+            std::string name = *term;
+            // A tree that leads back into itself would never end.
+            if (name <= previous) {
+                throw Xapian::DatabaseCorruptError("The terms are out of order");
             }
-            list.add_text(term);
-            list.integers.push_back(frequency);
-            return true;
-        });
+            list.add_text(name);
+            list.integers.push_back(checked(*database, term.get_termfreq()));
+            previous = std::move(name);
+        }
     });
 }
 
@@ -214,10 +213,16 @@ cx_status cx_database_postings(const cx_database *database, const uint8_t *term,
     return make_list(out, error, [&](cx_list &list) {
         if (!is_possible_term(term_length)) return;
         const std::string name = cx::text(term, term_length);
-        list.integers.reserve(database->terms.frequency(name));
-        cx::TermPostings postings = database->terms.postings(name);
-        while (postings.seek(postings.document() + 1)) {
-            list.integers.push_back(postings.document());
+        list.integers.reserve(checked(*database, database->value.get_termfreq(name)));
+        const Xapian::docid last = database->value.get_lastdocid();
+        const auto end = database->value.postlist_end(name);
+        Xapian::docid previous = 0;
+        for (auto posting = database->value.postlist_begin(name); posting != end; ++posting) {
+            if (*posting <= previous || *posting > last) {
+                throw Xapian::DatabaseCorruptError("The postings of a term are damaged");
+            }
+            previous = *posting;
+            list.integers.push_back(previous);
         }
     });
 }

@@ -245,7 +245,7 @@ cx_status cx_writer_create_in_memory(cx_writer **out, cx_error *error) {
 
 cx_status cx_writer_reader(const cx_writer *writer, cx_database **out, cx_error *error) {
     *out = nullptr;
-    return cx::guard(error, [&] { *out = new cx_database(writer->value, nullptr); });
+    return cx::guard(error, [&] { *out = new cx_database{writer->value}; });
 }
 
 // MARK: - Replacing and deleting

@@ -9,8 +9,6 @@
 
 namespace {
 
-constexpr auto no_texts = nullptr;
-
 // Fills a new list by body(list) and hands it over when that did not throw.
 template <typename Body> cx_status list_of(cx_list **out, cx_error *error, Body &&body) {
     *out = nullptr;
@@ -23,7 +21,7 @@ template <typename Body> cx_status list_of(cx_list **out, cx_error *error, Body 
 
 template <typename Open> cx_status open(cx_database **out, cx_error *error, Open &&open) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] { *out = new cx_database(open(), no_texts); });
+    return cx::guard_reading(error, [&] { *out = new cx_database{open()}; });
 }
 
 bool is_possible(size_t term_length) {
@@ -79,13 +77,7 @@ cx_status cx_database_open_empty(cx_database **out, cx_error *error) {
 }
 
 cx_status cx_database_add(cx_database *database, const cx_database *other, cx_error *error) {
-    return cx::guard_reading(error, [&] {
-        if (database->texts || other->texts) {
-            throw cx::Refusal(CX_REFUSED, "A database with texts is searched alone");
-        }
-        database->value.add_database(other->value);
-        database->terms = cx::Terms(database->value, nullptr);
-    });
+    return cx::guard_reading(error, [&] { database->value.add_database(other->value); });
 }
 
 cx_status cx_database_open_remote(const uint8_t *host, size_t host_length, uint16_t port,
@@ -102,12 +94,7 @@ cx_status cx_database_open_remote(const uint8_t *host, size_t host_length, uint1
 
 cx_status cx_database_reopen(cx_database *database, bool *changed, cx_error *error) {
     *changed = false;
-    return cx::guard_reading(error, [&] {
-        *changed = database->value.reopen();
-        if (*changed && !database->texts) {
-            database->terms = cx::Terms(database->value, nullptr);
-        }
-    });
+    return cx::guard_reading(error, [&] { *changed = database->value.reopen(); });
 }
 
 // MARK: - Statistics

@@ -7,8 +7,8 @@
 // 2. Text is (bytes, length). It may hold any byte, is never NUL terminated, and is copied when a
 //    function keeps it. A cx_slice names text by its place in a pool passed beside it.
 // 3. What comes out of an `out` parameter belongs to the caller, who gives it to the `_free`
-//    function of its type, once. Freeing NULL does nothing. Views (cx_list_view, cx_page_view)
-//    borrow from their owner.
+//    function of its type, once. Freeing NULL does nothing. Views (such as
+//    cx_list_view) borrow from their owner.
 // 4. One thread at a time for each handle: libxapian counts references without atomics. Different
 //    handles never share what can change.
 
@@ -119,135 +119,6 @@ typedef struct cx_list_view {
 cx_list_view cx_list_contents(const cx_list *list);
 void cx_list_free(cx_list *_Nullable list);
 
-// MARK: - Section files
-//
-// A file of byte strings, called sections, that is mapped into memory: what libxapian keeps in
-// compressed documents takes longer to fetch than to look at. All is checked when it is opened, so
-// that no place inside a section lies outside the file.
-
-typedef struct cx_sections cx_sections;
-typedef struct cx_sections_writer cx_sections_writer;
-
-// Borrowed bytes.
-typedef struct cx_bytes {
-    const uint8_t *_Nullable bytes;
-    size_t length;
-} cx_bytes;
-
-// Fails with CX_DATABASE_OPENING when the file cannot be read, CX_DATABASE_CORRUPT when it is not
-// what a writer finished.
-cx_status cx_sections_open(const uint8_t *path, size_t path_length,
-                           cx_sections *_Nullable *_Nonnull out, cx_error *error);
-// The same of a file that is open for reading; the descriptor stays the caller's.
-cx_status cx_sections_open_descriptor(int descriptor, cx_sections *_Nullable *_Nonnull out,
-                                      cx_error *error);
-void cx_sections_free(cx_sections *_Nullable sections);
-// The bytes of one section, which live as long as the handle; none when there is no such section.
-cx_bytes cx_sections_section(const cx_sections *sections, size_t section);
-// Gives back the memory that looking at the file took; what is looked at again is read again.
-void cx_sections_forget(const cx_sections *sections);
-
-// Has the processor fetch some bytes that will be looked at soon; what lies outside is left out.
-void cx_prefetch(cx_bytes bytes, size_t offset, size_t length);
-
-// Where `wanted` stands first, from a place on; -1 when it does not, or is empty.
-int64_t cx_find(cx_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
-                size_t wanted_length);
-
-// Sets bit i, the lowest of a byte first, of each number that lies between two others, both
-// included: the numbers are `count`, from an offset on, of `size` bytes each, the lowest byte first.
-// They must lie inside, and `bits` have room for them; `size` is 1, 2, 4 or 8.
-void cx_find_numbers(cx_bytes bytes, size_t offset, size_t size, size_t count, uint64_t lowest,
-                     uint64_t highest, uint8_t *_Nullable bits);
-
-// Makes a new file with that many sections, all empty. Fails with CX_DATABASE_CREATE when
-// something is there already.
-cx_status cx_sections_create(const uint8_t *path, size_t path_length, size_t section_count,
-                             cx_sections_writer *_Nullable *_Nonnull out, cx_error *error);
-// Appends bytes to a section; the sections may come in any order, each in one go.
-cx_status cx_sections_append(cx_sections_writer *writer, size_t section,
-                             const uint8_t *_Nullable bytes, size_t length, cx_error *error);
-// Completes the file.
-cx_status cx_sections_finish(cx_sections_writer *writer, cx_error *error);
-// Closes the file, which is of no use unless it was completed.
-void cx_sections_writer_free(cx_sections_writer *_Nullable writer);
-
-// MARK: - Texts of documents
-//
-// What a text match looks at, and what a search can be narrowed by, from a section file beside the
-// database. Documents are numbered as there and belong to groups of neighbours.
-
-enum {
-    // For each document, and for the end, where its record begins: 5 bytes, the lowest first; then
-    // 3 bytes of padding.
-    CX_RECORD_STARTS = 0,
-    // Records: the length of the text as a varint (7 bits a byte, the lowest first), the text, and
-    // whatever the caller adds.
-    CX_RECORDS = 1,
-    // For each document its length in terms, as 2 bytes, the lowest first.
-    CX_LENGTHS = 2,
-    // For each document a label.
-    CX_LABELS = 3,
-    // For each group the id of its first document, ascending from 1: 4 bytes, the lowest first.
-    CX_GROUP_STARTS = 4,
-
-    // A character of a text ends where a byte is not below this.
-    CX_FIRST_END = 48,
-};
-
-// MARK: - Posting lists of frequent terms
-//
-// A posting of libxapian's takes 15 to 20 ns to step over, however tight the loop around it, and
-// longer to write. So terms that many documents hold can have lists in the section file, of which a
-// posting takes one or two. A term's documents are those of its list and those that the database
-// says hold it; no document is in both. Everything below that takes a term knows of both, save
-// cx_plan_term.
-//
-// A list is cut into chunks of neighbouring postings. A posting is a varint: twice the difference
-// from the document before it in its chunk, 0 for the first, and one more when the document holds
-// the term more than once; then follows how often less two, as a varint.
-
-enum {
-    // The terms that have lists, in byte order, end to end.
-    CX_LIST_TERMS = 5,
-    // For each of them CX_LIST_HEAD_SIZE bytes, numbers with the lowest byte first: where its
-    // postings begin (8 bytes), where its term ends (4), how many chunks come before its own (4),
-    // how many documents are in it (4), and 1 when the database has no others, or else 0 (4).
-    CX_LIST_HEADS = 6,
-    CX_LIST_HEAD_SIZE = 24,
-    // For each chunk its first document (4 bytes), and where it ends, counted from where the
-    // postings of its list begin (4).
-    CX_LIST_CHUNKS = 7,
-    CX_LIST_CHUNK_SIZE = 8,
-    // The postings.
-    CX_LIST_POSTINGS = 8,
-};
-
-// Lists being made.
-typedef struct cx_list_writer cx_list_writer;
-
-// Begins lists of terms, which are given in byte order, each once.
-cx_status cx_lists_create(const uint8_t *_Nullable pool, size_t pool_length,
-                          const cx_slice *_Nullable terms, size_t term_count,
-                          cx_list_writer *_Nullable *_Nonnull out, cx_error *error);
-// Adds a document, whose id is above those added before, to the lists of the terms that it holds,
-// given by number, as often as it holds them.
-cx_status cx_lists_add(cx_list_writer *lists, uint32_t document,
-                       const uint32_t *_Nullable terms, size_t term_count, cx_error *error);
-// Writes all lists that hold a document, as complete ones.
-cx_status cx_lists_write(cx_list_writer *lists, cx_sections_writer *writer, cx_error *error);
-void cx_lists_free(cx_list_writer *_Nullable lists);
-
-// Writes the lists of several files as one: documents of the first source keep their ids, those of
-// each other one come after the documents of the one before it. `document_counts` has how many
-// documents each source has; `complete` names the terms, in byte order, of which no source's
-// database has postings.
-cx_status cx_lists_merge(const cx_sections *_Nonnull const *_Nullable sources,
-                         const uint32_t *_Nullable document_counts, size_t source_count,
-                         const uint8_t *_Nullable pool, size_t pool_length,
-                         const cx_slice *_Nullable complete, size_t complete_count,
-                         cx_sections_writer *writer, cx_error *error);
-
 // MARK: - Reading
 //
 // Xapian::Database, with each per-document loop moved to this side of the border.
@@ -264,15 +135,13 @@ typedef struct cx_counts {
 
 // Opens a folder that holds a glass database, and nothing else: never a stub file, because a stub
 // that names itself crashes libxapian. Fails with CX_DATABASE_NOT_FOUND when `path` is missing or
-// not such a folder, CX_DATABASE_OPENING when it may not be read, CX_DATABASE_CORRUPT when the texts
-// are not those of as many documents. Without texts nothing can be asked for that needs them.
+// not such a folder, CX_DATABASE_OPENING when it may not be read.
 cx_status cx_database_open(const uint8_t *path, size_t path_length,
-                           const cx_sections *_Nullable texts,
                            cx_database *_Nullable *_Nonnull out, cx_error *error);
 // The same of a glass database in one file that is open for reading. The descriptor is closed with
 // the database, and when this fails.
-cx_status cx_database_open_descriptor(int descriptor, const cx_sections *_Nullable texts,
-                                      cx_database *_Nullable *_Nonnull out, cx_error *error);
+cx_status cx_database_open_descriptor(int descriptor, cx_database *_Nullable *_Nonnull out,
+                                      cx_error *error);
 void cx_database_free(cx_database *_Nullable database);
 
 cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_error *error);
@@ -383,162 +252,6 @@ cx_status cx_writer_finish(cx_writer *writer, int descriptor, cx_error *error);
 // first is kept. All descriptors are closed in any case.
 cx_status cx_compact(const int *_Nullable sources, size_t source_count, int target,
                      cx_error *error);
-
-// MARK: - Queries
-//
-// Plans from which a Xapian::Query is built for each search, made from the leaves up. Plain terms
-// carry no weight here; only text matches do.
-// Xapian::Query::MatchAll is never used: it is one static object with an unguarded counter.
-
-enum {
-    CX_MAX_CHILDREN = 1000,
-    CX_MAX_DEPTH = 64,
-    CX_MAX_NODES = 100000,
-    CX_MAX_PARTS = 256,
-    CX_MAX_GRAMS = 20000,
-};
-
-typedef struct cx_plan cx_plan;
-
-typedef enum cx_operator {
-    // All children match; weights add up.
-    CX_ALL = 0,
-    // At least one child matches; weights add up.
-    CX_ANY = 1,
-    // The first child matches and no other does; its weight.
-    CX_DIFFERENCE = 2,
-    // All children match; the first one's weight.
-    CX_FILTERED = 3,
-    // The first child matches; weights of all that match add up.
-    CX_PREFERRING = 4,
-} cx_operator;
-
-// An inclusive range of document ids.
-typedef struct cx_id_range {
-    uint32_t first;
-    uint32_t last;
-} cx_id_range;
-
-cx_status cx_plan_everything(cx_plan *_Nullable *_Nonnull out, cx_error *error);
-cx_status cx_plan_nothing(cx_plan *_Nullable *_Nonnull out, cx_error *error);
-// The documents that the database says hold the term; its list is not looked at.
-cx_status cx_plan_term(const uint8_t *term, size_t term_length,
-                        cx_plan *_Nullable *_Nonnull out, cx_error *error);
-// The children stay the caller's; CX_ALL and CX_ANY take one or more, the others two. Fails with
-// CX_TOO_COMPLEX over CX_MAX_CHILDREN, CX_MAX_DEPTH or CX_MAX_NODES.
-cx_status cx_plan_combine(cx_operator how, const cx_plan *_Nonnull const *_Nullable children,
-                           size_t child_count, cx_plan *_Nullable *_Nonnull out,
-                           cx_error *error);
-// The documents with an id in any of the ranges, which may overlap and come in any order.
-cx_status cx_plan_documents(const cx_id_range *_Nullable ranges, size_t range_count,
-                             cx_plan *_Nullable *_Nonnull out, cx_error *error);
-// The documents in some groups with some labels; weightless. `groups` has a bit for each group of
-// the database, the lowest of the first byte first, `labels` 256 of them; NULL wants all.
-cx_status cx_plan_filter(const uint8_t *_Nullable groups, size_t group_byte_count,
-                          const uint8_t *_Nullable labels, cx_plan *_Nullable *_Nonnull out,
-                          cx_error *error);
-void cx_plan_free(cx_plan *_Nullable query);
-
-// MARK: - Text matches
-//
-// A Xapian::PostingSource that intersects posting lists and then looks for byte strings in the
-// texts of the documents. libxapian's own phrase search needs positions, which double the database
-// and are slower; and a posting source is called for each candidate, so it cannot be written in
-// Swift.
-
-// An index term that every document holding the part holds too; with is_prefix, every such document
-// holds at least one term that begins with these bytes.
-//
-// A gram's frequency in a document is, in a list, how often the text holds it; in the database twice
-// as much, or, when the text holds it once, twice the characters before it and 1.
-typedef struct cx_gram {
-    cx_slice text;
-    bool is_prefix;
-    // Of a gram that is a piece of the part: its characters, and those of the part before it. 0
-    // characters when that is not known.
-    uint32_t characters;
-    uint32_t place;
-} cx_gram;
-
-// A row of whole characters to be found. Its grams follow those of the part before it.
-typedef struct cx_part {
-    cx_slice text;
-    size_t gram_count;
-    // The weight of a rare word against a common one.
-    double weight;
-    // False when the part's only gram is the part itself: a document that holds the gram holds the
-    // part as often as the gram's frequency in it says.
-    bool needs_verification;
-} cx_part;
-
-typedef struct cx_text_match {
-    const uint8_t *_Nullable pool;
-    size_t pool_length;
-    const cx_part *_Nullable parts;
-    size_t part_count;
-    const cx_gram *_Nullable grams;
-    size_t gram_count;
-    // Added to the weight when this text occurs; none when empty.
-    cx_slice whole;
-    double whole_boost;
-    // Added in proportion to how tightly the parts stand together, with two parts or more.
-    double proximity_boost;
-    // The most characters that may stand between the parts of a match; negative for no limit.
-    int64_t maximum_gap;
-    // BM25.
-    double k1;
-    double b;
-    double average_length;
-} cx_text_match;
-
-cx_status cx_plan_text(const cx_text_match *match, cx_plan *_Nullable *_Nonnull out,
-                        cx_error *error);
-
-// MARK: - Searching
-//
-// One call that counts exactly and copies a whole page of hits. A text match, alone or with
-// filters, is walked here; everything else goes through Xapian::Enquire, whose answers are the same
-// and take longer.
-
-typedef enum cx_order {
-    // Weight descending, then document id ascending.
-    CX_BY_RELEVANCE = 0,
-    // Key, then weight descending, then document id ascending; documents without a key come last.
-    CX_BY_KEY = 1,
-    // Document id ascending; weights are not computed.
-    CX_BY_DOCUMENT = 2,
-} cx_order;
-
-typedef struct cx_search_options {
-    size_t limit;
-    cx_order order;
-    // For CX_BY_KEY: the key of each group's documents, NaN for none.
-    const double *_Nullable keys;
-    size_t key_count;
-    bool descending;
-} cx_search_options;
-
-typedef struct cx_hit {
-    uint32_t document;
-    bool has_key;
-    double weight;
-    double key;
-} cx_hit;
-
-typedef struct cx_page cx_page;
-
-typedef struct cx_page_view {
-    // How many documents match, exactly.
-    uint32_t total;
-    const cx_hit *_Nullable hits;
-    size_t hit_count;
-} cx_page_view;
-
-cx_status cx_search(const cx_database *database, const cx_plan *query,
-                    const cx_search_options *options, cx_page *_Nullable *_Nonnull out,
-                    cx_error *error);
-cx_page_view cx_page_contents(const cx_page *page);
-void cx_page_free(cx_page *_Nullable page);
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,12 @@ extern "C" {
 // Xapian::Query::MatchAll is never used: it is one static object with an unguarded counter.
 typedef struct cx_query cx_query;
 
+enum {
+    CX_MAX_CHILDREN = 1000,
+    CX_MAX_DEPTH = 64,
+    CX_MAX_NODES = 100000,
+};
+
 typedef enum cx_query_operator {
     // All match; weights add up.
     CX_AND = 0,

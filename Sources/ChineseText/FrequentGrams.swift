@@ -89,17 +89,6 @@ public struct FrequentGramCounter: Sendable {
         return frequent
     }
 
-    /// The grams that more than a share of the texts hold, of those that are indexed beside frequent
-    /// ones.
-    public func listedGrams(share: Double, beside frequent: FrequentGrams) -> ListedGrams {
-        let least = Int(share * Double(ends.count))
-        return ListedGrams(
-            numbers: (1...ListedGrams.longest).flatMap { length in
-                counts(of: length, in: frequent).values.lazy.filter { $0.texts > least }
-                    .map { ListedGrams.number(of: scalars[$0.place..<$0.place + length]) }
-            })
-    }
-
     /// In how many texts each gram of a length is that would be indexed beside frequent ones, and
     /// a place where it stands; by its number.
     private func counts(

@@ -22,12 +22,12 @@ public struct GramAnalyzer: Sendable, Hashable {
 
     /// Calls `body` with every gram of a text in order, repeated ones included.
     ///
-    /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and the place of
-    ///   its first character among the text's, and its number in ``ListedGrams``, 0 when it has none.
+    /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and how many
+    ///   characters of the text stand before it.
     @inline(__always)
-    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, Int, UInt128) -> Void) {
+    public func forEachGram(in text: AlignedText, _ body: (Range<Int>, Int) -> Void) {
         forEachGram(text.folded, text.starts, text.isWord) { scalars, bytes in
-            body(bytes, scalars.lowerBound, ListedGrams.number(of: text.folded[scalars]))
+            body(bytes, scalars.lowerBound)
         }
     }
 

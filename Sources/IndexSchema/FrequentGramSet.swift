@@ -1,45 +1,27 @@
 import ChineseText
 
-/// The frequent grams of an index: what it treats otherwise than the others.
+/// The frequent grams of an index: those beside which longer ones are indexed.
 public struct FrequentGramSet: Sendable, Hashable {
-    /// The grams beside which longer ones are indexed.
     let grams: FrequentGrams
-    /// The grams whose postings are in lists.
-    let listed: ListedGrams
 
     /// The set without a gram.
-    public static let none = FrequentGramSet(.none, listed: .none)
+    public static let none = FrequentGramSet(.none)
 
-    init(_ grams: FrequentGrams, listed: ListedGrams) {
+    init(_ grams: FrequentGrams) {
         self.grams = grams
-        self.listed = listed
     }
 
-    /// Makes the set of the numbers that an index stores: two a listed gram, the lower half first.
-    public init(hashes: [UInt64], listed: [UInt64]) {
-        let numbers = stride(from: 0, to: listed.count - 1, by: 2).map {
-            UInt128(listed[$0 + 1]) << 64 | UInt128(listed[$0])
-        }
-        self.init(FrequentGrams(hashes: hashes), listed: ListedGrams(numbers: numbers))
-    }
-
-    /// The numbers of the listed grams as an index stores them.
-    var storedNumbers: [UInt64] {
-        listed.numbers.flatMap {
-            [UInt64(truncatingIfNeeded: $0), UInt64(truncatingIfNeeded: $0 >> 64)]
-        }
+    /// Makes the set of the numbers that an index stores.
+    public init(hashes: [UInt64]) {
+        self.init(FrequentGrams(hashes: hashes))
     }
 
     /// Whether there is no gram in the set.
-    public var isEmpty: Bool { grams.hashes.isEmpty && listed.numbers.isEmpty }
-
-    /// The terms whose postings are in lists, in byte order.
-    public var listedTerms: [[UInt8]] { listed.utf8 }
+    public var isEmpty: Bool { grams.hashes.isEmpty }
 
     /// The grams that both sets hold: what segments with either set index in the same way.
     public func intersection(_ other: FrequentGramSet) -> FrequentGramSet {
-        FrequentGramSet(
-            grams.intersection(other.grams), listed: listed.intersection(other.listed))
+        FrequentGramSet(grams.intersection(other.grams))
     }
 }
 
@@ -53,13 +35,9 @@ public struct FrequentGramSample: Sendable {
     /// With 8 % for grams of three characters and more the index is a tenth smaller, and the slowest
     /// phrase of a million passages takes three times as long.
     public static let share = 0.02
-    /// The share that a gram must be in for its postings to be in a list.
-    ///
-    /// Nine of ten postings are of such grams.
-    public static let listedShare = 0.001
     /// The fewest passages that tell what is frequent.
     public static let fewest = 500
-    /// With more passages the sets hardly change.
+    /// With more passages the set hardly changes.
     public static let enough = 10_000
 
     /// Makes a sample without passages.
@@ -76,8 +54,6 @@ public struct FrequentGramSample: Sendable {
         share: Double = share, fewest: Int = fewest
     ) -> FrequentGramSet {
         guard counter.count >= fewest else { return .none }
-        let frequent = counter.frequentGrams(share: share)
-        return FrequentGramSet(
-            frequent, listed: counter.listedGrams(share: Self.listedShare, beside: frequent))
+        return FrequentGramSet(counter.frequentGrams(share: share))
     }
 }

@@ -1,38 +1,38 @@
 import ChineseText
 import ReportModel
 
-/// The sections of a finished segment.
+/// The columns of a finished segment.
 public struct SegmentTableSource {
-    /// Calls a closure with the bytes of a section.
-    private let visit: (SegmentSection, (Span<UInt8>) -> Void) -> Void
+    /// Calls a closure with the bytes of a column.
+    private let visit: (SegmentColumn, (Span<UInt8>) -> Void) -> Void
 
-    /// Makes a source of something that calls a closure, once, with the bytes of a section.
-    public init(visit: @escaping (SegmentSection, (Span<UInt8>) -> Void) -> Void) {
+    /// Makes a source of something that calls a closure, once, with the bytes of a column.
+    public init(visit: @escaping (SegmentColumn, (Span<UInt8>) -> Void) -> Void) {
         self.visit = visit
     }
 
-    /// Calls `body` with the bytes of a section.
-    func withSection<Result>(
-        _ section: SegmentSection, _ body: (Span<UInt8>) -> Result
+    /// Calls `body` with the bytes of a column.
+    func withColumn<Result>(
+        _ column: SegmentColumn, _ body: (Span<UInt8>) -> Result
     ) -> Result {
         var result: Result?
-        visit(section) { result = body($0) }
+        visit(column) { result = body($0) }
         guard let result else { preconditionFailure("A source calls its closure") }
         return result
     }
 
-    /// The length of a section in bytes.
-    func count(_ section: SegmentSection) -> Int { withSection(section) { $0.count } }
+    /// The length of a column in bytes.
+    func count(_ column: SegmentColumn) -> Int { withColumn(column) { $0.count } }
 
-    /// Calls `body` with the bytes of a section, a megabyte at a time, in multiples of `unit`.
+    /// Calls `body` with the bytes of a column, a megabyte at a time, in multiples of `unit`.
     func forEachPiece<Failure: Error>(
-        _ section: SegmentSection, unit: Int, _ body: ([UInt8]) throws(Failure) -> Void
+        _ column: SegmentColumn, unit: Int, _ body: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        let count = count(section) / unit * unit
+        let count = count(column) / unit * unit
         let step = max(1, (1 << 20) / unit) * unit
         for start in stride(from: 0, to: count, by: step) {
             let end = min(start + step, count)
-            try body(withSection(section) { bytes in (start..<end).map { bytes[$0] } })
+            try body(withColumn(column) { bytes in (start..<end).map { bytes[$0] } })
         }
     }
 }
@@ -58,20 +58,17 @@ public struct MergedTables {
     /// The number of reports.
     public var reportCount: Int { sources.reduce(0) { $0 + Self.reports($1) } }
 
-    /// The number of documents of each source: its reports and passages.
-    public var documentCounts: [Int] { sources.map { $0.count(.labels) } }
-
     /// The number of passages.
     public var passageCount: Int { sources.reduce(0) { $0 + Self.total($1, 0) } }
 
     /// The names of all sources, and the number that each source's numbers become.
     private static func names(
-        _ sources: [SegmentTableSource], _ names: SegmentSection, _ starts: SegmentSection
+        _ sources: [SegmentTableSource], _ names: SegmentColumn, _ starts: SegmentColumn
     ) -> (names: NameTable, numbers: [[UInt32]]) {
         var table = NameTable()
         let numbers = sources.map { source -> [UInt32] in
-            source.withSection(names) { names in
-                source.withSection(starts) { starts in
+            source.withColumn(names) { names in
+                source.withColumn(starts) { starts in
                     (0..<max(0, starts.count / 4 - 1)).map { group -> UInt32 in
                         let start = Int(starts.number(at: 4 * group, size: 4))
                         let end = Int(starts.number(at: 4 * group + 4, size: 4))
@@ -89,69 +86,65 @@ public struct MergedTables {
     }
 
     private static func total(_ source: SegmentTableSource, _ which: Int) -> Int {
-        source.withSection(.totals) { bytes in
+        source.withColumn(.totals) { bytes in
             bytes.count >= 8 * which + 8
                 ? Int(clamping: bytes.number(at: 8 * which, size: 8)) : 0
         }
     }
 
-    /// Hands over the bytes of each section, in their order, piece by piece.
+    /// Hands over the bytes of each column, in their order, piece by piece.
     public func forEachPart<Failure: Error>(
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        for section in SegmentSection.allCases {
-            switch section {
+        for column in SegmentColumn.allCases {
+            switch column {
             case .recordStarts:
-                try shifted(section, size: 5, by: .records, body)
-                try body(section, [0, 0, 0])
-            case .entryStarts: try shifted(section, size: 5, by: .entries, body)
+                try shifted(column, size: 5, by: .records, body)
+                try body(column, [0, 0, 0])
+            case .entryStarts: try shifted(column, size: 5, by: .entries, body)
             case .reportStarts:
-                var documents = 0
+                var passages = 0
                 for source in sources {
-                    try mapped(source, section, size: 4, body) { $0 + UInt64(documents) }
-                    documents += source.count(.labels)
+                    try mapped(source, column, size: 4, body) { $0 + UInt64(passages) }
+                    passages += source.count(.labels)
                 }
-            case .agencies: try renumbered(section, agencies.numbers, body)
-            case .agencyNames: try body(section, agencies.names.bytes)
-            case .agencyNameStarts: try body(section, agencies.names.starts)
-            case .regions: try renumbered(section, regions.numbers, body)
-            case .regionNames: try body(section, regions.names.bytes)
-            case .regionNameStarts: try body(section, regions.names.starts)
-            case .statisticSizes: try body(section, sizes.map(UInt8.init))
+            case .agencies: try renumbered(column, agencies.numbers, body)
+            case .agencyNames: try body(column, agencies.names.bytes)
+            case .agencyNameStarts: try body(column, agencies.names.starts)
+            case .regions: try renumbered(column, regions.numbers, body)
+            case .regionNames: try body(column, regions.names.bytes)
+            case .regionNameStarts: try body(column, regions.names.starts)
+            case .statisticSizes: try body(column, sizes.map(UInt8.init))
             case .statistics: try statistics(body)
             case .frequentGrams:
                 var bytes: [UInt8] = []
                 for hash in frequent.grams.hashes { bytes.append(hash, size: 8) }
-                try body(section, bytes)
-            case .listedGrams:
-                var bytes: [UInt8] = []
-                for number in frequent.storedNumbers { bytes.append(number, size: 8) }
-                try body(section, bytes)
+                try body(column, bytes)
             case .totals:
                 var bytes: [UInt8] = []
                 for which in 0...1 {
                     let sum = sources.reduce(0) { $0 + Self.total($1, which) }
                     bytes.append(UInt64(sum), size: 8)
                 }
-                try body(section, bytes)
+                try body(column, bytes)
             case .records, .lengths, .labels, .entries, .reportIDs, .years, .forms:
                 for source in sources {
-                    try source.forEachPiece(section, unit: 1) { piece throws(Failure) in
-                        try body(section, piece)
+                    try source.forEachPiece(column, unit: 1) { piece throws(Failure) in
+                        try body(column, piece)
                     }
                 }
             }
         }
     }
 
-    /// Hands over the first numbers of a section, each changed.
+    /// Hands over the first numbers of a column, each changed.
     private func mapped<Failure: Error>(
-        _ source: SegmentTableSource, _ section: SegmentSection, size: Int, count: Int = .max,
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void,
+        _ source: SegmentTableSource, _ column: SegmentColumn, size: Int, count: Int = .max,
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void,
         _ change: (UInt64) -> UInt64
     ) throws(Failure) {
         var left = count
-        try source.forEachPiece(section, unit: size) { piece throws(Failure) in
+        try source.forEachPiece(column, unit: size) { piece throws(Failure) in
             var changed: [UInt8] = []
             changed.reserveCapacity(piece.count)
             for index in 0..<min(left, piece.count / size) {
@@ -159,33 +152,33 @@ public struct MergedTables {
                 changed.append(change(number), size: size)
             }
             left -= changed.count / size
-            try body(section, changed)
+            try body(column, changed)
         }
     }
 
     /// Hands over where things begin, and the end of all.
     private func shifted<Failure: Error>(
-        _ section: SegmentSection, size: Int, by content: SegmentSection,
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+        _ column: SegmentColumn, size: Int, by content: SegmentColumn,
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         var base = 0
         for source in sources {
             // The last one is the end, and padding may follow.
-            let count = max(0, source.count(section) / size - 1)
-            try mapped(source, section, size: size, count: count, body) { $0 + UInt64(base) }
+            let count = max(0, source.count(column) / size - 1)
+            try mapped(source, column, size: size, count: count, body) { $0 + UInt64(base) }
             base += source.count(content)
         }
         var end: [UInt8] = []
         end.append(UInt64(base), size: size)
-        try body(section, end)
+        try body(column, end)
     }
 
     private func renumbered<Failure: Error>(
-        _ section: SegmentSection, _ numbers: [[UInt32]],
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+        _ column: SegmentColumn, _ numbers: [[UInt32]],
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         for (source, numbers) in zip(sources, numbers) {
-            try mapped(source, section, size: 4, body) { number in
+            try mapped(source, column, size: 4, body) { number in
                 number < UInt64(numbers.count) ? UInt64(numbers[Int(number)]) : 0
             }
         }
@@ -194,7 +187,7 @@ public struct MergedTables {
     // MARK: Statistics
 
     private static func sizes(_ source: SegmentTableSource) -> [Int] {
-        source.withSection(.statisticSizes) { bytes in
+        source.withColumn(.statisticSizes) { bytes in
             StatisticField.all.indices.map { $0 < bytes.count ? Int(bytes[$0]) : 0 }
         }
     }
@@ -207,7 +200,7 @@ public struct MergedTables {
     }
 
     private func statistics<Failure: Error>(
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         let sizes = sizes
         let stored = sources.map(Self.sizes)
@@ -216,7 +209,7 @@ public struct MergedTables {
             for (index, source) in sources.enumerated() {
                 let count = Self.reports(source)
                 let own = stored[index][field]
-                let values = source.withSection(.statistics) { bytes in
+                let values = source.withColumn(.statistics) { bytes in
                     StatisticColumn.values(bytes, from: places[index], size: own, count: count)
                 }
                 places[index] += own * count
@@ -227,17 +220,16 @@ public struct MergedTables {
 
     private static func frequent(_ sources: [SegmentTableSource]) -> FrequentGramSet {
         let sets = sources.map { source in
-            FrequentGramSet(
-                hashes: numbers(source, .frequentGrams), listed: numbers(source, .listedGrams))
+            FrequentGramSet(hashes: numbers(source, .frequentGrams))
         }
         guard let first = sets.first else { return .none }
         return sets.dropFirst().reduce(first) { $0.intersection($1) }
     }
 
     private static func numbers(
-        _ source: SegmentTableSource, _ section: SegmentSection
+        _ source: SegmentTableSource, _ column: SegmentColumn
     ) -> [UInt64] {
-        source.withSection(section) { bytes in
+        source.withColumn(column) { bytes in
             (0..<bytes.count / 8).map { bytes.number(at: 8 * $0, size: 8) }
         }
     }

@@ -9,7 +9,7 @@ import ChineseText
 ///       manifest               names everything else; replaced atomically
 ///       files-<generation>     one line a file: path, size, times, content, outcome
 ///       <number>.glass         a segment's Xapian database, in one file
-///       <number>.tables        the same segment's texts, columns, lists
+///       <number>.tables        the same segment's block file: gram index and columns
 ///       log                    every name that a writer began to make, made to last before; replaced
 ///                              atomically, by way of log-next
 ///       building-<number>/     what a writer is building
@@ -22,27 +22,21 @@ import ChineseText
 ///
 /// # A segment
 ///
-/// A segment is a glass database without term lists, and a file of tables beside it.
-///
-/// Documents stand in the order of the reports: one *report document*, followed directly by the
-/// *passage documents* of that report. Report documents have no terms; their data are
-/// ``ReportDetails``. Passage documents have no data.
+/// A segment is two stores. The *block file* is a gram index and more columns beside it: see
+/// docs/gram-index-format.md, and ``SegmentColumn`` for the columns. To the gram index a passage is a
+/// document and a report a group. The glass database, without term lists, has a document for each
+/// report, in the same order, without terms; its data are ``ReportDetails``.
 ///
 /// | term of a passage | means |
 /// |---|---|
-/// | (no prefix) | a gram of the folded text that has no list: see `GramAnalyzer`; as its frequency, where it stands or how often: see `GramFrequency` in the target Xapian |
+/// | (no prefix) | a gram of the folded text, with its position: see `GramAnalyzer` |
 /// | `H`+heading | the section's heading as printed, folded |
 /// | `B`+heading | the subsection's heading, folded |
 ///
 /// Grams are folded and so never begin with an upper-case letter; no prefix can meet one.
 ///
-/// Grams that many passages hold have posting lists of their own, which take less time to write and
-/// to walk than libxapian's; `PostingLists` in the target Xapian writes and merges them, and a
-/// database opened with the tables knows both kinds.
-///
-/// The file of tables is mapped and holds what a search looks at without libxapian: the texts, which
-/// phrases are verified against, columns, and those lists. ``SegmentSection`` says what its sections are.
-/// A passage's record is its folded text in ``TextCode``, then its lines, its subsection, and the
+/// The block file is mapped. A passage's record in it is its folded text in ``TextCode``, which
+/// phrases are verified against, then its lines, its subsection, and the
 /// differences of the original text from what the folded one lets expect; so a text is stored once.
 /// It ends with a ``RecordCheck``, as do ``ReportEntry``, ``ReportDetails`` and the lines of the list
 /// of files: what is shown was checked when it was read, without reading the rest.
@@ -51,7 +45,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 7
+    public static let version = 8
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {
@@ -61,7 +55,7 @@ public enum Schema {
         case subsection = "B"
     }
 
-    /// The longest term in bytes; libxapian takes 245.
+    /// The longest term in bytes; the gram index takes 245.
     private static let longestTerm = 240
 
     /// The term for a value.

@@ -14,9 +14,6 @@ public struct SegmentShape: Sendable, Equatable {
     /// The size of a value of each statistic in bytes: 0, 1, 2, 4, or 8.
     public let statisticSizes: [Int]
 
-    /// The number of documents: of both.
-    public var documents: Int { reports + passages }
-
     /// The most word characters that a passage counts.
     private static let longestPassage = 65_535
 
@@ -25,32 +22,28 @@ public struct SegmentShape: Sendable, Equatable {
     /// Costs the same however long the columns are.
     public init?(_ source: SegmentTableSource) {
         reports = source.count(.reportStarts) / 4
-        let documents = source.count(.labels)
-        // Documents have numbers of four bytes, from 1, and one more stands for the end.
-        guard documents < UInt32.max, reports <= documents, (reports > 0) == (documents > 0) else {
-            return nil
-        }
-        passages = documents - reports
-        statisticSizes = source.withSection(.statisticSizes) { sizes in
+        passages = source.count(.labels)
+        // Both have numbers of four bytes, from 1, and one more stands for the end.
+        guard passages < UInt32.max, reports < UInt32.max else { return nil }
+        statisticSizes = source.withColumn(.statisticSizes) { sizes in
             sizes.indices.map { Int(sizes[$0]) }
         }
         guard statisticSizes.count == StatisticField.all.count,
             statisticSizes.allSatisfy([0, 1, 2, 4, 8].contains)
         else { return nil }
-        let lengths: [(SegmentSection, Int)] = [
-            (.recordStarts, 5 * (documents + 1) + 3), (.lengths, 2 * documents),
+        let lengths: [(SegmentColumn, Int)] = [
+            (.recordStarts, 5 * (passages + 1) + 3), (.lengths, 2 * passages),
             (.reportStarts, 4 * reports), (.entryStarts, 5 * (reports + 1)),
             (.reportIDs, 8 * reports), (.years, 2 * reports), (.forms, reports),
             (.agencies, 4 * reports), (.regions, 4 * reports),
             (.statistics, statisticSizes.reduce(0, +) * reports), (.totals, 16),
         ]
-        for (section, length) in lengths where source.count(section) != length { return nil }
-        let units: [(SegmentSection, Int)] = [
+        for (column, length) in lengths where source.count(column) != length { return nil }
+        let units: [(SegmentColumn, Int)] = [
             (.agencyNameStarts, 4), (.regionNameStarts, 4), (.frequentGrams, 8),
-            (.listedGrams, 16),
         ]
-        for (section, unit) in units where source.count(section) % unit != 0 { return nil }
-        let totals = source.withSection(.totals) { totals in
+        for (column, unit) in units where source.count(column) % unit != 0 { return nil }
+        let totals = source.withColumn(.totals) { totals in
             (totals.number(at: 0, size: 8), totals.number(at: 8, size: 8))
         }
         guard totals.0 == UInt64(passages),

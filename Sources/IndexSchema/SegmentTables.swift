@@ -1,21 +1,23 @@
 import ChineseText
 public import ReportModel
 
-/// The sections of a segment's file of texts and tables; see ``Schema``.
-public enum SegmentSection: Int, Sendable, CaseIterable {
-    /// Where each document's record begins, 5 bytes each, one more for the end; 3 bytes of padding.
+/// The columns of a segment's block file; see ``Schema``.
+public enum SegmentColumn: Int, Sendable, CaseIterable {
+    // The first seven are the columns of the gram index, to which a passage is a document and a
+    // report a group; it writes the postings itself.
+    /// Where each passage's record begins, 5 bytes each, one more for the end; 3 bytes of padding.
     case recordStarts
-    /// The records: ``PassageRecord``; of a report's document a text without characters.
+    /// The records: ``PassageRecord``.
     case records
     /// The number of word characters of each passage, 2 bytes each.
     case lengths
-    /// The section of each passage, 1 byte each; ``SegmentTables/reportLabel`` for reports.
+    /// The section of each passage, 1 byte each.
     case labels
-    /// The document of each report, 4 bytes each; its passages follow.
+    /// The first passage of each report, from 1, 4 bytes each; of a report without passages that of
+    /// the next one.
     case reportStarts
-    // The sections 5 to 8 are the posting lists of frequent grams.
     /// Where each report's entry begins, 5 bytes each, one more for the end.
-    case entryStarts = 9
+    case entryStarts = 7
     /// The entries: ``ReportEntry``.
     case entries
     /// The id of each report as a number, 8 bytes each.
@@ -42,14 +44,12 @@ public enum SegmentSection: Int, Sendable, CaseIterable {
     case statistics
     /// The numbers of the grams beside which longer ones are indexed, 8 bytes each.
     case frequentGrams
-    /// The numbers of the grams whose postings are in lists, 16 bytes each.
-    case listedGrams
     /// The number of passages, and the sum of the lengths of all, 8 bytes each.
     case totals
 }
 
-extension SegmentSection {
-    /// How many sections the file has, those of posting lists too.
+extension SegmentColumn {
+    /// How many columns the file has, those of postings too.
     public static let count = totals.rawValue + 1
 }
 
@@ -78,9 +78,6 @@ struct NameTable {
 
 /// The texts and tables of one segment being made; its memory is bounded by the segment's size.
 public struct SegmentTables: Sendable {
-    /// The label of the document of a report.
-    public static let reportLabel: UInt8 = 255
-
     private var records: [UInt8] = []
     private var recordStarts: [UInt8] = []
     private var lengths: [UInt8] = []
@@ -104,8 +101,6 @@ public struct SegmentTables: Sendable {
     public private(set) var reportCount = 0
     /// The number of passages.
     public private(set) var passageCount = 0
-    /// The number of documents: of both.
-    public var documentCount: Int { labels.count }
 
     /// Makes tables without reports.
     public init(frequent: FrequentGramSet) {
@@ -113,13 +108,10 @@ public struct SegmentTables: Sendable {
         statistics = Array(repeating: [], count: StatisticField.all.count)
     }
 
-    /// Adds a report, whose document is the next one.
+    /// Adds a report, whose passages follow.
     public mutating func add(_ report: StorableReport) {
         let entry = report.entry
-        let document = UInt64(labels.count + 1)
-        addDocument(label: Self.reportLabel, length: 0)
-        records.append(0)
-        reportStarts.append(document, size: 4)
+        reportStarts.append(UInt64(passageCount + 1), size: 4)
         entryStarts.append(UInt64(entries.count), size: 5)
         entries += entry.encoded
         reportIDs.append(entry.head.idNumber, size: 8)
@@ -142,7 +134,7 @@ public struct SegmentTables: Sendable {
         reportCount += 1
     }
 
-    /// Adds a passage of the report added last, whose document is the next one.
+    /// Adds a passage of the report added last.
     ///
     /// - Parameters:
     ///   - cutter: has been set to the passage.
@@ -150,69 +142,61 @@ public struct SegmentTables: Sendable {
         let text = cutter.text
         let length = min(text.isWord.count { $0 }, 65_535)
         totalLength += length
-        addDocument(label: UInt8(clamping: passage.section), length: length)
+        recordStarts.append(UInt64(records.count), size: 5)
+        lengths.append(UInt64(length), size: 2)
+        labels.append(UInt8(clamping: passage.section))
         PassageRecord.append(
             text, lines: passage.lines,
             subsection: passage.subsection.flatMap { subsections[$0] } ?? 0, to: &records)
         passageCount += 1
     }
 
-    private mutating func addDocument(label: UInt8, length: Int) {
-        recordStarts.append(UInt64(records.count), size: 5)
-        lengths.append(UInt64(length), size: 2)
-        labels.append(label)
-    }
-
-    /// Hands over the bytes of each section, in their order, once or more often a section.
+    /// Hands over the bytes of each column, in their order, once or more often a column.
     public func forEachPart<Failure: Error>(
-        _ body: (SegmentSection, [UInt8]) throws(Failure) -> Void
+        _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        for section in SegmentSection.allCases {
-            switch section {
+        for column in SegmentColumn.allCases {
+            switch column {
             case .recordStarts:
-                try body(section, recordStarts)
+                try body(column, recordStarts)
                 var end: [UInt8] = []
                 end.append(UInt64(records.count), size: 8)
-                try body(section, end)
-            case .records: try body(section, records)
-            case .lengths: try body(section, lengths)
-            case .labels: try body(section, labels)
-            case .reportStarts: try body(section, reportStarts)
+                try body(column, end)
+            case .records: try body(column, records)
+            case .lengths: try body(column, lengths)
+            case .labels: try body(column, labels)
+            case .reportStarts: try body(column, reportStarts)
             case .entryStarts:
-                try body(section, entryStarts)
+                try body(column, entryStarts)
                 var end: [UInt8] = []
                 end.append(UInt64(entries.count), size: 5)
-                try body(section, end)
-            case .entries: try body(section, entries)
-            case .reportIDs: try body(section, reportIDs)
-            case .years: try body(section, years)
-            case .forms: try body(section, forms)
-            case .agencies: try body(section, agencies)
-            case .agencyNames: try body(section, agencyNames.bytes)
-            case .agencyNameStarts: try body(section, agencyNames.starts)
-            case .regions: try body(section, regions)
-            case .regionNames: try body(section, regionNames.bytes)
-            case .regionNameStarts: try body(section, regionNames.starts)
+                try body(column, end)
+            case .entries: try body(column, entries)
+            case .reportIDs: try body(column, reportIDs)
+            case .years: try body(column, years)
+            case .forms: try body(column, forms)
+            case .agencies: try body(column, agencies)
+            case .agencyNames: try body(column, agencyNames.bytes)
+            case .agencyNameStarts: try body(column, agencyNames.starts)
+            case .regions: try body(column, regions)
+            case .regionNames: try body(column, regionNames.bytes)
+            case .regionNameStarts: try body(column, regionNames.starts)
             case .statisticSizes:
-                try body(section, statistics.map { UInt8(StatisticColumn.size(of: $0)) })
+                try body(column, statistics.map { UInt8(StatisticColumn.size(of: $0)) })
             case .statistics:
-                for column in statistics {
-                    let size = StatisticColumn.size(of: column)
-                    if size > 0 { try body(section, StatisticColumn.encoded(column, size: size)) }
+                for values in statistics {
+                    let size = StatisticColumn.size(of: values)
+                    if size > 0 { try body(column, StatisticColumn.encoded(values, size: size)) }
                 }
             case .frequentGrams:
                 var bytes: [UInt8] = []
                 for hash in frequent.grams.hashes { bytes.append(hash, size: 8) }
-                try body(section, bytes)
-            case .listedGrams:
-                var bytes: [UInt8] = []
-                for number in frequent.storedNumbers { bytes.append(number, size: 8) }
-                try body(section, bytes)
+                try body(column, bytes)
             case .totals:
                 var bytes: [UInt8] = []
                 bytes.append(UInt64(passageCount), size: 8)
                 bytes.append(UInt64(totalLength), size: 8)
-                try body(section, bytes)
+                try body(column, bytes)
             }
         }
     }

@@ -1,7 +1,6 @@
 import Files
 import IndexSchema
 import ReportModel
-import Xapian
 
 /// What a run of `index` is asked to do.
 public struct IndexOptions: Sendable {

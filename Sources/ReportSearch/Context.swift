@@ -1,7 +1,7 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
 import ReportModel
-import Xapian
 
 extension Searcher {
     /// The passages beside one in its report.

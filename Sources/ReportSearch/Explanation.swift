@@ -1,7 +1,7 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
 import ReportModel
-import Xapian
 
 /// How an answer came about: what was read into the question, what was looked up, and why each hit
 /// ranks where it does.
@@ -119,8 +119,8 @@ extension Searcher {
         return Explanation(
             tree: request.tree?.dump ?? "", relaxedTree: tree == request.tree ? nil : tree?.dump,
             texts: texts, filters: filters,
-            weights: zip(hits, added).map { hit, added in
-                weights(of: analysis.foldedUTF8(of: hit.passage.text), wanted, added)
+            weights: try zip(hits, added).map { hit, added in
+                try weights(of: analysis.foldedUTF8(of: hit.passage.text), wanted, added)
             })
     }
 
@@ -150,93 +150,38 @@ extension Searcher {
                 return sum
             }
             let queries = try Set(text.match.parts.flatMap(\.grams)).map { gram in
-                guard gram.isPrefix else { return try Self.passages(with: gram) }
-                let terms = try segment.database.terms(
+                guard gram.isPrefix else { return try Query.term(gram.bytes) }
+                let terms = try segment.index.terms(
                     withPrefix: gram.bytes, limit: Query.maximumChildren)
-                return try .any(
-                    terms.elements.map { try Self.passages(with: TextMatch.Gram($0.term)) })
+                return try .any(terms.elements.map { try .term($0.term) })
             }
             return try sum
-                + segment.database.search(.all(queries), limit: 0, order: .documentID).totalCount
+                + segment.index.search(.all(queries), limit: 0, order: .documentID).totalCount
         }
     }
 
-    /// The passages with a gram, whether it has a list or not; their texts are not looked at.
-    private static func passages(with gram: TextMatch.Gram) throws -> Query {
-        let part = TextMatch.Part(bytes: gram.bytes, grams: [gram], needsVerification: false)
-        return try .text(TextMatch(parts: [part]))
-    }
-
-    /// The parts of a passage's weight: the formula of `TextMatch`, in another hand.
+    /// The parts of a passage's weight, given its folded text.
     private func weights(
-        of text: [UInt8], _ wanted: [WantedText], _ added: Double
-    ) -> [Explanation.Weight] {
+        of folded: [UInt8], _ wanted: [WantedText], _ added: Double
+    ) throws -> [Explanation.Weight] {
         var length = 0
-        analysis.forEachGram(in: text.span) { _ in length += 1 }
-        let scalars = Self.values(of: text)
+        analysis.forEachGram(in: folded.span) { _ in length += 1 }
+        let code = analysis.code(ofFolded: folded)
         var weights: [Explanation.Weight] = []
+        func add(_ reason: Explanation.Reason, _ text: [UInt8]?, _ value: Double) {
+            weights.append(
+                Explanation.Weight(
+                    reason: reason, text: text.map { String(decoding: $0, as: UTF8.self) },
+                    value: value))
+        }
         for text in wanted {
-            let match = text.match
-            let parts = text.parts.map(Self.values)
-            let starts = parts.map { part in
-                scalars.indices.filter { scalars[$0...].starts(with: part) }
-            }
-            if starts.contains(where: \.isEmpty) { continue }
-            let shortest = Self.shortestWindow(over: zip(parts, starts).map { ($0.count, $1) })
-            let own = parts.reduce(0) { $0 + $1.count }
-            if let gap = match.maximumGap, parts.count > 1, shortest - own > gap { continue }
-            let norm =
-                match.k1 * (1 - match.b + match.b * Double(length) / match.averageLength)
-            for (index, part) in match.parts.enumerated() {
-                let occurrences = Double(starts[index].count)
-                weights.append(
-                    Explanation.Weight(
-                        reason: .text, text: String(decoding: text.parts[index], as: UTF8.self),
-                        value: part.weight * occurrences * (match.k1 + 1) / (occurrences + norm)))
-            }
-            if let whole = text.whole.map(Self.values),
-                scalars.indices.contains(where: { scalars[$0...].starts(with: whole) })
-            {
-                weights.append(
-                    Explanation.Weight(
-                        reason: .whole,
-                        text: text.whole.map { String(decoding: $0, as: UTF8.self) },
-                        value: match.wholeBoost))
-            }
-            if parts.count > 1, match.proximityBoost > 0, shortest > 0 {
-                weights.append(
-                    Explanation.Weight(
-                        reason: .near, text: nil,
-                        value: match.proximityBoost * min(1, Double(own) / Double(shortest))))
-            }
+            guard let found = try text.match.weights(ofText: code, length: length) else { continue }
+            for (part, weight) in zip(text.parts, found.parts) { add(.text, part, weight) }
+            if found.whole > 0 { add(.whole, text.whole, found.whole) }
+            if found.proximity > 0 { add(.near, nil, found.proximity) }
         }
-        if added > 0 {
-            weights.append(Explanation.Weight(reason: .characters, text: nil, value: added))
-        }
+        if added > 0 { add(.characters, nil, added) }
         return weights
-    }
-
-    private static func values(of folded: [UInt8]) -> [UInt32] {
-        String(decoding: folded, as: UTF8.self).unicodeScalars.map(\.value)
-    }
-
-    /// The length of the shortest stretch that covers an occurrence of each part, given the parts'
-    /// lengths and where they start.
-    private static func shortestWindow(over parts: [(length: Int, starts: [Int])]) -> Int {
-        var shortest = 0
-        for start in parts.flatMap(\.starts) {
-            var end = start
-            var isCovered = true
-            for part in parts {
-                guard let next = part.starts.first(where: { $0 >= start }) else {
-                    isCovered = false
-                    break
-                }
-                end = max(end, next + part.length)
-            }
-            if isCovered, shortest == 0 || end - start < shortest { shortest = end - start }
-        }
-        return shortest
     }
 }
 

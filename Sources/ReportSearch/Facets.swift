@@ -1,7 +1,7 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
 public import ReportModel
-import Xapian
 
 /// What the passages of an answer are counted by.
 public enum FacetField: String, Sendable, CaseIterable {
@@ -105,8 +105,8 @@ extension Searcher {
     }
 
     private func documents(_ query: Query, in segment: Segment) throws -> [UInt32] {
-        try segment.database.search(
-            query, limit: Int(segment.database.documentCount), order: .documentID
+        try segment.index.search(
+            query, limit: Int(segment.index.documentCount), order: .documentID
         ).hits.map(\.documentID)
     }
 

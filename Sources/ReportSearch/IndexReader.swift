@@ -1,7 +1,9 @@
 import Files
+import GramIndex
 import IndexSchema
 public import ReportModel
-import Xapian
+import enum Xapian.CrashReport
+import struct Xapian.XapianError
 
 /// An index opened for reading: one consistent state, however the folder changes meanwhile.
 public final class IndexReader {
@@ -149,7 +151,7 @@ public final class IndexReader {
         } catch let error as XapianError {
             why = error.message
         } catch {
-            why = "its files contradict each other"
+            why = (error as? GramIndexError)?.message ?? "its files contradict each other"
         }
         throw SearchError(
             .damagedSegment, path: index.path,

@@ -1,17 +1,17 @@
-import Xapian
+import GramIndex
 
 /// The names that belong to reports.
 final class NameColumn {
     /// For each report the number of its names.
-    private let groups: SectionFile.Section
+    private let groups: BlockFile.Column
     /// The names by number, folded, each ended by a zero byte.
-    private let names: SectionFile.Section
+    private let names: BlockFile.Column
     /// Where the names of each number begin.
-    private let starts: SectionFile.Section
+    private let starts: BlockFile.Column
     private let reportCount: Int
 
     init(
-        groups: SectionFile.Section, names: SectionFile.Section, starts: SectionFile.Section,
+        groups: BlockFile.Column, names: BlockFile.Column, starts: BlockFile.Column,
         reportCount: Int
     ) {
         self.groups = groups
@@ -53,7 +53,8 @@ final class NameColumn {
     func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
         guard let range = range(ofGroup: group) else { return false }
         if wanted.isEmpty { return range.isEmpty }
-        return names.firstPlace(of: wanted, from: range.lowerBound, before: range.upperBound) != nil
+        return names.firstOffset(of: wanted, from: range.lowerBound, before: range.upperBound)
+            != nil
     }
 
     /// Where the names of a number begin; beyond all when there is no such number.
@@ -72,7 +73,7 @@ final class NameColumn {
         }
         var found: [Int] = []
         var place = 0
-        while let name = names.firstPlace(of: wanted, from: place) {
+        while let name = names.firstOffset(of: wanted, from: place) {
             // The number whose names reach over the place: in steps that double, then in halves.
             var low = found.last ?? 0
             var step = 1

@@ -1,10 +1,7 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
 import ReportModel
-import Xapian
-
-/// Passages are found by the queries of the grams.
-typealias Query = GramQuery
 
 /// Turns a query tree into the query of one segment.
 ///
@@ -37,10 +34,10 @@ struct QueryPlan {
                 terms.others, isExact: isExact, in: segment,
                 within: segment.reportCount / Self.rareness)
         else {
-            return try segment.database.search(query(terms), limit: limit, order: order)
+            return try segment.index.search(query(terms), limit: limit, order: order)
         }
-        let found = try segment.database.search(
-            query(terms.withoutConditions), limit: Int(segment.database.documentCount), order: order
+        let found = try segment.index.search(
+            query(terms.withoutConditions), limit: Int(segment.index.documentCount), order: order
         )
         return try found.first(limit) { hit in
             guard let report = segment.report(ofDocument: hit.documentID) else { return false }
@@ -61,13 +58,10 @@ struct QueryPlan {
         let unwanted = try terms.others.compactMap { term in
             if case .not(let inner) = term.kind { try query(inner) } else { nil }
         }
-        // Text is in passages alone.
-        let isOfText = terms.others.contains(where: \.isText)
-        let labels = terms.sections == nil && isOfText ? nil : terms.labels
-        if groups != nil || labels != nil {
-            wantedParts.append(try .documents(inGroups: groups, labels: labels))
+        if groups != nil || terms.sections != nil {
+            wantedParts.append(try .documents(inGroups: groups, labels: terms.labels))
         }
-        let wanted = wantedParts.count == 1 ? wantedParts[0] : try Query.all(wantedParts)
+        let wanted = try Query.all(wantedParts)
         return unwanted.isEmpty ? wanted : try .difference(wanted, minus: .any(unwanted))
     }
 
@@ -97,11 +91,9 @@ struct QueryPlan {
             }
         }
 
-        /// The labels of the passages that are wanted.
-        var labels: BitSet {
-            BitSet(below: 256) { label in
-                sections?.contains(UInt8(label)) ?? (label != SegmentTables.reportLabel)
-            }
+        /// The labels of the passages that are wanted; nil for any.
+        var labels: BitSet? {
+            sections.map { sections in BitSet(below: 256) { sections.contains(UInt8($0)) } }
         }
 
         var withoutConditions: Terms {
@@ -282,7 +274,7 @@ struct QueryPlan {
     private func names(_ prefix: Schema.Prefix, _ text: String) throws -> Query {
         let wanted = scoring.analysis.foldedUTF8(of: text)
         guard !wanted.isEmpty else { return try .nothing() }
-        let known = try segment.database.terms(
+        let known = try segment.index.terms(
             withPrefix: Array(prefix.rawValue.utf8), limit: Self.mostNames)
         return try anyTerm(
             known.elements.map(\.term).filter { $0.dropFirst().firstRange(of: wanted) != nil })
@@ -434,16 +426,6 @@ struct QueryPlan {
 }
 
 extension QueryTree {
-    /// Whether the node is text that passages must hold.
-    fileprivate var isText: Bool {
-        switch kind {
-        case .run, .phrase, .prefix, .near: true
-        case .and(let terms): terms.contains(where: \.isText)
-        case .or(let terms): terms.allSatisfy(\.isText)
-        default: false
-        }
-    }
-
     /// Whether the node excludes what it holds.
     fileprivate var isUnwanted: Bool {
         if case .not = kind { true } else { false }

@@ -1,4 +1,4 @@
-import Xapian
+import GramIndex
 
 /// Something that is asked of reports: judged of one, or of all at once.
 struct ReportCondition {

@@ -1,5 +1,5 @@
+import GramIndex
 import IndexSchema
-import Xapian
 
 #if canImport(Darwin)
     import Darwin

@@ -1,6 +1,6 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
-import Xapian
 
 #if canImport(Darwin)
     import Darwin
@@ -101,7 +101,7 @@ final class Scoring {
 
     private func part(
         _ bytes: [UInt8], in segment: Segment
-    ) throws(XapianError) -> TextMatch.Part {
+    ) throws(GramIndexError) -> TextMatch.Part {
         let phrase = segment.analysis.terms(ofPhrase: bytes)
         // Longer grams are not the same in every segment; pairs are.
         var rarest = passageCount
@@ -115,13 +115,13 @@ final class Scoring {
     }
 
     private static func grams(of phrase: PhraseTerms) -> [TextMatch.Gram] {
-        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, place: $0.place) }
+        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, position: $0.place) }
     }
 
     /// Whether some texts, all of them wanted, are surely in fewer passages than a number.
     func isRare(
         _ terms: [QueryTree], isExact: Bool, in segment: Segment, within most: Int
-    ) throws(XapianError) -> Bool {
+    ) throws(GramIndexError) -> Bool {
         for term in terms {
             let texts: [[UInt8]]
             switch term.kind {
@@ -132,14 +132,14 @@ final class Scoring {
             }
             for gram in texts.flatMap({ Self.grams(of: segment.analysis.terms(ofPhrase: $0)) })
             where !gram.isPrefix {
-                if try segment.database.termFrequency(of: gram.bytes) <= most { return true }
+                if try segment.index.frequency(of: gram.bytes) <= most { return true }
             }
         }
         return false
     }
 
     /// The inverse document frequency of a gram.
-    func rarity(of gram: [UInt8]) throws(XapianError) -> Double {
+    func rarity(of gram: [UInt8]) throws(GramIndexError) -> Double {
         rarity(of: Double(try frequency(of: TextMatch.Gram(gram))))
     }
 
@@ -148,18 +148,18 @@ final class Scoring {
     }
 
     /// How many passages hold a gram; of a beginning, about how many.
-    func frequency(of gram: TextMatch.Gram) throws(XapianError) -> Int {
+    func frequency(of gram: TextMatch.Gram) throws(GramIndexError) -> Int {
         // Wherever it stands in a phrase.
         let gram = TextMatch.Gram(gram.bytes, isPrefix: gram.isPrefix)
         if let known = frequencies[gram] { return known }
         var sum = 0
         for segment in segments {
             if gram.isPrefix {
-                let terms = try segment.database.terms(
+                let terms = try segment.index.terms(
                     withPrefix: gram.bytes, limit: Self.countedPrefixes)
                 sum += terms.elements.reduce(0) { $0 + $1.frequency }
             } else {
-                sum += try segment.database.termFrequency(of: gram.bytes)
+                sum += try segment.index.frequency(of: gram.bytes)
             }
         }
         let frequency = min(sum, Int(passageCount))

@@ -1,7 +1,7 @@
+import GramIndex
 import IndexSchema
 public import QueryLanguage
 public import ReportModel
-import Xapian
 
 /// How unquoted text is matched.
 public enum MatchMode: String, Sendable, CaseIterable {
@@ -286,7 +286,7 @@ public final class Searcher {
                 segment: segment, scoring: scoring, reader: reader,
                 isExact: request.match == .phrase)
             let page = try plan.page(
-                for: tree, limit: wanted ?? segment.database.documentCount,
+                for: tree, limit: wanted ?? segment.index.documentCount,
                 order: order(request.order, in: segment))
             total += page.totalCount
             found += page.hits.map { Found(segment: index, hit: $0) }

@@ -1,20 +1,24 @@
 import Files
+import GramIndex
 import IndexSchema
 import ReportModel
-import Xapian
+import struct Xapian.Database
 
 /// One immutable part of the index, opened for reading, with what was looked up in it.
 ///
 /// Nothing is read before it is asked for. Not shared between tasks: libxapian reads a database
 /// from one thread at a time.
 final class Segment {
-    let database: Database
-    private let tables: SectionFile
+    /// The passages.
+    let index: TextIndex
+    /// The reports: the id of a document is 1 more than the report's place.
+    private let database: Database
+    private let tables: BlockFile
     private let name: String
     private let hidden: [UInt32]
     /// The number of reports, hidden ones too.
     let reportCount: Int
-    /// The number of passages, hidden ones too.
+    /// The number of passages, hidden ones too; also the number of the last one.
     let passageCount: Int
     /// The number of word characters in all passages.
     let totalLength: Int
@@ -27,18 +31,20 @@ final class Segment {
     /// - Parameters:
     ///   - name: what errors call it.
     ///   - hidden: the places of reports that are no longer part of the index.
-    /// - Throws: ``XapianError``; ``SegmentDamage`` when the files contradict each other.
+    /// - Throws: the errors of its stores; ``SegmentDamage`` when they contradict each other.
     init(
         name: String, tables: borrowing OpenFile, database: consuming OpenFile, hidden: [UInt32]
     ) throws {
         self.name = name
-        let tables = try tables.withNumber { try SectionFile(descriptor: $0, name: name) }
-        let source = SegmentTableSource { tables[$0].withSpan($1) }
-        let database = try Database(descriptor: database.taken(), name: name, texts: tables)
-        guard let shape = SegmentShape(source), database.documentCount == shape.documents,
-            Int(database.lastDocumentID) == shape.documents
+        let tables = try tables.withNumber { try BlockFile(descriptor: $0, name: name) }
+        let index = try TextIndex(tables)
+        let database = try Database(descriptor: database.taken(), name: name)
+        guard let shape = SegmentShape(SegmentTableSource { tables[$0].withSpan($1) }),
+            database.documentCount == shape.reports,
+            Int(database.lastDocumentID) == shape.reports
         else { throw SegmentDamage() }
         self.tables = tables
+        self.index = index
         self.database = database
         self.hidden = hidden
         reportCount = shape.reports
@@ -49,14 +55,12 @@ final class Segment {
 
     /// How texts are cut in this segment.
     private(set) lazy var analysis: TextAnalysis = {
-        // Which grams have lists makes no difference to a question.
-        TextAnalysis(
-            frequent: FrequentGramSet(hashes: tables[.frequentGrams].numbers, listed: []))
+        TextAnalysis(frequent: FrequentGramSet(hashes: tables[.frequentGrams].numbers))
     }()
 
-    // MARK: Reports and documents
+    // MARK: Reports and passages
 
-    /// The document ids of the reports, ascending; hidden ones too.
+    /// The number of the first passage of each report, ascending; hidden ones too.
     private(set) lazy var reports: [UInt32] = tables[.reportStarts].withSpan { bytes in
         (0..<reportCount).map { report in
             UInt32(bytes[4 * report]) | UInt32(bytes[4 * report + 1]) << 8
@@ -77,29 +81,30 @@ final class Segment {
     /// The reports that are still part of the index.
     private(set) lazy var visible = BitSet(below: reportCount) { isVisible[$0] }
 
-    /// The document of a report, at most one after the last; of the report after the last one, that.
-    private func start(ofReport index: Int) -> UInt32 {
-        let end = database.lastDocumentID + 1
-        return tables[.reportStarts].number(at: 4 * index, size: 4)
+    /// The number of a report's first passage, at most one after the last; of a report without
+    /// passages that of the next one.
+    private func start(ofReport report: Int) -> UInt32 {
+        let end = UInt32(passageCount) + 1
+        return tables[.reportStarts].number(at: 4 * report, size: 4)
             .map { min(UInt32(truncatingIfNeeded: $0), end) } ?? end
     }
 
     /// The ids of a report's passages; nil when it has none.
     func passages(ofReport index: Int) -> ClosedRange<UInt32>? {
-        let document = start(ofReport: index)
+        let first = start(ofReport: index)
         let end = start(ofReport: index + 1)
-        return document < end && end - document > 1 ? document + 1...end - 1 : nil
+        return first < end ? first...end - 1 : nil
     }
 
-    /// The report that a document belongs to: the last one that does not come after it.
+    /// The report that a passage belongs to: the last one that does not begin after it.
     func report(ofDocument id: UInt32) -> Int? {
         let starts = tables[.reportStarts]
         func isAfter(_ report: Int) -> Bool {
             starts.number(at: 4 * report, size: 4).map { $0 > UInt64(id) } ?? true
         }
         // From where it would be if all reports were as long, in steps that double; then in halves.
-        let documents = max(1, database.documentCount)
-        var low = min(Int(id), documents) * reportCount / documents
+        let passages = max(1, passageCount)
+        var low = min(Int(id), passages) * reportCount / passages
         var high = low
         var step = 4
         while low > 0, isAfter(low - 1) { (low, high, step) = (max(0, low - step), low, 2 * step) }
@@ -134,8 +139,8 @@ final class Segment {
     func entry(ofReport index: Int) throws -> ReportEntry {
         guard
             let entry = tables.element(
-                index, of: SegmentSection.entries.rawValue,
-                starts: SegmentSection.entryStarts.rawValue
+                index, of: SegmentColumn.entries.rawValue,
+                starts: SegmentColumn.entryStarts.rawValue
             ).flatMap({ ReportEntry($0) }),
             entry.head.passageCount == passages(ofReport: index)?.count ?? 0
         else { throw damaged("report \(index)") }
@@ -152,11 +157,10 @@ final class Segment {
 
     /// What one report stores beyond its passages.
     func record(ofReport index: Int) throws -> ReportRecord {
-        let document = start(ofReport: index)
         guard
-            let details = try database.documentData(of: [document]).first
+            let details = try database.documentData(of: [UInt32(index + 1)]).first
                 .flatMap({ ReportDetails($0) })
-        else { throw damaged("document \(document)") }
+        else { throw damaged("report \(index)") }
         return ReportRecord(try entry(ofReport: index), details)
     }
 
@@ -189,19 +193,19 @@ final class Segment {
 
     /// Has what passages and their reports are read from fetched, all at once.
     func prefetch(_ ids: [UInt32], of reports: [Int]) {
-        tables.prefetch(reports, of: SegmentSection.reportIDs.rawValue, size: 8)
+        tables.prefetch(reports, of: SegmentColumn.reportIDs.rawValue, size: 8)
         tables.prefetch(
-            reports, of: SegmentSection.entries.rawValue,
-            starts: SegmentSection.entryStarts.rawValue)
-        tables.prefetch(ids.map { Int($0) - 1 }, of: SegmentSection.labels.rawValue, size: 1)
+            reports, of: SegmentColumn.entries.rawValue,
+            starts: SegmentColumn.entryStarts.rawValue)
+        tables.prefetch(ids.map { Int($0) - 1 }, of: SegmentColumn.labels.rawValue, size: 1)
         prefetchTexts(ids)
     }
 
     /// Has the texts of some documents fetched, all at once.
     func prefetchTexts(_ ids: [UInt32]) {
         tables.prefetch(
-            ids.map { Int($0) - 1 }, of: SegmentSection.records.rawValue,
-            starts: SegmentSection.recordStarts.rawValue)
+            ids.map { Int($0) - 1 }, of: SegmentColumn.records.rawValue,
+            starts: SegmentColumn.recordStarts.rawValue)
     }
 
     /// The passage with a document id.
@@ -243,7 +247,7 @@ final class Segment {
 
     /// A passage's place in its report, from 1.
     func ordinal(of id: UInt32, inReport report: Int) -> Int {
-        Int(id) - Int(start(ofReport: report))
+        Int(id) - Int(start(ofReport: report)) + 1
     }
 
     private func passageRecord(_ id: UInt32) throws -> PassageRecord {
@@ -255,8 +259,8 @@ final class Segment {
 
     private func recordBytes(_ id: UInt32) -> [UInt8]? {
         tables.element(
-            Int(id) - 1, of: SegmentSection.records.rawValue,
-            starts: SegmentSection.recordStarts.rawValue)
+            Int(id) - 1, of: SegmentColumn.records.rawValue,
+            starts: SegmentColumn.recordStarts.rawValue)
     }
 
     /// The values of the scalars of a passage's folded text.
@@ -328,11 +332,11 @@ final class Segment {
 
     /// The reports for which a column holds a number that is wanted; its highest one stands for none.
     private func reports(
-        in section: SegmentSection, from start: Int = 0, size: Int, _ wanted: WantedNumbers
+        in column: SegmentColumn, from start: Int = 0, size: Int, _ wanted: WantedNumbers
     ) -> BitSet {
         var reports = BitSet(below: reportCount)
         for range in wanted.wholeNumbers(below: 1 << (8 * size) - 1) {
-            reports.formUnion(ofNumbersIn: range, tables[section], from: start, size: size)
+            reports.formUnion(ofNumbersIn: range, tables[column], from: start, size: size)
         }
         return reports
     }
@@ -432,7 +436,7 @@ final class Segment {
 /// The files of a segment contradict each other.
 struct SegmentDamage: Error {}
 
-extension SectionFile {
-    /// A section of a segment's tables.
-    subscript(section: SegmentSection) -> Section { self[section.rawValue] }
+extension BlockFile {
+    /// A column of a segment.
+    subscript(column: SegmentColumn) -> Column { self[column.rawValue] }
 }

@@ -1,7 +1,7 @@
+import GramIndex
 import IndexSchema
 import QueryLanguage
 public import ReportModel
-import Xapian
 
 /// Where a passage stands.
 public struct PassagePlace: Sendable {

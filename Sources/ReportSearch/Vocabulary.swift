@@ -1,5 +1,5 @@
+import GramIndex
 import IndexSchema
-import Xapian
 
 /// The kinds of names that an index knows.
 public enum Vocabulary: Sendable, CaseIterable {
@@ -19,7 +19,7 @@ extension IndexReader {
 
     /// The names of one kind that the index holds, folded, in byte order, each once.
     public func vocabulary(_ kind: Vocabulary) throws(SearchError) -> [String] {
-        do throws(XapianError) {
+        do throws(GramIndexError) {
             return try names(of: kind).sorted { $0.lexicographicallyPrecedes($1) }
                 .map { String(decoding: $0, as: UTF8.self) }
         } catch {
@@ -28,7 +28,7 @@ extension IndexReader {
     }
 
     /// The same names as folded UTF-8, in no order.
-    func names(of kind: Vocabulary) throws(XapianError) -> Set<[UInt8]> {
+    func names(of kind: Vocabulary) throws(GramIndexError) -> Set<[UInt8]> {
         var names: Set<[UInt8]> = []
         for segment in segments {
             switch kind {
@@ -44,8 +44,8 @@ extension IndexReader {
     /// The headings of one kind in a segment, folded.
     func headings(
         _ prefix: Schema.Prefix, in segment: Segment
-    ) throws(XapianError) -> [[UInt8]] {
-        let terms = try segment.database.terms(
+    ) throws(GramIndexError) -> [[UInt8]] {
+        let terms = try segment.index.terms(
             withPrefix: Array(prefix.rawValue.utf8), limit: Self.mostNames)
         return terms.elements.map { Array($0.term.dropFirst()) }.filter { !$0.isEmpty }
     }

@@ -1,6 +1,6 @@
+import GramIndex
 import IndexSchema
 import ReportModel
-import Xapian
 
 /// Tells which words of the index a misspelt word may mean.
 ///
@@ -100,7 +100,7 @@ struct WordSuggestions {
 
     private func frequency(
         _ first: Unicode.Scalar, _ second: Unicode.Scalar
-    ) throws(XapianError) -> Int {
+    ) throws(GramIndexError) -> Int {
         try scoring.frequency(of: TextMatch.Gram(Self.bytes([first, second])))
     }
 
@@ -121,7 +121,7 @@ struct WordSuggestions {
         let bytes = Self.bytes(rest)
         var found: Set<Unicode.Scalar> = []
         for segment in segments {
-            let page = try segment.database.search(
+            let page = try segment.index.search(
                 scoring.phrase(String(decoding: bytes, as: UTF8.self), in: segment), limit: 50,
                 order: .documentID)
             for record in try segment.passages(page.hits.map(\.documentID)) {
@@ -137,10 +137,10 @@ struct WordSuggestions {
     }
 
     /// The characters that follow a character in passages, the most frequent first.
-    private func following(_ scalar: Unicode.Scalar) throws(XapianError) -> [Neighbour] {
+    private func following(_ scalar: Unicode.Scalar) throws(GramIndexError) -> [Neighbour] {
         var found: [Unicode.Scalar: Int] = [:]
         for segment in segments {
-            let terms = try segment.database.terms(
+            let terms = try segment.index.terms(
                 withPrefix: Self.bytes([scalar]), limit: Self.mostPairs)
             for element in terms.elements {
                 let scalars = String(decoding: element.term, as: UTF8.self).unicodeScalars
@@ -156,7 +156,7 @@ struct WordSuggestions {
         let text = String(decoding: Self.bytes(scalars), as: UTF8.self)
         return try segments.reduce(0) { sum, segment in
             try sum
-                + segment.database.search(
+                + segment.index.search(
                     scoring.phrase(text, in: segment), limit: 0, order: .documentID
                 ).totalCount
         }

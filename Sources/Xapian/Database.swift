@@ -25,21 +25,16 @@ internal import CXapian
 
     /// Opens a folder that holds one glass database.
     ///
-    /// - Parameters:
-    ///   - path: the folder.
-    ///   - texts: the texts of the documents, in sections as ``TextSection`` says; without them no
-    ///     text can be looked for, nor documents filtered.
+    /// - Parameter path: the folder.
     /// - Throws: ``XapianError/Code/databaseNotFound`` when the path is no such folder,
     ///   ``XapianError/Code/databaseNotOpened`` when it may not be read,
     ///   ``XapianError/Code/databaseCorrupt`` when it is damaged,
     ///   ``XapianError/Code/databaseVersion`` when another libxapian made it.
-    public init(path: String, texts: SectionFile? = nil) throws(XapianError) {
+    public init(path: String) throws(XapianError) {
         let bytes = Array(path.utf8)
-        let sections = unsafe texts?.handle
         let handle = try unsafe makeHandle(path: path) { out, error in
-            unsafe cx_database_open(bytes, bytes.count, sections, out, error)
+            unsafe cx_database_open(bytes, bytes.count, out, error)
         }
-        withExtendedLifetime(texts) {}
         try unsafe self.init(handle: handle, path: path)
     }
 
@@ -49,15 +44,10 @@ internal import CXapian
     ///   - descriptor: the file, open for reading; it is closed with the database, and when this
     ///     fails.
     ///   - name: what errors call it.
-    ///   - texts: as above.
-    public init(
-        descriptor: CInt, name: String, texts: SectionFile? = nil
-    ) throws(XapianError) {
-        let sections = unsafe texts?.handle
+    public init(descriptor: CInt, name: String) throws(XapianError) {
         let handle = try unsafe makeHandle(path: name) { out, error in
-            unsafe cx_database_open_descriptor(descriptor, sections, out, error)
+            unsafe cx_database_open_descriptor(descriptor, out, error)
         }
-        withExtendedLifetime(texts) {}
         try unsafe self.init(handle: handle, path: name)
     }
 

@@ -107,15 +107,6 @@ void cxt_raise(int number, int reading) {
     (void)std::raise(number);
 }
 
-int cxt_delete_documents(const char *path, const uint32_t *ids, size_t count) {
-    cx_error error;
-    return cx::guard(&error, [&] {
-        Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
-        for (size_t i = 0; i < count; ++i) database.delete_document(ids[i]);
-        database.commit();
-    });
-}
-
 uint32_t cxt_set_file_user(uint32_t user) {
 #ifdef __linux__
     return static_cast<uint32_t>(::setfsuid(user));

@@ -28,7 +28,7 @@ import Testing
         var aligned = AlignedText()
         aligned.set(text)
         var grams: [String] = []
-        analyzer.forEachGram(in: aligned) { range, _, _ in
+        analyzer.forEachGram(in: aligned) { range, _ in
             grams.append(String(decoding: aligned.utf8[range], as: UTF8.self))
         }
         // Both ways of cutting give the same.
@@ -98,43 +98,6 @@ import Testing
         #expect(all.map(\.count).max() == FrequentGrams.longest)
         // Twelve pairs and the last character, eleven rows of three, and so on.
         #expect(all.count == (2...8).reduce(1) { $0 + 13 - $1 })
-    }
-
-    @Test("The grams that many texts hold are listed, by their number")
-    func listed() {
-        var numbers = SeededNumbers(seed: 23)
-        var counter = FrequentGramCounter()
-        var aligned = AlignedText()
-        var texts: [String] = []
-        for _ in 0..<300 {
-            texts.append(Self.text(&numbers) + "😀a\u{10FFFF}")
-            aligned.set(texts[texts.count - 1])
-            counter.add(aligned)
-        }
-        let frequent = counter.frequentGrams(share: 0.3)
-        let analyzer = GramAnalyzer(frequent: frequent)
-        let listed = counter.listedGrams(share: 0.1, beside: frequent)
-        var counts: [String: Int] = [:]
-        for text in texts {
-            for gram in Set(grams(text, analyzer)) { counts[gram, default: 0] += 1 }
-        }
-        let right = counts.filter {
-            $0.key.unicodeScalars.allSatisfy { $0.value <= 0xFFFF } && $0.value > 30
-        }.keys
-        #expect(
-            listed.utf8 == right.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) })
-        #expect(right.contains { $0.count > 3 } && right.contains { $0.count == 1 })
-        for text in texts.prefix(20) {
-            aligned.set(text)
-            analyzer.forEachGram(in: aligned) { range, place, number in
-                let gram = Array(aligned.utf8[range])
-                #expect(aligned.starts[place] == UInt32(range.lowerBound))
-                #expect(
-                    listed.place(of: number).map { listed.utf8[Int($0)] }
-                        == (listed.utf8.contains(gram) ? gram : nil))
-            }
-        }
-        #expect(listed.intersection(.none) == .none && listed.intersection(listed) == listed)
     }
 
     @Test("Segments with different sets have in common what both index")

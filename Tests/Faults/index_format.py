@@ -48,35 +48,36 @@ def varints(data):
     return spans
 
 
-# MARK: The file of texts and columns
+# MARK: The block file
 
-# SegmentSection in Sources/IndexSchema/SegmentTables.swift: how many bytes an element has.
-SECTIONS = [
+# SegmentColumn in Sources/IndexSchema/SegmentTables.swift, and the two of docs/gram-index-format.md
+# that the gram index writes itself: how many bytes an element has.
+COLUMNS = [
     ("recordStarts", 5), ("records", 1), ("lengths", 2), ("labels", 1), ("reportStarts", 4),
-    ("listTerms", 1), ("listHeads", 24), ("listChunks", 8), ("listPostings", 1),
+    ("termBlocks", 16), ("postings", 1),
     ("entryStarts", 5), ("entries", 1), ("reportIDs", 8), ("years", 2), ("forms", 1),
     ("agencies", 4), ("agencyNames", 1), ("agencyNameStarts", 4), ("regions", 4),
     ("regionNames", 1), ("regionNameStarts", 4), ("statisticSizes", 1), ("statistics", 1),
-    ("frequentGrams", 8), ("listedGrams", 16), ("totals", 8),
+    ("frequentGrams", 8), ("totals", 8),
 ]
-NUMBER = {name: place for place, (name, _) in enumerate(SECTIONS)}
-# The numbers inside a list's head and a chunk's head.
-FIELDS = {"listHeads": [(0, 8), (8, 4), (12, 4), (16, 4), (20, 4)], "listChunks": [(0, 4), (4, 4)]}
+NUMBER = {name: place for place, (name, _) in enumerate(COLUMNS)}
+# The numbers inside an element.
+FIELDS = {"termBlocks": [(0, 8), (8, 5), (13, 3)]}
 
 
 class Tables:
-    """The sections of a file, to be changed and written again."""
+    """The columns of a file, to be changed and written again."""
 
     def __init__(self, data):
         count = struct.unpack_from("<Q", data, 16)[0]
         places = [struct.unpack_from("<QQ", data, 24 + 16 * n) for n in range(count)]
-        self.sections = [bytearray(data[start:start + length]) for start, length in places]
+        self.columns = [bytearray(data[start:start + length]) for start, length in places]
 
     def __getitem__(self, name):
-        return self.sections[NUMBER[name]]
+        return self.columns[NUMBER[name]]
 
     def __setitem__(self, name, data):
-        self.sections[NUMBER[name]] = bytearray(data)
+        self.columns[NUMBER[name]] = bytearray(data)
 
     def strings(self, starts, content):
         """Byte strings that stand end to end, as a list."""
@@ -94,17 +95,92 @@ class Tables:
         self[content] = b"".join(strings)
 
     def encoded(self):
-        head = bytearray(24 + 16 * len(self.sections))
+        head = bytearray(24 + 16 * len(self.columns))
         body, places = bytearray(), []
-        for section in self.sections:
+        for column in self.columns:
             body += bytes(-len(body) % 8)
-            places.append((len(head) + len(body), len(section)))
-            body += section
-        head[:8] = b"cxsect01"
+            places.append((len(head) + len(body), len(column)))
+            body += column
+        head[:8] = b"gramidx1"
         struct.pack_into("<QQ", head, 8, len(head) + len(body), len(places))
         for number, place in enumerate(places):
             struct.pack_into("<QQ", head, 24 + 16 * number, *place)
         return bytes(head + body)
+
+
+class Entry:
+    """A term in its block: the places of its numbers, by what they are."""
+
+    def __init__(self, block, at):
+        self.start = at
+        self.spans = {}
+        for name in ("common", "rest"):
+            at = self.varint(block, at, name)
+        at += self.value(block, "rest")
+        at = self.varint(block, at, "documents")
+        at = self.varint(block, at, "count")
+        self.is_long = self.value(block, "documents") & 1
+        if self.is_long:
+            self.spans["place"] = (at, at + 5)
+            self.end = at + 5
+        else:
+            self.end = at + self.value(block, "count")
+            self.spans["postings"] = (at, self.end)
+
+    def varint(self, block, at, name):
+        end = at
+        while block[end] > 0x7F:
+            end += 1
+        self.spans[name] = (at, end + 1)
+        return end + 1
+
+    def value(self, block, name):
+        start, end = self.spans[name]
+        return sum((byte & 0x7F) << 7 * place for place, byte in enumerate(block[start:end]))
+
+
+class Dictionary:
+    """The two columns of terms and postings, to be changed and laid out again."""
+
+    def __init__(self, tables):
+        self.pieces = []
+        reached = 0
+        blocks, postings = tables["termBlocks"], tables["postings"]
+        for at in range(0, len(blocks), 16):
+            start = int.from_bytes(blocks[at + 8:at + 13], "little")
+            length = int.from_bytes(blocks[at + 13:at + 16], "little")
+            # The prefix of the block's first term, the long lists before it, the block.
+            self.pieces.append([bytes(blocks[at:at + 8]), bytes(postings[reached:start]),
+                                bytes(postings[start:start + length]), reached])
+            reached = start + length
+
+    @staticmethod
+    def entries(block):
+        entries, at = [], 0
+        while at < len(block):
+            entries.append(Entry(block, at))
+            at = entries[-1].end
+        return entries
+
+    def write(self, tables):
+        """Lays the pieces out one after the other, wherever they stood."""
+        blocks, postings = bytearray(), bytearray()
+        for prefix, lists, block, reached in self.pieces:
+            moved = len(postings) - reached
+            postings += lists
+            block = bytearray(block)
+            try:
+                for entry in self.entries(block) if moved else []:
+                    if entry.is_long:
+                        start, end = entry.spans["place"]
+                        place = int.from_bytes(block[start:end], "little") + moved
+                        block[start:end] = (place & (1 << 40) - 1).to_bytes(5, "little")
+            except IndexError:
+                pass  # It was changed, and can no longer be read.
+            blocks += prefix + len(postings).to_bytes(5, "little")
+            blocks += (len(block) & (1 << 24) - 1).to_bytes(3, "little")
+            postings += block
+        tables["termBlocks"], tables["postings"] = blocks, postings
 
 
 # MARK: libxapian's blocks

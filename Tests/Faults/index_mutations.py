@@ -3,8 +3,8 @@
 import struct
 import zlib
 
-from index_format import (BLOCK, DIRECTORY, FIELDS, NUMBERS, SECTIONS, Leaf, Tables, blocks,
-                          file_list_line, record_check, varint, varints)
+from index_format import (BLOCK, COLUMNS, DIRECTORY, FIELDS, NUMBERS, Dictionary, Leaf, Tables,
+                          blocks, file_list_line, record_check, varint, varints)
 
 
 def number(chance, bits, near=()):
@@ -44,7 +44,7 @@ def spoil(chance, data):
     return bytes(data)
 
 
-# MARK: The file of texts and columns
+# MARK: The block file
 
 def element(chance, data, size, near):
     if len(data) < size:
@@ -55,7 +55,7 @@ def element(chance, data, size, near):
 
 def column(chance, tables):
     """One number of a column, or all of them."""
-    name, size = chance.choice([section for section in SECTIONS if section[0] not in FIELDS])
+    name, size = chance.choice([column for column in COLUMNS if column[0] not in FIELDS])
     data = tables[name]
     size = min(size, 8)
     count = len(data) // size
@@ -74,14 +74,13 @@ def column(chance, tables):
 
 
 def head(chance, tables):
-    """A number in the head of a list or a chunk."""
+    """A number that says where a block of terms is."""
     name = chance.choice(sorted(FIELDS))
     data = tables[name]
-    size = dict(SECTIONS)[name]
+    size = dict(COLUMNS)[name]
     if len(data) < size:
         return name
-    near = [len(tables["labels"]), len(tables["listPostings"]), len(tables["listTerms"]),
-            len(tables["listChunks"]) // 8]
+    near = [len(tables["labels"]), len(tables["postings"]), len(data) // size]
     for _ in range(chance.choice([1, 1, 3, 30])):
         item = chance.randrange(len(data) // size) * size
         offset, width = chance.choice(FIELDS[name])
@@ -90,9 +89,59 @@ def head(chance, tables):
     return name
 
 
+def term(chance, tables):
+    """A number of a term's entry, its postings, or a head or posting of its blocks, laid out anew."""
+    try:
+        dictionary = Dictionary(tables)
+        for _ in range(chance.choice([1, 1, 4])):
+            entry_of(chance, dictionary, tables)
+        dictionary.write(tables)
+        return "term"
+    except IndexError:
+        return postings(chance, tables)  # It was spoilt before.
+
+
+def entry_of(chance, dictionary, tables):
+    piece = chance.choice(dictionary.pieces)
+    block = bytearray(piece[2])
+    try:
+        entry = chance.choice(dictionary.entries(block))
+    except IndexError:
+        return  # It was changed, and can no longer be read.
+    near = [len(tables["labels"]), len(tables["postings"]),
+            entry.value(block, "documents"), entry.value(block, "count")]
+    kind = chance.choice(sorted(entry.spans) + ["lists", "swap"])
+    if kind == "lists":
+        lists = bytearray(piece[1])
+        if lists and chance.random() < 0.5:
+            element(chance, lists, 4, near)
+        else:
+            lists = spoil(chance, lists)
+        piece[1] = bytes(lists)
+        return
+    if kind == "swap":
+        other = chance.choice(dictionary.pieces)
+        place = chance.randrange(3)
+        piece[place], other[place] = other[place], piece[place]
+        return
+    start, end = entry.spans[kind]
+    if kind == "postings":
+        changed = spoil(chance, block[start:end])
+        block[start:end] = changed
+        if chance.random() < 0.7:
+            # Their length is right.
+            first, last = entry.spans["count"]
+            block[first:last] = varint(len(changed))
+    elif kind == "place":
+        block[start:end] = number(chance, 40, near).to_bytes(5, "little")
+    else:
+        block[start:end] = varint(number(chance, 35, near))
+    piece[2] = bytes(block)
+
+
 def length(chance, tables):
-    """A section longer or shorter than it was, or in another's place."""
-    name, size = chance.choice(SECTIONS)
+    """A column longer or shorter than it was, or in another's place."""
+    name, size = chance.choice(COLUMNS)
     kind = chance.randrange(4)
     if kind == 0:
         del tables[name][chance.randrange(len(tables[name]) + 1):]
@@ -101,7 +150,7 @@ def length(chance, tables):
     elif kind == 2:
         del tables[name][:size]
     else:
-        other = chance.choice(SECTIONS)[0]
+        other = chance.choice(COLUMNS)[0]
         tables[name], tables[other] = bytes(tables[other]), bytes(tables[name])
     return name
 
@@ -119,8 +168,8 @@ def string(chance, tables):
 
 
 def postings(chance, tables):
-    """Bytes of posting lists, of their terms, or of names."""
-    name = chance.choice(["listPostings", "listTerms", "agencyNames", "regionNames"])
+    """Bytes of posting lists and terms, or of names."""
+    name = chance.choice(["postings", "postings", "agencyNames", "regionNames"])
     data = tables[name]
     for _ in range(chance.choice([1, 4, 200])):
         if data:
@@ -132,12 +181,12 @@ def postings(chance, tables):
 def tables(chance, index):
     path = chance.choice(sorted(path for path in index.files if path.endswith(".tables")))
     parsed = Tables(index.files[path])
-    kinds = [column, column, head, length, string, string, postings]
+    kinds = [column, column, head, length, string, string, postings, term, term, term]
     what = [chance.choice(kinds)(chance, parsed) for _ in range(chance.choice([1, 1, 1, 2]))]
     data = bytearray(parsed.encoded())
     if chance.random() < 0.08:
         # The head of the file itself.
-        place = 8 * chance.randrange(3 + 2 * len(parsed.sections))
+        place = 8 * chance.randrange(3 + 2 * len(parsed.columns))
         data[place:place + 8] = number(chance, 64, [len(data), 25]).to_bytes(8, "little")
         what.append("head of the file")
     return "tables: " + ", ".join(what), {path: bytes(data)}

@@ -205,6 +205,28 @@ import Testing
         #expect(refused > 300)
     }
 
+    @Test("A list that tells of more documents than there are gives an error, and no memory")
+    func strangeFrequency() throws {
+        let documents = [TestDocument](repeating: TestDocument(text: bytes("x")), count: 2)
+        // The term a, with the flags of a list of one block, and one posting: document 1.
+        for (head, isGood): ([UInt8], Bool) in [
+            ([4], true), ([12], false), ([0xFC, 0xFF, 0xFF, 0xFF, 0x0F], false), ([0], false),
+        ] {
+            let postings = [0, 1, 0x61] + head + [1, 2]
+            let blocks = bytes("a") + [UInt8](repeating: 0, count: 12) + number(postings.count, 3)
+            let file = try scratch.write("strange", documents) { writer in
+                try writer.append(blocks.span, to: IndexColumn.termBlocks)
+                try writer.append(postings.span, to: IndexColumn.postings)
+            }
+            let index = try TextIndex(file)
+            let error = gramIndexError {
+                #expect(try index.documentIDs(holding: bytes("a")) == [1])
+                _ = try index.terms(withPrefix: [], limit: 9)
+            }
+            #expect(error?.code == (isGood ? nil : .damaged), "\(head)")
+        }
+    }
+
     @Test("Terms that cannot be are refused, and nothing is added")
     func refusals() throws {
         var writer = try PostingsWriter()

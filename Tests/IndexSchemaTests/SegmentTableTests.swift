@@ -5,11 +5,11 @@ import Testing
 
 @Suite("The texts and tables of a segment")
 struct SegmentTableTests {
-    /// The sections of tables, put together.
-    private static func sections(_ tables: SegmentTables) -> [SegmentSection: [UInt8]] {
-        var sections: [SegmentSection: [UInt8]] = [:]
-        tables.forEachPart { sections[$0, default: []] += $1 }
-        return sections
+    /// The columns of tables, put together.
+    private static func columns(_ tables: SegmentTables) -> [SegmentColumn: [UInt8]] {
+        var columns: [SegmentColumn: [UInt8]] = [:]
+        tables.forEachPart { columns[$0, default: []] += $1 }
+        return columns
     }
 
     private static func number(_ bytes: [UInt8], _ place: Int, _ size: Int) -> Int {
@@ -50,15 +50,15 @@ struct SegmentTableTests {
             cutter.set(passage.text)
             tables.add(passage, cut: cutter)
         }
-        let sections = Self.sections(tables)
-        let records = sections[.records] ?? []
-        let starts = sections[.recordStarts] ?? []
-        let read = try #require(ReportEntry(sections[.entries] ?? []))
+        let columns = Self.columns(tables)
+        let records = columns[.records] ?? []
+        let starts = columns[.recordStarts] ?? []
+        let read = try #require(ReportEntry(columns[.entries] ?? []))
         #expect(read == entry)
         for (index, passage) in report.passages.enumerated() {
-            let range = Self.number(starts, index + 1, 5)..<Self.number(starts, index + 2, 5)
+            let range = Self.number(starts, index, 5)..<Self.number(starts, index + 1, 5)
             let stored = try #require(PassageRecord(Array(records[range])))
-            let section = Int(sections[.labels]?[index + 1] ?? 0)
+            let section = Int(columns[.labels]?[index] ?? 0)
             let back = stored.passage(section: section, in: read)
             // String comparison would take canonically equal texts for the same.
             #expect(back.text.unicodeScalars.elementsEqual(passage.text.unicodeScalars))
@@ -81,11 +81,11 @@ struct SegmentTableTests {
         }
     }
 
-    /// The shape of a segment with these sections.
-    private static func shape(_ sections: [SegmentSection: [UInt8]]) -> SegmentShape? {
+    /// The shape of a segment with these columns.
+    private static func shape(_ columns: [SegmentColumn: [UInt8]]) -> SegmentShape? {
         SegmentShape(
-            SegmentTableSource { section, body in
-                let bytes = sections[section] ?? []
+            SegmentTableSource { column, body in
+                let bytes = columns[column] ?? []
                 body(bytes.span)
             })
     }
@@ -107,29 +107,29 @@ struct SegmentTableTests {
                 tables.add(passage, cut: cutter)
             }
         }
-        let sections = Self.sections(tables)
-        let whole = try #require(Self.shape(sections))
+        let columns = Self.columns(tables)
+        let whole = try #require(Self.shape(columns))
         #expect(whole.reports == 3 && whole.passages == 3 && whole.totalLength == 18)
         #expect(whole.statisticSizes[0..<4] == [2, 2, 2, 0])
-        let free: Set<SegmentSection> = [
+        let free: Set<SegmentColumn> = [
             // Whose lengths no other tells; what looks into them asks.
             .records, .entries, .agencyNames, .regionNames,
         ]
-        for section in SegmentSection.allCases where !free.contains(section) {
-            var changed = sections
-            changed[section, default: []].append(0)
-            #expect(Self.shape(changed) == nil, "\(section) longer")
-            guard let bytes = sections[section], !bytes.isEmpty else { continue }
-            changed[section] = bytes.dropLast()
-            #expect(Self.shape(changed) == nil, "\(section) shorter")
+        for column in SegmentColumn.allCases where !free.contains(column) {
+            var changed = columns
+            changed[column, default: []].append(0)
+            #expect(Self.shape(changed) == nil, "\(column) longer")
+            guard let bytes = columns[column], !bytes.isEmpty else { continue }
+            changed[column] = bytes.dropLast()
+            #expect(Self.shape(changed) == nil, "\(column) shorter")
         }
-        for (section, byte, value) in [
-            (SegmentSection.statisticSizes, 0, UInt8(3)), (.statisticSizes, 0, 4),
+        for (column, byte, value) in [
+            (SegmentColumn.statisticSizes, 0, UInt8(3)), (.statisticSizes, 0, 4),
             (.statisticSizes, 9, 200), (.totals, 0, 2), (.totals, 7, 0x7F), (.totals, 10, 3),
         ] {
-            var changed = sections
-            changed[section]?[byte] = value
-            #expect(Self.shape(changed) == nil, "\(section) \(byte)")
+            var changed = columns
+            changed[column]?[byte] = value
+            #expect(Self.shape(changed) == nil, "\(column) \(byte)")
         }
     }
 
@@ -144,7 +144,7 @@ struct SegmentTableTests {
         cutter.set(text)
         tables.add(
             Passage(section: 1, subsection: nil, text: text, lines: 1...1), cut: cutter)
-        #expect((Self.sections(tables)[.records] ?? []).count < text.unicodeScalars.count * 3 / 2)
+        #expect((Self.columns(tables)[.records] ?? []).count < text.unicodeScalars.count * 3 / 2)
     }
 
     @Test("A column gives back its numbers, in as few bytes as they need")
@@ -177,8 +177,8 @@ struct SegmentTableTests {
             tables.add(
                 StorableReport(ReportRecord(report, sha256: String(repeating: "0", count: 64))))
         }
-        let sections = Self.sections(tables)
-        #expect(sections[.statisticSizes]?.filter { $0 > 0 } == [1])
-        #expect(sections[.statistics] == [3, 255, 0])
+        let columns = Self.columns(tables)
+        #expect(columns[.statisticSizes]?.filter { $0 > 0 } == [1])
+        #expect(columns[.statistics] == [3, 255, 0])
     }
 }

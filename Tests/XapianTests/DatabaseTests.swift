@@ -340,4 +340,26 @@ import Xapian
             [descriptor(of: source)], into: Scratch.made(scratch.path("c")))
         #expect(try scratch.database(at: scratch.path("c")).documentCount == 3)
     }
+
+    @Test("Postings and frequencies beyond the documents that there are give an error")
+    func beyondTheDocuments() throws {
+        let term = bytes("a")
+        let path = try scratch.database("strange", count: 5) { _, batch in
+            batch.addTerm(term, frequency: 1)
+        }
+        // The number of documents, eight bytes before the end of the head of a small database.
+        let head = URL(filePath: path + "/iamglass")
+        var data = try Data(contentsOf: head)
+        try #require(data[data.count - 8] == 5)
+        data[data.count - 8] = 3
+        try data.write(to: head)
+        let database = try Database(path: path)
+        #expect(
+            xapianError { _ = try database.documentIDs(matching: term) }?.code == .databaseCorrupt)
+        #expect(
+            xapianError { _ = try database.termFrequency(of: term) }?.code == .databaseCorrupt)
+        #expect(
+            xapianError { _ = try database.terms(withPrefix: term, limit: 9) }?.code
+                == .databaseCorrupt)
+    }
 }

@@ -59,11 +59,11 @@ extension Scratch {
     }
 
     /// Opens a database that has a folder, or is one file.
-    func database(at path: String, texts: SectionFile? = nil) throws -> Database {
+    func database(at path: String) throws -> Database {
         var isFolder: ObjCBool = false
         let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        if exists, isFolder.boolValue { return try Database(path: path, texts: texts) }
-        return try Database(descriptor: descriptor(of: path), name: path, texts: texts)
+        if exists, isFolder.boolValue { return try Database(path: path) }
+        return try Database(descriptor: descriptor(of: path), name: path)
     }
 
     /// The descriptor of a new file.
@@ -71,82 +71,6 @@ extension Scratch {
         let descriptor = newDescriptor(of: path)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteFileExists) }
         return descriptor
-    }
-
-    /// Writes the texts of a database's documents, and opens it with them.
-    ///
-    /// - Parameters:
-    ///   - lengths: the documents' lengths; the number of bytes of the texts when nil.
-    ///   - labels: the documents' labels; 0 when nil.
-    ///   - groupStarts: the first document of each group; every document has its own when nil.
-    ///   - lists: writes posting lists into the file with the texts.
-    func open(
-        _ path: String, texts: [[UInt8]], lengths: [Int]? = nil, labels: [UInt8]? = nil,
-        groupStarts: [Int]? = nil, lists: (inout SectionFileWriter) throws -> Void = { _ in }
-    ) throws -> Database {
-        func number(_ value: Int, _ size: Int) -> [UInt8] {
-            (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-        }
-        var starts: [UInt8] = []
-        var records: [UInt8] = []
-        for text in texts {
-            starts += number(records.count, 5)
-            precondition(text.count < 1 << 14, "Two bytes of length")
-            records += [UInt8(text.count & 0x7F) | 0x80, UInt8(text.count >> 7)]
-            records += text + [7, 200]
-        }
-        starts += number(records.count, 8)
-        let sections: [[UInt8]] = [
-            starts, records, (lengths ?? texts.map(\.count)).flatMap { number($0, 2) },
-            labels ?? texts.map { _ in 0 },
-            (groupStarts ?? Array(1..<texts.count + 1)).flatMap { number($0, 4) },
-        ]
-        let file = path + ".sections"
-        try? FileManager.default.removeItem(atPath: file)
-        var writer = try SectionFileWriter(
-            creatingAt: file, sections: PostingListSection.all.upperBound + 1)
-        for (index, section) in sections.enumerated() {
-            try writer.append(section.span, to: index)
-        }
-        try lists(&writer)
-        try writer.finish()
-        return try database(at: path, texts: SectionFile(path: file))
-    }
-}
-
-/// The posting lists of terms in some documents, and how often each is in which; for a file of
-/// their own.
-struct ListedTerms {
-    /// The terms, in byte order.
-    var terms: [[UInt8]]
-    /// For each document the places of its terms, as often as it holds them.
-    var documents: [[UInt32]] = []
-
-    init(_ terms: some Sequence<[UInt8]>) {
-        self.terms = terms.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-
-    /// Adds a document that holds a term; false when the term has no list.
-    mutating func add(_ term: [UInt8], count: Int) -> Bool {
-        guard let place = terms.firstIndex(of: term) else { return false }
-        documents[documents.count - 1] += [UInt32](repeating: UInt32(place), count: count)
-        return true
-    }
-
-    func write(to file: inout SectionFileWriter) throws {
-        var lists = try PostingLists(of: terms)
-        for (index, terms) in documents.enumerated() {
-            try lists.add(terms, inDocument: UInt32(index + 1))
-        }
-        try lists.write(to: &file)
-    }
-
-    func file(_ path: String) throws -> SectionFile {
-        var writer = try SectionFileWriter(
-            creatingAt: path, sections: PostingListSection.all.upperBound + 1)
-        try write(to: &writer)
-        try writer.finish()
-        return try SectionFile(path: path)
     }
 }
 

@@ -172,7 +172,7 @@ struct IntegrityTests {
         try place.copy(Sample.folder.appending(path: "lanxi-zhengwu/2023.txt"), to: "r/a.txt")
         #expect(try await place.run("index", "r").status == 0)
         try Self.forge(".tables", in: place) { bytes in
-            let entry = 24 + 16 * SegmentSection.years.rawValue
+            let entry = 24 + 16 * SegmentColumn.years.rawValue
             let start = Int(bytes[entry]) | Int(bytes[entry + 1]) << 8
             bytes.replaceSubrange(start...start + 1, with: [0xFE, 0xFF])
         }

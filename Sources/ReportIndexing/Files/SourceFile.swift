@@ -1,7 +1,6 @@
 import Files
 import IndexSchema
 import SystemPackage
-import Xapian
 
 /// Why a file was not read.
 public struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
@@ -196,7 +195,6 @@ struct SourceFile: Sendable {
     /// The system's words for an error, without class names.
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
-        if let error = error as? XapianError { return error.message }
-        return "\(error)"
+        return StoreError.words(of: error) ?? "\(error)"
     }
 }

@@ -1,7 +1,6 @@
 import Files
 import IndexSchema
 import ReportModel
-import Xapian
 
 /// What a run found when it looked at the files: the next list of files, and what changed.
 struct FileSurvey {
@@ -67,8 +66,9 @@ struct FileSurvey {
                 {
                     do {
                         try await deliver(report)
-                    } catch let error as XapianError where error.code == .refused {
-                        outcome = Self.refused(entry, error)
+                    } catch {
+                        guard let refusal = StoreError.refusal(error) else { throw error }
+                        outcome = Self.refused(entry, refusal)
                     }
                 }
                 try take(outcome, watcher)
@@ -82,9 +82,9 @@ struct FileSurvey {
     }
 
     /// A file whose report the index does not take: it costs only itself.
-    private static func refused(_ entry: FileEntry, _ error: XapianError) -> Outcome {
+    private static func refused(_ entry: FileEntry, _ refusal: String) -> Outcome {
         let problem = FileProblem(
-            reason: .unstorable, path: entry.path, detail: error.message)
+            reason: .unstorable, path: entry.path, detail: refusal)
         var entry = entry
         entry.report = nil
         entry.skipped = problem.reason.rawValue

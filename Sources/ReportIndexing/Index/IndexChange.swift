@@ -1,7 +1,6 @@
 import Files
 import IndexSchema
 import ReportModel
-import Xapian
 
 /// One change of an index, from taking the lock to replacing the manifest.
 struct IndexChange {
@@ -56,8 +55,8 @@ struct IndexChange {
             throw IndexError(error, path: path)
         } catch let error as CancellationError {
             throw error
-        } catch let error as XapianError where error.isOfReading {
-            throw IndexError(reason: .damaged, path: path, detail: error.description)
+        } catch let error where StoreError.isOfReading(error) {
+            throw IndexError(reason: .damaged, path: path, detail: "\(error)")
         } catch {
             throw IndexError(reason: .unwritable, path: path, detail: SourceFile.words(of: error))
         }
@@ -206,16 +205,4 @@ struct IndexChange {
 /// A segment that looked whole turned out to be damaged: the change begins again without it.
 private struct DamagedSegment: Error {
     let name: String
-}
-
-extension XapianError {
-    /// Whether what is stored could not be read, rather than something written.
-    fileprivate var isOfReading: Bool {
-        switch code {
-        case .databaseCorrupt, .databaseNotOpened, .databaseVersion, .databaseNotFound,
-            .documentNotFound, .serialisation, .outOfRange:
-            true
-        default: false
-        }
-    }
 }

@@ -2,7 +2,6 @@ import Files
 import IndexSchema
 import ReportParsing
 import SystemPackage
-import Xapian
 
 /// An index as a run that writes finds it.
 struct StoredIndex: Sendable {
@@ -121,13 +120,14 @@ struct StoredIndex: Sendable {
                 return nil
             }
             return "segment \(segment.name) holds other reports than the manifest says"
-        } catch let error as XapianError {
-            if error.code == .databaseNotOpened {
-                throw IndexError(reason: .unreadable, path: folder.path, detail: error.message)
-            }
-            return "segment \(segment.name) cannot be read (\(error.message))"
         } catch let error as IndexError {
             return "segment \(segment.name) cannot be read (\(error.detail))"
+        } catch {
+            let words = SourceFile.words(of: error)
+            if StoreError.isOfOpening(error) {
+                throw IndexError(reason: .unreadable, path: folder.path, detail: words)
+            }
+            return "segment \(segment.name) cannot be read (\(words))"
         }
     }
 

@@ -1,7 +1,8 @@
 import Files
+import GramIndex
 import IndexSchema
 import SystemPackage
-import Xapian
+import struct Xapian.WritableDatabase
 
 /// Several segments made one.
 struct SegmentMerger {
@@ -36,27 +37,26 @@ struct SegmentMerger {
             into: target.folder.makeFile(named: target.database).rawValue)
         let files = try sources.map { source in
             try source.openTables().withNumber { number in
-                try SectionFile(descriptor: number, name: source.tables)
+                try BlockFile(descriptor: number, name: source.tables)
             }
         }
         let tables = MergedTables(
             files.map { file in
-                SegmentTableSource { section, body in
+                SegmentTableSource { column, body in
                     // A mapped file counts as memory as far as it was looked at.
-                    file[section.rawValue].withSpan(body)
+                    file[column.rawValue].withSpan(body)
                     file.forget()
                 }
             })
         try Task.checkCancellation()
-        var file = try SectionFileWriter(
-            creatingAt: "\(target.folder.pathForLibraries)/\(target.tables)",
-            sections: SegmentSection.count)
-        try tables.forEachPart { section, bytes throws(XapianError) in
-            try file.append(bytes.span, to: section.rawValue)
+        let descriptor = try target.folder.makeFile(named: target.tables)
+        defer { try? descriptor.close() }
+        var file = try BlockFileWriter(
+            descriptor: descriptor.rawValue, columns: SegmentColumn.count)
+        try tables.forEachPart { column, bytes throws(GramIndexError) in
+            try file.append(bytes.span, to: column.rawValue)
         }
-        try PostingLists.merge(
-            Array(zip(files, tables.documentCounts)), complete: tables.frequent.listedTerms,
-            to: &file)
+        try PostingsWriter.merge(files, to: &file)
         try file.finish()
         return BuiltSegment(
             files: target, reports: tables.reportCount, passages: tables.passageCount)

@@ -62,10 +62,6 @@ private struct BlockSize {
 /// which they were added, so that the same files give the same index. Memory is that of a few
 /// blocks, however many reports there are.
 ///
-/// Smaller blocks would take less memory, but libxapian keeps the postings of each source apart when
-/// it puts databases together: with blocks of 50,000 passages the index of 100,000 is a tenth smaller
-/// than with blocks of 10,000.
-///
 /// Everything is written into a folder of its own; nothing of it is part of an index before
 /// ``IndexCommit`` takes it in.
 final class SegmentPipeline {

@@ -29,10 +29,6 @@ cx_status cxt_throw_long_term(cx_error *error);
 // elsewhere.
 void cxt_raise(int number, int reading);
 
-// Deletes documents, which the header cannot, so that some ids are without a document. Returns 0
-// when that worked.
-int cxt_delete_documents(const char *path, const uint32_t *ids, size_t count);
-
 // Lets the calling thread touch files with the rights of another user; returns the user before.
 // Does nothing where the system has no such call.
 uint32_t cxt_set_file_user(uint32_t user);
