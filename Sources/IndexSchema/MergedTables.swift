@@ -102,6 +102,7 @@ public struct MergedTables {
                 try shifted(column, size: 5, by: .records, body)
                 try body(column, [0, 0, 0])
             case .entryStarts: try shifted(column, size: 5, by: .entries, body)
+            case .detailStarts: try shifted(column, size: 5, by: .details, body)
             case .reportStarts:
                 var passages = 0
                 for source in sources {
@@ -127,7 +128,7 @@ public struct MergedTables {
                     bytes.append(UInt64(sum), size: 8)
                 }
                 try body(column, bytes)
-            case .records, .lengths, .labels, .entries, .reportIDs, .years, .forms:
+            case .records, .lengths, .labels, .entries, .details, .reportIDs, .years, .forms:
                 for source in sources {
                     try source.forEachPiece(column, unit: 1) { piece throws(Failure) in
                         try body(column, piece)

@@ -5,7 +5,7 @@ import ReportModel
 ///
 /// | term | means |
 /// |---|---|
-/// | (no prefix) | a word of the head: title, agency and its other names, region; with its frequency |
+/// | (no prefix) | a word of the head (title, agency and its other names, region), with its frequency |
 /// | `A`+name, `AA`+name | the agency; another name of it; both folded |
 /// | `RP` `RC` `RD`+name | the province, the city, the county that the agency lies in, folded |
 /// | `Y`+year | the year that the report is about |
@@ -27,6 +27,9 @@ import ReportModel
 /// there is no `U` for it, or when there is a `Z` for it. Otherwise it is unknown. To libxapian,
 /// "at least 10" is a range of the slot; "0" is `F2021 AND_NOT U6 AND_NOT` any value in slot 6; and
 /// "at most 5" is that `OR` the range up to 5.
+///
+/// The data are lines `name=value`, as Omega shows them: `id`, `sha256`, `title`, `agency`, `year`,
+/// `province`, `city`, `county`, `form`, `kind`; what is not known has no line.
 public struct ReportDocument: Sendable, Equatable {
     /// The terms that only filter, each once, in byte order.
     public private(set) var booleanTerms: [[UInt8]] = []
@@ -36,6 +39,9 @@ public struct ReportDocument: Sendable, Equatable {
 
     /// The numbers by slot; those of cells are not 0.
     public private(set) var values: [UInt32: Double] = [:]
+
+    /// What a program shows of the report.
+    public let data: [UInt8]
 
     /// The slot of the year.
     public static let yearSlot: UInt32 = 1000
@@ -73,12 +79,9 @@ public struct ReportDocument: Sendable, Equatable {
     }
 
     /// Makes the document of a report.
-    ///
-    /// - Parameters:
-    ///   - record: the report and who it is from.
-    ///   - words: cuts a folded text into the words that it is found by.
-    public init(_ record: ReportRecord, words: (String) -> [String]) {
+    public init(_ record: ReportRecord) {
         let head = record.head
+        data = Self.data(of: head)
         addNames(of: head)
         add(.year, head.year.map(String.init))
         add(.form, head.form.rawValue)
@@ -94,7 +97,7 @@ public struct ReportDocument: Sendable, Equatable {
         let texts = [head.title, head.agency] + head.agencyAliases + head.region.names
         for text in texts.compactMap(\.self) {
             let folded = String(decoding: TextFolding().foldedUTF8(of: text), as: UTF8.self)
-            for word in words(folded) { self.words[word, default: 0] += 1 }
+            HeadWords.forEach(in: folded) { words[$0, default: 0] += 1 }
         }
     }
 
@@ -102,6 +105,22 @@ public struct ReportDocument: Sendable, Equatable {
     /// character.
     public static func term(_ prefix: Prefix, _ value: String) -> [UInt8] {
         Schema.term(prefix.rawValue, value)
+    }
+
+    private static func data(of head: ReportHead) -> [UInt8] {
+        let fields: [(name: String, value: String?)] = [
+            ("id", head.id), ("sha256", head.sha256), ("title", head.title),
+            ("agency", head.agency), ("year", head.year.map(String.init)),
+            ("province", head.region.province), ("city", head.region.city),
+            ("county", head.region.county), ("form", head.form.rawValue),
+            ("kind", head.kind.rawValue),
+        ]
+        let lines = fields.compactMap { name, value in
+            value.map { value in
+                name + "=" + String(value.unicodeScalars.map { $0 == "\n" ? " " : Character($0) })
+            }
+        }
+        return Array(lines.joined(separator: "\n").utf8)
     }
 
     private mutating func add(_ prefix: Prefix, _ value: String?) {

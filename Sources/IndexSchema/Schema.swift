@@ -24,8 +24,12 @@ import ChineseText
 ///
 /// A segment is two stores. The *block file* is a gram index and more columns beside it: see
 /// docs/gram-index-format.md, and ``SegmentColumn`` for the columns. To the gram index a passage is a
-/// document and a report a group. The glass database, without term lists, has a document for each
-/// report, in the same order, without terms; its data are ``ReportDetails``.
+/// document and a report a group. Everything that gongkai prints and filters by is read from it.
+///
+/// The *database* is libxapian's, with term lists. It has a document for each report, in the same
+/// order, numbered from 1: ``ReportDocument`` tells its terms, values and data. It is written from
+/// the block file and is there for other programs: gongkai asks it nothing but, in `verify`, whether
+/// its values are those of the columns. docs/index-schema.md shows how to ask it.
 ///
 /// | term of a passage | means |
 /// |---|---|
@@ -45,7 +49,7 @@ public enum Schema {
     /// The version of all of the above.
     ///
     /// An index of another version is not read.
-    public static let version = 8
+    public static let version = 9
 
     /// The prefixes of terms that are not grams.
     public enum Prefix: String, Sendable, CaseIterable {

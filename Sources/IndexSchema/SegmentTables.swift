@@ -20,6 +20,10 @@ public enum SegmentColumn: Int, Sendable, CaseIterable {
     case entryStarts = 7
     /// The entries: ``ReportEntry``.
     case entries
+    /// Where each report's details begin, 5 bytes each, one more for the end.
+    case detailStarts
+    /// What else is known of each report: ``ReportDetails``.
+    case details
     /// The id of each report as a number, 8 bytes each.
     case reportIDs
     /// The year of each report, 2 bytes each; 65,535 when unknown.
@@ -85,6 +89,8 @@ public struct SegmentTables: Sendable {
     private var reportStarts: [UInt8] = []
     private var entries: [UInt8] = []
     private var entryStarts: [UInt8] = []
+    private var details: [UInt8] = []
+    private var detailStarts: [UInt8] = []
     private var reportIDs: [UInt8] = []
     private var years: [UInt8] = []
     private var forms: [UInt8] = []
@@ -114,6 +120,8 @@ public struct SegmentTables: Sendable {
         reportStarts.append(UInt64(passageCount + 1), size: 4)
         entryStarts.append(UInt64(entries.count), size: 5)
         entries += entry.encoded
+        detailStarts.append(UInt64(details.count), size: 5)
+        details += report.details
         reportIDs.append(entry.head.idNumber, size: 8)
         years.append(UInt64(entry.head.year.map { min(max($0, 0), 65_534) } ?? 65_535), size: 2)
         forms.append(UInt8(OfficialForm.allCases.firstIndex(of: entry.head.form) ?? 0))
@@ -151,6 +159,13 @@ public struct SegmentTables: Sendable {
         passageCount += 1
     }
 
+    /// Places of 5 bytes each, and the end of all.
+    private static func ended(_ starts: [UInt8], by end: Int) -> [UInt8] {
+        var starts = starts
+        starts.append(UInt64(end), size: 5)
+        return starts
+    }
+
     /// Hands over the bytes of each column, in their order, once or more often a column.
     public func forEachPart<Failure: Error>(
         _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
@@ -166,12 +181,10 @@ public struct SegmentTables: Sendable {
             case .lengths: try body(column, lengths)
             case .labels: try body(column, labels)
             case .reportStarts: try body(column, reportStarts)
-            case .entryStarts:
-                try body(column, entryStarts)
-                var end: [UInt8] = []
-                end.append(UInt64(entries.count), size: 5)
-                try body(column, end)
+            case .entryStarts: try body(column, Self.ended(entryStarts, by: entries.count))
             case .entries: try body(column, entries)
+            case .detailStarts: try body(column, Self.ended(detailStarts, by: details.count))
+            case .details: try body(column, details)
             case .reportIDs: try body(column, reportIDs)
             case .years: try body(column, years)
             case .forms: try body(column, forms)

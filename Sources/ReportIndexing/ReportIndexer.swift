@@ -72,7 +72,7 @@ public struct ReportIndexer: Sendable {
             // Most runs find nothing new, and then make nothing.
             var pipeline: SegmentPipeline?
             let survey: FileSurvey
-            let built: [BuiltSegment]
+            let built: BuiltSegment?
             do {
                 survey = try await FileSurvey(of: paths, for: change.old, options, watcher) {
                     try change.requireRoom(for: $0)
@@ -84,19 +84,19 @@ public struct ReportIndexer: Sendable {
                     pipeline = current
                     try await current.add($0)
                 }
-                built = try await pipeline?.finish() ?? []
+                built = try await pipeline?.finish()
             } catch {
                 await pipeline?.abandon()
                 throw error
             }
             var summary = survey.summary
             summary.damage = change.old.damage
-            let isUnchanged = built.isEmpty && !survey.files.isChange
+            let isUnchanged = built == nil && !survey.files.isChange
             guard !isUnchanged || options.rebuild || !change.old.damage.isEmpty else {
                 return summary
             }
             try change.hideReports(goneFrom: survey.files)
-            try change.add(built)
+            if let built { try change.add(built) }
             try change.mergeSegments()
             try change.publish(files: survey.files)
             return summary

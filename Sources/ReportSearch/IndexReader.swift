@@ -2,8 +2,8 @@ import Files
 import GramIndex
 import IndexSchema
 public import ReportModel
+
 import enum Xapian.CrashReport
-import struct Xapian.XapianError
 
 /// An index opened for reading: one consistent state, however the folder changes meanwhile.
 public final class IndexReader {
@@ -139,17 +139,16 @@ public final class IndexReader {
             }
         }
         let tables = try opened(Manifest.Segment.tables)
-        let database = try opened(Manifest.Segment.database)
+        // Searches do not read the database, and yet tell that it is gone or was changed.
+        _ = try opened(Manifest.Segment.database)
         let why: String
         do {
             let segment = try Segment(
-                name: stored.name, tables: tables, database: database, hidden: stored.hidden)
+                name: stored.name, tables: tables, hidden: stored.hidden)
             if segment.reportCount == stored.reports, segment.passageCount == stored.passages {
                 return segment
             }
             why = "it holds other reports than the manifest says"
-        } catch let error as XapianError {
-            why = error.message
         } catch {
             why = (error as? GramIndexError)?.message ?? "its files contradict each other"
         }

@@ -2,17 +2,13 @@ import Files
 import GramIndex
 import IndexSchema
 import ReportModel
-import struct Xapian.Database
 
 /// One immutable part of the index, opened for reading, with what was looked up in it.
 ///
-/// Nothing is read before it is asked for. Not shared between tasks: libxapian reads a database
-/// from one thread at a time.
+/// Nothing is read before it is asked for. Not shared between tasks: it keeps what it looked up.
 final class Segment {
-    /// The passages.
+    /// The passages: to the index a passage is a document, and a report a group.
     let index: TextIndex
-    /// The reports: the id of a document is 1 more than the report's place.
-    private let database: Database
     private let tables: BlockFile
     private let name: String
     private let hidden: [UInt32]
@@ -32,20 +28,15 @@ final class Segment {
     ///   - name: what errors call it.
     ///   - hidden: the places of reports that are no longer part of the index.
     /// - Throws: the errors of its stores; ``SegmentDamage`` when they contradict each other.
-    init(
-        name: String, tables: borrowing OpenFile, database: consuming OpenFile, hidden: [UInt32]
-    ) throws {
+    init(name: String, tables: borrowing OpenFile, hidden: [UInt32]) throws {
         self.name = name
         let tables = try tables.withNumber { try BlockFile(descriptor: $0, name: name) }
         let index = try TextIndex(tables)
-        let database = try Database(descriptor: database.taken(), name: name)
-        guard let shape = SegmentShape(SegmentTableSource { tables[$0].withSpan($1) }),
-            database.documentCount == shape.reports,
-            Int(database.lastDocumentID) == shape.reports
-        else { throw SegmentDamage() }
+        guard let shape = SegmentShape(SegmentTableSource { tables[$0].withSpan($1) }) else {
+            throw SegmentDamage()
+        }
         self.tables = tables
         self.index = index
-        self.database = database
         self.hidden = hidden
         reportCount = shape.reports
         passageCount = shape.passages
@@ -158,8 +149,10 @@ final class Segment {
     /// What one report stores beyond its passages.
     func record(ofReport index: Int) throws -> ReportRecord {
         guard
-            let details = try database.documentData(of: [UInt32(index + 1)]).first
-                .flatMap({ ReportDetails($0) })
+            let details = tables.element(
+                index, of: SegmentColumn.details.rawValue,
+                starts: SegmentColumn.detailStarts.rawValue
+            ).flatMap({ ReportDetails($0) })
         else { throw damaged("report \(index)") }
         return ReportRecord(try entry(ofReport: index), details)
     }

@@ -55,7 +55,7 @@ def varints(data):
 COLUMNS = [
     ("recordStarts", 5), ("records", 1), ("lengths", 2), ("labels", 1), ("reportStarts", 4),
     ("termBlocks", 16), ("postings", 1),
-    ("entryStarts", 5), ("entries", 1), ("reportIDs", 8), ("years", 2), ("forms", 1),
+    ("entryStarts", 5), ("entries", 1), ("detailStarts", 5), ("details", 1), ("reportIDs", 8), ("years", 2), ("forms", 1),
     ("agencies", 4), ("agencyNames", 1), ("agencyNameStarts", 4), ("regions", 4),
     ("regionNames", 1), ("regionNameStarts", 4), ("statisticSizes", 1), ("statistics", 1),
     ("frequentGrams", 8), ("totals", 8),

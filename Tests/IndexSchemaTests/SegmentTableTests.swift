@@ -113,7 +113,7 @@ struct SegmentTableTests {
         #expect(whole.statisticSizes[0..<4] == [2, 2, 2, 0])
         let free: Set<SegmentColumn> = [
             // Whose lengths no other tells; what looks into them asks.
-            .records, .entries, .agencyNames, .regionNames,
+            .records, .entries, .details, .agencyNames, .regionNames,
         ]
         for column in SegmentColumn.allCases where !free.contains(column) {
             var changed = columns

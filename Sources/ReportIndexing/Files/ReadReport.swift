@@ -2,7 +2,6 @@ import Files
 import IndexSchema
 public import ReportModel
 import ReportParsing
-import Xapian
 
 /// A report as it was read from a file.
 public struct ReadReport: Sendable {
@@ -19,7 +18,7 @@ public struct ReadReport: Sendable {
     /// The report as an index takes it.
     var storable: StorableReport {
         StorableReport(
-            ReportRecord(report, sha256: sha256), mostDetails: DocumentBatch.maximumDataLength)
+            ReportRecord(report, sha256: sha256), mostDetails: StorageLimits.detailBytes)
     }
 }
 

@@ -1,7 +1,7 @@
 import ReportModel
 
-/// What an index stores of a report at most, so that no file, however odd, is more than libxapian
-/// takes: documents of 1 MiB and finite numbers.
+/// What an index stores of a report at most, so that no file, however odd, is more than the stores
+/// take or memory holds.
 ///
 /// No report as published comes near any of these.
 enum StorageLimits {
@@ -11,6 +11,8 @@ enum StorageLimits {
     static let pieceCharacters = 1_000
     /// The most characters of a title, a name, a heading, or the text of a cell.
     static let fieldCharacters = 300
+    /// The most bytes of a report's cells, findings and narrative; beyond, only the cells are kept.
+    static let detailBytes = 1 << 20
     /// The most headings, and the most findings.
     static let listed = 200
 

@@ -129,9 +129,9 @@ struct IndexChange {
         next.segments.removeAll { $0.hidden.count >= $0.reports }
     }
 
-    /// Takes new segments in.
-    mutating func add(_ segments: [BuiltSegment]) throws {
-        for segment in segments { next.segments.append(try commit.adopt(segment)) }
+    /// Takes a new segment in.
+    mutating func add(_ segment: BuiltSegment) throws {
+        next.segments.append(try commit.adopt(segment))
     }
 
     /// Merges the segments that have become many, or of which too much is hidden, where there is

@@ -2,7 +2,6 @@ import Files
 import GramIndex
 import IndexSchema
 import SystemPackage
-import struct Xapian.WritableDatabase
 
 /// Several segments made one.
 struct SegmentMerger {
@@ -22,19 +21,19 @@ struct SegmentMerger {
     /// - Parameter target: files that do not exist yet.
     /// - Returns: the new segment; nil when there is no visible report.
     static func merge(_ sources: [Source], into target: SegmentFiles) throws -> BuiltSegment? {
-        if sources.allSatisfy(\.hidden.isEmpty) {
-            return sources.isEmpty ? nil : try concatenate(sources.map(\.files), into: target)
-        }
-        return try rewrite(sources, into: target)
+        guard !sources.isEmpty else { return nil }
+        let built =
+            sources.allSatisfy(\.hidden.isEmpty)
+            ? try concatenate(sources.map(\.files), into: target)
+            : try rewrite(sources, into: target)
+        if built != nil { try ReportDatabase.write(reportsOf: [target], as: target) }
+        return built
     }
 
-    /// Puts segments one after the other.
+    /// Puts block files one after the other.
     static func concatenate(
         _ sources: [SegmentFiles], into target: SegmentFiles
     ) throws -> BuiltSegment {
-        try WritableDatabase.compact(
-            sources.map { try $0.openDatabase().taken() },
-            into: target.folder.makeFile(named: target.database).rawValue)
         let files = try sources.map { source in
             try source.openTables().withNumber { number in
                 try BlockFile(descriptor: number, name: source.tables)

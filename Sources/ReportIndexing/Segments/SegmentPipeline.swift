@@ -2,7 +2,7 @@ import Files
 import IndexSchema
 import ReportModel
 
-/// A finished segment that is not part of an index yet.
+/// A segment that is not part of an index yet.
 struct BuiltSegment: Sendable {
     /// Where it is.
     let files: SegmentFiles
@@ -13,7 +13,7 @@ struct BuiltSegment: Sendable {
 }
 
 extension BuiltSegment {
-    /// Writes reports into a new segment.
+    /// Writes reports into the block file of a new segment.
     fileprivate init(
         of reports: [StorableReport], as files: SegmentFiles, frequent: FrequentGramSet
     ) throws {
@@ -26,14 +26,14 @@ extension BuiltSegment {
         try writer.finish()
     }
 
-    /// Puts segments that follow each other together, into a new one.
+    /// Puts the block files of segments that follow each other together, into a new one.
     fileprivate init(of sources: [BuiltSegment], as files: SegmentFiles) throws {
         self = try SegmentMerger.concatenate(sources.map(\.files), into: files)
-        for source in sources {
-            try source.files.folder.remove(source.files.database)
-            try source.files.folder.remove(source.files.tables)
-        }
+        for source in sources { try source.remove() }
     }
+
+    /// Removes the block file.
+    fileprivate func remove() throws { try files.folder.remove(files.tables) }
 }
 
 /// How much some reports are.
@@ -57,10 +57,11 @@ private struct BlockSize {
 
 /// Reports in, finished segments out.
 ///
-/// Reports are gathered into blocks, each block becomes a segment, several at a time on cores of
+/// Reports are gathered into blocks, each block becomes a block file, several at a time on cores of
 /// their own, and as soon as there are many these are put together: the reports stay in the order in
-/// which they were added, so that the same files give the same index. Memory is that of a few
-/// blocks, however many reports there are.
+/// which they were added, so that the same files give the same index. At the end all become one, and
+/// meanwhile libxapian's database is written. Memory is that of a few blocks, however many reports
+/// there are.
 ///
 /// Everything is written into a folder of its own; nothing of it is part of an index before
 /// ``IndexCommit`` takes it in.
@@ -103,12 +104,22 @@ final class SegmentPipeline {
     }
 
     /// Writes everything out; no segment when no report was added.
-    func finish() async throws -> [BuiltSegment] {
+    func finish() async throws -> BuiltSegment? {
         if !block.isEmpty { try await startBlock() }
         inWork = []
-        if built.count > 1 { merge(built.indices) }
-        var finished: [BuiltSegment] = []
-        for (segment, _) in built { finished.append(try await segment.value) }
+        var sources: [BuiltSegment] = []
+        for (segment, _) in built { sources.append(try await segment.value) }
+        guard let first = sources.first else { return nil }
+        let parts = sources
+        let files = parts.count > 1 ? nextFiles() : first.files
+        async let database: Void = ReportDatabase.write(
+            reportsOf: parts.map(\.files), as: files)
+        async let tables =
+            parts.count > 1
+            ? SegmentMerger.concatenate(parts.map(\.files), into: files) : first
+        let finished = try await tables
+        try await database
+        if parts.count > 1 { for part in parts { try part.remove() } }
         return finished
     }
 

@@ -3,20 +3,14 @@ import GramIndex
 import IndexSchema
 import ReportModel
 import SystemPackage
-import Xapian
 
-/// Writes reports into one new segment, as ``Schema`` describes.
+/// Writes reports into the block file of one new segment, as ``Schema`` describes.
 struct SegmentWriter: ~Copyable {
     private let files: SegmentFiles
-    private var database: WritableDatabase
-    private var batch = DocumentBatch()
     private var postings: PostingsWriter
     private var terms = DocumentTerms()
     private var tables: SegmentTables
     private var cutter: PassageCutter
-
-    /// The most reports that wait to be written to the database.
-    private static let mostWaiting = 500
 
     /// The number of reports written.
     var reports: Int { tables.reportCount }
@@ -27,24 +21,14 @@ struct SegmentWriter: ~Copyable {
     ///
     /// - Parameter frequent: the grams beside which longer ones are indexed.
     init(creating files: SegmentFiles, frequent: FrequentGramSet) throws {
-        let postings = try PostingsWriter()
-        let database = try WritableDatabase(
-            creatingAt: "\(files.folder.pathForLibraries)/\(Self.parts(of: files))",
-            storesTermLists: false)
         self.files = files
-        self.postings = postings
-        self.database = database
+        postings = try PostingsWriter()
         tables = SegmentTables(frequent: frequent)
         cutter = PassageCutter(frequent: frequent)
     }
 
-    /// The folder of the database while it is written: libxapian writes to several files.
-    private static func parts(of files: SegmentFiles) -> String { files.name + ".parts" }
-
     /// Adds a report and its passages.
     mutating func add(_ report: StorableReport) throws {
-        batch.beginDocument()
-        batch.setData(report.details)
         tables.add(report)
         for passage in report.passages {
             cutter.set(passage.text)
@@ -59,20 +43,11 @@ struct SegmentWriter: ~Copyable {
             }
             try postings.add(terms, toDocument: UInt32(tables.passageCount))
         }
-        if batch.count >= Self.mostWaiting { try writeBatch() }
     }
 
-    private mutating func writeBatch() throws {
-        try database.add(batch)
-        batch.removeAll(keepingCapacity: true)
-    }
-
-    /// Writes everything out: the database into one file, and the block file.
+    /// Writes everything out.
     consuming func finish() throws {
-        try writeBatch()
         let files = files
-        try database.finish(into: files.folder.makeFile(named: files.database).rawValue)
-        try files.folder.remove(Self.parts(of: files))
         let descriptor = try files.folder.makeFile(named: files.tables)
         defer { try? descriptor.close() }
         var file = try BlockFileWriter(

@@ -2,12 +2,10 @@ import Files
 import GramIndex
 import IndexSchema
 import ReportModel
-import struct Xapian.Database
 
 /// The reports of a finished segment, read back.
 struct StoredSegment: ~Copyable {
     private let name: String
-    private let database: Database
     private let tables: BlockFile
     /// The number of reports, hidden ones too.
     let count: Int
@@ -15,6 +13,7 @@ struct StoredSegment: ~Copyable {
     let passageCount: Int
     /// The grams beside which longer ones were indexed.
     let frequent: FrequentGramSet
+    private let statisticSizes: [Int]
 
     /// Opens a segment.
     ///
@@ -24,20 +23,16 @@ struct StoredSegment: ~Copyable {
             try BlockFile(descriptor: number, name: files.tables)
         }
         _ = try TextIndex(tables)
-        let database = try Database(
-            descriptor: files.openDatabase().taken(), name: files.database)
-        guard let shape = SegmentShape(SegmentTableSource { tables[$0.rawValue].withSpan($1) }),
-            database.documentCount == shape.reports,
-            Int(database.lastDocumentID) == shape.reports
+        guard let shape = SegmentShape(SegmentTableSource { tables[$0.rawValue].withSpan($1) })
         else {
             throw IndexError(
-                reason: .damaged, path: files.database, detail: "its files contradict each other")
+                reason: .damaged, path: files.tables, detail: "its columns contradict each other")
         }
-        self.database = database
         self.tables = tables
         name = files.name
         count = shape.reports
         passageCount = shape.passages
+        statisticSizes = shape.statisticSizes
         frequent = FrequentGramSet(hashes: tables[SegmentColumn.frequentGrams.rawValue].numbers)
     }
 
@@ -62,15 +57,14 @@ struct StoredSegment: ~Copyable {
         let entry = try entry(at: place)
         let starts = tables[SegmentColumn.reportStarts.rawValue]
         let labels = tables[SegmentColumn.labels.rawValue]
-        guard let first = starts.number(at: 4 * place, size: 4).map(Int.init),
-            let details = try database.documentData(of: [UInt32(place + 1)]).first
-                .flatMap({ ReportDetails($0) })
-        else { throw unreadable }
+        guard let first = starts.number(at: 4 * place, size: 4).map(Int.init) else {
+            throw unreadable
+        }
         let next = starts.number(at: 4 * place + 4, size: 4).map(Int.init) ?? passageCount + 1
         guard 1 <= first, first <= next, next <= passageCount + 1,
             next - first == entry.head.passageCount
         else { throw unreadable }
-        var record = ReportRecord(entry, details)
+        var record = ReportRecord(entry, try details(at: place))
         for passage in first..<next {
             guard let section = labels.number(at: passage - 1, size: 1), section <= 7,
                 let stored = tables.element(
@@ -81,6 +75,43 @@ struct StoredSegment: ~Copyable {
             record.report.passages.append(stored.passage(section: Int(section), in: entry))
         }
         return StorableReport(record)
+    }
+
+    /// A report without its passages.
+    func record(at place: Int) throws -> ReportRecord {
+        ReportRecord(try entry(at: place), try details(at: place))
+    }
+
+    /// The slots in which the database has a report's numbers: the cells, and the year.
+    static let slots = Array(StatisticField.all.indices) + [Int(ReportDocument.yearSlot)]
+
+    /// The number that each report has in a slot, as the columns tell it; nil where it has none.
+    func numbers(inSlot slot: Int) -> [Double?] {
+        if slot == ReportDocument.yearSlot {
+            let years = tables[SegmentColumn.years.rawValue]
+            return (0..<count).map { place in
+                years.number(at: 2 * place, size: 2).flatMap { $0 < 65_535 ? Double($0) : nil }
+            }
+        }
+        guard statisticSizes.indices.contains(slot), statisticSizes[slot] > 0 else {
+            return Array(repeating: nil, count: count)
+        }
+        let start = statisticSizes[..<slot].reduce(0, +) * count
+        return tables[SegmentColumn.statistics.rawValue].withSpan { bytes in
+            StatisticColumn.values(
+                bytes, from: start, size: statisticSizes[slot], count: count
+            ).map { $0.isNaN || $0 == 0 ? nil : $0 }
+        }
+    }
+
+    private func details(at place: Int) throws -> ReportDetails {
+        guard
+            let details = tables.element(
+                place, of: SegmentColumn.details.rawValue,
+                starts: SegmentColumn.detailStarts.rawValue
+            ).flatMap({ ReportDetails($0) })
+        else { throw unreadable }
+        return details
     }
 
     private func entry(at place: Int) throws -> ReportEntry {

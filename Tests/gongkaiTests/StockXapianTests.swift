@@ -1,0 +1,130 @@
+import Foundation
+import IndexSchema
+import ReportModel
+import TestSupport
+import Testing
+
+/// Xapian's own programs and Debian's bindings for Python: no code of ours.
+@Suite("Stock programs of Xapian read the reports of an index") struct StockXapianTests {
+    private static let schema = SampleFiles.package.appending(path: "docs/index-schema.md")
+
+    /// Whether a program is there, which its line says when it is not.
+    private static func isInstalled(_ program: String) -> Bool {
+        let isInstalled = FileManager.default.isExecutableFile(atPath: program)
+        if !isInstalled { print("skipped: \(program) is not installed") }
+        return isInstalled
+    }
+
+    private static let hasTools = isInstalled("/usr/bin/xapian-check")
+    private static let hasPython: Bool = {
+        guard isInstalled("/usr/bin/python3") else { return false }
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", "import xapian"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { print("skipped: python3-xapian is not installed") }
+        return process.terminationStatus == 0
+    }()
+
+    /// The sample reports in one segment that was merged of two, one report replaced and one removed.
+    private static func merged() async throws -> Workplace {
+        let place = try Workplace()
+        try place.copy(Sample.folder, to: "r")
+        try place.write("将要被取代的话。\n", to: "r/x.txt")
+        try place.write("将要消失的话。\n", to: "r/y.txt")
+        let first = try await place.run(["index", "r", "--include", "*.txt"])
+        try place.write("云岫县某局2022年政府信息公开工作年度报告\n\n一、总体情况\n公开一条。\n", to: "r/x.txt")
+        try place.remove("r/y.txt")
+        let second = try await place.run(["index", "r", "--include", "*.txt"])
+        let third = try await place.run("compact")
+        try #require([first, second, third].allSatisfy { $0.status == 0 }, "\(first) \(second)")
+        return place
+    }
+
+    /// What a line of the schema's program and a hit of gongkai have in common.
+    private struct Row: Hashable {
+        let id: String
+        let number: Int
+    }
+
+    @Test(
+        "The program in docs/index-schema.md gives the reports that gongkai gives",
+        .enabled(if: hasPython))
+    func program() async throws {
+        let place = try await Self.merged()
+        let document = try String(contentsOf: Self.schema, encoding: .utf8)
+        let parts = document.components(separatedBy: "```")
+        let code = try #require(parts.first { $0.hasPrefix("python\n") }).dropFirst(7)
+        try #require(code.split(separator: "\n").count <= 20)
+        try place.write(String(code), to: "program.py")
+        let printed = try await place.shell("/usr/bin/python3 program.py .gongkai/*.glass")
+        let rows = printed.split(separator: "\n").map { line -> Row in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            return Row(id: String(fields[0]), number: Int(fields[1]) ?? -1)
+        }
+        let query = "年:2022 新收>=10"
+        let run = try await place.run(
+            "search", query, "--sort", "-新收", "--per-report", "1", "--limit", "0", "--format",
+            "json")
+        let answer = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let hits = try #require(answer["hits"] as? [[String: Any]])
+        let expected = try hits.map { hit -> Row in
+            let report = try #require(hit["report"] as? [String: Any])
+            let values = try #require(hit["values"] as? [String: Any])
+            return Row(
+                id: try #require(report["id"] as? String),
+                number: try #require(values["requests.new.total"] as? Int))
+        }
+        #expect(rows.count >= 4)
+        #expect(rows.map(\.number) == expected.map(\.number))
+        #expect(Set(rows) == Set(expected))
+    }
+
+    @Test("xapian-check finds nothing, xapian-delve lists values", .enabled(if: hasTools))
+    func tools() async throws {
+        let place = try await Self.merged()
+        let checked = try await place.shell("xapian-check .gongkai/*.glass 2>&1")
+        #expect(checked.contains("No errors found"), "\(checked)")
+        // A report's slots, those of which the column knows the value.
+        let report = try await place.run(
+            "search", "年:2022 新收>=10", "--sort", "-新收", "--limit", "1", "--format", "json")
+        let id = try #require(report.output.firstMatch(of: /"id":"([0-9a-f]+)"/)).1
+        let hash = try await place.shell("xapian-delve -A Q\(id) -1 .gongkai/*.glass | grep ^Q")
+        let number = try await place.shell(
+            "xapian-delve -t \(hash.split(separator: "\n")[0]) -1 .gongkai/*.glass | grep -x '[0-9]*'"
+        )
+        let record = number.split(separator: "\n").last ?? ""
+        let values = try await place.shell("xapian-delve -V -r \(record) .gongkai/*.glass")
+        #expect(values.contains(" 16:") && values.contains(" 1000:"), "\(values)")
+        let year = try await place.shell("xapian-delve -VS1000 -r \(record) .gongkai/*.glass")
+        #expect(year.contains(": 2022\n"), "\(year)")
+        // The words of heads have frequencies.
+        let lengths = try await place.shell("xapian-delve .gongkai/*.glass")
+        #expect(lengths.contains("number of documents = "), "\(lengths)")
+        #expect(!lengths.contains("average document length = 0\n"), "\(lengths)")
+    }
+
+    @Test("The document of the schema has the names, numbers and the version of the code")
+    func document() throws {
+        let document = try String(contentsOf: Self.schema, encoding: .utf8)
+        #expect(document.contains("\nVersion \(Schema.version). "))
+        for field in StatisticField.all {
+            #expect(
+                document.contains("\n| \(field.index) | \(field.key) | \(field.unit ?? "") |\n"),
+                "\(field.key)")
+        }
+        for column in SegmentColumn.allCases {
+            #expect(document.contains("\n| \(column.rawValue) | \(column) | "), "\(column)")
+        }
+        let prefixes =
+            ReportDocument.Prefix.allCases.map(\.rawValue)
+            + Schema.Prefix.allCases.map(\.rawValue)
+        for prefix in prefixes { #expect(document.contains("`\(prefix)`"), "\(prefix)") }
+        #expect(document.contains("Slot \(ReportDocument.yearSlot) has the year"))
+        let cells = OfficialForm.form2021.fields.sorted()
+        #expect(cells == Array(0..<200) && document.contains("The form of 2021 has slots 0 to 199"))
+    }
+}
