@@ -36,7 +36,7 @@ func tests(
         resources: resources, swiftSettings: swiftSettings)
 }
 
-/// A library that a search does without: on Linux `CLibrary` loads it when it is first needed, and
+/// A library that a search does without: on Linux `CPlatform` loads it when it is first needed, and
 /// nothing links it, as pkg-config's flags would.
 func lateLibrary(
     _ name: String, path: String, pkgConfig: String, providers: [SystemPackageProvider]
@@ -73,12 +73,11 @@ let package = Package(
         .target(
             name: "CGramIndex", path: "CGramIndex", publicHeadersPath: "include",
             cxxSettings: cxxSettings),
-        .target(name: "CLibrary", cSettings: cSettings),
         lateLibrary(
-            "LibICU", path: "Sources/CICU/icu", pkgConfig: "icu-uc",
+            "LibICU", path: "CICU/icu", pkgConfig: "icu-uc",
             providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
         .target(
-            name: "CICU", dependencies: ["CLibrary", "LibICU"], exclude: ["icu"],
+            name: "CICU", dependencies: ["CPlatform", "LibICU"], path: "CICU", exclude: ["icu"],
             cSettings: cSettings),
 
         // The C border of document formats: the only place that sees libxml2's and zlib's headers.
@@ -89,51 +88,49 @@ let package = Package(
             name: "LibZ", path: "CDocuments/zlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(
-            name: "CDocuments", dependencies: ["CLibrary", "LibXML2", "LibZ"], path: "CDocuments",
+            name: "CDocuments", dependencies: ["CPlatform", "LibXML2", "LibZ"], path: "CDocuments",
             exclude: ["libxml2", "zlib"], publicHeadersPath: "include",
             // A link to where the headers are on Linux; elsewhere pkg-config says it.
             cSettings: cSettings + [.headerSearchPath("libxml2/include")]),
 
         lateLibrary(
-            "LibNettle", path: "Sources/CFiles/nettle", pkgConfig: "nettle",
+            "LibNettle", path: "CPlatform/nettle", pkgConfig: "nettle",
             providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
         .target(
-            name: "CFiles", dependencies: ["CLibrary", "LibNettle"], exclude: ["nettle"],
-            cSettings: cSettings),
-        .target(name: "CTerminal", cSettings: cSettings),
-        .target(name: "CSQLite", cSettings: cSettings),
+            name: "CPlatform", dependencies: ["LibNettle"], path: "CPlatform",
+            exclude: ["nettle"], cSettings: cSettings),
 
         library("Xapian", ["CXapian"], exclude: ["README.md"]),
         library("GramIndex", ["CGramIndex"], exclude: ["README.md"]),
         library("Documents", ["CDocuments"]),
         library(
-            "Files",
-            ["CFiles", .product(name: "SystemPackage", package: "swift-system")]),
+            "Platform",
+            ["CPlatform", .product(name: "SystemPackage", package: "swift-system")]),
         library("ChineseText", ["CICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
+        library("SegmentStore", ["ReportModel", "ChineseText", "Platform"]),
         library(
-            "IndexSchema",
-            [
-                "ReportModel", "ChineseText", "Files",
-                .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            "IndexFolder",
+            ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
         library("QueryLanguage", []),
         library(
             "ReportIndexing",
             [
-                "ReportParsing", "ReportModel", "IndexSchema", "Xapian", "GramIndex", "Files",
-                "CFiles",
+                "ReportParsing", "ReportModel", "SegmentStore", "IndexFolder", "Xapian",
+                "GramIndex", "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library(
             "ReportSearch",
-            ["QueryLanguage", "ReportModel", "IndexSchema", "Xapian", "GramIndex", "Files"]),
+            [
+                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "Xapian",
+                "GramIndex", "Platform",
+            ]),
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "Files",
-                "CTerminal", "CSQLite",
+                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -157,20 +154,22 @@ let package = Package(
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "GramIndex", ["CGramIndex"]),
         tests(of: "ChineseText"),
-        tests(of: "Files", [.product(name: "SystemPackage", package: "swift-system")]),
+        tests(of: "Platform", [.product(name: "SystemPackage", package: "swift-system")]),
         tests(of: "Documents"),
         tests(of: "ReportModel"),
         tests(of: "QueryLanguage"),
         tests(
             of: "ReportParsing", ["ReportModel", "ChineseText", "Documents", "GeneratedReports"]),
-        tests(of: "IndexSchema", ["Files", "ReportModel", "ChineseText"]),
+        tests(of: "SegmentStore", ["Platform", "ReportModel", "ChineseText"]),
+        tests(of: "IndexFolder", ["Platform"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
-            of: "ReportSearch", ["ReportIndexing", "QueryLanguage", "IndexSchema", "ReportModel"]),
+            of: "ReportSearch",
+            ["ReportIndexing", "QueryLanguage", "SegmentStore", "ReportModel"]),
         tests(
             of: "gongkai",
             [
-                "ReportModel", "IndexSchema",
+                "ReportModel", "SegmentStore", "IndexFolder", "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

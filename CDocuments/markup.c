@@ -1,6 +1,6 @@
 #include "CDocuments.h"
 
-#include <CLibrary.h>
+#include <library.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -31,6 +31,7 @@ struct cdocuments_markup {
 /* ---- The library ---- */
 
 static struct {
+    int is_loaded;
     __typeof__(&xmlInitParser) init;
     __typeof__(&htmlCreatePushParserCtxt) create_html;
     __typeof__(&htmlCtxtUseOptions) set_html_options;
@@ -47,24 +48,26 @@ static struct {
 /* The layout of parsers is that of the headers, and so must the library be. */
 #if LIBXML_VERSION >= 21400
 #define LIBRARY "libxml2.so.16"
+#define PACKAGE "libxml2-16"
 #else
 #define LIBRARY "libxml2.so.2"
+#define PACKAGE "libxml2"
 #endif
 
 static void load(void) {
-    void *library = CLIBRARY_LOAD(LIBRARY);
-    xml.init = CLIBRARY_FUNCTION(library, xmlInitParser);
-    xml.create_html = CLIBRARY_FUNCTION(library, htmlCreatePushParserCtxt);
-    xml.set_html_options = CLIBRARY_FUNCTION(library, htmlCtxtUseOptions);
-    xml.create_xml = CLIBRARY_FUNCTION(library, xmlCreatePushParserCtxt);
-    xml.set_xml_options = CLIBRARY_FUNCTION(library, xmlCtxtUseOptions);
-    xml.free_document = CLIBRARY_FUNCTION(library, xmlFreeDoc);
-    xml.free_parser = CLIBRARY_FUNCTION(library, xmlFreeParserCtxt);
-    xml.parse_html = CLIBRARY_FUNCTION(library, htmlParseChunk);
-    xml.parse_xml = CLIBRARY_FUNCTION(library, xmlParseChunk);
-    xml.stop = CLIBRARY_FUNCTION(library, xmlStopParser);
-    xml.predefined_entity = CLIBRARY_FUNCTION(library, xmlGetPredefinedEntity);
-    xml.init();
+    void *library = CPLATFORM_LOAD(LIBRARY, PACKAGE);
+    xml.is_loaded = CPLATFORM_SET(library, xml.init, xmlInitParser) &&
+                    CPLATFORM_SET(library, xml.create_html, htmlCreatePushParserCtxt) &&
+                    CPLATFORM_SET(library, xml.set_html_options, htmlCtxtUseOptions) &&
+                    CPLATFORM_SET(library, xml.create_xml, xmlCreatePushParserCtxt) &&
+                    CPLATFORM_SET(library, xml.set_xml_options, xmlCtxtUseOptions) &&
+                    CPLATFORM_SET(library, xml.free_document, xmlFreeDoc) &&
+                    CPLATFORM_SET(library, xml.free_parser, xmlFreeParserCtxt) &&
+                    CPLATFORM_SET(library, xml.parse_html, htmlParseChunk) &&
+                    CPLATFORM_SET(library, xml.parse_xml, xmlParseChunk) &&
+                    CPLATFORM_SET(library, xml.stop, xmlStopParser) &&
+                    CPLATFORM_SET(library, xml.predefined_entity, xmlGetPredefinedEntity);
+    if (xml.is_loaded) xml.init();
 }
 
 /* ---- Events ---- */
@@ -144,10 +147,11 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *id, co
 
 /* ---- Parsers ---- */
 
-static pthread_once_t is_ready = PTHREAD_ONCE_INIT;
+static pthread_once_t is_looked_for = PTHREAD_ONCE_INIT;
 
 static xmlParserCtxtPtr opened(cdocuments_markup *markup) {
-    pthread_once(&is_ready, load);
+    pthread_once(&is_looked_for, load);
+    if (!xml.is_loaded) return NULL;
     xmlSAXHandler handler;
     memset(&handler, 0, sizeof handler);
     handler.startElement = on_start;

@@ -1,4 +1,4 @@
-import IndexSchema
+import IndexFolder
 
 /// Why a run that writes an index could not be finished.
 ///
@@ -81,6 +81,16 @@ public struct IndexError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension IndexError {
+    /// Why the folder of an index could not be written to.
+    init(_ error: FolderError) {
+        let reason: Reason =
+            switch error.reason {
+            case .foreign: .foreign
+            case .unwritable: .unwritable
+            }
+        self.init(reason: reason, path: error.path, detail: error.detail)
+    }
+
     /// Why a folder cannot be used as an index.
     init(_ failure: IndexFolder.Failure, path: String) {
         let (reason, detail): (Reason, String) =

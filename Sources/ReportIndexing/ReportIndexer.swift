@@ -1,5 +1,5 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
 
 /// What a run of `index` is asked to do.

@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 extension Searcher {
     /// The passages beside one in its report.

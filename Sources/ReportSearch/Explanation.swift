@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// How an answer came about: what was read into the question, what was looked up, and why each hit
 /// ranks where it does.

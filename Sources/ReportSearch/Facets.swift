@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 public import ReportModel
+import SegmentStore
 
 /// What the passages of an answer are counted by.
 public enum FacetField: String, Sendable, CaseIterable {

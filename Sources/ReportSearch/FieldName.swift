@@ -1,6 +1,6 @@
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// The fields that a query can ask for by name, beside the statistics.
 public enum FieldName: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// Tells what of a passage matched a question.
 struct Highlighter {

@@ -1,5 +1,5 @@
 import GramIndex
-import IndexSchema
+import SegmentStore
 
 /// The reports that some hits are from, each read once.
 ///

@@ -1,5 +1,6 @@
-import IndexSchema
 public import ReportModel
+import IndexFolder
+import SegmentStore
 
 /// What an index holds, in numbers.
 public struct IndexInfo: Sendable {
@@ -41,7 +42,7 @@ public struct IndexInfo: Sendable {
             throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
         }
         let annual = heads.filter { $0.kind == .annualReport }
-        schema = Schema.version
+        schema = Manifest.version
         analysis = reader.manifest.analysis
         generation = reader.manifest.generation
         segments = reader.segments.count

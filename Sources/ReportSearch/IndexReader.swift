@@ -1,8 +1,8 @@
-import Files
 import GramIndex
-import IndexSchema
+import IndexFolder
+import Platform
 public import ReportModel
-
+import SegmentStore
 import enum Xapian.CrashReport
 
 /// An index opened for reading: one consistent state, however the folder changes meanwhile.

@@ -1,5 +1,5 @@
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// What every check gave for every report of an index.
 ///

@@ -1,4 +1,4 @@
-import IndexSchema
+import SegmentStore
 
 /// Tells which known names a misspelt or shortened name may mean.
 struct NameSuggestions {

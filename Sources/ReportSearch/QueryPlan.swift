@@ -1,7 +1,8 @@
 import GramIndex
-import IndexSchema
+import Platform
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// Turns a query tree into the query of one segment.
 ///

@@ -1,4 +1,4 @@
-import IndexSchema
+import SegmentStore
 
 /// The words with which Chinese asks: what a question holds and its answer does not.
 enum QuestionWords {

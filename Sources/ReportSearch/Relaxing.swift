@@ -1,5 +1,5 @@
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// Asks for any part of the words where a question asks for all.
 struct Relaxing {

@@ -1,6 +1,6 @@
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// Conditions that follow from what a report stores: level, fee, checks.
 extension QueryPlan {

@@ -1,5 +1,5 @@
 import GramIndex
-import IndexSchema
+import SegmentStore
 
 #if canImport(Darwin)
     import Darwin

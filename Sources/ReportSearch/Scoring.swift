@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 #if canImport(Darwin)
     import Darwin

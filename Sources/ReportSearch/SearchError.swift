@@ -1,4 +1,4 @@
-import IndexSchema
+import IndexFolder
 public import QueryLanguage
 
 /// Why a question could not be answered.

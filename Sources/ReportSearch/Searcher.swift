@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 public import QueryLanguage
 public import ReportModel
+import SegmentStore
 
 /// How unquoted text is matched.
 public enum MatchMode: String, Sendable, CaseIterable {

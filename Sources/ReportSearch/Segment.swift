@@ -1,7 +1,7 @@
-import Files
 import GramIndex
-import IndexSchema
+import Platform
 import ReportModel
+import SegmentStore
 
 /// One immutable part of the index, opened for reading, with what was looked up in it.
 ///

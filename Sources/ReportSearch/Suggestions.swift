@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// What a question may have meant where it names what the index does not hold.
 public struct Suggestion: Sendable, Hashable {

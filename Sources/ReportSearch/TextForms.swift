@@ -1,5 +1,5 @@
-import Files
-import IndexSchema
+import Platform
+import SegmentStore
 
 /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
 public func width(of text: String) -> Int { TextAnalysis().width(of: text) }

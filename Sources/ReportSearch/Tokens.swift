@@ -1,4 +1,4 @@
-import IndexSchema
+import SegmentStore
 
 /// How a text is normalised, cut and looked up.
 public struct Tokens: Sendable {

@@ -1,5 +1,5 @@
 import GramIndex
-import IndexSchema
+import SegmentStore
 
 /// The kinds of names that an index knows.
 public enum Vocabulary: Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// Tells which words of the index a misspelt word may mean.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CTerminal
-import Files
+import Platform
+import Platform
 import QueryLanguage
 import ReportIndexing
 import ReportSearch
@@ -59,8 +59,8 @@ enum Main {
     static func main() async {
         // A file that may not grow further is an error of writing, not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
-        cterminal_report_unreadable_pages()
-        cterminal_report_lack_of_memory()
+        ProcessEnds.reportUnreadablePages()
+        ProcessEnds.reportLackOfMemory()
         let start = ContinuousClock().now
         var pager: Pager?
         var output = OutputChoices()
@@ -88,6 +88,10 @@ enum Main {
             }
         } catch {
             code = Failure.report(error)
+        }
+        if let library = MissingLibrary.first, code < 2 {
+            Terminal.complain(Message.missing(library))
+            code = 2
         }
         if output.verbose { Terminal.complain(Message.took(ContinuousClock().now - start)) }
         pager?.finish()
@@ -160,6 +164,9 @@ enum Failure {
         case let error as ForeignIndex:
             Terminal.complain(Message.foreign(error.path, error.status))
             return 3
+        case let library as MissingLibrary:
+            Terminal.complain(Message.missing(library))
+            return 2
         case is NoWorkingFolder:
             Terminal.complain(Message.noWorkingFolder)
             return 2

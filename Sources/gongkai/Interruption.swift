@@ -1,6 +1,6 @@
 import ArgumentParser
-import CTerminal
 import Dispatch
+import Platform
 import Synchronization
 
 #if canImport(Darwin)
@@ -61,7 +61,7 @@ enum Interruption {
     /// Takes a signal from the system; false for one that whoever started the program ignores, as
     /// `nohup` does.
     private static func isHeard(_ number: CInt) -> Bool {
-        cterminal_ignore_signal(number) != 0 || number != SIGHUP
+        ProcessEnds.ignore(signal: number) || number != SIGHUP
     }
 
     /// The signal that came; 0 when none did.

@@ -1,5 +1,4 @@
-import CTerminal
-import Files
+import Platform
 
 /// What the system must let the program have before it begins.
 ///
@@ -15,7 +14,7 @@ enum ProcessLimits {
 
     /// Makes sure that some files may be open at once.
     static func requireDescriptors() throws(Shortage) {
-        guard cterminal_most_descriptors() < fewestDescriptors else { return }
+        guard ProcessLimit.descriptors < fewestDescriptors else { return }
         throw Shortage(message: .fewDescriptors(fewestDescriptors))
     }
 
@@ -23,7 +22,7 @@ enum ProcessLimits {
     /// their threads.
     static func requireMemory() throws(Shortage) {
         let megabytes = 512 + 16 * Cores.count
-        guard cterminal_most_memory() < megabytes << 20 else { return }
+        guard ProcessLimit.memory < megabytes << 20 else { return }
         throw Shortage(message: .littleMemory(megabytes: megabytes))
     }
 }

@@ -1,4 +1,4 @@
-// XXH64 with seed 0, as Sources/IndexSchema/ContentChecksum.swift has it: mutated files get the
+// XXH64 with seed 0, as Sources/Platform/ContentChecksum.swift has it: mutated files get the
 // checksum that belongs to them, and Python takes a tenth of a second for one.
 #include <stddef.h>
 #include <stdint.h>

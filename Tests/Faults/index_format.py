@@ -50,7 +50,7 @@ def varints(data):
 
 # MARK: The block file
 
-# SegmentColumn in Sources/IndexSchema/SegmentTables.swift, and the two of docs/gram-index-format.md
+# SegmentColumn in Sources/SegmentStore/SegmentTables.swift, and the two of docs/gram-index-format.md
 # that the gram index writes itself: how many bytes an element has.
 COLUMNS = [
     ("recordStarts", 5), ("records", 1), ("lengths", 2), ("labels", 1), ("reportStarts", 4),

@@ -1,9 +1,9 @@
 import Foundation
-import IndexSchema
 import QueryLanguage
 import ReportIndexing
 import ReportModel
 import ReportSearch
+import SegmentStore
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
-import IndexSchema
 import QueryLanguage
 import ReportIndexing
 import ReportModel
 import ReportSearch
+import SegmentStore
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
-import IndexSchema
+import IndexFolder
+import SegmentStore
 import TestSupport
 import Testing
 

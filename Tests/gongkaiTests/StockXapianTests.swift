@@ -1,6 +1,7 @@
 import Foundation
-import IndexSchema
+import IndexFolder
 import ReportModel
+import SegmentStore
 import TestSupport
 import Testing
 
@@ -110,7 +111,7 @@ import Testing
     @Test("The document of the schema has the names, numbers and the version of the code")
     func document() throws {
         let document = try String(contentsOf: Self.schema, encoding: .utf8)
-        #expect(document.contains("\nVersion \(Schema.version). "))
+        #expect(document.contains("\nVersion \(Manifest.version). "))
         for field in StatisticField.all {
             #expect(
                 document.contains("\n| \(field.index) | \(field.key) | \(field.unit ?? "") |\n"),

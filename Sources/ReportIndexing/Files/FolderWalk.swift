@@ -1,5 +1,5 @@
-import Files
-import IndexSchema
+import Platform
+import SegmentStore
 import SystemPackage
 
 /// The regular files below some paths, one after the other.

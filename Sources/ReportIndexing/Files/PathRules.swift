@@ -1,4 +1,4 @@
-import IndexSchema
+import Platform
 
 /// Patterns that choose files and folders, read in order as a `.gitignore` is: the last one that
 /// matches decides.

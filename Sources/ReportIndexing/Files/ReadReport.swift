@@ -1,7 +1,7 @@
-import Files
-import IndexSchema
+import Platform
 public import ReportModel
 import ReportParsing
+import SegmentStore
 
 /// A report as it was read from a file.
 public struct ReadReport: Sendable {
@@ -66,7 +66,7 @@ public struct ReportReader: Sendable {
                     case .file(let file):
                         let bytes = try file.bytes().bytes
                         return try report(
-                            in: bytes, of: file, sha256: SHA256.hexadecimal(of: bytes))
+                            in: bytes, of: file, sha256: file.sha256(of: bytes))
                     }
                 }
             }, deliver: deliver)
@@ -83,10 +83,13 @@ public struct ReportReader: Sendable {
         do {
             report = try parser.report(from: bytes, encoding: encoding?.name)
         } catch {
+            if let library = MissingLibrary.first { throw file.problem(of: library) }
             throw FileProblem(
                 reason: FileProblem.Reason(error.reason), path: file.path,
                 detail: error.description)
         }
+        // What was read without a library that it needed is not to be believed.
+        if let library = MissingLibrary.first { throw file.problem(of: library) }
         // A document that says why its text was not read is told of as one.
         guard
             !report.passages.isEmpty || !report.statistics.isEmpty

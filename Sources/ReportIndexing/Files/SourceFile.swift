@@ -1,5 +1,5 @@
-import Files
-import IndexSchema
+import Platform
+import SegmentStore
 import SystemPackage
 
 /// Why a file was not read.
@@ -133,6 +133,20 @@ struct SourceFile: Sendable {
 
     /// The size in bytes when it was found.
     var size: Int64 { status.size }
+
+    /// The SHA-256 of the file's bytes in hexadecimal.
+    func sha256(of bytes: [UInt8]) throws(FileProblem) -> String {
+        do throws(MissingLibrary) {
+            return try SHA256.hexadecimal(of: bytes)
+        } catch {
+            throw problem(of: error)
+        }
+    }
+
+    /// Why the file is not read where a library that it needs is missing.
+    func problem(of library: MissingLibrary) -> FileProblem {
+        FileProblem(reason: .noProgram, path: path, detail: library.description)
+    }
 
     /// The file's bytes, and how it stood when they were read.
     ///

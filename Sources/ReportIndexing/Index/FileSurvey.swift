@@ -1,6 +1,7 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
+import SegmentStore
 
 /// What a run found when it looked at the files: the next list of files, and what changed.
 struct FileSurvey {
@@ -240,7 +241,7 @@ struct FileSurvey {
     ) -> Outcome {
         do {
             let (bytes, status) = try file.bytes()
-            let sha256 = SHA256.hexadecimal(of: bytes)
+            let sha256 = try file.sha256(of: bytes)
             let id = String(sha256.prefix(16))
             let entry = FileEntry(file.path, status, report: id)
             if old.holds(report: id) { return .known(entry) }

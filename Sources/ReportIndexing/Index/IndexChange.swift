@@ -1,6 +1,7 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
+import SegmentStore
 
 /// One change of an index, from taking the lock to replacing the manifest.
 struct IndexChange {
@@ -51,6 +52,8 @@ struct IndexChange {
             }
         } catch let error as IndexError {
             throw error
+        } catch let error as FolderError {
+            throw IndexError(error)
         } catch let error as IndexFolder.Failure {
             throw IndexError(error, path: path)
         } catch let error as CancellationError {
@@ -131,7 +134,9 @@ struct IndexChange {
 
     /// Takes a new segment in.
     mutating func add(_ segment: BuiltSegment) throws {
-        next.segments.append(try commit.adopt(segment))
+        next.segments.append(
+            try commit.adopt(
+                segment.files, reports: segment.reports, passages: segment.passages))
     }
 
     /// Merges the segments that have become many, or of which too much is hidden, where there is
@@ -180,7 +185,9 @@ struct IndexChange {
             merged += 1
             let target = SegmentFiles("merged-\(merged)", in: try commit.buildingFolder())
             if let segment = try SegmentMerger.merge(sources, into: target) {
-                new.append(try commit.adopt(segment))
+                new.append(
+                    try commit.adopt(
+                        segment.files, reports: segment.reports, passages: segment.passages))
             }
         }
         let replaced = Set(groups.joined())

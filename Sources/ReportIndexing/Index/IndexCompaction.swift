@@ -1,5 +1,5 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 
 /// What `compact` did.
 public struct IndexCompaction: Sendable {

@@ -1,5 +1,6 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
+import SegmentStore
 import Xapian
 
 /// Whether an index is what was written: every file is read and compared with its checksum.

@@ -1,6 +1,7 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportParsing
+import SegmentStore
 import SystemPackage
 
 /// An index as a run that writes finds it.
@@ -27,7 +28,7 @@ struct StoredIndex: Sendable {
         in index: IndexFolder?, rebuild: Bool, distrusting distrusted: Set<String> = []
     ) throws {
         folder = index?.folder
-        var manifest = Manifest(parser: ReportParser.version)
+        var manifest = Manifest(analysis: TextAnalysis.version, parser: ReportParser.version)
         // Without a folder nothing is stored, so that its paths matter to nobody.
         let paths = index?.paths ?? StoredPath(below: "/")
         var files = FileTable(paths)
@@ -36,7 +37,7 @@ struct StoredIndex: Sendable {
         stored = rebuild ? nil : try index.flatMap(Self.storedManifest)
         if rebuild {
             // Nothing of the old index is believed but the numbers that are taken.
-            manifest.generation = try index.map { try Self.highestNumber(in: $0.folder) } ?? 0
+            manifest.generation = try index.map { try Manifest.highestNumber(in: $0.folder) } ?? 0
         } else if let stored, let folder {
             manifest = stored
             files = try Self.storedFiles(of: stored, in: folder, paths)
@@ -73,7 +74,7 @@ struct StoredIndex: Sendable {
     /// The manifest of an index; nil when there is none.
     private static func storedManifest(in index: IndexFolder) throws -> Manifest? {
         guard let manifest = try index.manifest() else { return nil }
-        let current = Manifest(parser: ReportParser.version)
+        let current = Manifest(analysis: TextAnalysis.version, parser: ReportParser.version)
         guard manifest.analysis == current.analysis, manifest.parser == current.parser else {
             throw IndexFolder.Failure.otherVersion
         }
@@ -144,10 +145,5 @@ struct StoredIndex: Sendable {
             }
         }
         return reports
-    }
-
-    /// The highest number in a name that a writer gave; 0 when there is none.
-    static func highestNumber(in folder: OpenFolder) throws(Errno) -> Int {
-        try folder.names().compactMap(Manifest.number).filter { $0 < 1 << 40 }.max() ?? 0
     }
 }

@@ -1,5 +1,6 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
+import SegmentStore
 import SystemPackage
 import Xapian
 

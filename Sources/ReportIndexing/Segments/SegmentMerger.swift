@@ -1,6 +1,7 @@
-import Files
 import GramIndex
-import IndexSchema
+import IndexFolder
+import Platform
+import SegmentStore
 import SystemPackage
 
 /// Several segments made one.

@@ -1,6 +1,7 @@
-import Files
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
+import SegmentStore
 
 /// A segment that is not part of an index yet.
 struct BuiltSegment: Sendable {

@@ -1,7 +1,8 @@
-import Files
 import GramIndex
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
+import SegmentStore
 import SystemPackage
 
 /// Writes reports into the block file of one new segment, as ``Schema`` describes.

@@ -1,7 +1,8 @@
-import Files
 import GramIndex
-import IndexSchema
+import IndexFolder
+import Platform
 import ReportModel
+import SegmentStore
 
 /// The reports of a finished segment, read back.
 struct StoredSegment: ~Copyable {

@@ -192,7 +192,7 @@ struct ReportExport {
 
     /// Writes everything about the reports into an SQLite file.
     func writeSQLite(to path: String) throws {
-        let file = try SQLiteFile(path: path)
+        var file = try SQLiteFile(path: path)
         let key = "report TEXT NOT NULL REFERENCES reports(id)"
         let reportRows = try file.table(
             "reports",
@@ -200,24 +200,24 @@ struct ReportExport {
                 "id TEXT PRIMARY KEY", "sha256 TEXT", "title TEXT", "agency TEXT",
                 "year INTEGER", "province TEXT", "city TEXT", "county TEXT", "kind TEXT",
                 "form TEXT", "encoding TEXT",
-            ], number: 0)
-        let fileRows = try file.table("files", columns: ["path TEXT", key], number: 1)
+            ])
+        let fileRows = try file.table("files", columns: ["path TEXT", key])
         let passageRows = try file.table(
             "passages",
             columns: [
                 key, "number INTEGER", "section INTEGER", "section_title TEXT",
                 "subsection TEXT", "text TEXT", "first_line INTEGER", "last_line INTEGER",
-            ], number: 2)
+            ])
         let fieldRows = try file.table(
             "fields",
             columns: ["key TEXT PRIMARY KEY", "name TEXT", "unit TEXT", "section INTEGER"],
-            number: 3)
+           )
         let cellRows = try file.table(
             "statistics",
             columns: [
                 key, "key TEXT NOT NULL REFERENCES fields(key)", "value REAL", "status TEXT",
                 "raw TEXT", "line INTEGER", "inferred_from TEXT", "PRIMARY KEY (report, key)",
-            ], number: 4, ending: "WITHOUT ROWID")
+            ], ending: "WITHOUT ROWID")
         for field in StatisticField.all {
             try file.insert(
                 [

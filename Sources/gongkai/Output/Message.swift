@@ -1,4 +1,4 @@
-import Files
+import Platform
 import QueryLanguage
 import ReportIndexing
 import ReportSearch
@@ -307,6 +307,13 @@ struct Message: CustomStringConvertible {
         "gongkai: there is no working folder (it was removed, or its path is too long); change to "
             + "another, or give absolute paths and --index",
         "gongkai：没有工作目录（已被删除，或路径过长）；请换到别的目录，或使用绝对路径和 --index")
+
+    /// A library that was needed is not installed, so that what was printed is not all.
+    static func missing(_ library: MissingLibrary) -> Message {
+        Message(
+            "gongkai: \(library.description)",
+            "gongkai：未安装所需的库 \(library.file)；请安装软件包 \(library.package)")
+    }
 
     /// An index that a person named and that belongs to somebody else.
     static func anothersIndex(_ path: String, owner: UInt32) -> Message {

@@ -1,11 +1,10 @@
-import CTerminal
-import Files
+import Platform
 
 /// The program through which long results are read on a terminal.
 ///
 /// `$GONGKAI_PAGER`, else `$PAGER`, else `less -FRX` where there is one; empty or `cat` is none.
 struct Pager {
-    private let process: Int32
+    private let process: PagerProcess
 
     /// Starts the pager and sends standard output to it, and standard error when that is the
     /// terminal too; nil when results do not go to a terminal, or no pager is found.
@@ -13,12 +12,12 @@ struct Pager {
         guard StandardOutput.isTerminal, let command = Self.command else { return nil }
         // The width is asked of the terminal before the pager stands between.
         _ = StandardOutput.columns
-        process = cterminal_start_pager(command)
-        guard process > 0 else { return nil }
+        guard let process = PagerProcess(command: command) else { return nil }
+        self.process = process
     }
 
     /// Ends what the pager reads, and waits until its reader is done.
-    func finish() { cterminal_finish_pager(process) }
+    func finish() { process.finish() }
 
     private static var command: String? {
         for name in ["GONGKAI_PAGER", "PAGER"] {

@@ -1,74 +1,86 @@
-import CSQLite
+import Platform
 
 /// A new SQLite file, written in one transaction: whole or not at all.
 struct SQLiteFile: ~Copyable {
-    private let file: Int64
+    private var database: SQLiteDatabase
 
-    /// A table of the file, by the order in which they were made.
+    /// A table of the file whose rows can be added.
     struct Target {
-        fileprivate let statement: Int32
+        fileprivate let row: SQLiteDatabase.Statement
     }
 
     /// Begins a file where there is none.
-    init(path: String) throws(ExportError) {
-        let isInstalled = csqlite_load()
-        file = csqlite_create(path)
-        guard file != 0 else {
-            throw ExportError(
-                path: path,
-                reason: isInstalled
-                    ? "SQLite cannot make it" : "SQLite is not installed: libsqlite3.so.0")
+    init(path: String) throws(ExportError) { database = try Self.begun(path) }
+
+    private static func begun(_ path: String) throws(ExportError) -> SQLiteDatabase {
+        do throws(SQLiteDatabase.Failure) {
+            let database = try SQLiteDatabase(creating: path)
+            // Nobody reads the file before it is whole: no journal is needed on the way.
+            try database.execute("PRAGMA journal_mode = OFF; BEGIN")
+            return database
+        } catch {
+            throw ExportError(error, path: path)
         }
-        // Nobody reads the file before it is whole: no journal is needed on the way.
-        try check(csqlite_execute(file, "PRAGMA journal_mode = OFF; BEGIN"))
     }
 
     /// Makes a table, index or view.
-    func execute(_ sql: String) throws(ExportError) { try check(csqlite_execute(file, sql)) }
+    func execute(_ sql: String) throws(ExportError) {
+        do throws(SQLiteDatabase.Failure) {
+            try database.execute(sql)
+        } catch {
+            throw ExportError(error)
+        }
+    }
 
     /// Makes a table whose rows can be added.
-    ///
-    /// - Parameter number: how many were made before.
-    func table(
-        _ name: String, columns: [String], number: Int32, ending: String = ""
+    mutating func table(
+        _ name: String, columns: [String], ending: String = ""
     ) throws(ExportError) -> Target {
         try execute("CREATE TABLE \(name) (\(columns.joined(separator: ", "))) \(ending)")
         let places = Array(repeating: "?", count: columns.count { !$0.hasPrefix("PRIMARY") })
-        try check(
-            csqlite_prepare(
-                file, "INSERT INTO \(name) VALUES (\(places.joined(separator: ", ")))"))
-        return Target(statement: number)
+        do throws(SQLiteDatabase.Failure) {
+            return Target(
+                row: try database.prepare(
+                    "INSERT INTO \(name) VALUES (\(places.joined(separator: ", ")))"))
+        } catch {
+            throw ExportError(error)
+        }
     }
 
     /// Adds a row.
     func insert(_ row: [Table.Value], into target: Target) throws(ExportError) {
-        for (index, value) in row.enumerated() {
-            let column = Int32(index + 1)
-            switch value {
-            case .unknown: break
-            case .number(let number) where number == number.rounded() && abs(number) < 1e15:
-                try check(
-                    csqlite_bind_integer(file, target.statement, column, Int64(number)))
-            case .number(let number):
-                try check(csqlite_bind_number(file, target.statement, column, number))
-            case .text, .path, .list, .integers:
-                let text = value.text
-                try check(
-                    csqlite_bind_text(
-                        file, target.statement, column, text, Int64(text.utf8.count)))
+        do throws(SQLiteDatabase.Failure) {
+            for (index, value) in row.enumerated() {
+                switch value {
+                case .unknown: break
+                case .number(let number) where number == number.rounded() && abs(number) < 1e15:
+                    try database.bind(Int64(number), to: target.row, column: index + 1)
+                case .number(let number):
+                    try database.bind(number, to: target.row, column: index + 1)
+                case .text, .path, .list, .integers:
+                    try database.bind(value.text, to: target.row, column: index + 1)
+                }
             }
+            try database.insert(target.row)
+        } catch {
+            throw ExportError(error)
         }
-        try check(csqlite_insert(file, target.statement))
     }
 
     /// Commits what was added.
     func commit() throws(ExportError) { try execute("COMMIT") }
+}
 
-    deinit { _ = csqlite_close(file) }
-
-    private func check(_ result: Int32) throws(ExportError) {
-        guard result != 0 else { return }
-        throw ExportError(
-            path: nil, reason: result & 0xFF == 13 ? "the disk is full" : "SQLite error \(result)")
+extension ExportError {
+    /// What SQLite refused, for a person.
+    fileprivate init(_ failure: SQLiteDatabase.Failure, path: String? = nil) {
+        let reason =
+            switch failure {
+            case .missing(let library): library.description
+            case .notCreated: "SQLite cannot make it"
+            case .full: "the disk is full"
+            case .code(let code): "SQLite error \(code)"
+            }
+        self.init(path: path, reason: reason)
     }
 }

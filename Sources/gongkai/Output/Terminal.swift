@@ -1,5 +1,4 @@
-import CTerminal
-import Files
+import Platform
 import ReportSearch
 import SystemPackage
 
@@ -120,10 +119,7 @@ enum StandardOutput {
         isatty(STDOUT_FILENO) == 1 && Environment["TERM"] != "dumb"
 
     /// The terminal's width; nil when it tells none.
-    static let columns: Int? = {
-        let columns = Int(cterminal_columns(STDOUT_FILENO))
-        return columns > 0 ? columns : nil
-    }()
+    static let columns = TerminalDevice.columns(of: STDOUT_FILENO)
 
     /// Writes a text.
     ///

@@ -1,0 +1,230 @@
+import Platform
+
+/// The list of files of an index.
+///
+/// One line a file, its fields set apart by tabs: report, path, size, time of the last change of
+/// content, of content or attributes, inode, time of reading, reason for skipping, detail, and the
+/// ``RecordCheck`` of all before it in four hexadecimal digits. The lines are in the order of their
+/// bytes, so that the files of a report are found without reading the rest. A file without a report
+/// has `~` in its place, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`, and
+/// those that are not UTF-8 are written as `%` and two digits. Paths stand as ``StoredPath`` says.
+///
+/// ``FileTable`` keeps many, ``NextFileList`` makes one of another.
+public enum FileList {
+    static let tab: UInt8 = 0x09
+    static let newline: UInt8 = 0x0A
+    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
+    /// What stands for no report.
+    static let none = Array("~".utf8)
+    static let fieldCount = 10
+
+    // MARK: Writing
+
+    /// Appends the line of an entry.
+    static func append(_ entry: FileEntry, to bytes: inout [UInt8], _ paths: StoredPath) {
+        let start = bytes.count
+        bytes += (entry.report ?? "~").utf8
+        bytes.append(tab)
+        escape(paths.bytes(of: entry.path), into: &bytes)
+        for number in [entry.size, entry.modified, entry.changed] {
+            bytes.append(tab)
+            bytes += String(number).utf8
+        }
+        bytes.append(tab)
+        bytes += String(entry.inode).utf8
+        bytes.append(tab)
+        bytes += String(entry.read).utf8
+        bytes.append(tab)
+        bytes += (entry.skipped ?? "").utf8
+        bytes.append(tab)
+        escape(Array((entry.detail ?? "").utf8), into: &bytes)
+        bytes.append(tab)
+        let check = RecordCheck.value(of: bytes.span.extracting(start..<bytes.count))
+        for shift in [12, 8, 4, 0] { bytes.append(hexadecimal[Int(check >> shift & 15)]) }
+        bytes.append(newline)
+    }
+
+    /// A path as it stands in a line.
+    static func field(ofPath path: String, _ paths: StoredPath) -> [UInt8] {
+        var field: [UInt8] = []
+        escape(paths.bytes(of: path), into: &field)
+        return field
+    }
+
+    private static func escape(_ raw: [UInt8], into bytes: inout [UInt8]) {
+        let isUTF8 = String(validating: raw, as: UTF8.self) != nil
+        for byte in raw {
+            if byte < 0x20 || byte == 0x7F || byte == 0x25 || (byte >= 0x80 && !isUTF8) {
+                bytes += [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+            } else {
+                bytes.append(byte)
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    /// Reads a list's bytes; nil when a line is no entry.
+    public static func entries(in bytes: Span<UInt8>, _ paths: StoredPath) -> [FileEntry]? {
+        var entries: [FileEntry] = []
+        var fields: [Range<Int>] = []
+        var start = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte == tab || byte == newline else { continue }
+            fields.append(start..<index)
+            start = index + 1
+            guard byte == newline else { continue }
+            guard let entry = entry(bytes, fields, paths) else { return nil }
+            entries.append(entry)
+            fields.removeAll(keepingCapacity: true)
+        }
+        return start == bytes.count && fields.isEmpty ? entries : nil
+    }
+
+    /// The paths of the files with the content of each of some reports, in their order; nil when a
+    /// line is damaged.
+    ///
+    /// Looks at a few lines, however long the list is.
+    ///
+    /// - Parameters:
+    ///   - ids: the reports, by ``ReportModel/ReportHead/idNumber``.
+    ///   - prefetch: has the processor fetch what stands around a place.
+    public static func paths(
+        ofReports ids: [UInt64], in bytes: Span<UInt8>, _ stored: StoredPath,
+        prefetch: (Int) -> Void
+    ) -> [[String]]? {
+        var searches = ids.map { FileListSearch(ofReport: $0, count: bytes.count) }
+        for search in searches { prefetch(search.place) }
+        var isOver = false
+        while !isOver {
+            isOver = true
+            for index in searches.indices where !searches[index].isOver {
+                let place = searches[index].place
+                searches[index].look(in: bytes)
+                let next = searches[index].place
+                // The lines beside one that was looked at are there.
+                if abs(next - place) > 128 { prefetch(next) }
+                isOver = false
+            }
+        }
+        var all: [[String]] = []
+        all.reserveCapacity(ids.count)
+        for (id, search) in zip(ids, searches) {
+            guard let paths = paths(ofReport: id, from: search.low, in: bytes, stored) else {
+                return nil
+            }
+            all.append(paths)
+        }
+        return all
+    }
+
+    /// The paths in the lines of a report, of which the first begins at a place.
+    private static func paths(
+        ofReport id: UInt64, from start: Int, in bytes: Span<UInt8>, _ stored: StoredPath
+    ) -> [String]? {
+        var paths: [String] = []
+        var line = start
+        while line < bytes.count, bytes[line] != none[0],
+            FileListSearch.number(bytes, at: line) == id
+        {
+            let next = endOfLine(from: line, in: bytes)
+            // The check is the four digits before the end of the line.
+            let check = max(line, next - 5)..<max(line, next - 1)
+            let path = line + FileListSearch.digits + 1
+            guard isWhole(bytes, line..<check.lowerBound, check: check),
+                let end = bytes.firstPlace(of: tab, from: path), end < next,
+                let text = text(bytes, path..<end).map(stored.path)
+            else { return nil }
+            paths.append(text)
+            line = next
+        }
+        // Escaped, some sort otherwise.
+        if paths.count > 1 { paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+        return paths
+    }
+
+    /// Where the line begins that holds a place.
+    static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
+        bytes.lastPlace(of: newline, before: place).map { $0 + 1 } ?? 0
+    }
+
+    /// Where the line after a place begins.
+    static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
+        bytes.firstPlace(of: newline, from: place).map { $0 + 1 } ?? bytes.count
+    }
+
+    static func entry(
+        _ bytes: Span<UInt8>, _ fields: [Range<Int>], _ paths: StoredPath
+    ) -> FileEntry? {
+        guard fields.count == fieldCount,
+            isWhole(bytes, fields[0].lowerBound..<fields[9].lowerBound, check: fields[9]),
+            let path = text(bytes, fields[1]),
+            let size = number(bytes, fields[2]), let modified = number(bytes, fields[3]),
+            let changed = number(bytes, fields[4]), let inode = number(bytes, fields[5]),
+            let read = number(bytes, fields[6]), let skipped = text(bytes, fields[7]),
+            let detail = text(bytes, fields[8]), let report = text(bytes, fields[0])
+        else { return nil }
+        return FileEntry(
+            path: paths.path(of: path),
+            report: report == none ? nil : String(decoding: report, as: UTF8.self),
+            skipped: skipped.isEmpty ? nil : String(decoding: skipped, as: UTF8.self),
+            detail: detail.isEmpty ? nil : String(decoding: detail, as: UTF8.self),
+            size: size, modified: modified, changed: changed,
+            inode: UInt64(bitPattern: inode), read: read)
+    }
+
+    /// Whether some bytes have the check that stands in a field.
+    private static func isWhole(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, check: Range<Int>
+    ) -> Bool {
+        var stored = 0
+        for index in check {
+            guard let digit = digit(bytes[index]) else { return false }
+            stored = stored << 4 | Int(digit)
+        }
+        return check.count == 4 && stored == Int(RecordCheck.value(of: bytes.extracting(range)))
+    }
+
+    /// A field without its escapes; nil when they are broken.
+    private static func text(_ bytes: Span<UInt8>, _ field: Range<Int>) -> [UInt8]? {
+        var text: [UInt8] = []
+        text.reserveCapacity(field.count)
+        var place = field.lowerBound
+        while place < field.upperBound {
+            if bytes[place] == 0x25 {
+                guard place + 2 < field.upperBound, let high = digit(bytes[place + 1]),
+                    let low = digit(bytes[place + 2])
+                else { return nil }
+                text.append(high << 4 | low)
+                place += 3
+            } else {
+                text.append(bytes[place])
+                place += 1
+            }
+        }
+        return text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        default: nil
+        }
+    }
+
+    /// A whole number; one beyond 64 bits wraps, as an inode's bits do.
+    private static func number(_ bytes: Span<UInt8>, _ field: Range<Int>) -> Int64? {
+        var digits = field
+        let isNegative = !field.isEmpty && bytes[field.lowerBound] == 0x2D
+        if isNegative { digits = (field.lowerBound + 1)..<field.upperBound }
+        guard (1...20).contains(digits.count) else { return nil }
+        var number: Int64 = 0
+        for index in digits {
+            guard (0x30...0x39).contains(bytes[index]) else { return nil }
+            number = number &* 10 &+ Int64(bytes[index] - 0x30)
+        }
+        return isNegative ? 0 &- number : number
+    }
+}

@@ -1,0 +1,52 @@
+/// Two bytes at the end of a record by which it is seen, when it is read, whether it was changed:
+/// CRC-16 (polynomial 0x1021, from 0xFFFF), the higher byte first.
+///
+/// Any change within two neighbouring bytes is found, and of others all but one in 65,536. It costs
+/// what reading the record costs anyway; the files' checksums cost reading the files.
+public enum RecordCheck {
+    /// What a byte shifted out does to the rest, 256 values, and then what it does when 1 to 7 bytes
+    /// more have followed: eight bytes are taken in at a time.
+    private static let steps: [UInt16] = {
+        var steps = [UInt16](repeating: 0, count: 8 * 256)
+        for byte in 0..<256 {
+            var value = UInt16(byte) << 8
+            for _ in 0..<8 { value = value & 0x8000 == 0 ? value << 1 : value << 1 ^ 0x1021 }
+            steps[byte] = value
+        }
+        for index in 256..<steps.count {
+            let before = steps[index - 256]
+            steps[index] = before << 8 ^ steps[Int(before >> 8)]
+        }
+        return steps
+    }()
+
+    /// The bytes of the check.
+    public static let length = 2
+
+    /// The check of some bytes; 0 of bytes that end with their check.
+    public static func value(of bytes: Span<UInt8>) -> UInt16 {
+        let steps = steps.span
+        var value: UInt16 = 0xFFFF
+        var place = 0
+        while bytes.count - place >= 8 {
+            var next: UInt16 = 0
+            for offset in 2..<8 { next ^= steps[(7 - offset) << 8 | Int(bytes[place + offset])] }
+            let first = bytes[place] ^ UInt8(value >> 8)
+            let second = bytes[place + 1] ^ UInt8(truncatingIfNeeded: value)
+            value = next ^ steps[7 << 8 | Int(first)] ^ steps[6 << 8 | Int(second)]
+            place += 8
+        }
+        while place < bytes.count {
+            value = value << 8 ^ steps[Int(bytes[place] ^ UInt8(value >> 8))]
+            place += 1
+        }
+        return value
+    }
+
+    /// Appends the check of the bytes from a place on.
+    public static func append(to bytes: inout [UInt8], from start: Int) {
+        let value = value(of: bytes.span.extracting(start..<bytes.count))
+        bytes.append(UInt8(value >> 8))
+        bytes.append(UInt8(value & 0xFF))
+    }
+}

@@ -1,0 +1,28 @@
+import Platform
+import Testing
+
+@Suite("Bytes are looked for")
+struct ByteSearchTests {
+    @Test("The first and the last place are those of a scan", arguments: 0..<30)
+    func places(_ count: Int) {
+        let bytes = (0..<count * 3).map { _ in UInt8.random(in: 0...4) }
+        for byte in 0...5 as ClosedRange<UInt8> {
+            for place in 0...bytes.count {
+                let first = bytes.span.firstPlace(of: byte, from: place)
+                #expect(first == bytes.indices[place...].first { bytes[$0] == byte })
+                let last = bytes.span.lastPlace(of: byte, before: place)
+                #expect(last == bytes.indices[..<place].last { bytes[$0] == byte })
+            }
+            let beyond = bytes.span.firstPlace(of: byte, from: bytes.count + 1)
+            #expect(beyond == nil)
+        }
+    }
+
+    @Test("Only UTF-8 becomes text")
+    func text() {
+        for bytes in [Array("公开e\u{301}".utf8), [], [0xE5, 0x85], [0x41, 0xFF], [0]] as [[UInt8]] {
+            let text = String(validating: bytes.span)
+            #expect(text == String(validating: bytes, as: UTF8.self))
+        }
+    }
+}
