@@ -1,5 +1,5 @@
-public import ReportModel
 import IndexFolder
+public import ReportModel
 import SegmentStore
 
 /// What an index holds, in numbers.

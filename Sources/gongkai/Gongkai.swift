@@ -1,6 +1,5 @@
 import ArgumentParser
 import Platform
-import Platform
 import QueryLanguage
 import ReportIndexing
 import ReportSearch

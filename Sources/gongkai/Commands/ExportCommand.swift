@@ -211,7 +211,7 @@ struct ReportExport {
         let fieldRows = try file.table(
             "fields",
             columns: ["key TEXT PRIMARY KEY", "name TEXT", "unit TEXT", "section INTEGER"],
-           )
+        )
         let cellRows = try file.table(
             "statistics",
             columns: [
