@@ -18,15 +18,19 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What a child may take: seconds of processor time and, on a busy machine, of waiting; bytes of
-   memory; open files. How often a stop is looked for, in milliseconds. */
-enum { most_seconds = 20, most_waiting = 60, most_files = 64, look = 20 };
-static const rlim_t most_memory = (rlim_t)1 << 30;
+/* How many files a child may open. How often a stop is looked for, in milliseconds. */
+enum { most_files = 256, look = 20 };
 
 /* ---- Finding the program ---- */
 
-/* Writes the path of a program that the caller's PATH finds; relative folders do not count. */
+/* Writes the path of a program: an absolute path as it is, a name as the caller's PATH finds it;
+   relative folders do not count. */
 static int found(const char *name, char *path, size_t capacity) {
+    if (name[0] == '/') {
+        if (strlen(name) >= capacity || access(name, X_OK)) return 0;
+        strcpy(path, name);
+        return 1;
+    }
     const char *folders = getenv("PATH");
     while (folders && *folders) {
         size_t length = strcspn(folders, ":");
@@ -106,7 +110,8 @@ static void limit(int resource, rlim_t most, rlim_t last) {
 }
 
 /* Runs between fork and exec: only what a signal handler may call. */
-static void become(const char *path, char *const *arguments, int input, int output, int errors) {
+static void become(const char *path, char *const *arguments,
+                   const struct cdocuments_program *program, int input, int output, int errors) {
     setpgid(0, 0);
 #ifdef __linux__
     /* When the program is killed, nobody else ends its child. */
@@ -123,8 +128,8 @@ static void become(const char *path, char *const *arguments, int input, int outp
         signal(heard[index], SIG_DFL);
     }
     /* With a second between them, the end tells that it was the limit's. */
-    limit(RLIMIT_CPU, most_seconds, most_seconds + 1);
-    limit(RLIMIT_AS, most_memory, most_memory);
+    limit(RLIMIT_CPU, (rlim_t)program->most_seconds, (rlim_t)program->most_seconds + 1);
+    limit(RLIMIT_AS, program->most_memory, program->most_memory);
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_NOFILE, most_files, most_files);
     limit(RLIMIT_FSIZE, 0, 0);
@@ -140,12 +145,12 @@ static int64_t now(void) {
 }
 
 /* Reads all that the child writes. */
-static int32_t collect(int from, const struct cdocuments_limits *limits, uint8_t **output,
+static int32_t collect(int from, const struct cdocuments_program *program, uint8_t **output,
                        size_t *count, int32_t *detail) {
-    const int64_t end = now() + most_waiting * 1000;
+    const int64_t end = now() + (int64_t)program->most_waiting * 1000;
     size_t capacity = 0;
     for (;;) {
-        if (limits->is_over()) return CDOCUMENTS_STOPPED;
+        if (program->is_over()) return CDOCUMENTS_STOPPED;
         if (now() >= end) return CDOCUMENTS_HANGS;
         struct pollfd waiting = {from, POLLIN, 0};
         int ready = poll(&waiting, 1, look);
@@ -164,27 +169,20 @@ static int32_t collect(int from, const struct cdocuments_limits *limits, uint8_t
         *detail = errno;
         if (got < 0 && errno != EINTR) return CDOCUMENTS_NOT_RUN;
         if (got > 0) *count += (size_t)got;
-        if (*count > limits->most_output) return CDOCUMENTS_TOO_MUCH;
+        if (*count > program->most_output) return CDOCUMENTS_TOO_MUCH;
     }
 }
 
 /* What the end of a child means, whose complaints wait in a pipe. */
-static int32_t meaning(int status, int complaints, int32_t *detail) {
+static int32_t meaning(int status, int complaints, struct cdocuments_answer *answer) {
     if (WIFSIGNALED(status)) {
-        *detail = WTERMSIG(status);
-        return *detail == SIGXCPU ? CDOCUMENTS_TOO_SLOW : CDOCUMENTS_KILLED;
+        answer->detail = WTERMSIG(status);
+        return answer->detail == SIGXCPU ? CDOCUMENTS_TOO_SLOW : CDOCUMENTS_KILLED;
     }
-    if (WEXITSTATUS(status) == 0) return CDOCUMENTS_FINE;
-    char words[4097];
-    ssize_t count = read(complaints, words, sizeof words - 1);
-    words[count > 0 ? count : 0] = 0;
-    if (strstr(words, "Incorrect password")) return CDOCUMENTS_WANTS_PASSWORD;
-    *detail = ENOMEM;
-    if (strstr(words, "Out of memory") || strstr(words, "bad_alloc")) return CDOCUMENTS_NOT_RUN;
-    /* pdftotext: 1 is a file that cannot be opened, 3 one whose author forbids it, 99 the rest. */
-    *detail = WEXITSTATUS(status);
-    const int is_of_file = *detail == 1 || *detail == 3 || *detail == 99;
-    return is_of_file ? CDOCUMENTS_REFUSED : CDOCUMENTS_ENDED;
+    ssize_t count = read(complaints, answer->complaints, sizeof answer->complaints - 1);
+    answer->complaints[count > 0 ? count : 0] = 0;
+    answer->detail = WEXITSTATUS(status);
+    return answer->detail == 0 ? CDOCUMENTS_FINE : CDOCUMENTS_ENDED;
 }
 
 /* A file without a name that holds some bytes, at its start; a negative error number on failure. */
@@ -202,7 +200,8 @@ static int holding(const uint8_t *bytes, size_t count) {
 }
 
 /* Starts a child and notes its group: its number, or -1. */
-static pid_t begin(const char *path, char *const *arguments, int input, const int pipes[4]) {
+static pid_t begin(const char *path, char *const *arguments,
+                   const struct cdocuments_program *program, int input, const int pipes[4]) {
     sigset_t those, before;
     sigemptyset(&those);
     for (int index = 0; index < count_of_ends; index++) sigaddset(&those, ends[index]);
@@ -211,7 +210,7 @@ static pid_t begin(const char *path, char *const *arguments, int input, const in
     atomic_fetch_add(&beginning, 1);
     errno = EINTR;
     pid_t child = atomic_load(&is_ending) ? -1 : fork();
-    if (child == 0) become(path, arguments, input, pipes[1], pipes[3]);
+    if (child == 0) become(path, arguments, program, input, pipes[1], pipes[3]);
     int error = errno;
     if (child > 0) {
         /* Here too, so that the group is there when it is to be ended. */
@@ -226,51 +225,64 @@ static pid_t begin(const char *path, char *const *arguments, int input, const in
 
 /* Runs a program on an open file. The first pair of ends is its output's, the second one that of
    its complaints; the ends that it writes to are closed here. */
-static int32_t run(const char *path, char *const *arguments, int input, int pipes[4],
-                   const struct cdocuments_limits *limits, uint8_t **text, size_t *length,
-                   int32_t *detail) {
-    pid_t child = begin(path, arguments, input, pipes);
-    *detail = errno;
+static int32_t run(const char *path, char *const *arguments,
+                   const struct cdocuments_program *program, int input, int pipes[4],
+                   struct cdocuments_answer *answer) {
+    pid_t child = begin(path, arguments, program, input, pipes);
+    answer->detail = errno;
     close(pipes[1]);
     close(pipes[3]);
     pipes[1] = pipes[3] = -1;
     if (child < 0) return CDOCUMENTS_NOT_RUN;
-    int32_t result = collect(pipes[0], limits, text, length, detail);
-    if (result != CDOCUMENTS_FINE) {
-        kill(-child, SIGKILL);
-        kill(child, SIGKILL);
+    int32_t result =
+        collect(pipes[0], program, &answer->output, &answer->length, &answer->detail);
+    /* Most programs end as soon as they have written all. */
+    const int64_t end = now() + (int64_t)program->most_waiting * 1000;
+    siginfo_t ended = {0};
+    while (result == CDOCUMENTS_FINE &&
+           waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT | WNOHANG) == 0 &&
+           ended.si_pid == 0) {
+        if (program->is_over()) result = CDOCUMENTS_STOPPED;
+        if (now() >= end) result = CDOCUMENTS_HANGS;
+        poll(NULL, 0, 1);
     }
+    /* What it started and left behind ends with it, while its number is still its own. */
+    kill(-child, SIGKILL);
+    kill(child, SIGKILL);
     /* The number may be another's as soon as it was waited for. */
     replace_group(child, 0);
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    return result == CDOCUMENTS_FINE ? meaning(status, pipes[2], detail) : result;
+    return result == CDOCUMENTS_FINE ? meaning(status, pipes[2], answer) : result;
 }
 
-int32_t cdocuments_pdf_text(const uint8_t *bytes, size_t count, struct cdocuments_limits limits,
-                            uint8_t **text, size_t *length, int32_t *detail) {
-    *text = NULL;
-    *length = 0;
-    *detail = 0;
+int32_t cdocuments_run(const struct cdocuments_program *program, const uint8_t *bytes,
+                       size_t count, struct cdocuments_answer *answer) {
+    memset(answer, 0, sizeof *answer);
     static pthread_once_t is_hearing = PTHREAD_ONCE_INIT;
     pthread_once(&is_hearing, hear_the_end);
     char path[4096];
-    if (!found("pdftotext", path, sizeof path)) return CDOCUMENTS_NO_PROGRAM;
-    char *const arguments[] = {"pdftotext", "-bbox-layout", "-", "-", NULL};
+    if (!found(program->name, path, sizeof path)) return CDOCUMENTS_NO_PROGRAM;
+    char *arguments[CDOCUMENTS_MOST_ARGUMENTS + 2] = {(char *)program->name};
+    const char *next = program->arguments;
+    for (int index = 0; index < CDOCUMENTS_MOST_ARGUMENTS && *next; index++) {
+        arguments[index + 1] = (char *)next;
+        next += strlen(next) + 1;
+    }
     int32_t result = CDOCUMENTS_NOT_RUN;
     int pipes[4] = {-1, -1, -1, -1};
     int input = holding(bytes, count);
     if (input < 0) {
-        *detail = -input;
+        answer->detail = -input;
     } else if (pipe(pipes) || pipe(pipes + 2)) {
-        *detail = errno;
+        answer->detail = errno;
     } else {
         for (int index = 0; index < 4; index++) fcntl(pipes[index], F_SETFD, FD_CLOEXEC);
         /* Complaints beyond what a pipe holds are lost, and nobody waits for them. */
         fcntl(pipes[2], F_SETFL, O_NONBLOCK);
         fcntl(pipes[3], F_SETFL, O_NONBLOCK);
-        result = run(path, arguments, input, pipes, &limits, text, length, detail);
+        result = run(path, arguments, program, input, pipes, answer);
     }
     for (int index = 0; index < 4; index++) {
         if (pipes[index] >= 0) close(pipes[index]);

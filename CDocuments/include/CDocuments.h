@@ -1,7 +1,7 @@
 #ifndef GONGKAI_CDOCUMENTS_H
 #define GONGKAI_CDOCUMENTS_H
 
-/* Markup, compressed data and PDF, by libxml2, zlib and poppler's pdftotext, without trees.
+/* Markup and compressed data by libxml2 and zlib, without trees, and other formats by programs.
 
    The headers of both stay out: libxml2's bring ICU's, which Swift's Foundation brings too, and a
    program that imports both modules does not compile. Text is UTF-8. A handle belongs to one
@@ -55,39 +55,61 @@ const uint8_t *_Nullable cdocuments_markup_events(const cdocuments_markup *_Nonn
 int32_t cdocuments_inflate(const uint8_t *_Nullable bytes, size_t count,
                            uint8_t *_Nullable expanded, size_t capacity);
 
-/* ---- PDF ---- */
+/* Data compressed by gzip, one stream or several end to end, a part at a time. */
+typedef struct cdocuments_gunzip cdocuments_gunzip;
 
-/* What cdocuments_pdf_text met, beside CDOCUMENTS_FINE. */
+/* Opens a reader. NULL when memory is short. */
+cdocuments_gunzip *_Nullable cdocuments_gunzip_open(void);
+void cdocuments_gunzip_close(cdocuments_gunzip *_Nonnull reader);
+
+/* Expands the next bytes into at most `capacity` bytes: how many were used and how many written. */
+int32_t cdocuments_gunzip_step(cdocuments_gunzip *_Nonnull reader, const uint8_t *_Nullable bytes,
+                               size_t count, size_t *_Nonnull used, uint8_t *_Nonnull expanded,
+                               size_t capacity, size_t *_Nonnull written);
+
+/* ---- Programs ---- */
+
+/* What cdocuments_run met, beside CDOCUMENTS_FINE. */
 enum {
-    /* of the bytes */
-    CDOCUMENTS_REFUSED = 10,        /* pdftotext says that they are no PDF, or damaged */
-    CDOCUMENTS_WANTS_PASSWORD = 11, /* pdftotext says that a password is wanted */
-    CDOCUMENTS_TOO_SLOW = 12,       /* they took more processor time than the limit */
-    CDOCUMENTS_TOO_MUCH = 13,       /* they gave more text than the limit */
+    /* of the bytes, or of the program */
+    CDOCUMENTS_TOO_SLOW = 12, /* it took more processor time than the limit */
+    CDOCUMENTS_TOO_MUCH = 13, /* it gave more than the limit */
+    CDOCUMENTS_ENDED = 14,    /* it could not do its work; the detail is its exit code */
     /* of the moment */
-    CDOCUMENTS_NO_PROGRAM = 20, /* pdftotext is not in PATH */
+    CDOCUMENTS_NO_PROGRAM = 20, /* it is not in PATH, or not at its path */
     CDOCUMENTS_NOT_RUN = 21,    /* a call of the system failed; the detail is its error number */
-    CDOCUMENTS_KILLED = 22,     /* a signal ended pdftotext; the detail is its number */
-    CDOCUMENTS_ENDED = 23,      /* pdftotext could not do its work; the detail is its exit code */
-    CDOCUMENTS_HANGS = 24,      /* nothing came for a minute */
+    CDOCUMENTS_KILLED = 22,     /* a signal ended it; the detail is its number */
+    CDOCUMENTS_HANGS = 24,      /* it did not end in time */
     CDOCUMENTS_STOPPED = 25     /* the caller wanted no more */
 };
 
-/* What a caller sets. */
-struct cdocuments_limits {
-    size_t most_output; /* bytes of text */
+enum { CDOCUMENTS_MOST_ARGUMENTS = 16 };
+
+/* A program that reads the formats of others for us, and what it may take. */
+struct cdocuments_program {
+    const char *_Nonnull name;      /* a name that PATH finds, or an absolute path */
+    const char *_Nonnull arguments; /* each ended by a zero byte, the last by two */
+    int32_t most_seconds;           /* of the processor */
+    int32_t most_waiting;           /* seconds until it is ended, on a busy machine */
+    size_t most_memory;             /* bytes */
+    size_t most_output;             /* bytes */
     /* Asked every few milliseconds; when it is not 0, the child and all that it started end. */
     int32_t (*_Nonnull is_over)(void);
 };
 
-/* The words of a PDF with their boxes, as poppler's `pdftotext -bbox-layout` prints them: XHTML in
-   UTF-8. The program runs as a child without a shell, in a group of its own, reads from a file without a name, and may write nothing
-   but its output; its time, memory and output are limited. `*text` is to be freed whatever the
-   answer. */
-int32_t cdocuments_pdf_text(const uint8_t *_Nullable bytes, size_t count,
-                            struct cdocuments_limits limits,
-                            uint8_t *_Nullable *_Nonnull text, size_t *_Nonnull length,
-                            int32_t *_Nonnull detail);
+struct cdocuments_answer {
+    uint8_t *_Nullable output; /* to be freed, whatever the answer */
+    size_t length;
+    int32_t detail;
+    char complaints[512]; /* what it wrote to standard error, cut off */
+};
+
+/* Runs a program on some bytes. It runs as a child without a shell, in a group of its own, with an
+   environment of its own; reads from a file without a name, and may write nothing but its output.
+   It ends, with all that it started, when it is done, over a limit, or this process ends. */
+int32_t cdocuments_run(const struct cdocuments_program *_Nonnull program,
+                       const uint8_t *_Nullable bytes, size_t count,
+                       struct cdocuments_answer *_Nonnull answer);
 void cdocuments_free(uint8_t *_Nullable bytes);
 
 #ifdef __cplusplus

@@ -65,7 +65,7 @@ public enum PDFPages {
 
     /// The pages, in their order.
     public static func read(_ bytes: [UInt8]) throws(PDFProblem) -> [PDFPage] {
-        let report = try PDFText.read(bytes)
+        let report = try Poppler.words(of: bytes)
         var reader = Reader()
         do throws(MarkupProblem) {
             try Markup.html.read(report) { reader.take($0) }
@@ -74,6 +74,13 @@ public enum PDFPages {
         }
         return reader.pages
     }
+
+    /// A page as an image (PNG) of 200 dots an inch, as poppler's `pdftoppm` draws it.
+    ///
+    /// - Parameter number: the page's number, from 1.
+    public static func image(
+        ofPage number: Int, of bytes: [UInt8]
+    ) throws(PDFProblem) -> [UInt8] { try Poppler.image(ofPage: number, of: bytes) }
 
     /// Collects pages from the report, an XHTML document of page, line and word elements.
     private struct Reader {

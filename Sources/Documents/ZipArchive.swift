@@ -12,98 +12,187 @@ public enum ArchiveProblem: Error, Sendable, Hashable {
     case noMemory
 }
 
-/// The parts of a ZIP archive that lies in memory, as Office documents are.
+/// The parts of a ZIP archive, as Office documents are.
 ///
 /// The directory at the end of the archive is believed, nothing else; nothing is written to disk,
 /// and an archive within an archive stays closed.
 public struct ZipArchive: Sendable {
-    /// The names of the parts.
-    public var names: [String] { entries.map(\.name) }
+    /// What an archive may hold.
+    public struct Limits: Sendable {
+        /// The most parts.
+        public let parts: Int
+        /// The most bytes that all parts expand to.
+        public let expanded: Int
 
-    private struct Entry: Sendable {
-        let name: String
-        let isEncrypted: Bool
-        let method: Int
-        let compressed: Int
-        let expanded: Int
-        let header: Int
+        /// Those of one document.
+        public static let document = Limits(parts: 1_000, expanded: .max)
+        /// Those of an archive of files.
+        public static let files = Limits(parts: 100_000, expanded: 8 << 30)
     }
 
-    private let bytes: [UInt8]
-    private let entries: [Entry]
+    /// One part.
+    public struct Part: Sendable {
+        /// The name's bytes.
+        public let name: [UInt8]
+        /// Whether the archive says that the name is UTF-8.
+        public let isNameUTF8: Bool
+        /// The bytes that it expands to, as the archive says.
+        public let expanded: Int
+        fileprivate let isEncrypted: Bool
+        fileprivate let method: Int
+        fileprivate let compressed: Int
+        fileprivate let header: Int
+    }
 
-    private static let mostEntries = 1_000
+    /// The parts, in the order of the directory.
+    public let parts: [Part]
+    /// The names of the parts.
+    public var names: [String] { parts.map { String(decoding: $0.name, as: UTF8.self) } }
+
+    private let source: ByteSource
+
     /// The most bytes that one part expands to.
     private static let mostExpanded = 64 << 20
     /// The most times that a part is larger than what it is stored as; small parts may be.
     private static let mostRatio = 100
     private static let smallPart = 1 << 20
+    /// A larger directory, in bytes, is refused.
+    private static let largestDirectory = 64 << 20
+    private static let headLength = 46
+
+    /// Reads the directory of an archive in memory.
+    public init(_ bytes: [UInt8], limits: Limits = .document) throws(ArchiveProblem) {
+        try self.init(ByteSource(bytes), limits: limits)
+    }
 
     /// Reads the directory of an archive.
-    public init(_ bytes: [UInt8]) throws(ArchiveProblem) {
-        self.bytes = bytes
-        guard let end = Self.directoryEnd(bytes) else { throw .damaged }
-        let count = Self.number(bytes, end + 10, 2)
-        guard count <= Self.mostEntries else { throw .overLimits }
-        var place = Self.number(bytes, end + 16, 4)
-        var entries: [Entry] = []
-        for _ in 0..<count {
-            guard place + 46 <= end, Self.number(bytes, place, 4) == 0x0201_4B50 else {
-                throw .damaged
+    public init(_ source: ByteSource, limits: Limits) throws(ArchiveProblem) {
+        self.source = source
+        let place = try Self.directory(of: source, limits)
+        guard let bytes = source.bytes(at: place.start, count: place.size) else { throw .damaged }
+        var parts: [Part] = []
+        var start = 0
+        var expanded = 0
+        for _ in 0..<place.count {
+            guard bytes.number(at: start, bytes: 4) == 0x0201_4B50,
+                let part = Self.part(bytes, at: start)
+            else { throw .damaged }
+            expanded = expanded.addingReportingOverflow(part.part.expanded).partialValue
+            guard part.part.expanded >= 0, expanded >= 0, expanded <= limits.expanded else {
+                throw .overLimits
             }
-            let lengths = [28, 30, 32].map { Self.number(bytes, place + $0, 2) }
-            let name = place + 46
-            guard name + lengths[0] <= end else { throw .damaged }
-            entries.append(
-                Entry(
-                    name: String(decoding: bytes[name..<(name + lengths[0])], as: UTF8.self),
-                    isEncrypted: Self.number(bytes, place + 8, 2) & 1 != 0,
-                    method: Self.number(bytes, place + 10, 2),
-                    compressed: Self.number(bytes, place + 20, 4),
-                    expanded: Self.number(bytes, place + 24, 4),
-                    header: Self.number(bytes, place + 42, 4)))
-            place = name + lengths.reduce(0, +)
+            parts.append(part.part)
+            start = part.end
         }
-        self.entries = entries
+        self.parts = parts
     }
 
     /// The bytes of a part; nil when the archive has none of this name.
     public func part(_ name: String) throws(ArchiveProblem) -> [UInt8]? {
-        guard let entry = entries.first(where: { $0.name == name }) else { return nil }
-        guard !entry.isEncrypted else { throw .encrypted }
-        guard entry.expanded <= Self.mostExpanded,
-            entry.expanded <= Self.smallPart
-                || entry.expanded <= Self.mostRatio * entry.compressed
-        else { throw .overLimits }
-        let header = entry.header
-        guard header + 30 <= bytes.count, Self.number(bytes, header, 4) == 0x0403_4B50 else {
-            throw .damaged
+        guard let part = parts.first(where: { $0.name.elementsEqual(name.utf8) }) else {
+            return nil
         }
-        let start =
-            header + 30 + Self.number(bytes, header + 26, 2) + Self.number(bytes, header + 28, 2)
-        guard start + entry.compressed <= bytes.count else { throw .damaged }
-        let stored = bytes[start..<(start + entry.compressed)]
-        switch entry.method {
+        return try bytes(of: part)
+    }
+
+    /// The bytes of a part.
+    public func bytes(of part: Part) throws(ArchiveProblem) -> [UInt8] {
+        guard !part.isEncrypted else { throw .encrypted }
+        guard part.expanded <= Self.mostExpanded,
+            part.expanded <= Self.smallPart
+                || part.expanded <= Self.mostRatio * part.compressed
+        else { throw .overLimits }
+        guard let head = source.bytes(at: part.header, count: 30),
+            head.number(at: 0, bytes: 4) == 0x0403_4B50,
+            let name = head.number(at: 26, bytes: 2), let extra = head.number(at: 28, bytes: 2),
+            let stored = source.bytes(
+                at: part.header + 30 + name + extra, count: part.compressed)
+        else { throw .damaged }
+        switch part.method {
         case 0:
-            guard entry.expanded == entry.compressed else { throw .damaged }
-            return Array(stored)
-        case 8:
-            return try Self.inflated(stored, count: entry.expanded)
+            guard part.expanded == part.compressed else { throw .damaged }
+            return stored
+        case 8: return try Self.inflated(stored[...], count: part.expanded)
         default: throw .damaged
         }
     }
 
-    /// Where the record at the end of the directory begins; a comment may follow it.
-    private static func directoryEnd(_ bytes: [UInt8]) -> Int? {
-        guard bytes.count >= 22 else { return nil }
-        let last = bytes.count - 22
-        return stride(from: last, through: max(0, last - 0xFFFF), by: -1).first {
-            bytes[$0] == 0x50 && number(bytes, $0, 4) == 0x0605_4B50
+    // MARK: The directory
+
+    /// Where the directory stands, and of how many parts.
+    private static func directory(
+        of source: ByteSource, _ limits: Limits
+    ) throws(ArchiveProblem) -> (start: Int, size: Int, count: Int) {
+        // A comment may follow the record at the end.
+        let length = min(source.count, 22 + 0xFFFF)
+        guard length >= 22, let tail = source.bytes(at: source.count - length, count: length),
+            let end = stride(from: length - 22, through: 0, by: -1).first(where: {
+                tail[$0] == 0x50 && tail.number(at: $0, bytes: 4) == 0x0605_4B50
+            }), var count = tail.number(at: end + 10, bytes: 2),
+            var size = tail.number(at: end + 12, bytes: 4),
+            var start = tail.number(at: end + 16, bytes: 4)
+        else { throw .damaged }
+        if count == 0xFFFF || size == 0xFFFF_FFFF || start == 0xFFFF_FFFF,
+            let large = Self.largeDirectory(of: source, before: source.count - length + end)
+        {
+            (start, size, count) = large
         }
+        guard count <= limits.parts, size <= largestDirectory else { throw .overLimits }
+        guard start <= source.count - length + end else { throw .damaged }
+        return (start, min(size, source.count - start), count)
     }
 
-    private static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {
-        (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+    /// The same of an archive too large for the old record.
+    private static func largeDirectory(
+        of source: ByteSource, before end: Int
+    ) -> (start: Int, size: Int, count: Int)? {
+        guard let locator = source.bytes(at: end - 20, count: 20),
+            locator.number(at: 0, bytes: 4) == 0x0706_4B50,
+            let place = locator.number(at: 8, bytes: 7),
+            let record = source.bytes(at: place, count: 56),
+            record.number(at: 0, bytes: 4) == 0x0606_4B50,
+            let count = record.number(at: 32, bytes: 7), let size = record.number(at: 40, bytes: 7),
+            let start = record.number(at: 48, bytes: 7)
+        else { return nil }
+        return (start, size, count)
+    }
+
+    /// The part that the directory has at a place, and where the next one begins.
+    private static func part(_ bytes: [UInt8], at place: Int) -> (part: Part, end: Int)? {
+        let numbers = [8, 10, 28, 30, 32].compactMap { bytes.number(at: place + $0, bytes: 2) }
+        let sizes = [20, 24, 42].compactMap { bytes.number(at: place + $0, bytes: 4) }
+        guard numbers.count == 5, sizes.count == 3 else { return nil }
+        let name = place + headLength
+        let extra = name + numbers[2]
+        let end = extra + numbers[3] + numbers[4]
+        guard end <= bytes.count else { return nil }
+        let large = largeSizes(bytes[extra..<(extra + numbers[3])], sizes)
+        return (
+            Part(
+                name: Array(bytes[name..<extra]), isNameUTF8: numbers[0] & 0x0800 != 0,
+                expanded: large[1], isEncrypted: numbers[0] & 1 != 0, method: numbers[1],
+                compressed: large[0], header: large[2]), end
+        )
+    }
+
+    /// The sizes of a part, those that are too large for their fields from where they stand.
+    private static func largeSizes(_ extra: ArraySlice<UInt8>, _ sizes: [Int]) -> [Int] {
+        guard sizes.contains(0xFFFF_FFFF) else { return sizes }
+        var rest = extra
+        while let kind = rest.number(at: 0, bytes: 2), let length = rest.number(at: 2, bytes: 2) {
+            if kind == 1 {
+                var place = 4
+                var large = sizes
+                // In this order, and only those that are missing.
+                for index in [1, 0, 2] where sizes[index] == 0xFFFF_FFFF {
+                    large[index] = rest.number(at: place, bytes: 7) ?? sizes[index]
+                    place += 8
+                }
+                return large
+            }
+            rest = rest.dropFirst(4 + length)
+        }
+        return sizes
     }
 
     private static func inflated(

@@ -98,6 +98,14 @@ public struct FileTable: Sendable {
         return line.lowerBound..<(lines[line].firstIndex(of: FileList.tab) ?? line.upperBound)
     }
 
+    /// The places of the entries with some bytes in their path, such as those of files in archives.
+    public func places(withPathContaining part: [UInt8]) -> [Int] {
+        (0..<count).filter { place in
+            let path = pathField(of: place)
+            return path.indices.contains { path[$0] == part[0] && path[$0...].starts(with: part) }
+        }
+    }
+
     func pathField(of place: Int) -> ArraySlice<UInt8> {
         let line = range(of: place)
         let start = min(reportField(of: place).upperBound + 1, line.upperBound)

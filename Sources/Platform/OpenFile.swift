@@ -2,7 +2,7 @@ internal import CPlatform
 public import SystemPackage
 
 /// A file that is open for reading.
-public struct OpenFile: ~Copyable {
+public struct OpenFile: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
 
     init(descriptor: FileDescriptor) { self.descriptor = descriptor }
@@ -39,6 +39,24 @@ public struct OpenFile: ~Copyable {
             guard count > 0 else { break }
             bytes += piece[..<min(count, limit - bytes.count)]
         }
+        return bytes
+    }
+
+    /// The bytes from a place on, so many or those up to the end.
+    public func bytes(at place: Int, count: Int) throws(Errno) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: max(0, count))
+        guard count > 0 else { return bytes }
+        let first = try read(at: place, into: &bytes)
+        // A read may give less than was asked for.
+        var filled = first
+        while filled < count, filled > 0 {
+            var rest = [UInt8](repeating: 0, count: count - filled)
+            let more = try read(at: place + filled, into: &rest)
+            guard more > 0 else { break }
+            bytes.replaceSubrange(filled..<(filled + more), with: rest[..<more])
+            filled += more
+        }
+        bytes.removeLast(count - filled)
         return bytes
     }
 

@@ -16,6 +16,11 @@ public struct IndexOptions: Sendable {
     public var jobs = 1
     /// The encoding forced on every file; nil tells it from the bytes.
     public var encoding: TextEncodingName?
+    /// Which fields of the records of lists hold what.
+    public var fields = RecordNames()
+    /// The program that reads the text of pictures, by its name in PATH or absolute path; nil leaves
+    /// them unread.
+    public var ocr: String?
     /// What chooses a file, or a folder with all that is in it; all files when empty.
     public var include = PathRules()
     /// What chooses the files and folders that are left out.

@@ -107,6 +107,8 @@ public struct Report: Sendable {
     public var narrative: [NarrativeFigure]
     /// What was repaired, doubted or not read.
     public var findings: [Finding]
+    /// The pages or sheets that its lines stand on, in their order; empty where a file has none.
+    public var places: [DocumentPlace] = []
 
     /// A section heading.
     public struct Heading: Sendable, Hashable {

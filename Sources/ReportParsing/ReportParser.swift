@@ -18,21 +18,32 @@ public struct ReportParser: Sendable {
     /// Read on first use, so that a run with nothing to parse does not pay for it.
     private var gazetteer: Gazetteer { .national }
 
+    private let recognition: PageRecognition?
+
     /// Makes a parser.
-    public init() {}
+    ///
+    /// - Parameter recognition: reads the text of pictures; nil leaves them unread.
+    public init(recognition: PageRecognition? = nil) { self.recognition = recognition }
 
     /// The report that a file's bytes hold.
     ///
     /// - Parameters:
     ///   - bytes: the whole file.
     ///   - encoding: the name of the encoding, such as `gb18030`; nil to tell it from the bytes.
+    ///   - evidence: what is known of the file beside its bytes.
     /// - Throws: ``UndecodableText`` when the bytes are not text.
     public func report(
-        from bytes: consuming [UInt8], encoding: EncodingName? = nil
+        from bytes: consuming [UInt8], encoding: EncodingName? = nil,
+        evidence: FileEvidence = FileEvidence()
     ) throws(UndecodableText) -> Report {
-        let document = try Document(bytes, encoding: encoding?.encoding)
+        var document = try Document(
+            bytes, encoding: encoding?.encoding, recognition: recognition)
+        document.evidence.title = evidence.title ?? document.evidence.title
+        document.evidence.publisher = evidence.publisher ?? document.evidence.publisher
+        document.evidence.published = evidence.published ?? document.evidence.published
         var report = report(of: document)
         report.findings = document.findings + report.findings
+        report.places = document.places
         return report
     }
 

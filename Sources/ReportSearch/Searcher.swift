@@ -93,6 +93,8 @@ public struct SearchHit: Sendable {
     public let ordinal: Int
     /// The heading of the passage's section as printed; nil when it has none.
     public let sectionTitle: String?
+    /// The page or sheet that the passage stands on; nil where the file has none.
+    public let place: DocumentPlace?
     /// What matched, as ranges of Unicode scalars of the passage's text, from 0.
     public let matches: [Range<Int>]
     /// The statistics that the question or the order named.
@@ -402,6 +404,7 @@ public final class Searcher {
             rank: rank, score: found.score, report: source.entry.head, files: source.files,
             passage: passage, ordinal: segment.ordinal(of: id, inReport: source.report),
             sectionTitle: source.entry.sectionTitle(of: passage),
+            place: source.entry.places.place(ofLine: passage.lines.lowerBound),
             matches: highlighter.matches(in: text),
             values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
             before: context.before, after: context.after)

@@ -77,6 +77,12 @@ public struct ReportEntry: Sendable, Hashable {
         }
         writer.add(subsections.count)
         for subsection in subsections { writer.add(subsection) }
+        writer.add(record.report.places.count)
+        for place in record.report.places {
+            writer.add(DocumentPlace.Kind.allCases.firstIndex(of: place.kind) ?? 0)
+            writer.add(place.name)
+            writer.add(place.firstLine)
+        }
         outline = writer.bytes
     }
 
@@ -96,6 +102,19 @@ public struct ReportEntry: Sendable, Hashable {
         var reader = ByteReader(outline)
         Self.forEachHeading(&reader) { _, _, _ in }
         return reader.list { $0.text() } ?? []
+    }
+
+    /// The pages or sheets that the report's lines stand on.
+    public var places: [DocumentPlace] {
+        var reader = ByteReader(outline)
+        Self.forEachHeading(&reader) { _, _, _ in }
+        for _ in 0..<(reader.number() ?? 0) { guard reader.skipText() != nil else { return [] } }
+        return reader.list { reader -> DocumentPlace? in
+            guard let kind = reader.number().flatMap(DocumentPlace.Kind.allCases.element),
+                let name = reader.text(), let line = reader.count()
+            else { return nil }
+            return DocumentPlace(kind: kind, name: name, firstLine: line)
+        } ?? []
     }
 
     /// The heading of the subsection with a number, from 1; nil when there is none.
@@ -336,6 +355,7 @@ public struct ReportRecord: Sendable {
             headings: entry.headings, statistics: details.statistics,
             findings: details.findings)
         report.narrative = details.narrative
+        report.places = entry.places
     }
 }
 

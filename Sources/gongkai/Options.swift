@@ -70,13 +70,36 @@ struct ReadingOptions: ParsableArguments {
             valueName: "name"))
     var encoding = "auto"
 
+    @Option(
+        help: ArgumentHelp(
+            "The field of a scraper's records that holds text, title, agency, date or url; "
+                + "repeatable.",
+            valueName: "kind=name"))
+    var field: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A program that reads the text of scanned pages, such as Scripts/ocr-rapidocr.",
+            valueName: "command"))
+    var ocr: String?
+
     /// More would only wait for each other.
     private static let mostJobs = 256
 
     /// The encoding that is forced on files; nil tells it from their bytes.
     var encodingName: TextEncodingName? { TextEncodingName(encoding) }
 
+    /// Which fields of records hold what.
+    var recordNames: RecordNames { RecordNames(field) ?? RecordNames() }
+
+    /// The program that reads scanned pages: as PATH finds it, or its absolute path.
+    var ocrProgram: String? { ocr.map { $0.contains("/") ? (try? AbsolutePath.of($0)) ?? $0 : $0 } }
+
     func validate() throws {
+        if let wrong = field.first(where: { RecordNames([$0]) == nil }) {
+            throw ValidationError(
+                "--field takes text=, title=, agency=, date= or url= and a name, not \(wrong)")
+        }
         if !(1...Self.mostJobs).contains(jobs) {
             throw ValidationError("--jobs takes a number from 1 to \(Self.mostJobs)")
         }

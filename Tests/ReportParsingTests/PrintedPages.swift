@@ -19,6 +19,7 @@ struct PrintedPages {
 
     private let style: Style
     private var pages = PDFBuilder()
+    private var fixedLayout = OFDBuilder()
     private var page = 0
     private var y = 0.0
 
@@ -51,14 +52,18 @@ struct PrintedPages {
         }
     }
 
+    /// The pages as a PDF.
     var bytes: [UInt8] { pages.bytes }
+    /// The pages as an OFD document.
+    var fixedLayoutBytes: [UInt8] { fixedLayout.bytes }
 
     // MARK: Pages
 
     private mutating func beginPage() {
-        pages.addPage(
-            width: style.isSideways ? Self.height : Self.width,
-            height: style.isSideways ? Self.width : Self.height)
+        let width = style.isSideways ? Self.height : Self.width
+        let height = style.isSideways ? Self.width : Self.height
+        pages.addPage(width: width, height: height)
+        fixedLayout.addPage(width: width, height: height)
         page += 1
         y = 80
         if let (size, direction) = style.watermark {
@@ -76,12 +81,18 @@ struct PrintedPages {
         _ text: String, _ x: Double, _ y: Double, _ size: Double, _ direction: (Double, Double)
     ) {
         guard style.isSideways else {
-            pages.print(text, x: x, y: y, size: size, direction: direction)
+            print(text, x, y, size, direction)
             return
         }
         // The page turned by a right angle against the clock.
-        pages.print(
-            text, x: y, y: Self.width - x, size: size, direction: (-direction.1, direction.0))
+        print(text, y, Self.width - x, size, (-direction.1, direction.0))
+    }
+
+    private mutating func print(
+        _ text: String, _ x: Double, _ y: Double, _ size: Double, _ direction: (Double, Double)
+    ) {
+        pages.print(text, x: x, y: y, size: size, direction: direction)
+        fixedLayout.print(text, x: x, y: y, size: size, direction: direction)
     }
 
     private mutating func printLine(_ text: String, x: Double, size: Double = Self.size) {

@@ -121,7 +121,7 @@ struct RenderedReport {
 
     // MARK: Formats
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
     }
 

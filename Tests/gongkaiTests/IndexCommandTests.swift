@@ -206,7 +206,7 @@ struct IndexCommandTests {
         #expect(run.status == 0 && run.output.contains("+4 ~0 -0, 2 skipped"))
         #expect(run.errors.contains("a.png") && run.errors.contains("empty.txt: empty"))
         let info = try await place.run("info", "--format", "json")
-        #expect(info.output.contains("\"skipped\":{\"empty\":1,\"not_text\":1}"), "\(info)")
+        #expect(info.output.contains("\"skipped\":{\"empty\":1,\"scan\":1}"), "\(info)")
         // Still said when they are no news, and not with --quiet.
         #expect(try await place.run("index", "r").errors == run.errors)
         #expect(try await place.run("index", "r", "--quiet").errors.isEmpty)

@@ -40,14 +40,23 @@ public struct TextEncodingName: Sendable, Hashable {
 
 /// Reads files without an index.
 public struct ReportReader: Sendable {
-    private let parser = ReportParser()
+    private let parser: ReportParser
     private let encoding: TextEncodingName?
+    private let fields: RecordNames
 
     /// Makes a reader.
     ///
-    /// `encoding` is forced on every file; nil tells it from the bytes.
-    public init(encoding: TextEncodingName? = nil) {
+    /// - Parameters:
+    ///   - encoding: forced on every file; nil tells it from the bytes.
+    ///   - fields: which fields of the records of lists hold what.
+    ///   - ocr: the program that reads the text of pictures, by its name in PATH or absolute path;
+    ///     nil leaves them unread.
+    public init(
+        encoding: TextEncodingName? = nil, fields: RecordNames = RecordNames(), ocr: String? = nil
+    ) {
+        parser = ReportParser(recognition: ocr.map { PageRecognition(program: $0) })
         self.encoding = encoding
+        self.fields = fields
     }
 
     /// Reads the files at and below some paths, on several cores, and hands them over in the order
@@ -56,9 +65,9 @@ public struct ReportReader: Sendable {
         _ paths: [String], jobs: Int,
         deliver: (Result<ReadReport, FileProblem>) async throws -> Void
     ) async throws {
-        var walk = try FolderWalk(of: paths)
+        var found = try FoundFiles(of: paths, fields: fields)
         try await orderedMap(
-            width: jobs, weightLimit: Self.mostInWork, next: { walk.next() }, weight: \.size,
+            width: jobs, weightLimit: Self.mostInWork, next: { found.next() }, weight: \.size,
             { found in
                 Result { () throws(FileProblem) in
                     switch found {
@@ -81,12 +90,11 @@ public struct ReportReader: Sendable {
     ) throws(FileProblem) -> ReadReport {
         let report: Report
         do {
-            report = try parser.report(from: bytes, encoding: encoding?.name)
+            report = try parser.report(
+                from: bytes, encoding: encoding?.name, evidence: file.evidence)
         } catch {
             if let library = MissingLibrary.first { throw file.problem(of: library) }
-            throw FileProblem(
-                reason: FileProblem.Reason(error.reason), path: file.path,
-                detail: error.description)
+            throw FileProblem(error, path: file.path)
         }
         // What was read without a library that it needed is not to be believed.
         if let library = MissingLibrary.first { throw file.problem(of: library) }
@@ -102,9 +110,24 @@ public struct ReportReader: Sendable {
     }
 }
 
+/// Which fields of the records of a scraper's list hold what.
+public struct RecordNames: Sendable, Hashable {
+    let fields: RecordFields
+
+    /// The names that scrapers use.
+    public init() { fields = .usual }
+
+    /// The usual names, and before them those of settings such as `text=content`; nil when one of
+    /// them is none.
+    public init?(_ settings: [String]) {
+        guard let fields = try? RecordFields(settings) else { return nil }
+        self.fields = fields
+    }
+}
+
 extension FileProblem.Reason {
     /// The reason for which bytes were not read.
-    fileprivate init(_ reason: UndecodableText.Reason) {
+    init(_ reason: UndecodableText.Reason) {
         switch reason {
         case .malformed: self = .undecodable
         case .format: self = .notText

@@ -1,4 +1,5 @@
 import Platform
+import ReportParsing
 import SegmentStore
 import SystemPackage
 
@@ -111,10 +112,17 @@ struct SourceFile: Sendable {
     let path: String
     /// How it stood.
     let status: FileStatus
-    private let folder: OpenFolder
-    private let name: [UInt8]
-    /// Where the file must be when it is reached through a link; nil when links are not followed.
-    private let realRoot: [UInt8]?
+    private let origin: Origin
+
+    private enum Origin: Sendable {
+        /// A file in a folder; where it must be when it is reached through a link, nil when links are
+        /// not followed.
+        case folder(OpenFolder, name: [UInt8], realRoot: [UInt8]?)
+        /// A file in another one.
+        case container(ContainedFile)
+        /// A file of which it is known already why it is not read.
+        case problem(FileProblem)
+    }
 
     /// A larger file is skipped: reports are of some kilobytes.
     static let largest: Int64 = 64 << 20
@@ -126,18 +134,43 @@ struct SourceFile: Sendable {
     ) {
         self.path = path
         self.status = status
-        self.folder = folder
-        self.name = name
-        self.realRoot = realRoot
+        origin = .folder(folder, name: name, realRoot: realRoot)
+    }
+
+    /// A file in another one, which stood as given.
+    init(_ file: ContainedFile, path: String, in container: SourceFile) {
+        self.path = path
+        status = container.status
+        origin = .container(file)
+    }
+
+    /// A file that is not read.
+    init(_ problem: FileProblem, of file: SourceFile) {
+        path = problem.path
+        status = file.status
+        origin = .problem(problem)
     }
 
     /// The size in bytes when it was found.
-    var size: Int64 { status.size }
+    var size: Int64 {
+        switch origin {
+        case .folder: status.size
+        case .container(let file): Int64(file.size)
+        case .problem: 0
+        }
+    }
 
-    /// The SHA-256 of the file's bytes in hexadecimal.
+    /// What is known of the file beside its bytes.
+    var evidence: FileEvidence {
+        if case .container(let file) = origin { file.evidence } else { FileEvidence() }
+    }
+
+    /// What a report of the file is known by: the SHA-256 in hexadecimal of its bytes, and of what
+    /// else is known of it.
     func sha256(of bytes: [UInt8]) throws(FileProblem) -> String {
         do throws(MissingLibrary) {
-            return try SHA256.hexadecimal(of: bytes)
+            return try SHA256.hexadecimal(
+                of: evidence.isEmpty ? bytes : bytes + evidence.bytes)
         } catch {
             throw problem(of: error)
         }
@@ -154,14 +187,57 @@ struct SourceFile: Sendable {
     /// is read. A file that is written to meanwhile is read once more, and then given up. One that
     /// by its name nobody wrote as a text is not opened.
     func bytes() throws(FileProblem) -> (bytes: [UInt8], status: FileStatus) {
-        if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
-        for _ in 0..<2 {
-            if let read = try bytesUnlessChanged() { return read }
+        switch origin {
+        case .problem(let problem): throw problem
+        case .container(let file):
+            let name = Array((path.split(separator: "/").last ?? "").utf8)
+            if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
+            do throws(UndecodableText) {
+                return (try file.bytes(), status)
+            } catch {
+                throw FileProblem(error, path: path)
+            }
+        case .folder(let folder, let name, let realRoot):
+            if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
+            for _ in 0..<2 {
+                if let read = try bytesUnlessChanged(folder, name, realRoot) { return read }
+            }
+            throw problem(.changed)
         }
-        throw problem(.changed)
     }
 
-    private func bytesUnlessChanged() throws(FileProblem) -> (bytes: [UInt8], status: FileStatus)? {
+    /// The files in this one, which stands in a folder; nil when it is one document.
+    ///
+    /// A container may be larger than a file that is read.
+    func container(_ fields: RecordFields) throws(FileProblem) -> FileContainer? {
+        guard case .folder(let folder, let name, let realRoot) = origin,
+            OtherKind.kind(ofName: name) == nil, status.size > 0
+        else { return nil }
+        let opened: OpenContainer
+        do {
+            let file = try folder.file(named: name, follows: realRoot != nil)
+            guard try file.status() == status,
+                try realRoot.map({ FolderWalk.is(try file.realPath(), below: $0) }) ?? true
+            else { return nil }
+            let start = try file.bytes(at: 0, count: FileContainer.lookedAt)
+            guard FileContainer.mayBegin(start, fields: fields) else { return nil }
+            opened = OpenContainer(file)
+        } catch {
+            // Reading it as a file tells what is wrong.
+            return nil
+        }
+        do throws(UndecodableText) {
+            return try FileContainer(count: Int(status.size), fields: fields) {
+                opened.bytes(at: $0, count: $1)
+            }
+        } catch {
+            throw FileProblem(error, path: path)
+        }
+    }
+
+    private func bytesUnlessChanged(
+        _ folder: OpenFolder, _ name: [UInt8], _ realRoot: [UInt8]?
+    ) throws(FileProblem) -> (bytes: [UInt8], status: FileStatus)? {
         do {
             let file = try folder.file(named: name, follows: realRoot != nil)
             let before = try file.status()
@@ -206,9 +282,51 @@ struct SourceFile: Sendable {
         }
     }
 
+    /// Whether a path leads into a file, as into an archive: the path of that file.
+    static func container(of path: String) -> String? {
+        var start = path.startIndex
+        while let sign = path[start...].firstRange(of: memberSign) {
+            let container = String(path[..<sign.lowerBound])
+            if isFile(container) { return container }
+            start = sign.upperBound
+        }
+        return nil
+    }
+
+    /// What stands between the path of a file and that of one in it.
+    static let memberSign = "!/"
+
+    private static func isFile(_ path: String) -> Bool {
+        guard let slash = path.utf8.lastIndex(of: 0x2F) else { return false }
+        let parent = String(path[..<slash])
+        let name = PathText.bytes(of: String(path[path.index(after: slash)...]))
+        guard !name.isEmpty, let folder = try? OpenFolder(at: parent.isEmpty ? "/" : parent) else {
+            return false
+        }
+        return (try? folder.status(of: name, follows: true).kind) == .file
+    }
+
     /// The system's words for an error, without class names.
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
         return StoreError.words(of: error) ?? "\(error)"
+    }
+}
+
+/// An open file of which parts are read at any time, by several tasks.
+private final class OpenContainer: Sendable {
+    private let file: OpenFile
+
+    init(_ file: consuming OpenFile) { self.file = file }
+
+    func bytes(at place: Int, count: Int) -> [UInt8]? {
+        try? file.bytes(at: place, count: count)
+    }
+}
+
+extension FileProblem {
+    /// Why the bytes of a file were not read.
+    init(_ error: UndecodableText, path: String) {
+        self.init(reason: Reason(error.reason), path: path, detail: error.description)
     }
 }

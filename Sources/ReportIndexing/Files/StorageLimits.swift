@@ -15,6 +15,8 @@ enum StorageLimits {
     static let detailBytes = 1 << 20
     /// The most headings, and the most findings.
     static let listed = 200
+    /// The most pages or sheets that are told apart.
+    static let places = 1_000
 
     /// A report within the limits.
     static func limited(_ report: Report) -> Report {
@@ -24,6 +26,9 @@ enum StorageLimits {
         report.agencyAliases = report.agencyAliases.prefix(20).map(limited)
         report.headings = report.headings.prefix(listed).map {
             Report.Heading(section: $0.section, title: limited($0.title), line: $0.line)
+        }
+        report.places = report.places.prefix(places).map {
+            DocumentPlace(kind: $0.kind, name: limited($0.name), firstLine: $0.firstLine)
         }
         let left = report.findings.count - listed
         report.findings = report.findings.prefix(listed).map {

@@ -47,12 +47,14 @@ struct FileSurvey {
             paths
             + lost.sorted().compactMap { old.files[$0]?.path }.filter { !SourceFile.isGone($0) }
         let total = try watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
-        let reader = ReportReader(encoding: options.encoding)
-        var walk = try FolderWalk(of: all, choice)
+        let reader = ReportReader(
+            encoding: options.encoding, fields: options.fields, ocr: options.ocr)
+        var found = try FoundFiles(
+            of: all, choice, fields: options.fields, known: KnownContainers(of: old))
         var delivered: Set<UInt64> = []
         try await orderedMap(
             width: 2 * options.jobs, weightLimit: Self.mostInWork,
-            next: { walk.next() }, weight: \.size, atOnce: { Self.known(of: $0, in: old) },
+            next: { found.next() }, weight: \.size, atOnce: { Self.known(of: $0, in: old) },
             { found in
                 switch found {
                 case .file(let file): return Self.outcome(of: file, in: old, reader)
@@ -75,10 +77,13 @@ struct FileSurvey {
                 try take(outcome, watcher)
                 watcher.progress(summary.files, total)
             })
-        if options.rebuild, !options.removeMissing, let root = walk.unseen.first {
+        for place in found.unchanged {
+            if let entry = old.files[place] { try take(.unchanged(entry, place: place), watcher) }
+        }
+        if options.rebuild, !options.removeMissing, let root = found.unseen.first {
             throw IndexError(reason: .away, path: root.path, detail: root.reason.rawValue)
         }
-        try takeRest(options, below: paths.map(AbsolutePath.of), unseen: walk.unseen, watcher)
+        try takeRest(options, below: paths.map(AbsolutePath.of), found, watcher)
         summary.reports = files.reportCount()
     }
 
@@ -180,13 +185,13 @@ struct FileSurvey {
 
     /// Keeps the files that the walk did not meet, unless they are gone.
     private mutating func takeRest(
-        _ options: IndexOptions, below roots: [String], unseen: [FolderWalk.UnseenRoot],
+        _ options: IndexOptions, below roots: [String], _ found: FoundFiles,
         _ watcher: IndexWatcher
     ) throws {
         for place in files.openPlaces {
             guard let entry = old.files[place] else { continue }
             if !options.removeMissing, !options.keepMissing,
-                let root = unseen.first(where: { entry.isBelow($0.path) })
+                let root = found.unseen.first(where: { entry.isBelow($0.path) })
             {
                 files.keep(place)
                 if entry.report != nil { keep(for: root) }
@@ -194,7 +199,7 @@ struct FileSurvey {
             }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
             if !options.keepMissing, roots.contains(where: entry.isBelow),
-                SourceFile.isGone(entry.path)
+                found.isGone(entry.path)
             {
                 files.drop(place)
                 try takeRemoved(entry, watcher)
@@ -279,22 +284,23 @@ extension FileEntry {
     fileprivate func isBelow(_ root: String) -> Bool {
         root == "/" || path.utf8.elementsEqual(root.utf8)
             || path.utf8.starts(with: (root + "/").utf8)
+            || path.utf8.starts(with: (root + SourceFile.memberSign).utf8)
     }
 
     /// Why the file was skipped; nil when it was read.
-    fileprivate var problem: FileProblem? {
+    var problem: FileProblem? {
         skipped.flatMap(FileProblem.Reason.init).map {
             FileProblem(reason: $0, path: path, detail: detail ?? "")
         }
     }
 
     /// Whether a file stands as it stood when the entry was made.
-    fileprivate func isOf(_ status: FileStatus) -> Bool {
+    func isOf(_ status: FileStatus) -> Bool {
         size == status.size && modified == status.modified && changed == status.changed
             && inode == status.identity.inode
     }
 
     /// Whether the file was changed so shortly before it was read that a later change could carry
     /// the same time, or the clock was set back meanwhile.
-    fileprivate var isYoung: Bool { read - changed < 2_000_000_000 }
+    var isYoung: Bool { read - changed < 2_000_000_000 }
 }

@@ -8,46 +8,36 @@ enum FileFormat {
     case pdf
     /// A ZIP archive, which a Word document is.
     case zip
-    /// A MIME message of several parts, which a saved web page can be.
+    /// A compound file, which an Office document of before 2007 is, and an encrypted newer one.
+    case compound
+    /// A picture, which may be that of a page.
+    case image
+    /// Data compressed by gzip.
+    case compressed
+    /// A document in Rich Text Format.
+    case richText
+    /// A MIME message: a mail, or a web page that a browser saved in one file.
     case message
     /// A format that is not read, by its name for a person.
     case unread(String)
-    /// A format that is not read because it wants a password.
-    case encrypted(String)
 
     private static let magics: [(start: [UInt8], format: FileFormat)] = [
         (Array("%PDF-".utf8), .pdf), ([0x50, 0x4B, 0x03, 0x04], .zip),
-        (Array("{\\rtf".utf8), .unread("a Rich Text document")),
-        ([0x89, 0x50, 0x4E, 0x47], .unread("an image")), ([0xFF, 0xD8, 0xFF], .unread("an image")),
-        (Array("GIF8".utf8), .unread("an image")), ([0x1F, 0x8B], .unread("compressed data")),
+        ([0xD0, 0xCF, 0x11, 0xE0], .compound),
+        (Array("{\\rtf".utf8), .richText),
+        ([0x89, 0x50, 0x4E, 0x47], .image), ([0xFF, 0xD8, 0xFF], .image),
+        ([0x49, 0x49, 0x2A, 0], .image), ([0x4D, 0x4D, 0, 0x2A], .image),
+        (Array("GIF8".utf8), .image), ([0x1F, 0x8B], .compressed),
         (Array("Rar!".utf8), .unread("an archive")),
         ([0x37, 0x7A, 0xBC, 0xAF], .unread("an archive")),
     ]
-    /// Where the parts of an Office document of before 2007 begin, and of an encrypted newer one.
-    private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
-    private static let encryptedPart = "EncryptedPackage".utf8.flatMap { [$0, 0 as UInt8] }
-    /// The directory of an encrypted document is near its start or its end.
-    private static let looked = 16 << 10
-
     /// The format of a file's bytes.
     init(_ bytes: [UInt8]) {
         if let known = Self.magics.first(where: { bytes.starts(with: $0.start) }) {
             self = known.format
-        } else if bytes.starts(with: Self.compound) {
-            let isEncrypted = [bytes.prefix(Self.looked), bytes.suffix(Self.looked)].contains {
-                Self.contains($0, Self.encryptedPart)
-            }
-            self =
-                isEncrypted
-                ? .encrypted("an Office document")
-                : .unread("an Office document of before 2007 (.doc, .xls)")
         } else {
-            self = MIMEReader.concerns(bytes) ? .message : .text
+            self = MIMEMessage.concerns(bytes) ? .message : .text
         }
-    }
-
-    private static func contains(_ bytes: ArraySlice<UInt8>, _ part: [UInt8]) -> Bool {
-        bytes.indices.contains { bytes[$0] == part[0] && bytes[$0...].starts(with: part) }
     }
 }
 
@@ -59,6 +49,8 @@ enum TextFormat {
     case html
     /// A word processor's document in one file of XML.
     case wordXML
+    /// A text in the OpenDocument format in one file of XML.
+    case openDocument
     /// Data for programs.
     case json
 
@@ -79,7 +71,8 @@ enum TextFormat {
             .drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
         switch body.first {
         case UInt8(ascii: "<") where Self.openings.contains { Self.starts(body, with: $0) }:
-            self = Self.isWordXML(body) ? .wordXML : .html
+            self =
+                Self.isWordXML(body) ? .wordXML : Self.isOpenDocument(body) ? .openDocument : .html
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             self = Self.isData(body) ? .json : .plain
         default: self = .plain
@@ -90,6 +83,11 @@ enum TextFormat {
         guard starts(body, with: Array("<?xml".utf8)) else { return false }
         let start = String(decoding: body.prefix(4_096), as: UTF8.self)
         return start.contains("<w:wordDocument") || start.contains("<pkg:package")
+    }
+
+    private static func isOpenDocument(_ body: ArraySlice<UInt8>) -> Bool {
+        guard starts(body, with: Array("<?xml".utf8)) else { return false }
+        return String(decoding: body.prefix(1_024), as: UTF8.self).contains("<office:document ")
     }
 
     private static func starts(_ body: ArraySlice<UInt8>, with opening: [UInt8]) -> Bool {

@@ -239,6 +239,16 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
     }
 }
 
+extension BlockFlow {
+    /// The lines of a format that has none of its own: a line's number is its place among those that
+    /// hold text, from 1.
+    var numberedLines: [DocumentLine] {
+        lines.enumerated().map { number, block in
+            DocumentLine(number: number + 1, raw: block.text, row: block.line.row)
+        }
+    }
+}
+
 extension BlockFlow.Block {
     /// The block as narrative.
     fileprivate var withoutStruckText: Self {

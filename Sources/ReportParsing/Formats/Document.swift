@@ -9,9 +9,13 @@ struct Document {
     /// The encoding that the text was decoded from.
     let encoding: TextEncoding
     /// What the document says about itself.
-    let evidence: DocumentEvidence
+    var evidence: DocumentEvidence
     /// What was repaired on the way.
     let findings: [Finding]
+    /// The pages or sheets that the lines stand on; none where the format has none.
+    var places: [DocumentPlace] = []
+    /// Whether a program told some of the text from pictures.
+    var isRecognized = false
 
     /// A page of scripts with no longer line, in bytes, shows its text only when they run.
     private static let longestNotice = 60
@@ -21,23 +25,32 @@ struct Document {
 
     /// Reads a file's bytes.
     ///
-    /// - Parameter encoding: overrides what the bytes say; nil to tell it from them.
-    init(_ bytes: [UInt8], encoding: TextEncoding? = nil) throws(UndecodableText) {
+    /// - Parameters:
+    ///   - encoding: overrides what the bytes say; nil to tell it from them.
+    ///   - recognition: reads the text of pictures; nil leaves them unread.
+    init(
+        _ bytes: [UInt8], encoding: TextEncoding? = nil, recognition: PageRecognition? = nil
+    ) throws(UndecodableText) {
         switch FileFormat(bytes) {
-        case .pdf: try self.init(pdf: bytes)
-        case .zip:
-            let word = try WordReader(archive: bytes)
+        case .pdf: try self.init(pdf: bytes, recognition)
+        case .image: try self.init(image: bytes, recognition)
+        case .zip: try self.init(archive: bytes)
+        case .richText:
+            let text = RichTextReader(bytes)
             self.init(
-                word.lines, .utf8, word.evidence,
-                [Self.converted("a Word document; a line is one of its paragraphs or rows")]
-                    + word.findings)
+                text.lines, .utf8, text.evidence,
+                [Self.converted("a Rich Text document; a line is one of its paragraphs or rows")]
+                    + text.findings)
+        case .compound: try self.init(compound: bytes)
         case .message:
-            guard let message = MIMEReader(bytes) else {
-                throw UndecodableText(reason: .damaged("a saved web page"))
+            guard let message = MIMEMessage(bytes), let body = message.body else {
+                throw UndecodableText(reason: .damaged("a mail or saved web page"))
             }
-            try self.init(text: message.page, encoding: encoding, isPage: true)
+            try self.init(
+                text: body.bytes, encoding: encoding ?? body.encoding, isPage: body.isPage)
+            if evidence.title == nil { evidence.title = message.subject }
+        case .compressed: try self.init(compressed: bytes, encoding, recognition)
         case .unread(let name): throw UndecodableText(reason: .format(name))
-        case .encrypted(let name): throw UndecodableText(reason: .encrypted(name))
         case .text: try self.init(text: bytes, encoding: encoding, isPage: false)
         }
     }
@@ -80,7 +93,13 @@ struct Document {
             let word = try WordReader(xml: decoded.utf8)
             self.init(
                 word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
-        case .json: throw UndecodableText(reason: .format("JSON data"))
+        case .openDocument:
+            let read = try OpenDocumentReader(decoded.utf8, isSheet: false)
+            self.init(read)
+        case .json:
+            throw UndecodableText(
+                reason: .format(
+                    "JSON data without a text (--field text=NAME names the field of one)"))
         }
     }
 
@@ -92,12 +111,146 @@ struct Document {
         self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
     }
 
-    private init(pdf bytes: [UInt8]) throws(UndecodableText) {
-        let pdf = try PDFReader(bytes)
+    private init(
+        pdf bytes: [UInt8], _ recognition: PageRecognition?
+    ) throws(UndecodableText) {
+        let pdf = try PDFReader(bytes, recognition: recognition)
         self.init(
             pdf.lines, .utf8, DocumentEvidence(),
             [Self.converted("a PDF document; a line is a paragraph or a row of a table")]
                 + pdf.findings)
+        places = pdf.places
+        isRecognized = pdf.isRecognized
+    }
+
+    /// Reads a picture of a page.
+    private init(
+        image bytes: [UInt8], _ recognition: PageRecognition?
+    ) throws(UndecodableText) {
+        guard let recognition else { throw UndecodableText(reason: .scan("an image")) }
+        let page = try recognition.read(bytes, of: "an image")
+        guard !page.page.lines.isEmpty else {
+            throw UndecodableText(reason: .format("an image without text"))
+        }
+        let read = PDFReader([page.page.upright])
+        self.init(
+            read.lines, .utf8, DocumentEvidence(),
+            [Self.converted("an image; a line is a paragraph or a row of a table")]
+                + read.findings + [page.finding])
+        isRecognized = true
+    }
+
+    private init(fixedLayout archive: ZipArchive) throws(UndecodableText) {
+        let name = "an OFD document"
+        let content: OFDPages.Content
+        do {
+            content = try OFDPages.read(archive)
+        } catch {
+            throw UndecodableText(reason: error.reason(of: name))
+        }
+        guard content.pages.contains(where: { !$0.lines.isEmpty }) else {
+            throw UndecodableText(reason: .scan(name))
+        }
+        let read = PDFReader(content.pages.map(\.upright))
+        var evidence = DocumentEvidence()
+        evidence.title = content.title
+        self.init(
+            read.lines, .utf8, evidence,
+            [Self.converted("\(name); a line is a paragraph or a row of a table")]
+                + content.damaged.map {
+                    Finding(
+                        code: "damaged_document", line: nil,
+                        message: "page \($0) is damaged; what comes before the damage is read")
+                } + read.findings)
+        places = read.places
+    }
+
+    /// Reads data compressed by gzip, which may be of any other format.
+    private init(
+        compressed bytes: [UInt8], _ encoding: TextEncoding?, _ recognition: PageRecognition?
+    ) throws(UndecodableText) {
+        let expanded: [UInt8]
+        do throws(ArchiveProblem) {
+            let stream = try ByteStream(ByteSource(bytes), mostExpanded: Self.mostExpanded)
+            guard let rest = try stream.rest(atMost: Self.mostExpanded) else { throw .overLimits }
+            expanded = rest
+        } catch {
+            throw UndecodableText(reason: error.reason(of: "compressed data"))
+        }
+        guard !expanded.starts(with: [0x1F, 0x8B]) else {
+            throw UndecodableText(reason: .format("data compressed twice"))
+        }
+        try self.init(expanded, encoding: encoding, recognition: recognition)
+    }
+
+    /// The most bytes that compressed data expand to.
+    private static let mostExpanded = 64 << 20
+
+    /// Reads an archive that is one document.
+    private init(archive bytes: [UInt8]) throws(UndecodableText) {
+        let archive: ZipArchive
+        do {
+            archive = try ZipArchive(bytes)
+        } catch {
+            throw UndecodableText(reason: error.reason(of: "a ZIP archive or Office document"))
+        }
+        switch ArchiveKind(archive.names) {
+        case .word:
+            let word = try WordReader(archive: archive)
+            self.init(
+                word.lines, .utf8, word.evidence,
+                [Self.converted("a Word document; a line is one of its paragraphs or rows")]
+                    + word.findings)
+        case .excel:
+            let book = try ExcelReader(archive)
+            self.init(book.content, book.evidence, "an Excel workbook")
+        case .openDocument:
+            let read = try OpenDocumentReader(archive)
+            self.init(read)
+        case .fixedLayout: try self.init(fixedLayout: archive)
+        case .files: throw UndecodableText(reason: .format("a ZIP archive within archives"))
+        case .unread(let name): throw UndecodableText(reason: .format(name))
+        }
+    }
+
+    private init(_ read: OpenDocumentReader) {
+        self.init(
+            read.lines, .utf8, read.evidence,
+            [
+                Self.converted(
+                    read.isSheet
+                        ? "an OpenDocument workbook; a line is one of its rows"
+                        : "an OpenDocument text; a line is one of its paragraphs or rows")
+            ] + read.findings)
+        places = read.places
+    }
+
+    private init(_ content: WorkbookContent, _ evidence: DocumentEvidence, _ name: String) {
+        self.init(
+            content.lines, .utf8, evidence,
+            [Self.converted("\(name); a line is one of its rows")] + content.findings)
+        places = content.places
+    }
+
+    private init(compound bytes: [UInt8]) throws(UndecodableText) {
+        let file: CompoundFile
+        do {
+            file = try CompoundFile(bytes)
+        } catch {
+            throw UndecodableText(reason: error.reason(of: "an Office document"))
+        }
+        switch CompoundKind(file) {
+        case .word:
+            let word = try Word97Reader(file)
+            self.init(
+                word.lines, .utf8, DocumentEvidence(),
+                [Self.converted("an old Word document; a line is one of its paragraphs or rows")])
+        case .excel:
+            self.init(
+                try OldExcelReader(file).content, DocumentEvidence(), "an old Excel workbook")
+        case .encrypted: throw UndecodableText(reason: .encrypted("an Office document"))
+        case .unread(let name): throw UndecodableText(reason: .format(name))
+        }
     }
 
     private static func converted(_ message: String) -> Finding {

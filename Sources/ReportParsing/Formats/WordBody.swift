@@ -11,9 +11,7 @@ struct WordBody {
     /// The number of open elements from the outermost whose text does not count.
     private var dropped = 0
     private var isInText = false
-    private var run = Run()
-    /// Whether what comes next is no part of the number before it.
-    private var isParted = false
+    private var run = StyledText.Look()
     /// The tables that are open.
     private var tables: [Table] = []
     /// The text of a paragraph whose end was deleted, so that the next one goes on with it.
@@ -31,21 +29,13 @@ struct WordBody {
     }
 
     private struct Paragraph {
-        var text = ""
+        var text = StyledText()
         var style: String?
         var list: String?
         var level: Int?
         var hasLines = false
         /// Whether its end was deleted.
         var isEndDeleted = false
-    }
-
-    /// How the text of a run looks.
-    private struct Run {
-        var isHidden = false
-        var isStruck = false
-        var isRaised = false
-        var isLowered = false
     }
 
     init(
@@ -72,7 +62,7 @@ struct WordBody {
             if dropped > 0 {
                 dropped += 1
             } else if !takeDeletion(name), Self.droppedElements.contains(name) {
-                isParted = true
+                part()
                 dropped += 1
             } else {
                 open(name, attributes)
@@ -103,11 +93,11 @@ struct WordBody {
         let isOn = !["0", "false", "none"].contains(attributes["val"] ?? "")
         switch name {
         case "p":
-            paragraphs.append(Paragraph(text: carried))
+            paragraphs.append(Paragraph(text: StyledText(carried)))
             carried = ""
-        case "r": run = Run()
+        case "r": run = StyledText.Look()
         case "t": isInText = true
-        case "ins", "moveTo": isParted = true
+        case "ins", "moveTo": part()
         case "vanish", "webHidden": if isOn { run.isHidden = true }
         case "sz":
             if let size = attributes["val"].flatMap({ Int($0) }), size <= Self.smallestSize {
@@ -166,8 +156,8 @@ struct WordBody {
     private mutating func close(_ name: String) {
         switch name {
         case "t": isInText = false
-        case "r": run = Run()
-        case "ins", "moveTo": isParted = true
+        case "r": run = StyledText.Look()
+        case "ins", "moveTo": part()
         case "pPr": isInParagraphProperties = false
         case "trPr": isInRowProperties = false
         case "p": finishParagraph()
@@ -189,34 +179,18 @@ struct WordBody {
 
     /// Adds the text of a run as it looks.
     private mutating func append(_ added: String) {
-        guard let last = paragraphs.indices.last, !added.isEmpty else { return }
-        guard !run.isHidden, !run.isStruck || !tables.isEmpty else {
-            isParted = true
-            return
-        }
-        var added = added
-        if run.isRaised || run.isLowered {
-            added = RaisedText.text(added, isAbove: run.isRaised)
-        }
-        if run.isStruck {
-            added = StruckText.sign + added + StruckText.sign
-            isParted = false
-        }
-        if isParted, let end = paragraphs[last].text.utf8.last, let start = added.utf8.first,
-            StruckText.areDigits(end, start)
-        {
-            paragraphs[last].text += " "
-        }
-        isParted = false
-        paragraphs[last].text += added
+        guard let last = paragraphs.indices.last else { return }
+        paragraphs[last].text.append(added, run, isInTable: !tables.isEmpty)
+    }
+
+    private mutating func part() {
+        if let last = paragraphs.indices.last { paragraphs[last].text.part() }
     }
 
     private mutating func add(_ text: String) {
         // The tabs of a paragraph's own ruler stand outside of runs, before any text.
-        if let last = paragraphs.indices.last, !isInParagraphProperties,
-            !paragraphs[last].text.isEmpty
-        {
-            paragraphs[last].text += text
+        if let last = paragraphs.indices.last, !isInParagraphProperties {
+            paragraphs[last].text.appendSign(text)
         }
     }
 
@@ -227,12 +201,11 @@ struct WordBody {
     private mutating func finishParagraph() {
         guard let last = paragraphs.last else { return }
         if last.isEndDeleted {
-            carried = last.text
-            paragraphs[paragraphs.count - 1].text = ""
+            carried = last.text.text
+            paragraphs[paragraphs.count - 1].text = StyledText()
         }
         finishLine()
         _ = paragraphs.popLast()
-        isParted = false
         if tables.isEmpty, paragraphs.isEmpty, carried.isEmpty { finishNotes() }
     }
 
@@ -254,14 +227,14 @@ struct WordBody {
     private mutating func finishLine() {
         guard let last = paragraphs.indices.last else { return }
         let paragraph = paragraphs[last]
-        let text = paragraph.text.trimmingSpaces
+        let text = paragraph.text.text.trimmingSpaces
         guard !text.isEmpty else { return }
         let mark =
             paragraph.hasLines
             ? ""
             : numbering.mark(list: paragraph.list, level: paragraph.level, style: paragraph.style)
         flow.add(mark + text, line: 0, mark: [])
-        paragraphs[last].text = ""
+        paragraphs[last].text = StyledText()
         paragraphs[last].hasLines = true
     }
 
@@ -271,8 +244,6 @@ struct WordBody {
         flow.finish()
         tables = []
         finishNotes()
-        return flow.lines.enumerated().map { number, block in
-            DocumentLine(number: number + 1, raw: block.text, row: block.line.row)
-        }
+        return flow.numberedLines
     }
 }

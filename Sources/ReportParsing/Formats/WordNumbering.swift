@@ -3,7 +3,7 @@ import Documents
 /// The automatic numbers of a word processor's paragraphs: （一） and 1、 are not in their text.
 struct WordNumbering {
     /// How one level of a list counts.
-    private struct Level {
+    struct Level {
         var format = "decimal"
         /// The number with what stands around it: （%1）.
         var text = ""
@@ -22,6 +22,16 @@ struct WordNumbering {
     /// No style is based on another through more than so many.
     private static let longestChain = 16
     private static let mostLevels = 9
+
+    /// Makes the numbering of lists that are known.
+    ///
+    /// - Parameters:
+    ///   - definitions: the levels of each definition.
+    ///   - lists: the definition of each list.
+    init(definitions: [String: [Int: Level]], lists: [String: String]) {
+        self.definitions = definitions
+        self.lists = lists
+    }
 
     /// Reads the parts that define lists and styles; empty ones define nothing.
     init(numbering: [UInt8], styles: [UInt8]) {
@@ -49,6 +59,11 @@ struct WordNumbering {
             text = text.replacing("%\(place + 1)", with: Self.printed(number, other.format))
         }
         return text
+    }
+
+    /// Has a list count from its start again.
+    mutating func restart(list: String) {
+        if let definition = lists[list] { counters[definition] = nil }
     }
 
     private func inherited(_ style: String?) -> (list: String?, level: Int?) {

@@ -14,33 +14,26 @@ struct WordReader {
     /// What was wrong with the parts.
     private(set) var findings: [Finding] = []
 
-    /// The names of parts that tell the kinds of Office archives apart.
-    private static let kinds = [
-        ("xl/workbook.xml", "an Excel workbook"), ("ppt/presentation.xml", "a PowerPoint document"),
-        ("content.xml", "an OpenDocument file"),
-    ]
-
     /// A larger document, in bytes of XML, is refused, as a web page is.
     private static let largest = 16 << 20
 
     /// What is read of an archive.
     private struct Parts {
-        /// The document itself; nil when the archive is none of a word processor.
-        let body: [UInt8]?
+        /// The document itself.
+        let body: [UInt8]
         let numbering: [UInt8]
         let styles: [UInt8]
         let properties: [UInt8]
         let notes: [[UInt8]]
         /// The embedded pages by the names under which the body asks for them.
         let pages: [String: [UInt8]]
-        /// What the archive is when it has no body.
-        let kind: String
 
         init(of archive: ZipArchive) throws(ArchiveProblem) {
-            let names = archive.names
-            let main = names.first { $0.hasPrefix("word/document") && $0.hasSuffix(".xml") }
-            if let main { body = try archive.part(main) } else { body = nil }
-            guard body?.count ?? 0 <= largest else { throw .overLimits }
+            body =
+                try archive.names.first(where: isBody).flatMap {
+                    name throws(ArchiveProblem) in try archive.part(name)
+                } ?? []
+            guard body.count <= largest else { throw .overLimits }
             numbering = try archive.part("word/numbering.xml") ?? []
             styles = try archive.part("word/styles.xml") ?? []
             properties = try archive.part("docProps/core.xml") ?? []
@@ -48,7 +41,6 @@ struct WordReader {
                 name throws(ArchiveProblem) in try archive.part("word/\(name).xml") ?? []
             }
             pages = try Self.pages(of: archive)
-            kind = kinds.first { names.contains($0.0) }?.1 ?? "a ZIP archive"
         }
 
         /// No document embeds so many pages.
@@ -74,16 +66,18 @@ struct WordReader {
         }
     }
 
-    /// Reads an archive.
-    init(archive bytes: [UInt8]) throws(UndecodableText) {
+    /// Whether a part of an archive is the body of a document.
+    static func isBody(_ name: String) -> Bool {
+        name.hasPrefix("word/document") && name.hasSuffix(".xml")
+    }
+
+    /// Reads an archive that has a body.
+    init(archive: ZipArchive) throws(UndecodableText) {
         let parts: Parts
         do {
-            parts = try Parts(of: ZipArchive(bytes))
+            parts = try Parts(of: archive)
         } catch {
-            throw UndecodableText(reason: error.reason)
-        }
-        guard let body = parts.body else {
-            throw UndecodableText(reason: .format(parts.kind))
+            throw UndecodableText(reason: error.reason(of: "an Office document"))
         }
         var pages: [String: [DocumentLine]] = [:]
         for (name, bytes) in parts.pages {
@@ -97,11 +91,11 @@ struct WordReader {
             }
         }
         try read(
-            body,
+            parts.body,
             WordBody(
                 numbering: WordNumbering(numbering: parts.numbering, styles: parts.styles),
                 notes: WordNotes(parts.notes), pages: pages))
-        readProperties(parts.properties)
+        evidence.title = OfficeProperties.title(in: parts.properties)
     }
 
     /// Reads a document that was saved as one XML file.
@@ -122,39 +116,20 @@ struct WordReader {
                 throw UndecodableText(
                     reason: .failedForNow("an Office document", why: "memory ran short"))
             }
-            find(
-                "damaged_document",
-                error == .documentType
-                    ? "the document declares a document type and is not read further"
-                    : "the document is damaged; what comes before the damage is read")
+            findings.append(.damaged(error))
         }
         lines = body.finished()
-    }
-
-    private mutating func readProperties(_ xml: [UInt8]) {
-        var element = ""
-        var values: [String: String] = [:]
-        guard !xml.isEmpty else { return }
-        // A title that cannot be read is no loss.
-        try? Markup.xml.read(xml) {
-            switch $0 {
-            case .start(let name, _): element = name
-            case .text(let text, _): values[element, default: ""] += text
-            case .end, .style, .reset: element = ""
-            }
-        }
-        if let title = values["title"]?.trimmingSpaces, !title.isEmpty { evidence.title = title }
     }
 }
 
 extension ArchiveProblem {
-    /// Why an archive of this kind is not read.
-    fileprivate var reason: UndecodableText.Reason {
+    /// Why a file of a kind, named for a person, is not read.
+    func reason(of kind: String) -> UndecodableText.Reason {
         switch self {
-        case .damaged: .damaged("a ZIP archive or Office document")
-        case .encrypted: .encrypted("an Office document")
-        case .overLimits: .overLimits("an Office document")
-        case .noMemory: .failedForNow("an Office document", why: "memory ran short")
+        case .damaged: .damaged(kind)
+        case .encrypted: .encrypted(kind)
+        case .overLimits: .overLimits(kind)
+        case .noMemory: .failedForNow(kind, why: "memory ran short")
         }
     }
 }

@@ -93,7 +93,9 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                 check(report, source: files.first ?? head.id)
             }
         } else {
-            let reader = ReportReader(encoding: reading.encodingName)
+            let reader = ReportReader(
+                encoding: reading.encodingName, fields: reading.recordNames,
+                ocr: reading.ocrProgram)
             try await reader.read(paths, jobs: reading.jobs) { result in
                 switch result {
                 case .success(let read): check(read.report, source: read.path)

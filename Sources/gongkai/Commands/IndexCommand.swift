@@ -104,6 +104,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             options.removeMissing = removeMissing
             options.jobs = reading.jobs
             options.encoding = reading.encodingName
+            options.fields = reading.recordNames
+            options.ocr = reading.ocrProgram
             do throws(PatternError) {
                 options.include = try PathRules(include, flag: "--include")
                 options.exclude = try PathRules(exclude, flag: "--exclude")

@@ -28,7 +28,9 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
         var isFirst = true
         var table = ReportTable.heads
         if format == .json { StandardOutput.write("[") }
-        try await ReportReader(encoding: reading.encodingName).read(paths, jobs: reading.jobs) {
+        let reader = ReportReader(
+            encoding: reading.encodingName, fields: reading.recordNames, ocr: reading.ocrProgram)
+        try await reader.read(paths, jobs: reading.jobs) {
             switch $0 {
             case .failure(let problem):
                 if problem.isFailure { failed += 1 }

@@ -5,8 +5,9 @@ enum FileURL {
     /// What stands as it is beside letters and digits.
     private static let plain = Set("!$&'()*+,-./:;=@_~".utf8)
 
-    /// The address of an absolute path (RFC 8089).
+    /// The address of an absolute path (RFC 8089); of a file in an archive, that of the archive.
     static func text(of path: String) -> String {
+        let path = path.firstRange(of: "!/").map { String(path[..<$0.lowerBound]) } ?? path
         var text = Array("file://".utf8)
         for byte in bytes(ofUnusualPath: path) ?? Array(path.utf8) {
             switch byte {

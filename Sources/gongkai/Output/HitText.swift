@@ -29,7 +29,8 @@ struct HitText {
         lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
             let link = terminal.link(file, line: hit.passage.lines.lowerBound)
-            lines.append(Self.indent + terminal.styled(link, .faint))
+            let place = hit.place.map { place -> ShownText in "  \(Message.place(place))" } ?? ""
+            lines.append(Self.indent + terminal.styled(link, .faint) + place)
         }
         return lines
     }

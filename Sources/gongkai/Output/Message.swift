@@ -1,6 +1,7 @@
 import Platform
 import QueryLanguage
 import ReportIndexing
+import ReportModel
 import ReportSearch
 
 /// What the program tells people, in English or, where their locale is Chinese, in Chinese.
@@ -43,6 +44,14 @@ struct Message: CustomStringConvertible {
                 "\(total) passages, \(shown) shown; --limit 0 shows all",
                 "共 \(total) 段，显示 \(shown) 段；--limit 0 显示全部")
             : Message(total == 1 ? "1 passage" : "\(total) passages", "共 \(total) 段")
+    }
+
+    /// A page or sheet of a document.
+    static func place(_ place: DocumentPlace) -> Message {
+        switch place.kind {
+        case .page: Message("page \(place.name)", "第 \(place.name) 页")
+        case .sheet: Message("sheet \(place.name)", "工作表 \(place.name)")
+        }
     }
 
     static func noField(_ text: String) -> Message {

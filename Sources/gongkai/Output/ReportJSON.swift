@@ -40,7 +40,7 @@ enum ReportJSON {
             ),
             (
                 "passages",
-                .list(count: report.passages.count) { passage(report.passages[$0]) }
+                .list(count: report.passages.count) { passage(report.passages[$0], report.places) }
             ),
             (
                 "statistics",
@@ -108,13 +108,21 @@ enum ReportJSON {
         }
     }
 
-    private static func passage(_ passage: Passage) -> JSONValue {
-        .object([
-            ("section", .integer(passage.section)),
-            ("subsection", JSONValue(passage.subsection)),
-            ("text", .string(passage.text)),
-            ("lines", lines(passage.lines)),
-        ])
+    private static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
+        .object(
+            [
+                ("section", .integer(passage.section)),
+                ("subsection", JSONValue(passage.subsection)),
+                ("text", .string(passage.text)),
+                ("lines", lines(passage.lines)),
+            ] + place(places.place(ofLine: passage.lines.lowerBound)))
+    }
+
+    /// The page or sheet of something; nothing where the file has none.
+    private static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
+        guard let place else { return [] }
+        let name = place.kind == .page ? Int(place.name).map(JSONValue.integer) : nil
+        return [(place.kind.rawValue, name ?? .string(place.name))]
     }
 
     private static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
@@ -153,8 +161,8 @@ enum ReportJSON {
             hit.before.isEmpty && hit.after.isEmpty
             ? []
             : [
-                ("before", .array(hit.before.map(passage))),
-                ("after", .array(hit.after.map(passage))),
+                ("before", .array(hit.before.map { passage($0, []) })),
+                ("after", .array(hit.after.map { passage($0, []) })),
             ]
         let copies: [(String, JSONValue)] =
             hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(CopiesText.json)))]
@@ -180,7 +188,7 @@ enum ReportJSON {
                     "values",
                     .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
                 ),
-            ] + context + copies)
+            ] + place(hit.place) + context + copies)
     }
 
     /// An answer.

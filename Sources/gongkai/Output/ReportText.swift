@@ -119,8 +119,11 @@ struct ReportText {
                 lines.append(ShownText(name))
             }
             subsection = passage.subsection
+            let part = report.places.place(ofLine: passage.lines.lowerBound).map {
+                part -> ShownText in ", \(Message.place(part))"
+            }
             let place = terminal.styled(
-                "(\(passage.lines.lowerBound)-\(passage.lines.upperBound))", .faint)
+                "(\(passage.lines.lowerBound)-\(passage.lines.upperBound)\(part ?? ""))", .faint)
             // Lines are broken for a terminal; what reads them otherwise wants a passage in one.
             let columns = terminal.tableColumns == nil ? Int.max : terminal.columns - 12
             let layout = PassageLayout(columns: columns, longest: .max)
@@ -148,11 +151,14 @@ struct ReportText {
             guard let cell = report.statistics[field] else { return nil }
             let place =
                 files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
+            let part = report.places.place(ofLine: cell.line).map {
+                part -> ShownText in "  \(Message.place(part))"
+            }
             let unit = StatisticField.all[field].unit ?? ""
             let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
             let value = cell.value.map { $0.figure + unit } ?? "unknown"
             return "\(StatisticField.all[field].key)  \(value)  \(cell.status.rawValue)\(source)"
-                + "  \"\(cell.raw)\"  \(place)"
+                + "  \"\(cell.raw)\"  \(place)\(part ?? "")"
         }
     }
 }

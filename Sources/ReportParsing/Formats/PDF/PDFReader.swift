@@ -10,13 +10,51 @@ import ReportModel
 struct PDFReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var findings: [Finding] = []
+    /// The pages on which lines begin.
+    private(set) var places: [DocumentPlace] = []
+    /// Whether a program told the text of some pages from their pictures.
+    private(set) var isRecognized = false
 
     /// The least share of a page's characters that must be those of Chinese text.
     private static let leastPlausible = 0.8
 
     /// Reads the pages; a document none of whose pages has text is a scan.
-    init(_ bytes: [UInt8]) throws(UndecodableText) {
-        let pages = try Self.pages(of: bytes)
+    ///
+    /// - Parameter recognition: reads the pages without text; nil leaves them unread.
+    init(_ bytes: [UInt8], recognition: PageRecognition? = nil) throws(UndecodableText) {
+        var pages: [PDFPage]
+        do throws(PDFProblem) {
+            pages = try PDFPages.read(bytes)
+        } catch {
+            throw UndecodableText(reason: error.reason(of: Self.name, program: "pdftotext"))
+        }
+        var recognized: [RecognizedPage] = []
+        if let recognition {
+            let blank = pages.indices.filter { pages[$0].lines.allSatisfy(\.isEmpty) }
+            for number in blank.prefix(PageRecognition.mostPages) {
+                let image: [UInt8]
+                do throws(PDFProblem) {
+                    image = try PDFPages.image(ofPage: number + 1, of: bytes)
+                } catch {
+                    throw UndecodableText(reason: error.reason(of: Self.name, program: "pdftoppm"))
+                }
+                let page = try recognition.read(image, of: Self.name)
+                pages[number] = page.page
+                recognized.append(page.numbered(number + 1))
+            }
+        }
+        guard pages.contains(where: { !$0.lines.allSatisfy(\.isEmpty) }) else {
+            throw UndecodableText(reason: .scan(Self.name))
+        }
+        self.init(pages.map(\.upright))
+        findings += recognized.map(\.finding)
+        isRecognized = !recognized.isEmpty
+    }
+
+    private static let name = "a PDF document"
+
+    /// Reads pages of any format, which stand upright.
+    init(_ pages: [PDFPage]) {
         var texts: [[PDFWord]] = []
         for (number, page) in pages.enumerated() {
             var words = page.lines.flatMap(\.self)
@@ -40,31 +78,6 @@ struct PDFReader {
             PrintedLine.lines(of: $1, page: $0)
         }
         read(PageFrame.removed(from: printed, heights: pages.map(\.height)))
-    }
-
-    /// The pages, upright; of a document with text.
-    private static func pages(of bytes: [UInt8]) throws(UndecodableText) -> [PDFPage] {
-        let name = "a PDF document"
-        let pages: [PDFPage]
-        do throws(PDFProblem) {
-            pages = try PDFPages.read(bytes)
-        } catch {
-            switch error {
-            case .noProgram:
-                throw UndecodableText(
-                    reason: .noProgram(name, package: "pdftotext (Debian: poppler-utils)"))
-            case .refused: throw UndecodableText(reason: .damaged(name))
-            case .encrypted: throw UndecodableText(reason: .encrypted(name))
-            case .tooSlow: throw UndecodableText(reason: .tooSlow(name))
-            case .tooMuch: throw UndecodableText(reason: .overLimits(name))
-            case .failedForNow(let why):
-                throw UndecodableText(reason: .failedForNow(name, why: why))
-            }
-        }
-        guard pages.contains(where: { !$0.lines.allSatisfy(\.isEmpty) }) else {
-            throw UndecodableText(reason: .scan(name))
-        }
-        return pages.map(\.upright)
     }
 
     private mutating func find(_ code: String, _ page: Int, _ message: String) {
@@ -107,6 +120,11 @@ struct PDFReader {
                     number: place + 1, lastNumber: end,
                     raw: Self.joined(printed[place..<end].map(\.text))))
             place = end
+        }
+        var pages: Set<Int> = []
+        for (index, line) in printed.enumerated() where pages.insert(line.page).inserted {
+            places.append(
+                DocumentPlace(kind: .page, name: "\(line.page + 1)", firstLine: index + 1))
         }
     }
 
@@ -158,5 +176,19 @@ extension PrintedLine {
     /// Whether the line looks like a heading: an item mark of a section, and no numbers beside it.
     fileprivate var isHeading: Bool {
         cells.count == 1 && ItemMark(text)?.kind == .chinese
+    }
+}
+
+extension PDFProblem {
+    /// Why a document of a kind, named for a person, is not read.
+    fileprivate func reason(of kind: String, program: String) -> UndecodableText.Reason {
+        switch self {
+        case .noProgram: .noProgram(kind, package: "\(program) (Debian: poppler-utils)")
+        case .refused: .damaged(kind)
+        case .encrypted: .encrypted(kind)
+        case .tooSlow: .tooSlow(kind)
+        case .tooMuch: .overLimits(kind)
+        case .failedForNow(let why): .failedForNow(kind, why: why)
+        }
     }
 }

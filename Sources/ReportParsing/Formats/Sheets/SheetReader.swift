@@ -38,7 +38,7 @@ struct SheetReader {
     }
 
     /// One record: its first line, from 1, and its cells.
-    private struct Record {
+    struct Record {
         let line: Int
         var cells: [String]
     }
@@ -81,7 +81,8 @@ struct SheetReader {
                 }
     }
 
-    private static func records(_ utf8: [UInt8], _ sign: UInt8) -> [Record] {
+    /// The records of a text in which a sign parts cells.
+    static func records(_ utf8: [UInt8], _ sign: UInt8) -> [Record] {
         var records: [Record] = []
         var record = Record(line: 1, cells: [])
         var cell: [UInt8] = []

@@ -1,0 +1,176 @@
+import IndexFolder
+import Platform
+import ReportParsing
+
+/// The files below some paths, and those that stand in archives, mails and lists of records there.
+///
+///     var found = try FoundFiles(of: ["reports"])
+///     while let file = found.next() { … }
+///
+/// A file in another one has the path of that, `!/`, and its path within: `a.zip!/2022/x.html`. It
+/// stands as the other file stands. One level of archives within archives is opened.
+struct FoundFiles {
+    private var walk: FolderWalk
+    private let fields: RecordFields
+    private let known: KnownContainers?
+    /// The containers that are open, the innermost last.
+    private var open: [Open] = []
+    /// The files of containers that alone are wanted, by the path of the container.
+    private var wanted: [String: Set<String>] = [:]
+    /// The places of the old entries of files in containers that stand as they stood.
+    private(set) var unchanged: [Int] = []
+    /// The files that were looked into to their end, or are no container any more.
+    private var finished: Set<String> = []
+
+    private struct Open {
+        let file: SourceFile
+        let container: FileContainer
+        var isEmpty = true
+    }
+
+    /// Containers within each other beyond this stay closed.
+    private static let deepest = 2
+
+    /// - Parameter known: what an index has of files in containers; nil when there is none.
+    init(
+        of paths: [String], _ choice: FolderWalk.Choice = FolderWalk.Choice(),
+        fields: RecordNames = RecordNames(), known: KnownContainers? = nil
+    ) throws {
+        var wanted: [String: Set<String>] = [:]
+        let roots = try paths.map { path in
+            guard path.contains(SourceFile.memberSign) else { return path }
+            let absolute = try AbsolutePath.of(path)
+            guard let container = SourceFile.container(of: absolute) else { return path }
+            wanted[container, default: []].insert(absolute)
+            return container
+        }
+        walk = try FolderWalk(of: roots, choice)
+        self.wanted = wanted
+        self.fields = fields.fields
+        self.known = known
+    }
+
+    /// What was named, and could not be read or held nothing.
+    var unseen: [FolderWalk.UnseenRoot] { walk.unseen }
+
+    /// The next file or problem; nil when all were met.
+    mutating func next() -> FolderWalk.Found? {
+        while true {
+            if !open.isEmpty {
+                if let found = nextContained() { return found }
+                continue
+            }
+            guard let found = walk.next() else { return nil }
+            guard case .file(let file) = found else { return found }
+            if known?.isPlain(file) == true { return found }
+            if let places = known?.unchangedPlaces(in: file) {
+                unchanged += places
+                continue
+            }
+            do throws(FileProblem) {
+                guard let container = try file.container(fields) else {
+                    if known?.holdsFiles(of: file.path) == true { finished.insert(file.path) }
+                    return found
+                }
+                open.append(Open(file: file, container: container))
+            } catch {
+                return refused(file, error)
+            }
+        }
+    }
+
+    /// The next file of the innermost container; nil when it has no more, and then it is closed.
+    private mutating func nextContained() -> FolderWalk.Found? {
+        let last = open.count - 1
+        let outer = open[last].file
+        do throws(UndecodableText) {
+            guard let file = try open[last].container.next() else {
+                return close()
+            }
+            open[last].isEmpty = false
+            let path = outer.path + SourceFile.memberSign + file.name
+            let found = SourceFile(file, path: path, in: outer)
+            // Where one cannot be opened, reading it as a file tells why.
+            if open.count < Self.deepest,
+                let inner = try? FileContainer(of: file, fields: fields)
+            {
+                open.append(Open(file: found, container: inner))
+                return nil
+            }
+            return isWanted(path) ? .file(found) : nil
+        } catch {
+            _ = open.popLast()
+            return refused(outer, FileProblem(error, path: outer.path))
+        }
+    }
+
+    /// A container that is not read, or not to its end.
+    private mutating func refused(_ file: SourceFile, _ problem: FileProblem) -> FolderWalk.Found {
+        if !problem.reason.isOfTheMoment { finished.insert(file.path) }
+        return .file(SourceFile(problem, of: file))
+    }
+
+    private mutating func close() -> FolderWalk.Found? {
+        guard let closed = open.popLast() else { return nil }
+        finished.insert(closed.file.path)
+        guard closed.isEmpty else { return nil }
+        let problem = FileProblem(reason: .empty, path: closed.file.path, detail: "")
+        return .file(SourceFile(problem, of: closed.file))
+    }
+
+    private func isWanted(_ path: String) -> Bool {
+        wanted.isEmpty
+            || wanted.values.contains { $0.contains(path) }
+            || !wanted.keys.contains { path.hasPrefix($0 + SourceFile.memberSign) }
+    }
+
+    /// Whether no file stands at a path any more, neither in a folder nor in a container.
+    func isGone(_ path: String) -> Bool {
+        // What is a container now was a file of its own before.
+        if finished.contains(path) { return true }
+        guard path.contains(SourceFile.memberSign) else { return SourceFile.isGone(path) }
+        guard let container = SourceFile.container(of: path) else { return SourceFile.isGone(path) }
+        // A container that this run's patterns left out keeps what it holds.
+        return finished.contains(container)
+    }
+}
+
+/// What an index has of files in containers.
+final class KnownContainers {
+    private let old: StoredIndex
+    /// The places of their files, by the paths of containers; read when it is first asked for.
+    private lazy var places: [String: [Int]] = {
+        var places: [String: [Int]] = [:]
+        for place in old.files.places(withPathContaining: Array(SourceFile.memberSign.utf8)) {
+            guard let path = old.files[place]?.path,
+                let sign = path.firstRange(of: SourceFile.memberSign)
+            else { continue }
+            places[String(path[..<sign.lowerBound]), default: []].append(place)
+        }
+        return places
+    }()
+
+    init(of old: StoredIndex) { self.old = old }
+
+    /// Whether the index has met the file and read it as one.
+    func isPlain(_ file: SourceFile) -> Bool {
+        guard let place = old.place(of: file.path), !old.lost.contains(place),
+            let entry = old.files[place]
+        else { return false }
+        return entry.isOf(file.status) && !entry.isYoung
+    }
+
+    /// Whether the index has files of a container.
+    func holdsFiles(of path: String) -> Bool { places[path] != nil }
+
+    /// The places of a container's files when it stands as it stood; nil when it is to be read.
+    func unchangedPlaces(in file: SourceFile) -> [Int]? {
+        guard let places = places[file.path] else { return nil }
+        let isUnchanged = places.allSatisfy { place in
+            guard !old.lost.contains(place), let entry = old.files[place] else { return false }
+            return entry.isOf(file.status) && !entry.isYoung
+                && entry.problem?.reason.isOfTheMoment != true
+        }
+        return isUnchanged ? places : nil
+    }
+}

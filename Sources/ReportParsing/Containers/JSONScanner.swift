@@ -1,0 +1,226 @@
+/// Reads data in JSON as far as a scraper's records go: objects, and the texts in them by name.
+///
+/// Nothing is kept of the rest; what is malformed ends the reading.
+struct JSONScanner {
+    private let bytes: [UInt8]
+    private(set) var place: Int
+    /// Whether a value has no end.
+    private var isBroken = false
+
+    /// Objects within each other beyond this are passed over.
+    private static let deepest = 16
+    /// A list of records lies in no more objects and lists.
+    private static let deepestList = 3
+    /// No record has more fields.
+    private static let mostFields = 1_000
+
+    init(_ utf8: [UInt8]) {
+        bytes = utf8
+        place = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// The place after some more bytes is where reading goes on.
+    init(_ utf8: [UInt8], at place: Int) {
+        bytes = utf8
+        self.place = place
+    }
+
+    /// The next byte that is no space; nil at the end.
+    mutating func next() -> UInt8? {
+        while place < bytes.count {
+            switch bytes[place] {
+            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"): place += 1
+            default: return bytes[place]
+            }
+        }
+        return nil
+    }
+
+    /// Where each object stands that is at the top or in a list at the top.
+    mutating func objects() -> [Range<Int>] {
+        var objects: [Range<Int>] = []
+        while let byte = next(), !isBroken {
+            if byte == UInt8(ascii: "{") {
+                let start = place
+                skipValue()
+                objects.append(start..<place)
+            } else {
+                skipToken(byte)
+            }
+        }
+        return objects
+    }
+
+    /// The same of the first list of objects that an object holds, as in `{"data": {"rows": […]}}`.
+    func objects(in object: Range<Int>) -> [Range<Int>] {
+        var scanner = JSONScanner(bytes, at: object.lowerBound)
+        var depth = 0
+        while scanner.place < object.upperBound, let byte = scanner.next() {
+            switch byte {
+            case UInt8(ascii: "["):
+                if depth <= Self.deepestList, scanner.opensObjects() { return scanner.list() }
+                depth += 1
+            case UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+            scanner.skipToken(byte)
+        }
+        return []
+    }
+
+    /// The objects of the list that begins here.
+    private mutating func list() -> [Range<Int>] {
+        var objects: [Range<Int>] = []
+        place += 1
+        while let byte = next(), byte == UInt8(ascii: "{") {
+            let start = place
+            skipValue()
+            objects.append(start..<place)
+        }
+        return objects
+    }
+
+    /// Whether a list that begins here begins with an object.
+    private func opensObjects() -> Bool {
+        var scanner = self
+        scanner.place += 1
+        return scanner.next() == UInt8(ascii: "{")
+    }
+
+    /// Passes over a value.
+    private mutating func skipValue() {
+        var depth = 0
+        repeat {
+            guard let byte = next() else {
+                isBroken = true
+                return
+            }
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+            skipToken(byte)
+        } while depth > 0
+    }
+
+    /// Passes over a bracket, a string or a word.
+    private mutating func skipToken(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"): place += 1
+        case UInt8(ascii: "\""): skipString()
+        default: skipWord()
+        }
+    }
+
+    private mutating func skipString() {
+        place += 1
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        place = min(bytes.count, place + 1)
+    }
+
+    private mutating func skipWord() {
+        let start = place
+        while place < bytes.count, !" \t\r\n,:{}[]\"".utf8.contains(bytes[place]) { place += 1 }
+        if place == start { place += 1 }
+    }
+
+    // MARK: Fields
+
+    /// The texts and numbers of the record that begins here, by their names in lower case.
+    ///
+    /// Those in objects stand behind the name of the object and a full stop. The parts of a list are
+    /// lines.
+    mutating func fields() -> [String: String] {
+        var fields: [String: String] = [:]
+        if next() == UInt8(ascii: "{") { object("", depth: 0, &fields) }
+        return fields
+    }
+
+    private mutating func object(_ prefix: String, depth: Int, _ fields: inout [String: String]) {
+        place += 1
+        while let byte = next(), byte != UInt8(ascii: "}") {
+            guard byte == UInt8(ascii: "\"") else {
+                place += 1
+                continue
+            }
+            let name = prefix + string().lowercased()
+            value(name, depth: depth, &fields)
+        }
+        place += 1
+    }
+
+    private mutating func value(_ name: String, depth: Int, _ fields: inout [String: String]) {
+        switch next() {
+        case UInt8(ascii: "\""): add(string(), name, &fields)
+        case UInt8(ascii: "{"):
+            if depth < Self.deepest {
+                object(name + ".", depth: depth + 1, &fields)
+            } else {
+                skipValue()
+            }
+        case UInt8(ascii: "["):
+            place += 1
+            while let byte = next(), byte != UInt8(ascii: "]") {
+                if byte == UInt8(ascii: "\"") { add(string(), name, &fields) } else { skipValue() }
+            }
+            place += 1
+        case nil, UInt8(ascii: "}"): return
+        default:
+            let start = place
+            skipWord()
+            let word = String(decoding: bytes[start..<place], as: UTF8.self)
+            if word != "null" { add(word, name, &fields) }
+        }
+    }
+
+    private func add(_ text: String, _ name: String, _ fields: inout [String: String]) {
+        if fields[name] != nil {
+            fields[name]? += "\n" + text
+        } else if fields.count < Self.mostFields {
+            fields[name] = text
+        }
+    }
+
+    private mutating func string() -> String {
+        place += 1
+        var units: [UInt8] = []
+        var wide: [UInt16] = []
+        func finishWide() {
+            guard !wide.isEmpty else { return }
+            units += Array(String(decoding: wide, as: UTF16.self).utf8)
+            wide = []
+        }
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            let byte = bytes[place]
+            place += 1
+            guard byte == UInt8(ascii: "\\"), place < bytes.count else {
+                finishWide()
+                units.append(byte)
+                continue
+            }
+            let escaped = bytes[place]
+            place += 1
+            switch escaped {
+            case UInt8(ascii: "u"):
+                let digits = bytes[place..<min(bytes.count, place + 4)].compactMap(
+                    HexadecimalDigit.value)
+                place = min(bytes.count, place + 4)
+                wide.append(digits.reduce(UInt16(0)) { $0 << 4 | UInt16($1) })
+                continue
+            case UInt8(ascii: "n"): units.append(0x0A)
+            case UInt8(ascii: "t"): units.append(0x09)
+            case UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"): continue
+            default:
+                finishWide()
+                units.append(escaped)
+            }
+        }
+        finishWide()
+        place = min(bytes.count, place + 1)
+        return String(decoding: units, as: UTF8.self)
+    }
+}

@@ -1,0 +1,113 @@
+import ChineseText
+import Documents
+
+/// The records of a scraper's list, each a file of its own: objects of JSON, one a line or in a
+/// list, or the rows of a table in text whose head names a field of text.
+///
+/// A record's name is its number in the list, from 1.
+struct RecordFiles {
+    private enum List {
+        case json(JSONScanner, [Range<Int>], [UInt8])
+        case table([SheetReader.Record], [RecordFields.Kind: Int])
+    }
+
+    private let list: List
+    private let fields: RecordFields
+    private var place = 0
+
+    /// A longer record, in bytes, is refused.
+    private static let longest = 16 << 20
+    /// How far the head of a table is looked for, in bytes.
+    private static let longestHead = 64 << 10
+
+    /// Whether a file may be such a list, told from its first bytes.
+    static func mayBegin(_ start: [UInt8], fields: RecordFields) -> Bool {
+        let body = start.drop {
+            $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF
+        }
+        if body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[") { return true }
+        guard let text = try? DecodedText(Array(start)).utf8 else { return false }
+        return head(of: text, fields: fields) != nil
+    }
+
+    /// The records of a file; nil when it is no such list.
+    init?(_ bytes: [UInt8], fields: RecordFields) {
+        guard let text = try? DecodedText(bytes).utf8 else { return nil }
+        self.fields = fields
+        if let head = Self.head(of: text, fields: fields) {
+            let records = SheetReader.records(text, head.sign)
+            guard records.count > 1 else { return nil }
+            list = .table(Array(records.dropFirst()), head.places)
+            return
+        }
+        var scanner = JSONScanner(text)
+        guard let first = scanner.next(), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        else { return nil }
+        var objects = scanner.objects()
+        func hasText(_ object: Range<Int>) -> Bool {
+            var scanner = JSONScanner(text, at: object.lowerBound)
+            return fields.value(of: .text, in: scanner.fields()) != nil
+        }
+        if objects.count == 1, !hasText(objects[0]) {
+            objects = scanner.objects(in: objects[0])
+        }
+        // Any of the first ones shows that they are records.
+        guard objects.prefix(100).contains(where: hasText) else { return nil }
+        list = .json(scanner, objects, text)
+    }
+
+    /// The sign and the places of the fields when a text begins with the head of a table of records.
+    private static func head(
+        of text: [UInt8], fields: RecordFields
+    ) -> (sign: UInt8, places: [RecordFields.Kind: Int])? {
+        let line = Array(text.prefix(longestHead).prefix { $0 != 0x0A && $0 != 0x0D })
+        for sign in [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")] where line.contains(sign) {
+            guard let heads = SheetReader.records(line, sign).first?.cells else { continue }
+            var places: [RecordFields.Kind: Int] = [:]
+            for kind in RecordFields.Kind.allCases {
+                places[kind] = fields.place(of: kind, in: heads)
+            }
+            if places[.text] != nil, places.count > 1 { return (sign, places) }
+        }
+        return nil
+    }
+
+    /// The next record; nil at the end.
+    mutating func next() -> ContainedFile? {
+        switch list {
+        case .json(_, let objects, let text):
+            guard place < objects.count else { return nil }
+            let object = objects[place]
+            place += 1
+            guard object.count <= Self.longest else {
+                return Self.refused(place, .overLimits("a record"))
+            }
+            var scanner = JSONScanner(text, at: object.lowerBound)
+            let values = scanner.fields()
+            return file { fields.value(of: $0, in: values) }
+        case .table(let records, let places):
+            guard place < records.count else { return nil }
+            let cells = records[place].cells
+            place += 1
+            return file { kind in
+                places[kind].flatMap { cells.indices.contains($0) ? cells[$0] : nil }
+            }
+        }
+    }
+
+    private static func refused(_ number: Int, _ reason: UndecodableText.Reason) -> ContainedFile {
+        ContainedFile("\(number)", problem: UndecodableText(reason: reason))
+    }
+
+    private func file(_ value: (RecordFields.Kind) -> String?) -> ContainedFile {
+        guard let text = value(.text), !text.trimmingSpaces.isEmpty else {
+            return Self.refused(place, .format("a record without text"))
+        }
+        var evidence = FileEvidence()
+        evidence.title = value(.title).map(\.trimmingSpaces)
+        evidence.publisher = value(.agency).map(\.trimmingSpaces)
+        evidence.published = value(.date).map(\.trimmingSpaces)
+        evidence.url = value(.url).map(\.trimmingSpaces)
+        return ContainedFile("\(place)", Array(text.utf8), evidence: evidence)
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import ReportParsing
+
+@Suite("One report as the programs of others save it")
+struct EveryFormatTests {
+    /// What was kept of it, each file once.
+    private static let folder = SampleFiles.corpus.appending(path: "every-format")
+    private static let office = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    private static let kept = SampleFiles.files(
+        below: folder, endings: ["doc", "odt", "xls", "ods", "ofd", "mht", "eml"]
+    ).map(\.lastPathComponent)
+
+    private static func right() throws -> Report {
+        try #require(Sample.all.first { $0.file.path.hasSuffix("yaan-suanli/2022.txt") }).report()
+    }
+
+    /// Expects the cells and passages of the report from some bytes.
+    private static func expect(_ bytes: [UInt8], as name: String) throws {
+        let right = try right()
+        let read = try ReportParser().report(from: bytes)
+        #expect(read.kind == .annualReport && read.form == right.form, "\(name)")
+        #expect(read.title == right.title && read.agency == right.agency, "\(name)")
+        #expect(read.year == right.year, "\(name)")
+        #expect(read.passages.map(\.text) == right.passages.map(\.text), "\(name)")
+        #expect(read.passages.map(\.section) == right.passages.map(\.section), "\(name)")
+        for field in right.form.fields {
+            #expect(
+                read.statistics[field]?.value == right.statistics[field]?.value,
+                "\(name): \(StatisticField.all[field].key)")
+        }
+    }
+
+    @Test("A file that was kept has the same cells and passages", arguments: kept)
+    func keptFile(_ name: String) throws {
+        try Self.expect(
+            SampleFiles.bytes(of: Self.folder.appending(path: name)), as: name)
+    }
+
+    @Test("Files were kept")
+    func count() { #expect(Self.kept.count >= 4) }
+
+    @Test(
+        "LibreOffice's files of today have the same cells and passages",
+        .enabled(if: office != nil, "LibreOffice is not installed: nothing is converted anew"),
+        arguments: ["doc", "rtf", "odt", "xls", "ods"])
+    func converted(_ ending: String) throws {
+        let rendered = RenderedReport(try Self.right())
+        let isSheet = ["xls", "ods"].contains(ending)
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "gongkai-formats-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let source = folder.appending(path: isSheet ? "report.xlsx" : "report.rtf")
+        try Data(isSheet ? rendered.excel : rendered.richText(inGB18030: false)).write(to: source)
+        let process = Process()
+        process.executableURL = Self.office.map { URL(filePath: $0) }
+        process.arguments = [
+            "-env:UserInstallation=file://\(folder.path)/profile", "--headless", "--convert-to",
+            ending, "--outdir", folder.appending(path: "out").path, source.path,
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        let made = folder.appending(path: "out/report.\(ending)")
+        try Self.expect(SampleFiles.bytes(of: made), as: ending)
+        if let kept = ProcessInfo.processInfo.environment["GONGKAI_KEEP_FORMATS"] {
+            let target = URL(filePath: kept).appending(path: "report.\(ending)")
+            try? FileManager.default.removeItem(at: target)
+            try FileManager.default.copyItem(at: made, to: target)
+        }
+    }
+}
