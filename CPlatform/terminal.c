@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -100,4 +101,10 @@ void cplatform_finish_pager(int process) {
     int status;
     while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
+}
+
+int cplatform_seconds_ahead_of_utc(int64_t time) {
+    time_t seconds = (time_t)time;
+    struct tm local;
+    return localtime_r(&seconds, &local) ? (int)local.tm_gmtoff : 0;
 }

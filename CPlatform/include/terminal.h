@@ -2,6 +2,8 @@
 #ifndef CPLATFORM_TERMINAL_H
 #define CPLATFORM_TERMINAL_H
 
+#include <stdint.h>
+
 #define CPLATFORM_SAFE __attribute__((swift_attr("@safe")))
 
 /// The width in columns of the terminal behind a file descriptor; 0 when it is none or tells none.
@@ -32,5 +34,8 @@ int cplatform_start_pager(const char *_Nonnull command) CPLATFORM_SAFE;
 
 /// Ends what the command reads, and waits until it is done.
 void cplatform_finish_pager(int process);
+
+/// The seconds by which the user's time zone is ahead of UTC at a time in seconds since 1970.
+int cplatform_seconds_ahead_of_utc(int64_t time);
 
 #endif

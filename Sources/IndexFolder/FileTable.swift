@@ -7,7 +7,7 @@ public struct FileTable: Sendable {
     /// Where each line begins.
     private var starts: [Int] = []
     /// How paths stand in the lines.
-    let paths: StoredPath
+    public let paths: StoredPath
 
     /// Makes a table without entries.
     public init(_ paths: StoredPath) { self.paths = paths }

@@ -16,7 +16,7 @@ import SystemPackage
 /// | 2 | new segments are built in `building-…` | the old index, and leftovers |
 /// | 3 | each file of a segment is made to last (fsync) | the same |
 /// | 4 | the segment's files are moved to the index folder | the same |
-/// | 5 | the list of files is written and made to last | the same |
+/// | 5 | the list of files, and what the run changed, are written and made to last | the same |
 /// | 6 | the new manifest is written under another name and made to last, then the index folder: all that the new manifest names will last | the same |
 /// | 7 | it takes the name of the manifest | the old index or the new one, each whole |
 /// | 8 | the index folder is made to last; only now the run is done | the new index |
@@ -84,15 +84,26 @@ package struct IndexCommit {
     ///
     /// - Parameters:
     ///   - manifest: the next state; its generation and list of files are set here.
-    ///   - files: the files of the index.
-    package mutating func publish(_ manifest: Manifest, files: NextFileList) throws -> Manifest {
+    ///   - files: the files of the index; nil keeps the list there is.
+    ///   - changes: the file of what a run changed; nil when it is none.
+    package mutating func publish(
+        _ manifest: Manifest, files: NextFileList?, changes: [UInt8]?
+    ) throws -> Manifest {
         var manifest = manifest
         manifest.generation += 1
         let number = takeNumber()
         let (list, next) = (Manifest.filesPrefix + number, Manifest.nextPrefix + number)
-        try note([list, next])
-        manifest.files = try index.write(as: list) { (write) throws(Errno) in
-            try files.forEachPiece(write)
+        let noted = Manifest.changesPrefix + number
+        try note([next] + (files == nil ? [] : [list]) + (changes == nil ? [] : [noted]))
+        if let files {
+            manifest.files = try index.write(as: list) { (write) throws(Errno) in
+                try files.forEachPiece(write)
+            }
+        }
+        if let changes {
+            manifest.changes.append(
+                try index.write(as: noted) { (write) throws(Errno) in try write(changes) })
+            manifest.changes.removeFirst(max(0, manifest.changes.count - Manifest.keptRuns))
         }
         _ = try index.write(as: next) { (write) throws(Errno) in try write(manifest.encoded) }
         try index.synchronise()

@@ -11,6 +11,8 @@ package import SystemPackage
 ///     parser 1
 ///     generation 12
 ///     files files-000012 18232 1764060000123456789 0a3b6f51d8e999ef 44bc2cf5ad770999
+///     run 7 1764060000123456789
+///     changes changes-000008 912 1764050000123456789 2b7a9fa08e3c6f1d 999ef46db3751d8e
 ///     segment 000005 40 312
 ///     file 000005.glass 81920 1764050000123456789 9fa08e3c6f1d2b7a ef46db3751d8e999
 ///     file 000005.tables 20480 1764050000123456789 51d8e999ef46db37 0a3b6f51d8e999ef
@@ -19,7 +21,8 @@ package import SystemPackage
 ///
 /// The numbers of a file are its size in bytes, the time of its last change in nanoseconds since
 /// 1970, and the ``ContentChecksum`` of its first bytes and of all; those of a segment count its reports and passages, hidden
-/// ones too. Hidden reports are named by their place in the segment, from 0.
+/// ones too. Hidden reports are named by their place in the segment, from 0. A run has its number and
+/// the time of its end in nanoseconds since 1970.
 public struct Manifest: Sendable, Hashable {
     /// The version of all that an index holds: its folder, its files, and what its segments store.
     ///
@@ -34,8 +37,23 @@ public struct Manifest: Sendable, Hashable {
     public var generation: Int
     /// The list of files, in the index folder; nil before the first run.
     public var files: StoredFile?
+    /// The last run of `index` that finished; nil before the first.
+    public var lastRun: Run?
+    /// What the last runs changed, ``keptRuns`` at most, oldest first: ``RunChangesFile``.
+    public var changes: [StoredFile]
     /// The segments, oldest first.
     public var segments: [Segment]
+
+    /// A run of `index`.
+    public struct Run: Sendable, Hashable {
+        /// Counts the runs, from 1; those that changed nothing too.
+        public var number: Int
+        /// When it ended, in nanoseconds since 1970.
+        public var time: Int64
+
+        /// Makes an entry.
+        public init(number: Int, time: Int64) { (self.number, self.time) = (number, time) }
+    }
 
     /// A file as it was when it was written.
     public struct StoredFile: Sendable, Hashable {
@@ -102,6 +120,10 @@ public struct Manifest: Sendable, Hashable {
     public static let buildingPrefix = "building-"
     /// The beginning of the names of lists of files.
     public static let filesPrefix = "files-"
+    /// The beginning of the names of what runs changed.
+    public static let changesPrefix = "changes-"
+    /// Of so many runs an index keeps what they changed.
+    public static let keptRuns = 50
     /// The first words of a manifest of any version.
     static let firstWords = "gongkai index "
     /// The most bytes of a manifest: its places of hidden reports are some bytes each.
@@ -113,7 +135,7 @@ public struct Manifest: Sendable, Hashable {
     /// together, never a name from elsewhere.
     public static func isOwnName(_ name: String) -> Bool {
         let endings = [Segment.database, Segment.tables]
-        let beginnings = [filesPrefix, nextPrefix, buildingPrefix]
+        let beginnings = [filesPrefix, changesPrefix, nextPrefix, buildingPrefix]
         let number =
             endings.first(where: name.hasSuffix).map { name.dropLast($0.count) }
             ?? beginnings.first(where: name.hasPrefix).map { name.dropFirst($0.count) }
@@ -135,7 +157,8 @@ public struct Manifest: Sendable, Hashable {
 
     /// The names of all files that it names.
     public var names: [String] {
-        segments.flatMap { $0.files.map(\.name) } + (files.map { [$0.name] } ?? [])
+        segments.flatMap { $0.files.map(\.name) } + changes.map(\.name)
+            + (files.map { [$0.name] } ?? [])
     }
 
     /// An index without reports.
@@ -144,6 +167,8 @@ public struct Manifest: Sendable, Hashable {
         self.parser = parser
         generation = 0
         files = nil
+        lastRun = nil
+        changes = []
         segments = []
     }
 }
@@ -164,6 +189,8 @@ extension Manifest {
         var text = "\(Self.firstWords)\(Self.version)\n"
         text += "analysis \(analysis)\nparser \(parser)\ngeneration \(generation)\n"
         if let files { text += "files \(Self.line(of: files))\n" }
+        if let lastRun { text += "run \(lastRun.number) \(lastRun.time)\n" }
+        for file in changes { text += "changes \(Self.line(of: file))\n" }
         for segment in segments {
             text += "segment \(segment.name) \(segment.reports) \(segment.passages)\n"
             for file in segment.files { text += "file \(Self.line(of: file))\n" }
@@ -215,6 +242,16 @@ extension Manifest {
         try lines.expect("generation ")
         generation = try lines.number(endingWith: .newline, below: 1 << 53)
         files = lines.takes("files ") ? try lines.file() : nil
+        lastRun = nil
+        if lines.takes("run ") {
+            lastRun = Run(
+                number: try lines.number(endingWith: .space, below: 1 << 53),
+                time: Int64(try lines.number(endingWith: .newline)))
+        }
+        changes = []
+        while changes.count < Self.keptRuns, lines.takes("changes ") {
+            changes.append(try lines.file())
+        }
         segments = []
         while lines.takes("segment ") { segments.append(try lines.segment()) }
         guard lines.isAtEnd else { throw .damaged }

@@ -16,14 +16,14 @@ public struct StoredPath: Sendable {
     }
 
     /// The bytes that stand for an absolute path, given as ``PathText``.
-    func bytes(of path: String) -> [UInt8] {
+    package func bytes(of path: String) -> [UInt8] {
         let bytes = PathText.bytes(of: path)
         guard bytes.count > base.count, bytes.starts(with: base) else { return bytes }
         return Array(bytes[base.count...])
     }
 
     /// The absolute path for which some bytes stand, as ``PathText``.
-    func path(of bytes: [UInt8]) -> String {
+    package func path(of bytes: [UInt8]) -> String {
         PathText.text(of: bytes.first == Self.slash ? bytes : base + bytes)
     }
 

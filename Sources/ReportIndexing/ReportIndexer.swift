@@ -27,6 +27,8 @@ public struct IndexOptions: Sendable {
     public var exclude = PathRules()
     /// Whether links are followed, as long as they lead to a place below the path indexed.
     public var follow = false
+    /// Whether a run that finds nothing new is noted, so that it counts as the last one.
+    public var notesIdleRuns = true
     /// How long to wait for another writer.
     public var lockTimeout = Duration.seconds(10)
 
@@ -96,14 +98,21 @@ public struct ReportIndexer: Sendable {
             }
             var summary = survey.summary
             summary.damage = change.old.damage
+            summary.lostRuns = change.old.lostRuns
             let isUnchanged = built == nil && !survey.files.isChange
-            guard !isUnchanged || options.rebuild || !change.old.damage.isEmpty else {
+            guard
+                !isUnchanged || options.rebuild || !change.old.damage.isEmpty
+                    || !change.old.lostRuns.isEmpty
+            else {
+                // Without an index there is nothing that could have stayed the same.
+                if options.notesIdleRuns, change.old.stored != nil { try change.publishIdleRun() }
                 return summary
             }
             try change.hideReports(goneFrom: survey.files)
             if let built { try change.add(built) }
+            let changes = try change.changes(survey.notes)
             try change.mergeSegments()
-            try change.publish(files: survey.files)
+            try change.publish(files: survey.files, changes: changes)
             return summary
         }
     }

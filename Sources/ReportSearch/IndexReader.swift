@@ -19,7 +19,7 @@ public final class IndexReader {
     /// How paths stand in the list of files.
     private let storedPaths: StoredPath
     /// The indexes that are asked as one; none when it is one.
-    private let parts: [IndexReader]
+    let parts: [IndexReader]
     private var knownJudgements: Judgements?
 
     /// Sets what goes to standard error, and the exit code, when an index is so damaged that it
@@ -88,6 +88,38 @@ public final class IndexReader {
             known.formUnion(ids)
         }
         self.segments = segments
+    }
+
+    /// What another reader shows of the same index.
+    private init(of other: IndexReader, showing segments: [Segment]) {
+        folder = other.folder
+        index = other.index
+        manifest = other.manifest
+        fileList = other.fileList
+        storedPaths = other.storedPaths
+        parts = other.parts
+        self.segments = segments
+    }
+
+    /// The index with only the reports that are wanted, told by
+    /// ``ReportModel/ReportHead/idNumber``; whatever is asked of it, the others are not there.
+    func limited(to isWanted: (UInt64) -> Bool) throws(SearchError) -> IndexReader {
+        guard let index else {
+            throw SearchError(.changed, path: folder, detail: "several indexes")
+        }
+        var shown: [Segment] = []
+        for (segment, stored) in zip(segments, manifest.segments) {
+            var stored = stored
+            do {
+                stored.hidden = try (0..<segment.reportCount).filter { report in
+                    try !segment.isVisible[report] || !isWanted(segment.idNumber(ofReport: report))
+                }.map(UInt32.init)
+            } catch {
+                throw SearchError(.damaged, path: folder, detail: "\(error)")
+            }
+            shown.append(try Self.segment(stored, in: index))
+        }
+        return IndexReader(of: self, showing: shown)
     }
 
     /// The segments without some reports.

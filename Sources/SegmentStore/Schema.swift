@@ -8,6 +8,7 @@ import ChineseText
 ///       gongkai-index          marks the folder as an index; held by the one writer
 ///       manifest               names everything else; replaced atomically
 ///       files-<generation>     one line a file: path, size, times, content, outcome
+///       changes-<generation>   what one run changed: ``RunChangesFile``; those of the last 50 runs
 ///       <number>.glass         a segment's Xapian database, in one file
 ///       <number>.tables        the same segment's block file: gram index and columns
 ///       log                    every name that a writer began to make, made to last before; replaced

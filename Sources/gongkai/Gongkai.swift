@@ -30,7 +30,8 @@ struct Gongkai: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            CheckCommand.self, SimilarCommand.self, FieldsCommand.self, AgenciesCommand.self,
+            CheckCommand.self, DiffCommand.self, SimilarCommand.self, FieldsCommand.self,
+            AgenciesCommand.self,
             YearsCommand.self, ExportCommand.self, TokensCommand.self, InfoCommand.self,
             VerifyCommand.self, CompactCommand.self, CompletionsCommand.self, ManCommand.self,
         ])
@@ -68,7 +69,8 @@ enum Main {
             let arguments = arguments
             try ProcessLimits.requireDescriptors()
             if arguments.first == "search",
-                let search = try? Search(plain: arguments.dropFirst())
+                let search = try? Search(plain: arguments.dropFirst()),
+                search.output.format != .atom
             {
                 output = search.output
                 if search.isPaged, !output.noPager { pager = Pager() }
@@ -77,6 +79,9 @@ enum Main {
                 var command = try self.command(arguments)
                 let isPaged: Bool
                 (output, isPaged) = printing(of: command)
+                if output.format == .atom, !(command is DiffCommand) {
+                    throw ValidationError("--format atom is for 'gongkai diff' alone")
+                }
                 if isPaged, !output.noPager { pager = Pager() }
                 if var asynchronous = command as? any AsyncParsableCommand {
                     try ProcessLimits.requireMemory()

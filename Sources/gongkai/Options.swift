@@ -11,6 +11,10 @@ enum When: String, ExpressibleByArgument, CaseIterable {
 /// How results are written.
 enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, csv, tsv, markdown
+    /// A feed, which only `diff` can write.
+    case atom
+
+    static let allCases: [Format] = [.text, .json, .jsonl, .csv, .tsv, .markdown]
 
     /// Whether results are JSON.
     var isJSON: Bool { self == .json || self == .jsonl }

@@ -261,7 +261,7 @@ class Index:
         """Of each file that the manifest names: its path, its line's place, its time."""
         for place, line in enumerate(lines or self.manifest_lines()):
             words = line.split(" ")
-            if words[0] in ("file", "files") and len(words) == 6:
+            if words[0] in ("file", "files", "changes") and len(words) == 6:
                 yield words[1], place, int(words[3])
 
     def with_checksums(self, changed):

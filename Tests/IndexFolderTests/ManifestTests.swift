@@ -10,6 +10,11 @@ struct ManifestTests {
         var manifest = Manifest(analysis: "folding 1, grams 2", parser: 3)
         manifest.generation = 7
         manifest.files = .init(name: "files-000007", size: 9, modified: 1, head: 2, checksum: 0xAB)
+        manifest.lastRun = .init(number: 12, time: 1_764_060_000_123_456_789)
+        manifest.changes = [
+            .init(name: "changes-000006", size: 3, modified: 1, head: 2, checksum: 3),
+            .init(name: "changes-000007", size: 4, modified: 1, head: 2, checksum: 3),
+        ]
         manifest.segments = [
             .init(
                 name: "000001", reports: 40, passages: 90, hidden: [0, 3, 4, 5, 9, 39],
@@ -68,6 +73,8 @@ struct ManifestTests {
             ("generation 7", "generation 99999999999999999999"), ("3-5", "5-3"), ("9 39", "9 40"),
             ("0 3-5", "3-5 0"), ("000001.glass 0", "000001.glass "), ("000001.glass", "a\tb"),
             ("000001.glass", "lock"), ("000001.glass", "thesis.glass"), ("files-000007", "files-"),
+            ("run 12 ", "run 012 "), ("changes-000006", "changes-"),
+            ("changes changes", "changes a"),
             ("segment 000001", "segment x"), ("000001.glass 0", "000001.glass 999999999999999999"),
             ("parser 3\n", ""), ("parser 3\n", "parser 3\nparser 3\n"),
             ("generation 7", "generation 9223372036854775807"),

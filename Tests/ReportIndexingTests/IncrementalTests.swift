@@ -1,6 +1,7 @@
 import Foundation
 import QueryLanguage
 import ReportIndexing
+import ReportModel
 import ReportSearch
 import TestSupport
 import Testing
@@ -69,6 +70,27 @@ struct IncrementalTests {
         try place.write("乙局种了两棵树。\n", "e.txt")
         summary = try await place.index()
         #expect(try summary.added == 1 && place.files("种了") == ["e.txt"])
+    }
+
+    @Test("What the last fifty changing runs changed is kept, whatever is merged meanwhile")
+    func runs() async throws {
+        let place = try Workplace()
+        for number in 1...53 {
+            try place.write("第\(number)次的话。\n", "\(number).txt")
+            try await place.index()
+            if number % 10 == 0 {
+                try await place.index()
+                _ = try await IndexCompaction.perform(
+                    on: place.folder.path("index"), timeout: .seconds(1), waiting: {})
+            }
+        }
+        let runs = try IndexReader(folder: place.folder.path("index")).runs()
+        #expect(runs.last == 58 && runs.changing.count == 50)
+        let files = runs.changing.flatMap { $0.changes.compactMap(\.path) }
+            .map { URL(filePath: $0).lastPathComponent }
+        #expect(files == (4...53).map { "\($0).txt" })
+        // Every tenth run was followed by one that found nothing new.
+        #expect(runs.changing.map(\.run) == (4...53).map { $0 + ($0 - 1) / 10 })
     }
 
     @Test("The answer is the same whether files were indexed at once or one by one")

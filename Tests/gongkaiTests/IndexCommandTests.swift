@@ -51,10 +51,12 @@ struct IndexCommandTests {
         // A file that was just written is read again, as it could change within the same moment.
         try await Task.sleep(for: .milliseconds(2_100))
         try await index(place, says: "nothing changed")
-        let before = try place.contents(of: ".gongkai")
+        var before = try place.contents(of: ".gongkai")
         try await index(place, says: "read 0 of 4 files, nothing changed, 0 skipped; 4 reports")
-        #expect(try place.contents(of: ".gongkai") == before)
-        #expect(before["manifest"] != nil)
+        // That there was a run is all that is noted.
+        var after = try place.contents(of: ".gongkai")
+        #expect(before.removeValue(forKey: "manifest") != after.removeValue(forKey: "manifest"))
+        #expect(after == before)
         // The nearest index upward is the one that is used.
         var below = place
         below.program = try BuiltProgram(

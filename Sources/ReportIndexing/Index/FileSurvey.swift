@@ -9,6 +9,8 @@ struct FileSurvey {
     private(set) var files: NextFileList
     /// What was met, read and changed.
     private(set) var summary = IndexSummary()
+    /// What changed, file by file.
+    private(set) var notes: ChangeNotes
 
     private let old: StoredIndex
     /// The places of the old entries whose segment was damaged and whose files were not met yet.
@@ -23,7 +25,7 @@ struct FileSurvey {
         case unchanged(FileEntry, place: Int)
         /// The index has the content already, under another name or time.
         case known(FileEntry)
-        case read(FileEntry, StorableReport, findings: [Finding])
+        case read(FileEntry, StorableReport, findings: [Finding], failing: [String])
         case failed(FileEntry, FileProblem)
         /// What could not be looked at.
         case unseen(FileProblem)
@@ -37,6 +39,7 @@ struct FileSurvey {
     ) async throws {
         self.old = old
         files = NextFileList(after: old.files)
+        notes = ChangeNotes(old.files.paths)
         lost = old.lost
         for place in lost { files.drop(place) }
         let choice = FolderWalk.Choice(
@@ -64,7 +67,7 @@ struct FileSurvey {
             deliver: { outcome in
                 try Task.checkCancellation()
                 var outcome = outcome
-                if case .read(let entry, let report, _) = outcome,
+                if case .read(let entry, let report, _, _) = outcome,
                     delivered.insert(report.entry.head.idNumber).inserted
                 {
                     do {
@@ -124,7 +127,7 @@ struct FileSurvey {
         case .known(let new):
             summary.read += 1
             entry = new
-        case .read(let new, let report, let noted):
+        case .read(let new, let report, let noted, _):
             summary.read += 1
             entry = new
             findings = noted
@@ -145,6 +148,9 @@ struct FileSurvey {
             lost.remove(place) == nil ? nil : old.files[place]?.report
         }
         let change = change(to: entry, from: before, at: place)
+        if kept == nil {
+            note(outcome, change, entry, before: place.flatMap { old.files[$0]?.report })
+        }
         if let kept {
             files.keep(kept)
         } else {
@@ -162,6 +168,24 @@ struct FileSurvey {
             FileDiagnostic(
                 path: entry.path, outcome: change, report: entry.report, problem: entry.problem,
                 encoding: encoding, findings: findings))
+    }
+
+    /// Notes what changed of a file's report.
+    private mutating func note(
+        _ outcome: Outcome, _ change: FileDiagnostic.Outcome, _ entry: FileEntry, before: String?
+    ) {
+        switch change {
+        case .added:
+            if case .read(_, let report, _, let failing) = outcome {
+                notes.add(new: report.entry.head, at: entry.path, failing: failing)
+            } else {
+                notes.add(.added, at: entry.path, old: nil, new: entry.report)
+            }
+        case .changed: notes.add(.changed, at: entry.path, old: before, new: entry.report)
+        case .skipped:
+            if before != nil { notes.add(.removed, at: entry.path, old: before, new: nil) }
+        case .unchanged, .restored, .removed: break
+        }
     }
 
     /// The place of an old entry that may stay: one with a report that is not lost, or one that
@@ -225,6 +249,7 @@ struct FileSurvey {
     private mutating func takeRemoved(_ entry: FileEntry, _ watcher: IndexWatcher) throws {
         guard entry.report != nil else { return }
         summary.removed += 1
+        notes.add(.removed, at: entry.path, old: entry.report, new: nil)
         try watcher.diagnose(
             FileDiagnostic(
                 path: entry.path, outcome: .removed, report: entry.report, problem: nil,
@@ -251,7 +276,9 @@ struct FileSurvey {
             let entry = FileEntry(file.path, status, report: id)
             if old.holds(report: id) { return .known(entry) }
             let read = try reader.report(in: bytes, of: file, sha256: sha256)
-            return .read(entry, read.storable, findings: read.report.findings)
+            let failing = read.report.ruleStates.filter { $0.state == .fails }.map(\.rule)
+            return .read(
+                entry, read.storable, findings: read.report.findings, failing: failing)
         } catch {
             return .failed(FileEntry(file.path, file.status, problem: error), error)
         }

@@ -200,10 +200,44 @@ struct IndexChange {
         SegmentFiles(segment.name, in: folder)
     }
 
+    /// What a run of `index` changed, as the bytes of its file; nil when that is nothing.
+    ///
+    /// The new segments were taken in and nothing was merged yet.
+    func changes(_ notes: ChangeNotes) throws -> [UInt8]? {
+        let known = Set(old.manifest.segments.map(\.name))
+        return try notes.file(
+            reading: old.manifest.segments + next.segments.filter { !known.contains($0.name) },
+            in: folder, run: nextRun.number)
+    }
+
+    /// The run that is being done.
+    private var nextRun: Manifest.Run {
+        Manifest.Run(
+            number: (old.manifest.lastRun?.number ?? 0) + 1, time: FileSystem.now)
+    }
+
+    /// Replaces the manifest after a run of `index` that changed something.
+    mutating func publish(files: NextFileList, changes: [UInt8]?) throws {
+        next.lastRun = nextRun
+        try publish(files: files, noting: changes)
+    }
+
+    /// Replaces the manifest after a run of `index` that found nothing new.
+    mutating func publishIdleRun() throws {
+        next.lastRun = nextRun
+        try publish(files: nil)
+    }
+
     /// Replaces the manifest, and removes what it no longer names.
+    ///
+    /// - Parameters:
+    ///   - files: the next list of files; nil keeps the one there is.
+    ///   - changes: what a run of `index` changed.
     @discardableResult
-    mutating func publish(files: NextFileList) throws -> Manifest {
-        let manifest = try commit.publish(next, files: files)
+    mutating func publish(
+        files: NextFileList?, noting changes: [UInt8]? = nil
+    ) throws -> Manifest {
+        let manifest = try commit.publish(next, files: files, changes: changes)
         commit.removeLeftovers(keeping: manifest)
         return manifest
     }

@@ -85,6 +85,15 @@ public struct IndexVerification: Sendable {
             look(at: list, in: folder)
             isMendedByIndex = faults.isEmpty
         }
+        for changes in manifest.changes {
+            look(at: changes, in: folder)
+            guard let bytes = try? changes.bytes(in: folder, limit: RunChangesFile.largest) else {
+                continue
+            }
+            if RunChangesFile.changes(in: bytes, path: index.paths.path) == nil {
+                add(changes.name, .inconsistent, "it does not tell what a run changed")
+            }
+        }
         lookAround(folder, manifest)
         for segment in manifest.segments {
             for file in segment.files { look(at: file, in: folder) }

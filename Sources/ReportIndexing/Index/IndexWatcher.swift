@@ -72,6 +72,8 @@ public struct IndexSummary: Sendable {
     public var restored = 0
     /// What was damaged and has been replaced, for a person.
     public var damage: [String] = []
+    /// The files of changes of earlier runs that were damaged and have been dropped, for a person.
+    public var lostRuns: [String] = []
     /// The number of reports in the index after the run.
     public var reports = 0
     /// The files and folders that were skipped, by reason and detail.

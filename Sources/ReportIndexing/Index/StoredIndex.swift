@@ -18,6 +18,8 @@ struct StoredIndex: Sendable {
     let lost: Set<Int>
     /// The damaged segments and what is wrong with each.
     let damage: [String]
+    /// The files of changes of earlier runs that are damaged, and what is wrong with each.
+    let lostRuns: [String]
     private let places: FilePlaces
 
     /// Reads the manifest and the list of files, and looks at the segments; an empty index when
@@ -34,6 +36,7 @@ struct StoredIndex: Sendable {
         var files = FileTable(paths)
         var lost: Set<Int> = []
         var damage: [String] = []
+        var lostRuns: [String] = []
         stored = rebuild ? nil : try index.flatMap(Self.storedManifest)
         if rebuild {
             // Nothing of the old index is believed but the numbers that are taken.
@@ -41,6 +44,14 @@ struct StoredIndex: Sendable {
         } else if let stored, let folder {
             manifest = stored
             files = try Self.storedFiles(of: stored, in: folder, paths)
+            manifest.changes.removeAll { file in
+                let state = file.state(in: folder, readsBytes: false)
+                switch state {
+                case .whole, .unreadable: return false
+                case .missing, .resized, .changed: lostRuns.append("\(file.name) \(state)")
+                }
+                return true
+            }
             let states = try stored.segments.map { segment in
                 distrusted.contains(segment.name)
                     ? (segment, "segment \(segment.name) was changed")
@@ -60,6 +71,7 @@ struct StoredIndex: Sendable {
         self.files = files
         self.lost = lost
         self.damage = damage
+        self.lostRuns = lostRuns
         places = FilePlaces(of: files)
     }
 

@@ -115,7 +115,8 @@ struct StoredSegment: ~Copyable {
         return details
     }
 
-    private func entry(at place: Int) throws -> ReportEntry {
+    /// Who and what a report is.
+    func entry(at place: Int) throws -> ReportEntry {
         guard
             let entry = tables.element(
                 place, of: SegmentColumn.entries.rawValue,

@@ -59,7 +59,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                 if format == .json { StandardOutput.write(printed == 0 ? "[\n" : ",\n") }
                 printed += 1
                 switch format {
-                case .text:
+                case .text, .atom:
                     for line in CheckText(terminal: terminal).lines(of: result) {
                         terminal.print(line)
                     }

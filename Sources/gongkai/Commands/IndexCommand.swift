@@ -143,6 +143,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         for damage in summary.damage {
             terminal.note("gongkai: \(damage); its files were read again")
         }
+        for lost in summary.lostRuns { Terminal.complain(Message.lostRun(lost)) }
         let kinds = Dictionary(grouping: summary.skipped) { $0.first.first?.isFailure ?? false }
         for message in Self.messages(of: kinds[false] ?? [], atMost: 3) { terminal.note(message) }
         for message in Self.messages(of: kinds[true] ?? [], atMost: 20) {

@@ -40,14 +40,14 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
                 if format == .json { StandardOutput.write(isFirst ? "\n" : ",\n") }
                 isFirst = false
                 switch format {
-                case .text, .json, .jsonl: print(report, format, terminal)
+                case .text, .json, .jsonl, .atom: print(report, format, terminal)
                 case .csv, .tsv, .markdown:
                     table.rows.append(ReportTable.row(report.head, file: report.path))
                 }
             }
         }
         switch format {
-        case .text, .jsonl: break
+        case .text, .jsonl, .atom: break
         case .json: StandardOutput.write("\n]\n")
         case .csv, .tsv, .markdown: table.print(format, to: terminal)
         }

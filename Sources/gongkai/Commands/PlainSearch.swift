@@ -26,6 +26,7 @@ extension Search {
             case .option("--count"): count = true
             case .option("-l"), .option("--files"): filesOnly = true
             case .option("--explain"): explain = true
+            case .option("--new"): onlyNew = true
             case .option("--batch"): batch = try rest.value()
             case .option("--index"): indexes.append(try rest.value())
             case .option("--format"): output.format = try rest.choice()

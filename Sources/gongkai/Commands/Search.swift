@@ -17,6 +17,8 @@ struct Search {
     var count = false
     var filesOnly = false
     var explain = false
+    /// Whether only what the last run of `index` brought is searched.
+    var onlyNew = false
     var batch: String?
     /// The folders of the indexes; none is that of ``IndexLocation``.
     var indexes: [String] = []
@@ -69,7 +71,7 @@ struct Search {
         if let batch { return try run(batch: batch) }
         let text = text
         let request = try request(text)
-        let reader = try IndexReader(folders: indexes)
+        let reader = try opened()
         let searcher = try Searcher(reader)
         let result = try found(request, by: searcher, text)
         let terminal = Terminal(output)
@@ -82,6 +84,12 @@ struct Search {
                     DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
         if result.total == 0 { throw ExitCode(1) }
+    }
+
+    /// The index, or what is to be searched of it.
+    private func opened() throws -> IndexReader {
+        let reader = try IndexReader(folders: indexes)
+        return onlyNew ? try reader.ofLastRun() : reader
     }
 
     private func found(
@@ -110,7 +118,7 @@ struct Search {
         let flat = terms.flatMap { term in
             if case .and(let inner) = term.kind { inner } else { [term] }
         }
-        if flat.isEmpty, facet.isEmpty, !count, !filesOnly {
+        if flat.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew {
             throw ValidationError("give a query, or a filter such as --year 2022")
         }
         var request = SearchRequest(
@@ -157,7 +165,7 @@ struct Search {
     /// One query a line, one answer a line, in order; a query that cannot be asked is answered
     /// with its error.
     private func run(batch: String) throws {
-        let searcher = try Searcher(IndexReader(folders: indexes))
+        let searcher = try Searcher(opened())
         let terminal = Terminal(output)
         for line in try BatchLines(batch) {
             let answer: JSONValue

@@ -28,6 +28,9 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
 
     @OptionGroup var filters: FilterOptions
 
+    @Flag(help: "Search only the reports that the last run of index added or changed.")
+    var new = false
+
     @Option(help: "How unquoted text is matched: auto, phrase, all or any.")
     var match = MatchMode.auto
 
@@ -84,7 +87,7 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
         Search(
             query: query, filters: filters.values, match: match, sort: sort, limit: limit,
             offset: offset, perReport: perReport, context: context, facet: facet, all: all,
-            count: count, filesOnly: filesOnly, explain: explain, batch: batch,
+            count: count, filesOnly: filesOnly, explain: explain, onlyNew: new, batch: batch,
             indexes: indexOption.folders, output: output.values)
     }
 

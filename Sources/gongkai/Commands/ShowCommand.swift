@@ -58,7 +58,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             return try printCells(of: statistic, found, text, terminal)
         }
         switch output.format ?? .text {
-        case .text: break
+        case .text, .atom: break
         case .json, .jsonl:
             return terminal.write(
                 ReportJSON.report(
@@ -98,7 +98,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         switch output.format ?? .text {
         case .json: terminal.write(JSONValue.array(objects))
         case .jsonl: for object in objects { terminal.write(object) }
-        case .text: for line in text.cellLines(statistic) { terminal.print(line) }
+        case .text, .atom: for line in text.cellLines(statistic) { terminal.print(line) }
         case .csv, .tsv, .markdown:
             var table = ReportTable.cells
             table.rows = ReportTable.rows(

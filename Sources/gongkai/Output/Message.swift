@@ -160,6 +160,73 @@ struct Message: CustomStringConvertible {
                 + "\(differs) 项不一致，\(unknown) 项无法判断")
     }
 
+    // MARK: Changes
+
+    /// The head of what a run changed.
+    static func run(_ run: RunChanges, at time: String) -> Message {
+        func count(_ kind: ReportChange.Kind) -> Int { run.counts[kind] ?? 0 }
+        let moved = count(.moved)
+        return Message(
+            "run \(run.run), \(time): \(count(.added)) added, \(count(.changed)) changed, "
+                + "\(count(.removed)) removed\(moved > 0 ? ", \(moved) moved" : "")",
+            "第 \(run.run) 次运行，\(time)：新增 \(count(.added))，变更 \(count(.changed))，"
+                + "移除 \(count(.removed))\(moved > 0 ? "，移动 \(moved)" : "")")
+    }
+
+    static func nothingChanged(since: String?, _ runs: IndexRuns) -> Message {
+        guard let last = runs.last, let time = runs.lastTime else {
+            return Message(
+                "gongkai: no run of 'gongkai index' is remembered",
+                "gongkai：没有记录任何一次“gongkai index”的运行")
+        }
+        let when = Timestamp(seconds: time).local
+        return Message(
+            since == nil
+                ? "gongkai: the last run (\(last), \(when)) changed nothing; --runs lists those that did"
+                : "gongkai: nothing changed since then; the last run was \(last), \(when)",
+            since == nil
+                ? "gongkai：最近一次运行（第 \(last) 次，\(when)）没有变化；--runs 列出有变化的各次"
+                : "gongkai：此后没有变化；最近一次运行是第 \(last) 次，\(when)")
+    }
+
+    static func moreChanges(_ count: Int) -> Message {
+        Message(
+            "and \(count) more files, of which only the reports were noted",
+            "另有 \(count) 个文件，只记录了其报告的编号")
+    }
+
+    static func movedFrom(_ path: String) -> Message {
+        Message("(was \(path))", "（原为 \(path)）")
+    }
+
+    static let notCompared = Message(
+        "what it said before could not be read", "无法读取其原先的内容")
+
+    static func omittedParagraphs(_ count: Int) -> Message {
+        Message("and \(count) more paragraphs", "另有 \(count) 段")
+    }
+
+    static func line(_ place: String) -> Message { Message("line \(place)", "第 \(place) 行") }
+
+    static let feedTitle = Message(
+        "Changes of disclosure reports", "政府信息公开工作年度报告的变化")
+
+    static func change(_ kind: ReportChange.Kind) -> Message {
+        switch kind {
+        case .added: Message("Added:", "新增：")
+        case .changed: Message("Changed:", "变更：")
+        case .removed: Message("Removed:", "移除：")
+        case .moved: Message("Moved:", "移动：")
+        }
+    }
+
+    /// What an earlier run changed is no longer known.
+    static func lostRun(_ file: String) -> Message {
+        Message(
+            "gongkai: \(file); what that run changed is no longer remembered",
+            "gongkai：\(file)；那次运行的变化记录已丢失")
+    }
+
     // MARK: Runs of verify and compact
 
     /// What is wrong with a file of the index.

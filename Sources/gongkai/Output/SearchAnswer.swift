@@ -13,7 +13,7 @@ struct SearchAnswer {
 
     func print(_ format: Format) {
         switch format {
-        case .text: printText()
+        case .text, .atom: printText()
         case .json where isReports: reportTable.print(format, to: terminal)
         case .json: terminal.write(json)
         case .jsonl where isCount: terminal.write(json)

@@ -48,7 +48,7 @@ struct Table {
         case .json: terminal.write(JSONValue.array(rows.map(json)))
         case .jsonl: for row in rows { terminal.write(json(row)) }
         case .markdown: for line in markdownLines { terminal.write(line) }
-        case .text: for line in textLines(terminal) { terminal.print(line) }
+        case .text, .atom: for line in textLines(terminal) { terminal.print(line) }
         case .csv, .tsv:
             guard let values = SeparatedValues(format) else { return }
             let head = columns.map { Value.text($0.name) }
@@ -204,7 +204,7 @@ enum SeparatedValues {
         switch format {
         case .csv: self = .csv
         case .tsv: self = .tsv
-        case .text, .json, .jsonl, .markdown: return nil
+        case .text, .json, .jsonl, .markdown, .atom: return nil
         }
     }
 

@@ -26,7 +26,7 @@ struct TableWriter {
         case .csv, .tsv:
             if let values = SeparatedValues(format) { try write(values.line(row) + values.end) }
         case .jsonl, .json: try add(table.json(row))
-        case .text, .markdown: table.rows.append(row)
+        case .text, .markdown, .atom: table.rows.append(row)
         }
     }
 
@@ -41,7 +41,7 @@ struct TableWriter {
     func finish() throws {
         switch format {
         case .json: try write(count == 0 ? "[]\n" : "\n]\n")
-        case .text: for line in table.textLines(terminal) { try write("\(line)\n") }
+        case .text, .atom: for line in table.textLines(terminal) { try write("\(line)\n") }
         case .markdown: for line in table.markdownLines { try write(line + "\n") }
         case .csv, .tsv, .jsonl: break
         }

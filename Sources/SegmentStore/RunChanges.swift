@@ -1,0 +1,238 @@
+public import ReportModel
+
+/// The file of what one run of `index` changed, which nothing after it changes.
+///
+/// | part | holds |
+/// |---|---|
+/// | head | `gongkai changes 1` and a line end, then as varints: the run, its time, how many files were added, changed, removed and moved |
+/// | entries | for each file the length of its entry, and the entry: a `ReportChange` |
+///
+/// Numbers are varints and texts in `TextCode`, as in records; paths are the bytes by which the list of
+/// files has them.
+public enum RunChangesFile {
+    /// The most bytes of a file.
+    public static let largest = 128 << 20
+
+    fileprivate static let firstWords = Array("gongkai changes 1\n".utf8)
+
+    /// Reads a file's bytes; nil when they are not what was written.
+    ///
+    /// - Parameter path: the path for which some bytes stand.
+    public static func changes(
+        in bytes: [UInt8], path: ([UInt8]) -> String
+    ) -> RunChanges? {
+        guard bytes.starts(with: firstWords) else { return nil }
+        var reader = ByteReader(bytes, from: firstWords.count)
+        guard let run = reader.number(), let time = reader.number(), time < 1 << 40 else {
+            return nil
+        }
+        var counts: [ReportChange.Kind: Int] = [:]
+        for kind in ReportChange.Kind.allCases {
+            guard let count = reader.count() else { return nil }
+            counts[kind] = count
+        }
+        var changes: [ReportChange] = []
+        while !reader.isAtEnd {
+            guard let length = reader.number(), let range = reader.range(length) else { return nil }
+            var entry = ByteReader(Array(bytes[range]))
+            guard let change = ReportChange(&entry, path) else { return nil }
+            changes.append(change)
+        }
+        return RunChanges(run: run, time: time, counts: counts, changes: changes)
+    }
+}
+
+/// Gathers what a run changes, as the bytes of its file.
+public struct RunChangesWriter: Sendable {
+    private let pathBytes: @Sendable (String) -> [UInt8]
+    private var entries: [UInt8] = []
+    private var counts: [ReportChange.Kind: Int] = [:]
+
+    /// After so many bytes only the reports of a file are noted, in 20 bytes.
+    private static let mostDetails = 32 << 20
+
+    /// A file without changes.
+    ///
+    /// - Parameter pathBytes: the bytes that stand for a path.
+    public init(pathBytes: @escaping @Sendable (String) -> [UInt8]) {
+        self.pathBytes = pathBytes
+    }
+
+    /// Whether changes are still noted with what they are.
+    public var hasRoom: Bool { entries.count < Self.mostDetails }
+
+    /// Whether nothing was added.
+    public var isEmpty: Bool { entries.isEmpty }
+
+    /// Adds what became of a file.
+    public mutating func add(_ change: ReportChange) {
+        counts[change.kind, default: 0] += 1
+        var writer = ByteWriter()
+        change.encode(in: &writer, pathBytes, withDetails: hasRoom)
+        ByteWriter.append(writer.bytes.count, to: &entries)
+        entries += writer.bytes
+    }
+
+    /// The file's bytes.
+    public func encoded(run: Int, time: Int) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.bytes = RunChangesFile.firstWords
+        writer.add(run)
+        writer.add(time)
+        for kind in ReportChange.Kind.allCases { writer.add(counts[kind] ?? 0) }
+        return writer.bytes + entries
+    }
+}
+
+// MARK: Entries as bytes
+
+extension ReportChange {
+    fileprivate func encode(
+        in writer: inout ByteWriter, _ pathBytes: (String) -> [UInt8], withDetails: Bool
+    ) {
+        writer.add(Kind.allCases.firstIndex(of: kind) ?? 0)
+        writer.add(old, withDetails)
+        writer.add(new, withDetails)
+        guard withDetails else { return writer.add(path: nil, pathBytes) }
+        writer.add(path: path, pathBytes)
+        writer.add(path: earlierPath, pathBytes)
+        writer.add(isCompared ? 1 : 0)
+        writer.add(fields.count)
+        for field in fields {
+            writer.add(field.key)
+            writer.add(field.old)
+            writer.add(field.new)
+        }
+        writer.add(cells.count)
+        for cell in cells {
+            writer.add(cell.field)
+            writer.add(cell.old)
+            writer.add(cell.new)
+        }
+        for paragraphs in [removedText, addedText] {
+            writer.add(paragraphs.count)
+            for paragraph in paragraphs {
+                writer.add(paragraph.section)
+                writer.add(paragraph.line)
+                writer.add(paragraph.text)
+            }
+        }
+        writer.add(omittedText)
+        writer.add(rules.count)
+        for rule in rules {
+            writer.add(rule.name)
+            writer.add(rule.old?.rawValue)
+            writer.add(rule.new?.rawValue)
+        }
+    }
+
+    fileprivate init?(_ reader: inout ByteReader, _ text: ([UInt8]) -> String) {
+        guard let kind = reader.number(), Kind.allCases.indices.contains(kind),
+            let old = reader.version(), let new = reader.version(),
+            let path = reader.path(text)
+        else { return nil }
+        guard path != nil else {
+            self.init(Kind.allCases[kind], path: nil, old: old, new: new)
+            return
+        }
+        guard let earlierPath = reader.path(text), let isCompared = reader.number(),
+            let fields = reader.list({ reader -> Field? in
+                guard let key = reader.text(), let old = reader.optionalText(),
+                    let new = reader.optionalText()
+                else { return nil }
+                return Field(key: key, old: old, new: new)
+            }),
+            let cells = reader.list({ reader -> CellChange? in
+                guard let field = reader.number(), StatisticField.all.indices.contains(field),
+                    let old = reader.cell(), let new = reader.cell()
+                else { return nil }
+                return CellChange(field: field, old: old, new: new)
+            }),
+            let removed = reader.list({ $0.paragraph() }),
+            let added = reader.list({ $0.paragraph() }), let omitted = reader.count(),
+            let rules = reader.list({ reader -> Rule? in
+                guard let name = reader.text(), let old = reader.optionalText(),
+                    let new = reader.optionalText()
+                else { return nil }
+                return Rule(
+                    name: name, old: old.flatMap(CheckResult.State.init),
+                    new: new.flatMap(CheckResult.State.init))
+            })
+        else { return nil }
+        self.init(Kind.allCases[kind], path: path, earlierPath: earlierPath, old: old, new: new)
+        self.isCompared = isCompared == 1
+        self.fields = fields
+        self.cells = cells
+        removedText = removed
+        addedText = added
+        omittedText = omitted
+        self.rules = rules
+    }
+}
+
+extension ByteWriter {
+    fileprivate mutating func add(_ version: ReportChange.Version?, _ withDetails: Bool) {
+        add(version.map { $0.id })
+        guard let version else { return }
+        add(withDetails ? version.name : nil)
+        add(version.year.map { $0 + 1 } ?? 0)
+    }
+
+    fileprivate mutating func add(path: String?, _ pathBytes: (String) -> [UInt8]) {
+        guard let path else { return add(0) }
+        let bytes = pathBytes(path)
+        add(bytes.count + 1)
+        self.bytes += bytes
+    }
+
+    fileprivate mutating func add(_ cell: Cell?) {
+        guard let cell else { return add(0) }
+        add(1 + (CellStatus.allCases.firstIndex(of: cell.status) ?? 0))
+        add(cell.value.map { "\($0)" })
+        add(cell.raw)
+        add(cell.line)
+        add(cell.inferredFrom)
+    }
+}
+
+extension ByteReader {
+    /// A version, inside an optional: nil when it is damaged.
+    fileprivate mutating func version() -> ReportChange.Version?? {
+        guard let id = optionalText() else { return nil }
+        guard let id else { return .some(nil) }
+        guard id.utf8.count == 16, UInt64(id, radix: 16) != nil, let name = optionalText(),
+            let year = number(), year == 0 || ReportEntry.years ~= year - 1
+        else { return nil }
+        return ReportChange.Version(id: id, name: name, year: year > 0 ? year - 1 : nil)
+    }
+
+    /// A path, inside an optional: nil when it is damaged.
+    fileprivate mutating func path(_ text: ([UInt8]) -> String) -> String?? {
+        guard let length = number() else { return nil }
+        guard length > 0 else { return .some(nil) }
+        guard let range = range(length - 1) else { return nil }
+        return .some(text(Array(bytes[range])))
+    }
+
+    /// A cell, inside an optional: nil when it is damaged.
+    fileprivate mutating func cell() -> Cell?? {
+        guard let status = number() else { return nil }
+        guard status > 0 else { return .some(nil) }
+        guard CellStatus.allCases.indices.contains(status - 1), let value = optionalText(),
+            let raw = text(), let line = count(), let rule = optionalText()
+        else { return nil }
+        let number = value.flatMap(Double.init)
+        guard number?.isFinite ?? (value == nil) else { return nil }
+        return .some(
+            Cell(
+                value: number, status: CellStatus.allCases[status - 1], raw: raw, line: line,
+                inferredFrom: rule))
+    }
+
+    fileprivate mutating func paragraph() -> ReportChange.Paragraph? {
+        guard let section = number(), section <= 7, let line = count(), let text = text() else {
+            return nil
+        }
+        return ReportChange.Paragraph(section: section, line: line, text: text)
+    }
+}

@@ -1,0 +1,100 @@
+import ReportModel
+import SegmentStore
+import TestSupport
+import Testing
+
+private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+@Suite("What a run of index changed, as a file")
+struct RunChangesTests {
+    private static func report(_ text: [String], new: Double, year: Int?) -> Report {
+        var report = Report(kind: .annualReport, form: .form2021, encoding: "utf-8", year: year)
+        report.title = "某局\(year ?? 0)年报告"
+        report.passages = text.enumerated().map { place, text in
+            Passage(section: 1, subsection: nil, text: text, lines: place + 1...place + 1)
+        }
+        report.statistics[3] = Cell(value: new, status: .printed, raw: "\(Int(new))", line: 9)
+        report.statistics[4] = Cell(value: nil, status: .blank, raw: "", line: 9)
+        return report
+    }
+
+    private static var changes: [ReportChange] {
+        let hashes = ["a", "b"].map { String(repeating: $0, count: 64) }
+        let (one, other) = (
+            report(["甲。", "乙。", "丙。"], new: 5, year: 2020),
+            report(["丙。", "甲。", "丁。"], new: 6, year: nil)
+        )
+        let change = ReportChange(
+            path: "/data/r/a.txt", from: (ReportHead(one, sha256: hashes[0]), one),
+            to: (ReportHead(other, sha256: hashes[1]), other))
+        return [
+            change,
+            ReportChange(
+                .added, path: "/mnt/\n.txt",
+                new: ReportChange.Version(id: "00000000000000ff", name: "某局", year: 2021),
+                failing: ["row:new"]),
+            ReportChange(
+                .moved, path: "/data/new", earlierPath: "/data/old",
+                old: .init(id: "00000000000000fe"), new: .init(id: "00000000000000fe")),
+        ]
+    }
+
+    private static var file: [UInt8] {
+        var writer = RunChangesWriter { Array($0.utf8) }
+        for change in changes { writer.add(change) }
+        return writer.encoded(run: 7, time: 1_764_000_000)
+    }
+
+    @Test("What is written is read back, and only differences are in it")
+    func roundTrip() throws {
+        let read = try #require(RunChangesFile.changes(in: Self.file, path: text))
+        #expect(read.run == 7 && read.time == 1_764_000_000)
+        #expect(read.counts == [.added: 1, .changed: 1, .removed: 0, .moved: 1])
+        #expect(Set(read.changes) == Set(Self.changes))
+        #expect(read.newReports == ["bbbbbbbbbbbbbbbb", "00000000000000ff"])
+        let change = try #require(read.changes.first { $0.kind == .changed })
+        #expect(change.cells.map(\.field) == [3])
+        #expect(change.cells[0].old?.value == 5 && change.cells[0].new?.value == 6)
+        // A paragraph that only moved is no difference.
+        #expect(change.removedText.map(\.text) == ["乙。"])
+        #expect(change.addedText.map(\.text) == ["丁。"])
+        #expect(change.fields.map(\.key) == ["title", "year"])
+    }
+
+    @Test("Bytes that nothing wrote are refused or read, never a crash")
+    func damage() {
+        let file = Self.file
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<20_000 {
+            var bytes = file
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                bytes[Int.random(in: 18..<bytes.count, using: &generator)] =
+                    [0, 1, 0x7F, 0x80, 0xFF, .random(in: 0...255, using: &generator)]
+                    .randomElement(using: &generator) ?? 0
+            }
+            if Bool.random(using: &generator) {
+                bytes.removeLast(Int.random(in: 0...20, using: &generator))
+            }
+            for change in RunChangesFile.changes(in: bytes, path: text)?.changes ?? [] {
+                #expect(change.cells.allSatisfy { StatisticField.all.indices.contains($0.field) })
+            }
+        }
+        #expect(RunChangesFile.changes(in: [], path: text) == nil)
+    }
+
+    @Test("A run that changes more than anyone reads keeps the reports of all files")
+    func bounds() throws {
+        var writer = RunChangesWriter { Array($0.utf8) }
+        let long = String(repeating: "长", count: 20_000)
+        for number in 0..<2_000 {
+            writer.add(
+                ReportChange(
+                    .added, path: "/data/\(long)\(number)",
+                    new: .init(id: String(repeating: "0", count: 12) + "\(1_000 + number)")))
+        }
+        let bytes = writer.encoded(run: 1, time: 0)
+        #expect(bytes.count < 34 << 20)
+        let read = try #require(RunChangesFile.changes(in: bytes, path: text))
+        #expect(read.newReports.count == 2_000 && read.changes.contains { $0.path == nil })
+    }
+}
