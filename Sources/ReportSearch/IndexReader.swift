@@ -4,7 +4,6 @@ import Platform
 public import ReportModel
 import SegmentStore
 
-
 /// An index opened for reading: one consistent state, however the folder changes meanwhile.
 public final class IndexReader {
     /// The index folder.
