@@ -124,8 +124,8 @@ let package = Package(
         library(
             "ReportSearch",
             [
-                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "Xapian",
-                "GramIndex", "Platform",
+                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "GramIndex",
+                "Platform",
             ]),
         .executableTarget(
             name: "gongkai",

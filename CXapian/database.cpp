@@ -74,7 +74,7 @@ void for_each_document(const cx_database &database, const uint32_t *ids, size_t 
 // Fills a new list by body(list) and hands it over when that did not throw.
 template <typename Body> cx_status make_list(cx_list **out, cx_error *error, Body &&body) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         auto list = std::make_unique<cx_list>();
         body(*list);
         *out = list.release();
@@ -108,7 +108,7 @@ void cx_list_free(cx_list *list) { delete list; }
 cx_status cx_database_open(const uint8_t *path, size_t path_length, cx_database **out,
                            cx_error *error) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         const std::string name = cx::text(path, path_length);
         cx::require_glass_folder(name);
         *out = new cx_database{Xapian::Database(name, Xapian::DB_BACKEND_GLASS)};
@@ -118,7 +118,7 @@ cx_status cx_database_open(const uint8_t *path, size_t path_length, cx_database 
 cx_status cx_database_open_descriptor(int descriptor, cx_database **out, cx_error *error) {
     *out = nullptr;
     bool is_handed_over = false;
-    const cx_status status = cx::guard_reading(error, [&] {
+    const cx_status status = cx::guard(error, [&] {
         cx::require_sound_head(descriptor);
         is_handed_over = true;
         *out = new cx_database{Xapian::Database(descriptor, Xapian::DB_BACKEND_GLASS)};
@@ -129,11 +129,11 @@ cx_status cx_database_open_descriptor(int descriptor, cx_database **out, cx_erro
 
 void cx_database_free(cx_database *database) {
     cx_error ignored;
-    (void)cx::guard_reading(&ignored, [&] { delete database; });
+    (void)cx::guard(&ignored, [&] { delete database; });
 }
 
 cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_error *error) {
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         *out = {database->value.get_doccount(), database->value.get_lastdocid(),
                 database->value.get_total_length()};
     });
@@ -142,7 +142,7 @@ cx_status cx_database_counts(const cx_database *database, cx_counts *out, cx_err
 cx_status cx_database_term_frequency(const cx_database *database, const uint8_t *term,
                                      size_t term_length, uint32_t *out, cx_error *error) {
     *out = 0;
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         // libxapian takes the empty term for every document.
         if (!is_possible_term(term_length)) return;
         *out = checked(*database, database->value.get_termfreq(cx::text(term, term_length)));
@@ -230,7 +230,7 @@ cx_status cx_database_postings(const cx_database *database, const uint8_t *term,
 cx_status cx_compact(const int *sources, size_t source_count, int target, cx_error *error) {
     size_t opened = 0;
     bool is_handed_over = false;
-    const cx_status status = cx::guard_reading(error, [&] {
+    const cx_status status = cx::guard(error, [&] {
         if (source_count == 0) throw cx::Refusal(CX_REFUSED, "There is nothing to merge");
         Xapian::Database merged;
         while (opened < source_count) {

@@ -227,7 +227,7 @@ class Enquiry {
 cx_status cx_database_enquire(const cx_database *database, const cx_query *query,
                               const cx_enquiry *enquiry, cx_matches **out, cx_error *error) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         if (query->needs_positions && database->value.get_doccount() > 0 &&
             !database->value.has_positions()) {
             throw Xapian::FeatureUnavailableError(

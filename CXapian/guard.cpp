@@ -1,11 +1,8 @@
 #include "guard.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <cstring>
 #include <new>
-
-#include <unistd.h>
 
 #include <xapian.h>
 
@@ -92,33 +89,9 @@ const char *discreet_message(cx_status status, const std::string &message) noexc
     return nullptr;
 }
 
-// How many cx::Reading this thread has.
-thread_local int readings = 0;
-
-// What report_crash() writes; set before the handler is.
-char crash_text[4096];
-size_t crash_length = 0;
-int crash_code = 0;
-
-// Only what may be called at any time: libxapian may have spoilt the heap.
-void report_crash(int number) {
-    if (readings == 0) {
-        // Somebody else's fault, which ends as it would have.
-        (void)std::signal(number, SIG_DFL);
-        (void)::raise(number);
-        return;
-    }
-    ssize_t written = ::write(STDERR_FILENO, crash_text, crash_length);
-    (void)written;
-    ::_exit(crash_code);
-}
-
 }  // namespace
 
 namespace cx {
-
-Reading::Reading() noexcept { ++readings; }
-Reading::~Reading() { --readings; }
 
 cx_status translate_current_exception(cx_error *error) noexcept {
     try {
@@ -151,10 +124,3 @@ cx_status translate_current_exception(cx_error *error) noexcept {
 }  // namespace cx
 
 #pragma GCC visibility pop
-
-void cx_report_crashes(const uint8_t *text, size_t length, int exit_code) {
-    crash_length = std::min(length, sizeof crash_text);
-    std::memcpy(crash_text, text, crash_length);
-    crash_code = exit_code;
-    for (const int number : {SIGSEGV, SIGFPE, SIGABRT}) (void)std::signal(number, report_crash);
-}

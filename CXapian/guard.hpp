@@ -35,21 +35,6 @@ template <typename Body> cx_status guard(cx_error *error, Body &&body) noexcept 
     }
 }
 
-// While one exists, the thread looks into a database: see cx_report_crashes().
-class Reading {
-  public:
-    Reading() noexcept;
-    ~Reading();
-    Reading(const Reading &) = delete;
-    Reading &operator=(const Reading &) = delete;
-};
-
-// guard() around what looks into a database.
-template <typename Body> cx_status guard_reading(cx_error *error, Body &&body) noexcept {
-    const Reading reading;
-    return guard(error, body);
-}
-
 inline std::string text(const uint8_t *bytes, size_t length) {
     return length == 0 ? std::string()
                        : std::string(reinterpret_cast<const char *>(bytes), length);

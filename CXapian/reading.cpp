@@ -12,7 +12,7 @@ namespace {
 // Fills a new list by body(list) and hands it over when that did not throw.
 template <typename Body> cx_status list_of(cx_list **out, cx_error *error, Body &&body) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         auto list = std::make_unique<cx_list>();
         body(*list);
         *out = list.release();
@@ -21,7 +21,7 @@ template <typename Body> cx_status list_of(cx_list **out, cx_error *error, Body 
 
 template <typename Open> cx_status open(cx_database **out, cx_error *error, Open &&open) {
     *out = nullptr;
-    return cx::guard_reading(error, [&] { *out = new cx_database{open()}; });
+    return cx::guard(error, [&] { *out = new cx_database{open()}; });
 }
 
 bool is_possible(size_t term_length) {
@@ -77,7 +77,7 @@ cx_status cx_database_open_empty(cx_database **out, cx_error *error) {
 }
 
 cx_status cx_database_add(cx_database *database, const cx_database *other, cx_error *error) {
-    return cx::guard_reading(error, [&] { database->value.add_database(other->value); });
+    return cx::guard(error, [&] { database->value.add_database(other->value); });
 }
 
 cx_status cx_database_open_remote(const uint8_t *host, size_t host_length, uint16_t port,
@@ -94,7 +94,7 @@ cx_status cx_database_open_remote(const uint8_t *host, size_t host_length, uint1
 
 cx_status cx_database_reopen(cx_database *database, bool *changed, cx_error *error) {
     *changed = false;
-    return cx::guard_reading(error, [&] { *changed = database->value.reopen(); });
+    return cx::guard(error, [&] { *changed = database->value.reopen(); });
 }
 
 // MARK: - Statistics
@@ -102,7 +102,7 @@ cx_status cx_database_reopen(cx_database *database, bool *changed, cx_error *err
 cx_status cx_database_statistics(const cx_database *database, cx_statistics *out,
                                  cx_error *error) {
     *out = {};
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         const Xapian::Database &value = database->value;
         const Xapian::doccount count = value.get_doccount();
         // A group of no databases throws when it is asked for more.
@@ -121,7 +121,7 @@ cx_status cx_database_term_statistics(const cx_database *database, const uint8_t
                                       size_t term_length, cx_term_statistics *out,
                                       cx_error *error) {
     *out = {};
-    return cx::guard_reading(error, [&] {
+    return cx::guard(error, [&] {
         if (!is_possible(term_length)) return;
         const std::string name = cx::text(term, term_length);
         out->document_frequency = database->value.get_termfreq(name);

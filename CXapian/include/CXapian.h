@@ -84,12 +84,6 @@ typedef struct cx_error {
     size_t message_length;
 } cx_error;
 
-// libxapian trusts what stands in a database's blocks. From now on, when it falls over them with
-// SIGSEGV, SIGFPE or SIGABRT, the process writes this text, of up to 4096 bytes, to standard error
-// and ends with the exit code; such a signal that comes from elsewhere does what it did. Call it
-// before other threads run.
-void cx_report_crashes(const uint8_t *text, size_t length, int exit_code);
-
 // MARK: - Text and lists
 //
 // Arrays of texts cross the border in one pool with slices, and lists come back whole: an iterator

@@ -3,7 +3,6 @@ import IndexFolder
 import Platform
 public import ReportModel
 import SegmentStore
-import enum Xapian.CrashReport
 
 /// An index opened for reading: one consistent state, however the folder changes meanwhile.
 public final class IndexReader {
@@ -21,14 +20,6 @@ public final class IndexReader {
     /// The indexes that are asked as one; none when it is one.
     let parts: [IndexReader]
     private var knownJudgements: Judgements?
-
-    /// Sets what goes to standard error, and the exit code, when an index is so damaged that it
-    /// ends the process while it is read.
-    ///
-    /// - Parameter text: names the index and ends its line.
-    public static func reportCrashes(as text: String, exitCode: Int32) {
-        CrashReport.set(text, exitCode: exitCode)
-    }
 
     /// Opens the index in a folder.
     ///

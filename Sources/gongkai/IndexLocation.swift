@@ -79,11 +79,6 @@ enum IndexLocation {
             || user == 0 && Environment["SUDO_UID"].flatMap { UInt32($0) } == status.owner
     }
 
-    /// From now on an index that ends the program while it is read ends it with a message.
-    static func reportCrashes(at folders: [String]) {
-        IndexReader.reportCrashes(as: "\(Message.crashed(at: folders))\n", exitCode: 3)
-    }
-
     /// Whether a name is `host:port`, in which no folder stands.
     private static func isServer(_ name: String) -> Bool {
         guard let colon = name.utf8.lastIndex(of: 0x3A), colon > name.startIndex else {

@@ -126,9 +126,7 @@ struct IndexOption: ParsableArguments {
     /// The index folder, which is to be read now.
     var path: String {
         get throws {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
-            IndexLocation.reportCrashes(at: [path])
-            return path
+            try IndexLocation.local(folder) ?? IndexLocation.own()
         }
     }
 
@@ -156,7 +154,6 @@ extension IndexReader {
             let path = try IndexLocation.local(folder) ?? IndexLocation.own()
             if !paths.contains(path) { paths.append(path) }
         }
-        IndexLocation.reportCrashes(at: paths)
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {

@@ -2,10 +2,7 @@
 
 #include "../../CXapian/guard.hpp"
 
-#include <csignal>
-#include <cstdlib>
 #include <new>
-#include <optional>
 #include <stdexcept>
 
 #include <xapian.h>
@@ -98,13 +95,6 @@ cx_status cxt_throw_long_term(cx_error *error) {
     return cx::guard(error, [] {
         throw Xapian::InvalidArgumentError("Term too long (> 245): " + std::string(300, 's'));
     });
-}
-
-void cxt_raise(int number, int reading) {
-    std::optional<cx::Reading> depth;
-    if (reading) depth.emplace();
-    if (number == SIGABRT) std::abort();
-    (void)std::raise(number);
 }
 
 uint32_t cxt_set_file_user(uint32_t user) {

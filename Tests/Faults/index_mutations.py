@@ -60,8 +60,9 @@ def column(chance, tables):
     size = min(size, 8)
     count = len(data) // size
     near = [count, len(tables["labels"]), len(tables["reportStarts"]) // 4, len(data)]
-    if name in ("recordStarts", "entryStarts"):
-        near.append(len(tables["records" if name == "recordStarts" else "entries"]))
+    contents = {"recordStarts": "records", "entryStarts": "entries", "detailStarts": "details"}
+    if name in contents:
+        near.append(len(tables[contents[name]]))
     if chance.random() < 0.7:
         for _ in range(chance.choice([1, 1, 1, 4])):
             element(chance, data, size, near)
@@ -156,8 +157,9 @@ def length(chance, tables):
 
 
 def string(chance, tables):
-    """A record of a passage or the entry of a report, with its check."""
-    starts, content = chance.choice([("recordStarts", "records"), ("entryStarts", "entries")])
+    """A record of a passage, the entry or the details of a report, with its check."""
+    starts, content = chance.choice([
+        ("recordStarts", "records"), ("entryStarts", "entries"), ("detailStarts", "details")])
     strings = tables.strings(starts, content)
     for _ in range(chance.choice([1, 1, 5])):
         place = chance.randrange(len(strings))
@@ -275,7 +277,7 @@ def block(chance, data):
 
 
 def item(chance, data):
-    """The key or the tag of an item of a leaf, laid out anew; a report's details with their check."""
+    """The key or the tag of an item of a leaf, laid out anew."""
     leaves = [at for at in blocks(data) if data[at + 4] == 0]
     if not leaves:
         return block(chance, data)
@@ -288,10 +290,7 @@ def item(chance, data):
             key = key[:1] + spoil(chance, key[1:])[:250]
             key = bytes([len(key) - 1]) + key[1:]
         else:
-            tag = Leaf.tag(leaf.items[place])
-            whole = len(tag) > 2 and record_check(tag[:-2]) == tag[-2:]
-            tag = spoil(chance, tag[:-2] if whole else tag)
-            tag += record_check(tag) if whole else b""
+            tag = spoil(chance, Leaf.tag(leaf.items[place]))
             flags &= 3
             if len(tag) > 200:
                 packer = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -337,7 +336,7 @@ def glass(chance, index):
     return f"glass: {what}", {path: bytes(data)}
 
 
-KINDS = [(tables, 10), (glass, 6), (manifest, 2), (files, 2)]
+KINDS = [(tables, 12), (glass, 4), (manifest, 2), (files, 2)]
 
 
 def mutation(chance, index):

@@ -88,24 +88,4 @@ import Testing
             })
         #expect(error.description == "a/b: made up (element 7)")
     }
-
-    @Test("A crash while a database is read ends the process with a message and a code")
-    func crash() async {
-        let result = await #expect(
-            processExitsWith: .exitCode(3), observing: [\.standardErrorContent]
-        ) {
-            CrashReport.set("damaged\n", exitCode: 3)
-            cxt_raise(SIGSEGV, 1)
-        }
-        #expect(result.map { Array($0.standardErrorContent) } == Array("damaged\n".utf8))
-        await #expect(processExitsWith: .exitCode(5)) {
-            CrashReport.set("damaged\n", exitCode: 5)
-            cxt_raise(SIGABRT, 1)
-        }
-        // Whoever else crashes does so as ever.
-        await #expect(processExitsWith: .signal(SIGFPE)) {
-            CrashReport.set("damaged\n", exitCode: 3)
-            cxt_raise(SIGFPE, 0)
-        }
-    }
 }

@@ -69,7 +69,6 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     func run() async throws {
         let terminal = Terminal(output)
         let target = try IndexLocation.existing(named: folder) ?? IndexLocation.own()
-        IndexLocation.reportCrashes(at: [target])
         let start = ContinuousClock().now
         let (paths, options) = (paths, try options)
         let (isQuiet, diagnostics) = (output.quiet, diagnostics)

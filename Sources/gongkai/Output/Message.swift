@@ -334,16 +334,6 @@ struct Message: CustomStringConvertible {
         }
     }
 
-    /// What goes out when an index ends the program.
-    static func crashed(at folders: [String]) -> Message {
-        let place = folders.map { DisplayPath.of($0) }
-        return Message(
-            "gongkai: \(place.joined(separator: ", ")): the index is damaged, though its checksums "
-                + "are right; run 'gongkai index --rebuild PATH...' to make it anew",
-            "gongkai：\(place.joined(separator: "、"))：索引已损坏，而校验值无误；"
-                + "运行“gongkai index --rebuild 文件夹”重建")
-    }
-
     /// What a run of `index` that cannot be done prints.
     static func failure(_ error: IndexError) -> Message {
         let place = DisplayPath.of(error.path) + "："

@@ -25,10 +25,6 @@ cx_status cxt_throw_number(cx_error *error);
 // term.
 cx_status cxt_throw_long_term(cx_error *error);
 
-// Raises a signal as libxapian does when it falls over a database that is read; `reading` 0 raises it
-// elsewhere.
-void cxt_raise(int number, int reading);
-
 // Lets the calling thread touch files with the rights of another user; returns the user before.
 // Does nothing where the system has no such call.
 uint32_t cxt_set_file_user(uint32_t user);
