@@ -173,9 +173,10 @@ struct ShowTests {
         let json = try await place.run("fields", "--format", "jsonl")
         #expect(json.lines.count == text.lines.count - 1)
         let names = try keys(of: "[" + json.lines.joined(separator: ",") + "]")
-        #expect(names["[]"]?.always == [
-            "schema", "key", "names", "unit", "example", "definition", "english",
-        ])
+        #expect(
+            names["[]"]?.always == [
+                "schema", "key", "names", "unit", "example", "definition", "english",
+            ])
     }
 
     @Test("tokens shows how a text is compared and looked up")
