@@ -168,7 +168,7 @@ let package = Package(
         tests(
             of: "ReportSearch",
             ["ReportIndexing", "QueryLanguage", "SegmentStore", "ReportModel"]),
-        tests(of: "ReportOutput", ["ReportSearch", "ReportModel"]),
+        tests(of: "ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "gongkai",
             [

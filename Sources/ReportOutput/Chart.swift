@@ -80,6 +80,11 @@ public struct Chart: Sendable {
     /// The most lines of a panel.
     static let mostSeries = 8
 
+    /// A chart of some panels.
+    init(title: String, summary: String, panels: [Panel], language: QuerySyntaxError.Language) {
+        (self.title, self.summary, self.panels, self.language) = (title, summary, panels, language)
+    }
+
     /// Draws an answer.
     ///
     /// - Parameters:
@@ -89,8 +94,6 @@ public struct Chart: Sendable {
         _ answer: StatisticsAnswer, kind: ChartKind, title: String,
         language: QuerySyntaxError.Language
     ) {
-        self.language = language
-        self.title = Self.plain(title)
         var panels: [Panel] = []
         var order: [[String]] = []
         var groups: [[String]: [StatisticsRow]] = [:]
@@ -106,14 +109,15 @@ public struct Chart: Sendable {
             guard let first = rows.first, !means.contains(first.aggregate) else { continue }
             panels.append(Self.panel(rows, first, answer, kind, language))
         }
-        self.panels = panels
         let count = panels.reduce(0) { $0 + $1.count }
         let by = answer.groups.map { language == .chinese ? $0.names[1] : $0.key }
         let names = panels.map(\.title).joined(separator: language == .chinese ? "、" : ", ")
-        summary =
+        let summary =
             language == .chinese
             ? "\(names)\(by.isEmpty ? "" : "，按" + by.joined(separator: "、"))；共 \(count) 个数值。"
             : "\(names)\(by.isEmpty ? "" : " by " + by.joined(separator: ", ")); \(count) values."
+        self.init(
+            title: Self.plain(title), summary: summary, panels: panels, language: language)
     }
 
     private static func isQuantile(_ aggregate: Aggregate) -> Bool {

@@ -1,4 +1,5 @@
 import QueryLanguage
+import ReportModel
 import ReportSearch
 
 /// A chart as SVG: self-contained, for black and white and for screen readers.

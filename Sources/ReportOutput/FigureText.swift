@@ -13,6 +13,17 @@ public enum FigureText {
     }
 }
 
+extension YearChange {
+    /// The change as a person reads it: `+7 (+50.0%)`, of rates `+2.0 pp`.
+    public var text: String {
+        func signed(_ number: Double, _ text: String) -> String { (number > 0 ? "+" : "") + text }
+        if let points { return signed(points, points.fixed(places: 1) + " pp") }
+        let difference = signed(absolute, FigureText.rounded(absolute))
+        guard let relative else { return difference }
+        return "\(difference) (\(signed(relative, FigureText.percent(relative))))"
+    }
+}
+
 extension StatisticsRow {
     /// The unit of the value as JSON tells it: `ratio` of a share of 1, `points` of percentage
     /// points; nil when it has none.

@@ -1,4 +1,4 @@
-public import ReportSearch
+import ReportSearch
 
 /// A chart in lines of text for a terminal.
 ///

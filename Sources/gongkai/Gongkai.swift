@@ -31,7 +31,8 @@ struct Gongkai: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            StatsCommand.self, CheckCommand.self, DiffCommand.self, SimilarCommand.self,
+            StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
+            SimilarCommand.self, FieldsCommand.self,
             FieldsCommand.self,
             AgenciesCommand.self,
             YearsCommand.self, ExportCommand.self, TokensCommand.self, InfoCommand.self,

@@ -1,5 +1,5 @@
-import IndexSchema
 public import ReportModel
+import SegmentStore
 
 /// A cell behind a figure.
 public struct FigureCell: Sendable {

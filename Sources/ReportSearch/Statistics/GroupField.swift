@@ -1,6 +1,6 @@
-import IndexSchema
 import QueryLanguage
 public import ReportModel
+import SegmentStore
 
 /// What reports are grouped by.
 public enum GroupField: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// A field by which reports are grouped, as a number for each report.
 struct GroupCodes {

@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// The numbers of all reports that formulas need, side by side; NaN where one is not known.
 final class OperandColumns {

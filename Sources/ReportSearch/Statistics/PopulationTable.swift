@@ -1,4 +1,4 @@
-import IndexSchema
+import SegmentStore
 
 /// How many people live in a place in a year, as a user's table says.
 public struct PopulationTable: Sendable {

@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// What is known of every report of an index beside its numbers, side by side.
 ///

@@ -1,5 +1,5 @@
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// What a row of an answer must satisfy: `denominator>=10`, `值>50% 报告数>=3`.
 public struct RowCondition: Sendable {

@@ -1,5 +1,5 @@
-import IndexSchema
 public import ReportModel
+import SegmentStore
 
 /// Makes the rows of one field from its sample.
 struct RowMaker {

@@ -66,10 +66,7 @@ struct RowOrder {
         guard let value = row.value else { return }
         guard let before, let base = before.value else { return row.mark(.noYearBefore) }
         let isRate = row.field.isRatio
-        row.change = YearChange(
-            before: base, absolute: value - base,
-            relative: isRate || base <= 0 ? nil : value / base - 1,
-            points: isRate ? (value - base) * 100 : nil)
+        row.change = YearChange(from: base, to: value, isRate: isRate)
         if !isRate, base <= 0 { row.mark(.zeroBase) }
         if agencies(of: row) != agencies(of: before) { row.mark(.agenciesChanged) }
     }

@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// Answers questions for statistics from the columns of an index.
 ///
@@ -45,7 +45,8 @@ public final class Statistics {
         let operands = OperandColumns(columns, reader: reader)
         let fields = question.allGroups
         let codes = try fields.map { try GroupCodes($0, columns, operands) }
-        let asked = try reports(matching: question.tree)
+        var asked = try reports(matching: question.tree)
+        if let ids = question.reportIDs { keep(ids, of: &asked) }
         let grouping = Grouping(codes, where: asked)
         let needed = Set(question.fields.flatMap(\.fields))
         let frame = FieldSample.Frame(
@@ -101,6 +102,15 @@ public final class Statistics {
         }
         for place in isAsked.indices where !columns.isReport[place] { isAsked[place] = false }
         return isAsked
+    }
+
+    /// Leaves only the reports with some ids.
+    private func keep(_ ids: Set<String>, of isAsked: inout [Bool]) {
+        var isKept = [Bool](repeating: false, count: isAsked.count)
+        for (segment, start) in zip(columns.segments, columns.starts) {
+            for report in segment.reports(withIDs: ids) { isKept[start + report] = true }
+        }
+        for place in isAsked.indices where !isKept[place] { isAsked[place] = false }
     }
 
     /// For each group how many agencies are known from any year.

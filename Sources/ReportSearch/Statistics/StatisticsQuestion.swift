@@ -28,6 +28,8 @@ public struct StatisticsQuestion: Sendable {
     public var groups: [GroupField] = []
     /// Which reports are asked; nil asks all annual reports.
     public var tree: QueryTree?
+    /// The ids of the reports that are asked, of those that the tree leaves; nil asks all of these.
+    public var reportIDs: Set<String>?
     /// Whose agencies should have reports: the same question without years and numbers; nil is all.
     public var knownTree: QueryTree?
     /// What is computed; one or more.
@@ -192,6 +194,14 @@ public struct YearChange: Sendable, Hashable {
     public let relative: Double?
     /// The difference of rates in percentage points; nil of others.
     public let points: Double?
+
+    /// The change from one value to another.
+    public init(from before: Double, to value: Double, isRate: Bool) {
+        self.before = before
+        absolute = value - before
+        relative = isRate || before <= 0 ? nil : value / before - 1
+        points = isRate ? (value - before) * 100 : nil
+    }
 }
 
 /// One figure, and what it was made of.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import Platform
 import QueryLanguage
 import ReportModel
 import ReportOutput
@@ -108,7 +108,6 @@ struct StatisticsPrinter {
     }
 
     private func members(_ row: StatisticsRow) throws -> [(String, JSONValue)] {
-        let tally = row.reports
         var members: [(String, JSONValue)] = [
             ("field", .string(row.field.key)), ("aggregate", .string(row.aggregate.rawValue)),
             ("group", group(row)), ("value", JSONValue(row.value)),
@@ -119,23 +118,8 @@ struct StatisticsPrinter {
                     ?? .null
             ),
             ("unit", JSONValue(row.unit)),
-            (
-                "reports",
-                .object([
-                    ("used", .integer(tally.used)), ("blank", .integer(tally.blank)),
-                    ("not_in_form", .integer(tally.notInForm)),
-                    ("undefined", .integer(tally.undefined)),
-                    (
-                        "left_out",
-                        .object([
-                            ("duplicate", .integer(tally.duplicate)),
-                            ("rolled_up", .integer(tally.rolledUp)),
-                            ("fails", .integer(tally.failing)),
-                        ])
-                    ), ("failing", .integer(tally.usedFailing)),
-                    ("agencies", .integer(tally.agencies)), ("known", .integer(tally.known)),
-                ])
-            ), ("marks", .array(row.marks.map { .string($0.rawValue) })),
+            ("reports", Self.json(row.reports)),
+            ("marks", .array(row.marks.map { .string($0.rawValue) })),
         ]
         if let bin = row.bin {
             members.append(
@@ -171,6 +155,21 @@ struct StatisticsPrinter {
         members.append(("search", .string(search(for: row))))
         if question.keepsReports { members.append(("cells", try cells(row))) }
         return members
+    }
+
+    private static func json(_ tally: ReportTally) -> JSONValue {
+        .object([
+            ("used", .integer(tally.used)), ("blank", .integer(tally.blank)),
+            ("not_in_form", .integer(tally.notInForm)), ("undefined", .integer(tally.undefined)),
+            (
+                "left_out",
+                .object([
+                    ("duplicate", .integer(tally.duplicate)),
+                    ("rolled_up", .integer(tally.rolledUp)), ("fails", .integer(tally.failing)),
+                ])
+            ), ("failing", .integer(tally.usedFailing)), ("agencies", .integer(tally.agencies)),
+            ("known", .integer(tally.known)),
+        ])
     }
 
     private func group(_ row: StatisticsRow) -> JSONValue {

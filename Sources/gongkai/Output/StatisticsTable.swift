@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// An answer for statistics as a table for programs: a figure a row, or a cell a row.

@@ -90,7 +90,7 @@ struct StatisticsText {
         add(title ?? "value", title ?? "数值", value)
         if parts { add("of", "分子÷分母") { $0.quotientText } }
         if intervals { add("95 %", "95% 区间") { $0.intervalText } }
-        if question.comparesYears { add("change", "变化", change) }
+        if question.comparesYears { add("change", "变化") { $0.change?.text ?? "" } }
         if hasShares { add("share", "占比") { $0.share.map(FigureText.percent) ?? "" } }
         add("reports", "报告数", reports)
         if hasMarks { add("marks", "标记", isNumber: false, marks) }
@@ -106,15 +106,6 @@ struct StatisticsText {
     private func name(_ row: StatisticsRow) -> String { row.name(in: .ofUser) }
 
     private func value(_ row: StatisticsRow) -> String { row.value.map(row.shown) ?? "–" }
-
-    private func change(_ row: StatisticsRow) -> String {
-        guard let change = row.change else { return "" }
-        func signed(_ number: Double, _ text: String) -> String { (number > 0 ? "+" : "") + text }
-        if let points = change.points { return signed(points, points.fixed(places: 1) + " pp") }
-        let absolute = signed(change.absolute, FigureText.rounded(change.absolute))
-        guard let relative = change.relative else { return absolute }
-        return "\(absolute) (\(signed(relative, FigureText.percent(relative))))"
-    }
 
     private func reports(_ row: StatisticsRow) -> String {
         let tally = row.reports
