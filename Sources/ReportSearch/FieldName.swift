@@ -92,6 +92,13 @@ extension Statistic {
     static func named(_ name: QueryName) throws(SearchError) -> Statistic {
         let analysis = TextAnalysis()
         if let statistic = Statistic.named(analysis.folded(name.text)) {
+            guard statistic.isOfOneReport else {
+                throw SearchError(
+                    question: "\(name.text) follows from more than one report's tables; ask for it "
+                        + "by 'gongkai stats'",
+                    chinese: "\(name.text) 不能由一份报告的表格得出；请用 'gongkai stats' 查询",
+                    range: name.range)
+            }
             return statistic
         }
         throw SearchError(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportIndexing
+import ReportModel
 
 struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(

@@ -63,6 +63,10 @@ struct Message: CustomStringConvertible {
     static let noReports = Message(
         "gongkai: no reports are like that; drop a filter", "gongkai：没有这样的报告；可以去掉一个筛选条件")
 
+    static let noCommonYear = Message(
+        "gongkai: there is no year of which all have a report; see 'gongkai agencies'",
+        "gongkai：没有各方都有报告的年份；见“gongkai agencies”")
+
     static func exported(_ count: Int) -> Message {
         Message(count == 1 ? "1 report" : "\(count) reports", "\(count) 份报告")
     }
