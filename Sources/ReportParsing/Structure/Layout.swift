@@ -85,7 +85,8 @@ struct Layout {
                     Part(role: .narrative, section: isAfterTables ? 5 : section, line: line))
                 isOpen = Self.isOpen(line)
             } else {
-                hasDisputes = hasDisputes || section == 4
+                hasDisputes =
+                    hasDisputes || section == 4 && Punctuation.endsInDigit(line.text)
                 parts.append(Part(role: .table, section: section, line: line))
                 isOpen = false
             }
@@ -218,13 +219,24 @@ struct Layout {
         if endsInDigit { return strange >= 16 ? text : nil }
         // A short line without the end of a sentence is the label of an extra row.
         let isSentence = endsSentence ? strange >= 8 : strange >= 20
-        // No row of the fourth table has a number of its own.
-        if section == 4, strange >= 4, let mark = ItemMark(text),
-            isAfterDisputes || mark.kind == .parenthesised
-        {
-            return text
+        // No row of the fourth table has a number of its own, and its numbers are its last line.
+        if section == 4, strange >= 4 {
+            if isAfterDisputes, strange >= fewestAfter || isNumbered(raw) { return text }
+            if let mark = ItemMark(text), isAfterDisputes || mark.kind == .parenthesised {
+                return text
+            }
         }
         return isSentence || strange > 0 && isNote(line) ? text : nil
+    }
+
+    /// A line below the last table with so many characters that no table has is text.
+    private static let fewestAfter = 6
+
+    /// Whether a printed line begins with a number and a space.
+    private static func isNumbered(_ raw: String) -> Bool {
+        let text = raw.utf8.drop { $0 == 0x20 }
+        let digits = text.prefix { (0x30...0x39).contains($0) }
+        return (1...2).contains(digits.count) && text.dropFirst(digits.count).first == 0x20
     }
 
     /// The text of the only cell of a row that has any; nil when several have.

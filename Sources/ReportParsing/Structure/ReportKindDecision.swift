@@ -82,7 +82,7 @@ struct ReportKindDecision {
         let tells =
             report.agency == nil
             && opening.contains {
-                $0.holds(anyOf: rules) && $0.holds(anyOf: schools)
+                $0.holds(anyOf: schools) && ($0.holds(anyOf: rules) || $0.holds(anyOf: year))
             }
         return names.contains {
             let name = $0.scalars()

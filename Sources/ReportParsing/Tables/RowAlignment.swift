@@ -60,8 +60,9 @@ struct RowAlignment {
         let joined = Self.joinLabels(rows, areOnlyHeads, allFits, official, into: &printed)
         Self.takeOutOfOrder(
             rows, allFits, official, except: joined.untold, into: &printed)
+        let told = joined.told.union(Self.liftLabels(rows, official, into: &printed))
         let unlabelled = Self.unlabelled(rows, allFits, areOnlyHeads, official, printed)
-            .filter { !joined.told.contains($0) && !joined.untold.contains($0) }
+            .filter { !told.contains($0) && !joined.untold.contains($0) }
         unplaced =
             Self.leaveUntold(unlabelled, of: rows, official, in: &printed)
             + joined.untold.sorted()
@@ -103,6 +104,37 @@ struct RowAlignment {
             }
         }
         return (told, untold)
+    }
+
+    /// Joins labels to the rows of numbers above them, where the file prints a stretch of rows so,
+    /// and returns these rows.
+    ///
+    /// A row without a label that no place is free for, and after as many labels on lines of their
+    /// own one that has no numbers below it, show such a stretch.
+    private static func liftLabels(
+        _ rows: [TableRow], _ official: [FormRow], into printed: inout [Int?]
+    ) -> Set<Int> {
+        var told: Set<Int> = []
+        let owners = owners(printed)
+        for start in rows.indices
+        where owners[start] == nil && rows[start].label.isEmpty && rows[start].numberCount > 0 {
+            let end =
+                rows.indices.first { $0 > start && (rows[$0].isBesideLabel || owners[$0] == nil) }
+                ?? rows.endIndex
+            guard end - start > 1, end < rows.endIndex, owners[end] != nil else { continue }
+            let names = RowLabel.named(in: rows[end].label)
+            guard names.count == 2, let last = official.firstIndex(where: { $0.label == names[0] }),
+                printed[last] == nil
+            else { continue }
+            let own = ((start + 1)..<end).compactMap { owners[$0] } + [last]
+            let isFitting = zip(own, start..<end).allSatisfy {
+                official[$0].fields.count == rows[$1].numberCount
+            }
+            guard own == own.sorted(), isFitting else { continue }
+            for (row, index) in zip(own, start..<end) { printed[row] = index }
+            told.formUnion(start..<end)
+        }
+        return told
     }
 
     /// No shorter label, in characters, is several.
