@@ -91,7 +91,7 @@ struct CellTextTests {
         let report = try ReportParser().report(from: Array(text.utf8))
         let cell = report.statistics["proactive.fees.amount"]
         #expect(cell?.value == value)
-        #expect(cell?.status == (head.contains("万元") ? .printed : .annotated))
+        #expect(cell?.status == (head.contains("：万元") ? .printed : .annotated))
     }
 }
 

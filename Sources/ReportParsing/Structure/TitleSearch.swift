@@ -38,6 +38,7 @@ struct TitleSearch {
         for count in 1...4 where end - count + 1 >= 0 {
             let start = end - count + 1
             let line = lines[positions[start]]
+            guard line.length <= Title.longest else { break }
             let piece = line.text.titlePiece
             guard Title.mayHold(line, piece: piece, pieces: count == 1 ? 1 : 2) else { break }
             if DateLine.matches(line, wording: wording) { break }

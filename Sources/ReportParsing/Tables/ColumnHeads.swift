@@ -33,15 +33,17 @@ final class ColumnHeads: Sendable {
     init(_ columns: [Column], isOrdered: Bool = true) {
         self.columns = columns
         self.isOrdered = isOrdered
+        holdsStrange = columns.contains { $0.head == .strange }
+        keys = columns.compactMap {
+            if case .official(let key) = $0.head { key } else { nil }
+        }
     }
 
     /// Whether a column is headed by something that the form does not have.
-    var holdsStrange: Bool { columns.contains { $0.head == .strange } }
+    let holdsStrange: Bool
 
     /// The keys of the official columns, in order.
-    var keys: [String] {
-        columns.compactMap { if case .official(let key) = $0.head { key } else { nil } }
-    }
+    let keys: [String]
 
     /// The first place of the grid that an official column takes; nil when none is told.
     var firstPlace: Int? {

@@ -242,7 +242,9 @@ extension OfficialTables {
         guard case .number(let value, _) = read, !cell.raw.contains("元"), let divisor else {
             return read
         }
-        return divisor > 0 ? .number(value / divisor, isAnnotated: true) : .unsure
+        guard divisor > 0 else { return .unsure }
+        // A tenth of a cent is less than any amount prints.
+        return .number((value / divisor * 1e8).rounded() / 1e8, isAnnotated: true)
     }
 }
 

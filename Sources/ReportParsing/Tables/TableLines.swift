@@ -138,9 +138,12 @@ extension TableRows {
     /// Whether a short word stands in the place of a number: after the label of a row of which not
     /// all numbers were met, and no part of a label itself: 未统计.
     private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        (2...4).contains(words.count) && text.unicodeScalars.first?.isHan == true
-            && numberCount < ApplicantColumn.allCases.count
-            && endsInLabel && !RowLabel.isTableText(words)
+        guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
+            // A short sentence is text.
+            text.unicodeScalars.last != "。"
+        else { return false }
+        return numberCount < ApplicantColumn.allCases.count && endsInLabel
+            && !RowLabel.isTableText(words)
     }
 
     /// Whether a text is no part of a label.
