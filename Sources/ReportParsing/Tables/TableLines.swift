@@ -1,4 +1,5 @@
 import ChineseText
+import ReportModel
 
 /// The lines of tables, in each form that files print them.
 extension TableRows {
@@ -91,7 +92,15 @@ extension TableRows {
             } else {
                 hasOpened = true
                 let words = wording.words(of: utf8.extracting(part))
-                if count > 1, isOddCell(text, words) {
+                // The row of the fourth table has no label of its own.
+                let isInDisputes =
+                    isDisputes && hasDigits && count >= Self.fewestOfDisputes
+                    && (words.isEmpty || cells.count > before)
+                let isOdd =
+                    count > 1
+                    ? isInDisputes ? isOddText(text, words) : isOddCell(text, words)
+                    : isOddNumber(text, words) || isOddWord(text, words)
+                if isOdd {
                     cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
                 } else {
                     hasLabel = true
@@ -106,13 +115,40 @@ extension TableRows {
 
     /// So many cells on a line of their own are a row, or what is left of one.
     private static var fewestCellsOfRow: Int { 3 }
+    /// A row of the fourth table has as many cells at least.
+    private static var fewestOfDisputes: Int { 5 }
     /// A longer text in a row, in ideographs, is a label.
     private static var longestOddCell: Int { 12 }
 
     /// Whether a text that is neither a number nor blank stands in the place of one: after the label
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        guard words.count <= Self.longestOddCell, endsInLabel else { return false }
+        words.count <= Self.longestOddCell && endsInLabel && isOddText(text, words)
+    }
+
+    /// Whether a line of its own is a number with signs beside it, after the label of a row: 187^1.
+    private func isOddNumber(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard words.isEmpty, !cells.isEmpty || endsInLabel, let last = text.unicodeScalars.last,
+            text.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) })
+        else { return false }
+        // 3. and 3、 begin a label.
+        return !".、．)）,，".unicodeScalars.contains(last)
+    }
+
+    /// Whether a short word stands in the place of a number: after the label of a row of which not
+    /// all numbers were met, and no part of a label itself: 未统计.
+    private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
+            // A short sentence is text.
+            text.unicodeScalars.last != "。"
+        else { return false }
+        return numberCount < ApplicantColumn.allCases.count && endsInLabel
+            && !RowLabel.isTableText(words)
+    }
+
+    /// Whether a text is no part of a label.
+    private func isOddText(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard words.count <= Self.longestOddCell else { return false }
         // Brackets and points are rests of a label.
         if words.isEmpty {
             return text.unicodeScalars.contains {
@@ -229,7 +265,12 @@ extension TableRows {
             if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
                 CellValue(line.raw, folding: folding) == nil
             {
-                readLabel(wording.words(of: line.raw))
+                let words = wording.words(of: line.raw)
+                if isOddWord(line.raw, words) {
+                    cell(line.raw, .unsure, line.number, at: nil)
+                } else {
+                    readLabel(words)
+                }
                 return
             }
         }
@@ -256,16 +297,28 @@ extension TableRows {
                 isInRow = true
             } else if values[index] == nil, isInRow || endsInLabel,
                 word.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) }),
-                wording.words(of: word).isEmpty
+                isOdd(word)
             {
-                // Digits and signs that are no number: 310→317.
+                // Digits and signs that are no number: 310→317, 共计98436元.
                 cell(word, CellValue(ofCell: word, folding: folding), line.number, at: nil)
                 isInRow = true
             } else {
-                readLabel(wording.words(of: word))
-                isInRow = false
+                let own = wording.words(of: word)
+                if isInRow || index == words.count - 1, isOddWord(word, own) {
+                    cell(word, .unsure, line.number, at: nil)
+                } else {
+                    readLabel(own)
+                    isInRow = false
+                }
             }
         }
+    }
+
+    /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.
+    private func isOdd(_ word: String) -> Bool {
+        let words = wording.words(of: word)
+        return words.isEmpty
+            ? isOddNumber(word, words) : words.count <= 4 && !RowLabel.isTableText(words)
     }
 
     /// The word of a line in which a label and its first number are printed against each other, as
