@@ -44,6 +44,8 @@ public struct ReportParser: Sendable {
         var report = report(of: document)
         report.findings = document.findings + report.findings
         report.places = document.places
+        report.fileFormat = document.format
+        if document.isRecognized { RecognizedSums.doubt(&report) }
         return report
     }
 
