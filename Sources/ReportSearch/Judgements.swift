@@ -54,10 +54,13 @@ final class Judgements {
         ).map(String.init).sorted()
     }
 
-    /// Whether some rule that a condition names gave its state for a report.
-    func report(_ id: String, satisfies condition: CheckCondition) -> Bool {
-        states[id]?.contains { rule, states in
-            condition.names(rule) && states.contains(condition.state)
-        } ?? false
+    /// The ids of the reports for which some rule that a condition names gave its state.
+    func reports(satisfying condition: CheckCondition) -> Set<String> {
+        Set(
+            states.filter { _, rules in
+                rules.contains { rule, states in
+                    condition.names(rule) && states.contains(condition.state)
+                }
+            }.keys)
     }
 }
