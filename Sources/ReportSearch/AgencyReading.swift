@@ -1,5 +1,5 @@
 import GramIndex
-import IndexSchema
+import SegmentStore
 
 /// Finds the agencies of the index that a run names.
 struct AgencyReading {

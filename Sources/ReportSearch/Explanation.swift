@@ -123,7 +123,9 @@ extension Searcher {
             tree: request.question.tree?.dump ?? "", relaxedTree: relaxed?.tree.dump,
             texts: texts, filters: filters,
             weights: try zip(hits, found).map { hit, found in
-                try weights(of: hit, found, hit.isRelaxed ? page.looser : page.asked, isExact)
+                try weights(
+                    of: hit, found, hit.isRelaxed ? page.looser : page.asked, isExact,
+                    isLoose: hit.isRelaxed || request.match == .any)
             })
     }
 
@@ -165,7 +167,8 @@ extension Searcher {
 
     /// The parts of a hit's weight.
     private func weights(
-        of hit: SearchHit, _ found: Found, _ asked: ResolvedTerm?, _ isExact: Bool
+        of hit: SearchHit, _ found: Found, _ asked: ResolvedTerm?, _ isExact: Bool,
+        isLoose: Bool
     ) throws -> [Explanation.Weight] {
         let folded = analysis.foldedUTF8(of: hit.passage.text)
         let segment = reader.segments[found.segment]
@@ -193,7 +196,12 @@ extension Searcher {
         for whole in asked?.wholes ?? [] { try add(scoring.whole(whole, in: segment)) }
         for leaf in asked?.wantedLeaves ?? [] {
             switch leaf {
-            case .text(let tree): try add(scoring.match(for: tree, isExact: isExact, in: segment))
+            case .text(let tree, let variants):
+                for tree in [tree] + variants {
+                    try add(
+                        scoring.match(
+                            for: tree, isExact: isExact, isLoose: isLoose, in: segment))
+                }
             case .name(let name) where try name.test.condition(segment).holds(report):
                 add(.head, Array(name.text.utf8), try scoring.headWeight(of: name))
             default: break
@@ -209,6 +217,7 @@ extension ResolvedTerm {
     fileprivate var wholes: [QueryTree] {
         switch self {
         case .all(let terms), .any(let terms): terms.flatMap(\.wholes)
+        case .spelt(_, _, let term): term.wholes
         case .parts(let terms, let whole):
             terms.contains { $0.textTree != nil } ? [whole] : []
         default: []

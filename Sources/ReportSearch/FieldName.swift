@@ -96,12 +96,16 @@ public enum FieldName: String, Sendable, CaseIterable {
 }
 
 extension Statistic {
+    /// The statistic with a key, a name, or a label as the form prints it and `show` cuts it; nil when
+    /// there is none.
+    public static func called(_ name: String) -> Statistic? {
+        Statistic.named(TextAnalysis().folded(name)) ?? StatisticLabels.statistic(name)
+    }
+
     /// The statistic that a name in a query means.
     static func named(_ name: QueryName) throws(SearchError) -> Statistic {
         let analysis = TextAnalysis()
-        if let statistic = Statistic.named(analysis.folded(name.text)) {
-            return statistic
-        }
+        if let statistic = Statistic.called(name.text) { return statistic }
         throw SearchError(
             question: "no statistic is called \(name.text); 'gongkai fields' lists them",
             chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,

@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import ReportModel
+import SegmentStore
 
 /// What was found for a page of an answer.
 struct FoundPage {
@@ -50,13 +50,18 @@ extension Searcher {
         }
         let (strict, groups) = try joinedPage(request) { try self.find(question.term, $0) }
         var page = FoundPage(strict: strict, groups: groups, asked: question.term)
-        let isList = request.limit == 0 || request.countOnly || request.reportsOnly
-            || request.order != .relevance || !request.facets.isEmpty
-        let missing = request.limit - groups.count
-        guard request.match == .auto, let term = question.term, isList || missing > 0 else {
+        let isList =
+            request.countOnly || request.reportsOnly || !request.facets.isEmpty
+            || !request.mayRelax
+        let missing = request.limit == 0 ? Int.max : request.limit - groups.count
+        // A list of all, and a sorted one, is filled up only when it is empty.
+        let isFilledUp =
+            strict.total == 0
+            || request.limit > 0 && request.order == .relevance && missing > 0
+        guard request.match == .auto, let term = question.term, isList || isFilledUp else {
             return page
         }
-        if isList || !request.mayRelax {
+        if isList {
             // What is listed is never relaxed; when nothing is there, what would be is told.
             if request.wantsReasons, strict.total == 0, try canRelax(term, request, strict.total) {
                 var counting = request
@@ -77,7 +82,8 @@ extension Searcher {
             all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.documentID) })
         var wider = request
         wider.offset = 0
-        wider.limit = request.offset + request.limit + known.count
+        wider.limit =
+            request.limit == 0 ? 0 : request.offset + request.limit + known.count
         wider.joinsCopies = false
         let (looser, found) = try anyPage(of: term, wider)
         let rest = found.groups.compactMap(\.first).filter {
@@ -137,6 +143,7 @@ extension Searcher {
         wide.offset = 0
         wide.limit =
             request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
+        wide.isLoose = true
         let found = try find(loose, wide)
         var hits = found.hits
         let best = hits.prefix(Reranking.depth)
@@ -190,7 +197,8 @@ extension Searcher {
         var found: [Found] = []
         for (index, segment) in reader.segments.enumerated() {
             let plan = QueryPlan(
-                segment: segment, scoring: scoring, isExact: request.match == .phrase)
+                segment: segment, scoring: scoring, isExact: request.match == .phrase,
+                isLoose: request.isLoose)
             let page = try plan.page(
                 for: term, limit: wanted ?? segment.index.documentCount,
                 order: order(request.order, in: segment), countsReports: request.wantsCounts)

@@ -1,6 +1,6 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// Tells the words of a run that name reports from those that a passage must hold, by the agencies,
 /// places and years of the index.
@@ -57,6 +57,19 @@ struct NameReading {
         }
         addText(scalars[end...])
         return parts
+    }
+
+    /// The places of which a text is made, and of nothing else; nil when it is made of more.
+    func places(in text: String) throws -> [String]? {
+        let scalars = Array(scoring.analysis.folded(text).unicodeScalars)
+        var names: [String] = []
+        var place = 0
+        while place < scalars.count {
+            guard let found = try region(in: scalars, at: place) else { return nil }
+            names.append(Self.string(scalars[found.range]))
+            place = found.range.upperBound
+        }
+        return names
     }
 
     /// The names, the first and longest first, none over another.
@@ -163,11 +176,13 @@ struct NameReading {
 /// Reads years: 2022, 2022年, 2022年度, 二〇二二年, 22年.
 enum YearReading {
     private static let digits: [Unicode.Scalar: Int] = [
-        "〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+        "〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+        "九": 9,
     ]
     /// What makes a number before it a count, or a year a day.
     private static let counted: Set<Unicode.Scalar> = [
-        "件", "个", "条", "份", "元", "万", "亿", "人", "次", "项", "家", "号", "页", "名", "篇", "期", "%", ".", "-", "/",
+        "件", "个", "条", "份", "元", "万", "亿", "人", "次", "项", "家", "号", "页", "名", "篇", "期", "%", ".",
+        "-", "/",
     ]
     private static let parts: Set<Unicode.Scalar> = ["底", "末", "初", "前", "后", "来", "以", "间"]
 

@@ -1,11 +1,11 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
+import SegmentStore
 
 /// Words of a question that name reports: an agency, a place that they are of, or a year.
-public struct NamedReports: Sendable {
+struct NamedReports: Sendable {
     /// What is named.
-    public enum Field: String, Sendable {
+    enum Field: String, Sendable {
         /// An agency, or a short form of agencies' names.
         case agency
         /// A province, a city or a county.
@@ -15,11 +15,11 @@ public struct NamedReports: Sendable {
     }
 
     /// What is named.
-    public let field: Field
+    let field: Field
     /// The words, folded, as the question has them.
-    public let text: String
+    let text: String
     /// The name in the index that they stand for.
-    public let value: String
+    let value: String
     /// Whether they name few reports, so that a question with them is about these.
     let isTelling: Bool
     /// The place of the run that holds the words.

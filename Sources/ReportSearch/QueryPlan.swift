@@ -14,6 +14,8 @@ struct QueryPlan {
     let scoring: Scoring
     /// Whether unquoted text is wanted whole.
     let isExact: Bool
+    /// Whether any of the texts is enough.
+    var isLoose = false
 
     /// The most names that one field of a query may stand for.
     static let mostNames = 20_000
@@ -35,7 +37,7 @@ struct QueryPlan {
         let terms = try Terms(term, segment)
         guard !terms.conditions.isEmpty,
             try scoring.isRare(
-                terms.others.compactMap(\.textTree), isExact: isExact, in: segment,
+                terms.others.compactMap(\.onlyText), isExact: isExact, in: segment,
                 within: segment.reportCount / Self.rareness)
         else {
             return try segment.index.search(
@@ -119,9 +121,11 @@ struct QueryPlan {
 
     private func query(_ term: ResolvedTerm) throws -> Query {
         switch term {
-        case .text(let tree): return try text(tree)
+        case .text(let tree, let variants):
+            return try .any(([tree] + variants).map(text))
         case .name(let name): return try self.name(name)
         case .parts(let terms, let whole): return try parts(terms, whole: whole)
+        case .spelt(_, _, let term): return try query(term)
         case .reports(let test):
             return try .documents(inGroups: test.condition(segment).all())
         case .passages(let test): return try passages(test)
@@ -133,7 +137,7 @@ struct QueryPlan {
     }
 
     private func text(_ tree: QueryTree) throws -> Query {
-        try scoring.match(for: tree, isExact: isExact, in: segment)
+        try scoring.match(for: tree, isExact: isExact, isLoose: isLoose, in: segment)
             .map { try Query.text($0.match) } ?? .nothing()
     }
 
@@ -193,7 +197,12 @@ extension ResolvedTerm {
 
     /// The text that the term looks for; nil when it looks for something else.
     var textTree: QueryTree? {
-        if case .text(let tree) = self { tree } else { nil }
+        if case .text(let tree, _) = self { tree } else { nil }
+    }
+
+    /// The text that every passage of the term holds; nil when it may be another form of it.
+    fileprivate var onlyText: QueryTree? {
+        if case .text(let tree, let variants) = self, variants.isEmpty { tree } else { nil }
     }
 
     /// The condition that a term is when it asks for reports alone; nil when it asks for text or
@@ -201,7 +210,7 @@ extension ResolvedTerm {
     func condition(in segment: Segment) throws -> ReportCondition? {
         let count = segment.reportCount
         switch self {
-        case .text, .name, .parts, .passages: return nil
+        case .text, .name, .parts, .spelt, .passages: return nil
         case .reports(let test): return try test.condition(segment)
         case .all(let terms):
             return try Self.conditions(terms, segment).map { .all($0, count: count) }

@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// Looks up what a question names: fields, statistics, sections, agencies and places.
 ///
@@ -33,10 +33,9 @@ struct QuestionResolver {
             statistics.append(statistic)
         }
         let term = ResolvedTerm.joined(terms)
-        let understood = (term?.wantedLeaves ?? []).compactMap { leaf in
-            if case .name(let name) = leaf { name } else { nil }
-        }
-        return ResolvedQuestion(term: term, understood: understood, statistics: statistics)
+        return ResolvedQuestion(
+            term: term, understood: term?.understood ?? [],
+            statistics: statistics)
     }
 
     private static func add(
@@ -63,12 +62,15 @@ struct QuestionResolver {
     private func resolved(_ tree: QueryTree) throws -> ResolvedTerm {
         switch tree.kind {
         case .run(let text): return try run(text, tree)
-        case .phrase, .prefix, .near: return .text(tree)
+        case .phrase(let text): return self.text(tree, text) { .phrase($0) }
+        case .prefix(let text): return self.text(tree, text) { .prefix($0) }
+        case .near: return .text(tree)
         case .field(let name, let value): return try field(name, value, tree)
         case .comparison(let name, let comparison, let operand):
             return try self.comparison(name, comparison, operand, tree)
         case .call(let name, let arguments): return .reports(try call(name, arguments, tree))
-        case .and(let terms): return .all(try terms.flatMap { try resolved($0).required })
+        case .and(let terms):
+            return .all(try spelt(terms).flatMap { try resolved($0).required })
         case .or(let terms): return .any(try terms.map(resolved))
         case .not(let term): return .not(try resolved(term))
         }
@@ -76,18 +78,74 @@ struct QuestionResolver {
 
     /// Unquoted text, in which parts may name reports.
     private func run(_ text: String, _ tree: QueryTree) throws -> ResolvedTerm {
+        guard !isExact else { return self.text(tree, text) { .run($0) } }
+        if let meant = try meaning(of: text) {
+            let term = try words(meant, QueryTree(.run(meant), range: tree.range))
+            return .spelt(text, meant, term)
+        }
+        return try words(text, tree)
+    }
+
+    private func words(_ text: String, _ tree: QueryTree) throws -> ResolvedTerm {
         let reading = NameReading(segments: reader.segments, scoring: scoring)
-        guard !isExact, let parts = try reading.parts(of: text, at: tree.range) else {
-            return .text(tree)
+        guard let parts = try reading.parts(of: text, at: tree.range) else {
+            return self.text(tree, text) { .run($0) }
         }
         let terms = parts.map { part -> ResolvedTerm in
             switch part {
-            case .name(let name): .name(name)
-            case .text(let text): .text(QueryTree(.run(text), range: tree.range))
+            case .name(let name): return .name(name)
+            case .text(let text):
+                return self.text(QueryTree(.run(text), range: tree.range), text) { .run($0) }
             }
         }
         return terms.count == 1
             ? terms[0] : .parts(terms, whole: QueryTree(.run(text), range: tree.range))
+    }
+
+    /// A text with its other forms.
+    private func text(
+        _ tree: QueryTree, _ text: String, _ make: (String) -> QueryTree.Kind
+    ) -> ResolvedTerm {
+        .text(
+            tree,
+            variants: scoring.analysis.variants(of: text).map {
+                QueryTree(make($0), range: tree.range)
+            })
+    }
+
+    // MARK: Letters
+
+    /// The characters that letters spell; nil when they are none, or the index has them as text.
+    private func meaning(of letters: String) throws -> String? {
+        guard !isExact, PinyinReading.mayBe(letters) else { return nil }
+        for segment in reader.segments
+        where try scoring.count(ofPhrase: letters, in: segment) > 0 { return nil }
+        return try PinyinReading(segments: reader.segments, scoring: scoring).meaning(of: letters)
+    }
+
+    /// Terms of which neighbours in Latin letters are one run where they spell one word together.
+    private func spelt(_ terms: [QueryTree]) throws -> [QueryTree] {
+        var joined: [QueryTree] = []
+        var place = 0
+        while place < terms.count {
+            let end =
+                terms[place...].firstIndex { $0.run.map(PinyinReading.mayBe) != true }
+                ?? terms.count
+            if end - place > 1 {
+                let run = terms[place..<end].compactMap(\.run).joined(separator: " ")
+                if try meaning(of: run) != nil {
+                    joined.append(
+                        QueryTree(
+                            .run(run),
+                            range: terms[place].range.lowerBound..<terms[end - 1].range.upperBound))
+                    place = end
+                    continue
+                }
+            }
+            joined.append(terms[place])
+            place += 1
+        }
+        return joined
     }
 
     // MARK: Fields
@@ -133,8 +191,8 @@ struct QuestionResolver {
     private func heading(
         _ prefix: Schema.Prefix, _ text: String, _ tree: QueryTree
     ) -> PassageTest {
-        PassageTest(
-            written: tree, kind: .heading(prefix, scoring.analysis.foldedUTF8(of: text)))
+        let heading = Self.heading(scoring.analysis.folded(text)).heading
+        return PassageTest(written: tree, kind: .heading(prefix, Array(heading.utf8)))
     }
 
     private func reportField(
@@ -149,7 +207,7 @@ struct QuestionResolver {
         case .check: return try check(try text(value, name), name, tree)
         case .year: return try year(value, name, tree)
         case .agency: return named(\.agencies, try text(value, name), tree)
-        case .region: return named(\.regions, try text(value, name), tree)
+        case .region: return region(try text(value, name), tree)
         case .form:
             let form = try form(try text(value, name), name)
             return ReportTest(tree) { segment in
@@ -161,6 +219,27 @@ struct QuestionResolver {
             }
         case .title: return title(try text(value, name), tree)
         case .file: return try file(try text(value, name), name, tree)
+        }
+    }
+
+    /// The reports of a place: the parts of one that is written from the province down are all required.
+    private func region(_ text: String, _ tree: QueryTree) -> ReportTest {
+        let parts = regionParts(text).map { named(\.regions, $0, tree) }
+        guard parts.count > 1 else { return parts.first ?? named(\.regions, text, tree) }
+        return ReportTest(tree) { segment in
+            try .all(parts.map { try $0.condition(segment) }, count: segment.reportCount)
+        }
+    }
+
+    /// `河南省 洛阳市`, `河南省/洛阳市` and `河南省洛阳市` as two names.
+    private func regionParts(_ text: String) -> [String] {
+        let parts = text.split { $0.isWhitespace || "/／>·,，、".contains($0) }.map(String.init)
+        return parts.flatMap { part -> [String] in
+            let bytes = scoring.analysis.foldedUTF8(of: part)
+            if reader.segments.contains(where: { $0.regions.holds(bytes) }) { return [part] }
+            let reading = NameReading(segments: reader.segments, scoring: scoring)
+            let names = (try? reading.places(in: part)) ?? nil
+            return names ?? [part]
         }
     }
 
@@ -256,14 +335,35 @@ struct QuestionResolver {
         }
     }
 
+    private static let sectionNumbers: [Substring: UInt8] = [
+        "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+    ]
+    /// The official headings of the sections from 1.
+    private static let sectionTitles = [
+        "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项",
+    ]
+
+    /// The section that a number means, alone or before the official heading as facets print it.
     private func sectionNumber(_ text: String) -> UInt8? {
-        let folded = scoring.analysis.folded(text)
-        let chinese: [String: UInt8] = [
-            "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-        ]
-        guard let number = Int(folded) else { return chinese[folded] }
-        // A number beyond all sections is one that no passage has.
-        return 0...7 ~= number ? UInt8(number) : 254
+        let (number, heading) = Self.heading(scoring.analysis.folded(text))
+        guard let number else { return nil }
+        guard !heading.isEmpty else { return number }
+        let place = Int(number) - 1
+        return Self.sectionTitles.indices.contains(place)
+            && scoring.analysis.folded(Self.sectionTitles[place]).contains(heading) ? number : nil
+    }
+
+    /// The number before a folded heading, and the heading: 5, 五、…, [5] …
+    private static func heading(_ folded: String) -> (number: UInt8?, heading: Substring) {
+        let text = folded.drop { "[(（第".contains($0) }
+        let digits = text.prefix { $0.isNumber }
+        let number = Int(digits).map { 0...7 ~= $0 ? UInt8($0) : 254 } ?? sectionNumbers[digits]
+        guard let number else { return (nil, folded[...]) }
+        let rest = text.dropFirst(digits.count)
+        let heading = rest.drop { "、.．)）] ".contains($0) }
+        // 一图读懂 begins with no number.
+        return rest.isEmpty || heading.count < rest.count ? (number, heading) : (nil, folded[...])
     }
 
     /// The number of a form in `OfficialForm.allCases`.

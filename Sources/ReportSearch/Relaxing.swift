@@ -9,17 +9,22 @@ struct Relaxing {
     /// still required, and words that name few reports are required of the report's head.
     func term(_ term: ResolvedTerm) -> ResolvedTerm {
         switch term {
-        case .text(let tree):
+        case .text(let tree, _):
             return tree.run.flatMap { anyPiece(of: [$0], range: tree.range) } ?? term
         case .parts(let terms, let whole):
             return relaxed(terms, range: whole.range)
         case .all(let terms):
             // The parts of a run are words among the others.
             let flat = terms.flatMap { term in
-                if case .parts(let parts, _) = term { parts } else { [term] }
+                switch term {
+                case .parts(let parts, _), .spelt(_, _, .parts(let parts, _)): parts
+                case .spelt(_, _, let term): [term]
+                default: [term]
+                }
             }
             return relaxed(flat, range: 0..<0)
         case .any(let terms): return .any(terms.map(self.term))
+        case .spelt(_, _, let term): return self.term(term)
         case .name(let name): return name.isTelling ? .reports(name.test) : term
         default: return term
         }
@@ -44,6 +49,7 @@ struct Relaxing {
         switch term {
         case .parts(_, let whole): .text(whole)
         case .name(let name): .text(name.run)
+        case .spelt(_, _, let term): withoutNames(term)
         case .all(let terms): .all(terms.map(withoutNames))
         case .any(let terms): .any(terms.map(withoutNames))
         case .not(let term): .not(withoutNames(term))
@@ -89,7 +95,7 @@ extension ResolvedTerm {
     /// The unquoted text of a term of which any part may be enough; nil of any other term.
     fileprivate var relaxableText: String? {
         switch self {
-        case .text(let tree): tree.run
+        case .text(let tree, _): tree.run
         case .name(let name): name.isTelling ? nil : name.text
         default: nil
         }

@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 extension Searcher {
     /// The reports of a page, each with its best passage and how many of its passages match.
@@ -11,7 +11,8 @@ extension Searcher {
         _ hits: [SearchHit], _ page: FoundPage, _ question: ResolvedQuestion,
         _ request: SearchRequest
     ) throws -> [MatchingReport] {
-        let asksForText = !(question.term?.wantedTexts ?? []).isEmpty
+        // Of a report that is only named no passage is better than another.
+        let asksForText = (question.term?.wantedLeaves ?? []).contains { $0.textTree != nil }
         let found = page.groups.compactMap(\.first) + page.relaxed
         let counts = try counts(ofReportsOf: found, page, request)
         return zip(hits, counts).map { hit, count in

@@ -26,6 +26,9 @@ final class Scoring {
     /// The BM25 parameters of Robertson and Zaragoza (2009).
     static let k1 = 1.2
     static let b = 0.75
+    /// Those of questions for any of the words; see Benchmarks/RANKING.md.
+    static let looseK1 = 0.8
+    static let looseB = 0.5
     /// What the head of a report is worth beside a word of its passages of the same rarity.
     static let headWeight = 2 * (k1 + 1)
     /// The terms counted for a prefix when its frequency is estimated.
@@ -41,8 +44,18 @@ final class Scoring {
 
     /// What a text of a query looks for in a segment; nil of a node without text, and of text that
     /// folds to nothing, such as a zero-width space.
+    ///
+    /// - Parameter isLoose: whether it is one of several texts, any of which is enough.
     func match(
-        for leaf: QueryTree, isExact: Bool, in segment: Segment
+        for leaf: QueryTree, isExact: Bool, isLoose: Bool = false, in segment: Segment
+    ) throws -> WantedText? {
+        guard var wanted = try match(for: leaf, isExact: isExact, segment) else { return nil }
+        if isLoose { (wanted.match.k1, wanted.match.b) = (Self.looseK1, Self.looseB) }
+        return wanted
+    }
+
+    private func match(
+        for leaf: QueryTree, isExact: Bool, _ segment: Segment
     ) throws -> WantedText? {
         switch leaf.kind {
         case .run(let text): return try wanted(run: text, isExact: isExact, in: segment)
@@ -51,6 +64,12 @@ final class Scoring {
             return try wanted(near: texts, distance: distance, in: segment)
         default: return nil
         }
+    }
+
+    /// How many passages of a segment hold a text exactly.
+    func count(ofPhrase text: String, in segment: Segment) throws -> Int {
+        try segment.index.search(phrase(text, in: segment), limit: 0, order: .documentID)
+            .totalCount
     }
 
     /// Passages that hold a text exactly.

@@ -80,9 +80,11 @@ public struct SearchRequest: Sendable {
     public var joinsCopies = false
     /// Whether passages with some of the words may follow when those with all do not fill the page.
     ///
-    /// False where everything that is listed must hold what was asked. A list of all hits, a sorted
-    /// one, a count and facets are never relaxed.
+    /// False where everything that is listed must hold what was asked. A count and facets are never
+    /// relaxed, a list of all hits and a sorted one only when nothing holds all.
     public var mayRelax = true
+    /// Whether any of the texts is enough, which sets long passages back less.
+    var isLoose = false
     /// Whether reports are counted, and passages with the exact text.
     public var wantsCounts = false
     /// Whether the answer says what may have been meant when not all was found.
@@ -151,8 +153,8 @@ public struct SearchResult: Sendable {
     public let reports: [MatchingReport]
     /// All matching passages, counted by what was asked for.
     public let facets: [Facet]
-    /// The words that were taken for names of reports.
-    public let understood: [NamedReports]
+    /// How words of the question were read.
+    public let understood: [UnderstoodWords]
     /// What may have been meant, when it was asked for and not all words or names were found.
     public let suggestions: [Suggestion]
     /// Why nothing was found: the terms without which something is; only when asked for.

@@ -1,7 +1,7 @@
 import GramIndex
-import IndexSchema
 import QueryLanguage
 import ReportModel
+import SegmentStore
 
 /// Conditions on statistics.
 extension QuestionResolver {

@@ -104,8 +104,8 @@ struct Search {
         if let tree = try QueryTree.parse(text) {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        if terms.isEmpty, facet.isEmpty, !count, !filesOnly, sort == "relevance",
-            listedBy != .report
+        if terms.isEmpty, facet.isEmpty, !count, !filesOnly,
+            batch != nil || sort == "relevance" && listedBy != .report
         {
             throw ValidationError(Message.noQuestion.description)
         }
@@ -145,7 +145,8 @@ struct Search {
             let answer: JSONValue
             do {
                 let result = try searcher.search(request(line))
-                answer = ReportJSON.search(result, query: line, withHits: !count, isFiles: filesOnly)
+                answer = ReportJSON.search(
+                    result, query: line, withHits: !count, isFiles: filesOnly)
             } catch let error as QuerySyntaxError {
                 answer = ReportJSON.failure(query: line, error: error.message(in: .english))
             } catch let error as SearchError where error.reason == .question {

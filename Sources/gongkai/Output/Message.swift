@@ -365,6 +365,36 @@ struct Message: CustomStringConvertible {
         "give a query, or a filter such as --year 2022, or --sort -新收",
         "请给出查询，或筛选条件如 --year 2022，或 --sort -新收")
 
+    static let filtersNeedIndex = Message(
+        "filters such as --year are for the index; give no PATH with them",
+        "--year 等筛选用于索引；请不要同时给出路径")
+
+    /// A rule that no check has.
+    static func noRule(_ rule: String, nearest: String?, known: [String]) -> Message {
+        Message(
+            "no rule is called \(rule); there are \(known.joined(separator: ", "))"
+                + (nearest.map { "; did you mean \($0)?" } ?? ""),
+            "没有叫“\(rule)”的规则；有 \(known.joined(separator: "、"))"
+                + (nearest.map { "；是否应为 \($0)？" } ?? ""))
+    }
+
+    static func noStatistic(_ name: String) -> Message {
+        Message(
+            "no statistic is called \(name); 'gongkai fields' lists them",
+            "没有叫“\(name)”的统计项；“gongkai fields”列出全部")
+    }
+
+    static func noHeading(_ text: String, known: [String]) -> Message {
+        Message(
+            "no section of the report is headed \(text); there are \(known.joined(separator: ", "))",
+            "报告没有标题含“\(text)”的章节；有 \(known.joined(separator: "、"))")
+    }
+
+    static func nothingOnLine(_ line: Int) -> Message {
+        Message(
+            "line \(line) of the report holds no passage and no cell", "报告第 \(line) 行没有段落，也没有数据")
+    }
+
     /// A flag whose value says nothing.
     static func noValue(flag: String, _ value: String) -> Message {
         Message("\(flag) '\(value)' holds nothing to look for", "\(flag) “\(value)”没有内容")

@@ -36,8 +36,8 @@ extension ReportJSON {
             hit.before.isEmpty && hit.after.isEmpty
             ? []
             : [
-                ("before", .array(hit.before.map(passage))),
-                ("after", .array(hit.after.map(passage))),
+                ("before", .array(hit.before.map { passage($0, []) })),
+                ("after", .array(hit.after.map { passage($0, []) })),
             ]
         let copies: [(String, JSONValue)] =
             hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(CopiesText.json)))]
@@ -59,7 +59,7 @@ extension ReportJSON {
                         })
                 ),
                 ("lines", lines(hit.passage.lines)), ("values", values(hit.values)),
-            ] + relaxed + context + copies)
+            ] + place(hit.place) + relaxed + context + copies)
     }
 
     /// One report of a list.
@@ -92,7 +92,9 @@ extension ReportJSON {
             ("total", .integer(result.total)), ("total_reports", JSONValue(result.totalReports)),
             ("exact", JSONValue(result.exact)), ("exact_total", .bool(true)),
         ]
-        if let relaxed = result.relaxedTotal { members.append(("relaxed_total", .integer(relaxed))) }
+        if let relaxed = result.relaxedTotal {
+            members.append(("relaxed_total", .integer(relaxed)))
+        }
         members += [
             ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetText.json(result.facets)),
         ]
@@ -120,10 +122,10 @@ extension ReportJSON {
         return .object(members)
     }
 
-    private static func understood(_ name: NamedReports) -> JSONValue {
+    private static func understood(_ words: UnderstoodWords) -> JSONValue {
         .object([
-            ("text", .string(name.text)), ("field", .string(name.field.rawValue)),
-            ("value", .string(name.value)),
+            ("text", .string(words.text)), ("field", .string(words.field)),
+            ("value", .string(words.value)),
         ])
     }
 

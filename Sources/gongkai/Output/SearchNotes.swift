@@ -33,13 +33,14 @@ struct SearchNotes {
 
 extension Message {
     /// How words of the question were read.
-    fileprivate static func understood(_ names: [NamedReports]) -> Message {
+    fileprivate static func understood(_ names: [UnderstoodWords]) -> Message {
         let english = names.map { name in
-            "\(name.text) as \(name.field.rawValue)"
+            "\(name.text) as \(name.field)"
                 + (name.text == name.value ? "" : " \(name.value)")
         }
         let chinese = names.map { name in
-            let field = ["agency": "机关", "region": "地区", "year": "年份"][name.field.rawValue] ?? ""
+            let fields = ["agency": "机关", "region": "地区", "year": "年份", "text": "文字"]
+            let field = fields[name.field] ?? name.field
             return "“\(name.text)”是\(field)" + (name.text == name.value ? "" : " \(name.value)")
         }
         return Message(
