@@ -26,7 +26,7 @@ struct Gongkai: AsyncParsableCommand {
               gongkai stats 公开率 --by year --region 洛阳市
               gongkai show FILE --tables
 
-            Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
+            'gongkai help query' explains the query language. Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
             """,
         version: "0.1.0",
         subcommands: [
@@ -78,6 +78,8 @@ enum Main {
                 output = search.output
                 if search.isPaged, !output.noPager { pager = Pager() }
                 try search.run()
+            } else if arguments == ["help", "query"] {
+                StandardOutput.write(QueryHelp.text + "\n")
             } else {
                 var command = try self.command(arguments)
                 let isPaged: Bool

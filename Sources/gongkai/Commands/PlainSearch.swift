@@ -15,6 +15,11 @@ extension Search {
             case .option("--section"): filters.section.append(try rest.value())
             case .option("--form"): filters.form.append(try rest.value())
             case .option("--where"): filters.where.append(try rest.value())
+            case .option("--level"): filters.level.append(try rest.value())
+            case .option("--scope"): filters.scope.append(try rest.value())
+            case .option("--kind"): filters.kind.append(try rest.value())
+            case .option("--by"): listedBy = try rest.choice()
+            case .option("--join"): join = true
             case .option("--match"): match = try rest.choice()
             case .option("--sort"): sort = try rest.value(mayBeginWithDash: true)
             case .option("--limit"): limit = try rest.number()
