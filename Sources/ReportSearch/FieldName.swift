@@ -1,5 +1,5 @@
 import QueryLanguage
-import ReportModel
+public import ReportModel
 import SegmentStore
 
 /// The fields that a query can ask for by name, beside the statistics.

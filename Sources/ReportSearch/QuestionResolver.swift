@@ -1,4 +1,5 @@
 import GramIndex
+import Platform
 import QueryLanguage
 import ReportModel
 import SegmentStore

@@ -82,18 +82,21 @@ public final class Statistics {
     /// The annual reports that a tree matches; all when there is none.
     private func reports(matching tree: QueryTree?) throws -> [Bool] {
         guard let tree else { return columns.isReport }
+        let term = try QuestionResolver(
+            reader: reader, scoring: searcher.scoring, isExact: false
+        ).resolved(Question(tree), order: .relevance).term
         var isAsked = [Bool](repeating: false, count: columns.count)
         for (segment, start) in zip(columns.segments, columns.starts) {
-            let plan = QueryPlan(
-                segment: segment, scoring: searcher.scoring, reader: reader, isExact: false)
-            if let condition = try plan.condition(tree) {
+            if let condition = try term?.condition(in: segment) {
                 let found = try condition.all()
                 for report in 0..<segment.reportCount where found[report] {
                     isAsked[start + report] = true
                 }
             } else {
+                let plan = QueryPlan(
+                    segment: segment, scoring: searcher.scoring, isExact: false)
                 let documents = try segment.index.search(
-                    plan.query(for: tree), limit: segment.index.documentCount, order: .documentID)
+                    plan.query(for: term), limit: segment.index.documentCount, order: .documentID)
                 let counts = segment.counts(ofDocuments: documents.hits.map(\.documentID))
                 for (report, count) in counts.enumerated() where count > 0 {
                     isAsked[start + report] = true

@@ -157,7 +157,7 @@ struct Comparison {
         case .json: terminal.write(json)
         case .jsonl:
             for field in fields { terminal.write(.object(members(field))) }
-        case .text: table(isForPeople: true).print(format, to: terminal)
+        case .text, .atom: table(isForPeople: true).print(format, to: terminal)
         case .csv, .tsv, .markdown: table(isForPeople: false).print(format, to: terminal)
         }
     }

@@ -87,7 +87,7 @@ struct StatisticsPrinter {
             try write(values.line(table.columns.map { .text($0.name) }) + values.end)
             for row in table.rows { try write(values.line(row) + values.end) }
         case .markdown: for line in try table.markdownLines { try write(line + "\n") }
-        case .text:
+        case .text, .atom:
             for line in try StatisticsText(printer: self).lines(plot: nil) {
                 try write("\(line)\n")
             }
