@@ -252,6 +252,15 @@ def manifest(chance, index):
     return "manifest", {"manifest": index.manifest(lines)}
 
 
+def changes(chance, index):
+    """Numbers and texts of what a run changed."""
+    path = chance.choice([path for path, _, _ in index.stored() if path.startswith("changes")])
+    head, _, data = index.files[path].partition(b"\n")
+    for _ in range(chance.choice([1, 1, 2, 5])):
+        data = spoil(chance, data)
+    return "changes", {path: head + b"\n" + data}
+
+
 # MARK: libxapian's files
 
 def block(chance, data):
@@ -336,7 +345,7 @@ def glass(chance, index):
     return f"glass: {what}", {path: bytes(data)}
 
 
-KINDS = [(tables, 12), (glass, 4), (manifest, 2), (files, 2)]
+KINDS = [(tables, 12), (glass, 4), (manifest, 2), (files, 2), (changes, 2)]
 
 
 def mutation(chance, index):
