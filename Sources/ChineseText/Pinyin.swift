@@ -46,8 +46,9 @@ public struct Pinyin: Sendable {
         }
     }
 
-    /// The ways in which letters are a row of syllables, that with the fewest first; none when they
-    /// are none. Apostrophes and spaces cut too.
+    /// The ways in which letters are a row of syllables, that with the fewest first.
+    ///
+    /// None when they are no syllables. Apostrophes and spaces cut too.
     public func syllables(in letters: String) -> [[String]] {
         let pieces = letters.lowercased().split { !("a"..."z").contains($0) }.map(Array.init)
         var ways: [[String]] = [[]]

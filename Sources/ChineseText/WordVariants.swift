@@ -1,5 +1,7 @@
-/// Words whose simple form depends on the word: folded character by character, 計畫 is 计画 and not
-/// 计划, so that a piece of a folded text stays a piece of the whole. A question is widened instead.
+/// Words whose simple form depends on the word.
+///
+/// Folded character by character, 計畫 is 计画 and not 计划, so that a piece of a folded text stays a
+/// piece of the whole. A question is widened instead.
 ///
 ///     WordVariants.variants(of: "计划管理")   // ["计画管理"]
 public enum WordVariants {

@@ -25,7 +25,7 @@ final class NameColumn {
         groups.number(at: 4 * report, size: 4).map(Int.init)
     }
 
-    func range(ofGroup group: Int) -> Range<Int>? {
+    private func range(ofGroup group: Int) -> Range<Int>? {
         guard let start = starts.number(at: 4 * group, size: 4),
             let end = starts.number(at: 4 * group + 4, size: 4), start <= end
         else { return nil }
@@ -74,7 +74,7 @@ final class NameColumn {
                 if index < start + Self.beginning { hash = Self.hash(hash, bytes[index]) }
                 index += 1
             }
-            marks[Int(hash >> 58)  << 4 | Int(hash >> 54 & 15)] |= 1 << (hash >> 48 & 63)
+            marks[Int(hash >> 58) << 4 | Int(hash >> 54 & 15)] |= 1 << (hash >> 48 & 63)
             start = index + 1
         }
         return marks
@@ -158,7 +158,7 @@ final class NameColumn {
     }
 
     /// How many numbers there are.
-    var groupCount: Int { max(0, starts.count / 4 - 1) }
+    private var groupCount: Int { max(0, starts.count / 4 - 1) }
 
     /// The numbers that have a name holding a folded text; no text stands for no name at all.
     private func groups(holding wanted: [UInt8]) -> [Int] {

@@ -355,7 +355,7 @@ struct QuestionResolver {
             && scoring.analysis.folded(Self.sectionTitles[place]).contains(heading) ? number : nil
     }
 
-    /// The number before a folded heading, and the heading: 5, 五、…, [5] …
+    /// The number before a folded heading, as in 五、 or [5], and the heading.
     private static func heading(_ folded: String) -> (number: UInt8?, heading: Substring) {
         let text = folded.drop { "[(（第".contains($0) }
         let digits = text.prefix { $0.isNumber }
@@ -363,7 +363,8 @@ struct QuestionResolver {
         guard let number else { return (nil, folded[...]) }
         let rest = text.dropFirst(digits.count)
         let heading = rest.drop { "、.．)）] ".contains($0) }
-        // 一图读懂 begins with no number.
+        // Folding leaves no space behind a digit; 一图读懂 begins with no number.
+        if digits.count == 1, digits.allSatisfy(\.isASCII) { return (number, heading) }
         return rest.isEmpty || heading.count < rest.count ? (number, heading) : (nil, folded[...])
     }
 

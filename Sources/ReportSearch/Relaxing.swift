@@ -4,6 +4,8 @@ import SegmentStore
 /// Asks for any part of the words where a question asks for all.
 struct Relaxing {
     let analysis: TextAnalysis
+    /// The words that are looked for beside those that say the same.
+    var synonyms = Synonyms.standard
 
     /// A term in which any pair of characters of the unquoted texts is enough; everything else is
     /// still required, and words that name few reports are required of the report's head.
@@ -37,7 +39,8 @@ struct Relaxing {
     }
 
     private func anyPiece(of texts: [String], range: Range<Int>) -> ResolvedTerm? {
-        let pieces = pieces(of: texts).map {
+        let others = texts.flatMap { synonyms.others(in: analysis.folded($0)) }
+        let pieces = pieces(of: texts + others).map {
             ResolvedTerm.text(QueryTree(.phrase($0), range: range))
         }
         return pieces.count > 1 ? .any(pieces) : pieces.first

@@ -180,10 +180,13 @@ public final class Searcher {
     let relaxing: Relaxing
 
     /// Makes a searcher of an index.
-    public init(_ reader: IndexReader) throws {
+    ///
+    /// - Parameter synonyms: the words that are looked for beside those that say the same, where any
+    ///   word is enough.
+    public init(_ reader: IndexReader, synonyms: Synonyms = .standard) throws {
         self.reader = reader
         scoring = Scoring(segments: reader.segments, analysis: analysis)
-        relaxing = Relaxing(analysis: analysis)
+        relaxing = Relaxing(analysis: analysis, synonyms: synonyms)
     }
 
     /// The passages or reports that answer a question.

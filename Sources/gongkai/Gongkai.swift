@@ -78,6 +78,8 @@ enum Main {
                 output = search.output
                 if search.isPaged, !output.noPager { pager = Pager() }
                 try search.run()
+            } else if arguments == ["help", "synonyms"] {
+                StandardOutput.write(Synonyms.text)
             } else if arguments == ["help", "query"] {
                 StandardOutput.write(QueryHelp.text + "\n")
             } else {

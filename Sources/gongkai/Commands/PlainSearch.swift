@@ -33,6 +33,7 @@ extension Search {
             case .option("--explain"): explain = true
             case .option("--new"): onlyNew = true
             case .option("--batch"): batch = try rest.value()
+            case .option("--synonyms"): synonyms = try rest.value()
             case .option("--index"): indexes.append(try rest.value())
             case .option("--format"): output.format = try rest.choice()
             case .option("--color"): output.color = try rest.choice()

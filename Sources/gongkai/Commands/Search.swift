@@ -22,6 +22,8 @@ struct Search {
     /// Whether only what the last run of `index` brought is searched.
     var onlyNew = false
     var batch: String?
+    /// The file of synonyms; nil is the program's own.
+    var synonyms: String?
     /// The folders of the indexes; none is that of ``IndexLocation``.
     var indexes: [String] = []
     var output = OutputChoices()
@@ -74,12 +76,13 @@ struct Search {
         let text = text
         let request = try request(text)
         let reader = try opened()
-        let searcher = try Searcher(reader)
+        let searcher = try Searcher(reader, synonyms: knownSynonyms())
         let result = try found(request, by: searcher)
         let terminal = Terminal(output)
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
             isReports: filesOnly)
+        if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
         answer.print(output.format ?? .text)
         if terminal.isVerbose {
             terminal.note(
@@ -105,6 +108,19 @@ struct Search {
         }
     }
 
+    private func knownSynonyms() throws -> Synonyms {
+        guard let synonyms else { return .standard }
+        guard let text = SmallFile.text(synonyms) else {
+            throw ValidationError(Message.unreadable(flag: "--synonyms", synonyms).description)
+        }
+        do throws(SearchError) {
+            return try Synonyms(text)
+        } catch {
+            throw ValidationError(
+                "\(synonyms): \(error.message(in: QuerySyntaxError.Language.ofUser))")
+        }
+    }
+
     // MARK: The question
 
     private func request(_ text: String) throws -> SearchRequest {
@@ -112,8 +128,8 @@ struct Search {
         if let tree = try QueryTree.parse(text) {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        if terms.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew,
-            batch != nil || sort == "relevance" && listedBy != .report
+        if terms.isEmpty, facet.isEmpty, !count, !filesOnly,
+            batch != nil || sort == "relevance" && listedBy != .report && !onlyNew
         {
             throw ValidationError(Message.noQuestion.description)
         }
@@ -147,7 +163,7 @@ struct Search {
     /// One query a line, one answer a line, in order; a query that cannot be asked is answered
     /// with its error.
     private func run(batch: String) throws {
-        let searcher = try Searcher(opened())
+        let searcher = try Searcher(opened(), synonyms: knownSynonyms())
         let terminal = Terminal(output)
         for line in try BatchLines(batch) {
             let answer: JSONValue

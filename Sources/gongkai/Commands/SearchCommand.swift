@@ -100,6 +100,14 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
         help: ArgumentHelp("Read queries from a file, or - for standard input.", valueName: "file"))
     var batch: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            A file of words that say the same, a group a line, instead of the program's own, which \
+            'gongkai help synonyms' prints.
+            """, valueName: "file"), completion: .file())
+    var synonyms: String?
+
     @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
@@ -107,10 +115,11 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
     var search: Search {
         Search(
             query: query, filters: filters.values, listedBy: by, match: match, sort: sort,
-            limit: limit, offset: offset, perReport: perReport, context: context, facet: facet,
-            all: all, join: join, count: count, filesOnly: filesOnly, explain: explain,
-            onlyNew: new, batch: batch,
-            indexes: indexOption.folders, output: output.values)
+            limit: limit,
+            offset: offset, perReport: perReport, context: context, facet: facet, all: all,
+            join: join,
+            count: count, filesOnly: filesOnly, explain: explain, onlyNew: new, batch: batch,
+            synonyms: synonyms, indexes: indexOption.folders, output: output.values)
     }
 
     func validate() throws { try search.validate() }
