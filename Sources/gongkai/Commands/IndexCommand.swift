@@ -152,6 +152,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         if summary.files == 0, summary.skipped.isEmpty, summary.away.isEmpty {
             terminal.note(Message.noFiles)
         }
+        if summary.formats.count > 1 { terminal.note(Message.formats(summary.formats)) }
         terminal.print(
             "\(Message.indexed(summary, in: target, isDryRun: dryRun, reasons: Self.reasons(summary)))"
                 + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)")

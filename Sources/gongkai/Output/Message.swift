@@ -149,6 +149,13 @@ struct Message: CustomStringConvertible {
                 + (isDryRun ? "" : "；\(folder) 中有 \(summary.reports) 份报告"))
     }
 
+    /// How many files of each format were read.
+    static func formats(_ counts: [String: Int]) -> Message {
+        let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return Message("gongkai: read \(list)", "gongkai：读取 \(list)")
+    }
+
     /// How many checked rules came out how.
     static func checked(
         reports: Int, holds: Int, inferred: Int, fails: Int, differs: Int, unknown: Int
