@@ -158,7 +158,7 @@ final class NameColumn {
     }
 
     /// How many numbers there are.
-    private var groupCount: Int { max(0, starts.count / 4 - 1) }
+    var groupCount: Int { max(0, starts.count / 4 - 1) }
 
     /// The numbers that have a name holding a folded text; no text stands for no name at all.
     private func groups(holding wanted: [UInt8]) -> [Int] {

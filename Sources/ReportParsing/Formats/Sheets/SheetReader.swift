@@ -7,6 +7,8 @@ import ChineseText
 struct SheetReader {
     private(set) var lines: [DocumentLine] = []
 
+    /// No sheet has more rows.
+    private static let mostRows = 1 << 20
     /// Text with fewer rows of numbers is no sheet.
     private static let fewestRows = 5
     /// No table has more cells in a row; a record with more is text.
@@ -16,24 +18,28 @@ struct SheetReader {
     init?(_ utf8: [UInt8]) {
         let signs = [UInt8(ascii: ","), UInt8(ascii: ";")]
         guard let sign = signs.first(where: { Self.isSheet(utf8, $0) }) else { return nil }
-        var table: GridRow.Table?
-        for record in Self.records(utf8, sign) {
+        let records = Self.records(utf8, sign)
+        guard records.count <= Self.mostRows else { return nil }
+        var sheet = Sheet("")
+        for (row, record) in records.enumerated() {
             let filled = record.cells.filter { !$0.isEmpty }
-            if filled.isEmpty {
-                table = nil
-            } else if record.cells.count < 2 || record.cells.count > Self.mostCells
-                || Self.isProse(filled)
-            {
-                table = nil
+            if record.cells.count > Self.mostCells || Self.isProse(filled) {
                 let text = filled.joined(separator: String(Unicode.Scalar(sign)))
-                for part in text.split(separator: "\n") {
-                    lines.add(DocumentLine(number: record.line, raw: String(part)))
-                }
+                sheet.set(row: row, column: 0, text)
             } else {
-                let own = table ?? GridRow.Table()
-                table = own
-                lines.add(Self.row(record, of: own))
+                for (column, cell) in record.cells.enumerated() {
+                    sheet.set(row: row, column: column, cell)
+                }
             }
+        }
+        var content = SheetLines()
+        content.add(sheet)
+        // The number of a line is that of the text's.
+        lines = content.lines.map { line in
+            var line = line
+            line.number = records[line.number - 1].line
+            line.lastNumber = records[line.lastNumber - 1].line
+            return line
         }
     }
 
@@ -43,37 +49,29 @@ struct SheetReader {
         var cells: [String]
     }
 
-    private static func row(_ record: Record, of table: GridRow.Table) -> DocumentLine {
-        let texts = record.cells.map { cell in
-            String(cell.map { $0 == "\n" || $0 == "\t" ? " " : $0 }).trimmingSpaces
-        }
-        let cells = texts.enumerated().map {
-            GridRow.Cell(text: $1, column: $0, columns: 1, isTall: false)
-        }
-        return DocumentLine(
-            number: record.line, raw: texts.joined(separator: "\t"),
-            row: GridRow(table: table, cells: cells))
-    }
-
     /// Whether a text has rows of a label and numbers between such signs.
     private static func isSheet(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
         guard utf8.count(where: { $0 == sign }) >= 2 * fewestRows else { return false }
         var rows = 0
         for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             guard line.contains(sign), line.contains(where: { $0 >= 0xE4 }) else { continue }
-            let cells = line.split(separator: sign)
-            let numbers = cells.count { cell in
-                // Quotes may stand around every cell.
-                let bare = cell.drop { $0 == 0x22 }.prefix { $0 != 0x22 }
-                return !bare.isEmpty
-                    && bare.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+            let cells = line.split(separator: sign, omittingEmptySubsequences: false)
+            let filled = cells.lazy.map(Self.unquoted).filter { !$0.isEmpty }
+            let numbers = filled.count { cell in
+                cell.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
             }
-            // 2,5,7件 of a sentence: its cells are no numbers alone, or its label is long.
-            let others = cells.count { !$0.allSatisfy { $0 == 0x22 } } - numbers
-            if numbers >= 1, others <= 3 { rows += 1 }
+            // 2,5,7件 of a sentence: its cells are no numbers alone, or its label is long. Joined
+            // cells leave empty ones.
+            if numbers >= 1, numbers + 3 >= filled.count { rows += 1 }
             if rows == fewestRows { return true }
         }
         return false
+    }
+
+    private static func unquoted(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let quote = UInt8(ascii: "\"")
+        guard cell.count >= 2, cell.first == quote, cell.last == quote else { return cell }
+        return cell.dropFirst().dropLast()
     }
 
     /// Whether the cells of a record are a sentence that holds such signs.
