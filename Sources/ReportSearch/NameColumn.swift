@@ -25,7 +25,7 @@ final class NameColumn {
         groups.number(at: 4 * report, size: 4).map(Int.init)
     }
 
-    private func range(ofGroup group: Int) -> Range<Int>? {
+    func range(ofGroup group: Int) -> Range<Int>? {
         guard let start = starts.number(at: 4 * group, size: 4),
             let end = starts.number(at: 4 * group + 4, size: 4), start <= end
         else { return nil }
