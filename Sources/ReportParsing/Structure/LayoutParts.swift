@@ -84,7 +84,9 @@ struct LayoutParts {
             add(.narrative, isAfterTables ? 5 : section, whole)
             isOpen = Self.isOpen(whole)
         } else {
-            hasDisputes = hasDisputes || section == 4 && Punctuation.endsInDigit(line.text)
+            hasDisputes =
+                hasDisputes
+                || section == 4 && line.text.unicodeScalars.contains { CalendarYear.isDigit($0) }
             add(.table, section, line)
             isOpen = false
         }

@@ -36,23 +36,35 @@ extension TableRows {
         }
     }
 
+    /// What one pass over a line shows of its cells.
+    private struct Delimited {
+        let range: Range<Int>
+        let sign: UInt8
+        private(set) var count = 1
+        private(set) var hasDigits = false
+        /// Whether it may rule a table off; most lines hold characters that no rule is made of.
+        private(set) var mayBeRule = true
+
+        init(_ utf8: Span<UInt8>, _ range: Range<Int>, by sign: UInt8) {
+            self.range = range
+            self.sign = sign
+            for index in range {
+                let byte = utf8[index]
+                if byte == sign { count += 1 }
+                if (0x30...0x39).contains(byte) { hasDigits = true }
+                if byte >= 0xE4 { mayBeRule = false }
+            }
+            if hasDigits { mayBeRule = false }
+        }
+    }
+
     /// A line whose cells are told apart by a sign: empty cells are seen.
     mutating func readDelimited(
         _ line: [UInt8], _ range: Range<Int>, by sign: UInt8, _ number: Int
     ) {
         let utf8 = line.span
-        var count = 1
-        // Most lines hold characters that no rule is made of.
-        var mayBeRule = true
-        var hasDigits = false
-        for index in range {
-            let byte = utf8[index]
-            if byte == sign { count += 1 }
-            if (0x30...0x39).contains(byte) { hasDigits = true }
-            if byte >= 0xE4 { mayBeRule = false }
-        }
-        if hasDigits { mayBeRule = false }
-        if mayBeRule, count <= Self.mostCells,
+        let shape = Delimited(utf8, range, by: sign)
+        if shape.mayBeRule, shape.count <= Self.mostCells,
             Self.isRule(
                 line[range].split(separator: sign, omittingEmptySubsequences: false).map {
                     Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
@@ -60,7 +72,7 @@ extension TableRows {
         {
             return
         }
-        if !hasDigits, count >= 2, count <= Self.mostCells {
+        if !shape.hasDigits, (2...Self.mostCells).contains(shape.count) {
             let cells = line[range].split(separator: sign).map { wording.words(of: Array($0).span) }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
@@ -69,14 +81,27 @@ extension TableRows {
         }
         settleHeads()
         // A line of its own is a row of its own.
-        if count >= Self.fewestCellsOfRow, isFilled { finishRow() }
+        if shape.count >= Self.fewestCellsOfRow, isFilled { finishRow() }
+        let before = cells.count
+        let hasLabel = readCells(of: line, shape, number)
+        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
+            partDisputes(from: before)
+        }
+    }
+
+    /// Reads the labels and cells of a line, and tells whether it has a label.
+    private mutating func readCells(
+        of line: [UInt8], _ shape: Delimited, _ number: Int
+    ) -> Bool {
+        let utf8 = line.span
+        let (count, range) = (shape.count, shape.range)
+        let before = cells.count
         var hasOpened = false
         var hasLabel = false
-        let before = cells.count
         var start = range.lowerBound
         for place in 0..<count {
             var end = start
-            while end < range.upperBound, utf8[end] != sign { end += 1 }
+            while end < range.upperBound, utf8[end] != shape.sign { end += 1 }
             let part = Self.trimmed(start..<end, of: utf8)
             start = end + 1
             let spot =
@@ -86,31 +111,30 @@ extension TableRows {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
                 if hasOpened || cells.isEmpty { cell("", .blank, number, at: spot) }
-            } else if let value = CellValue(text, folding: folding) {
-                hasOpened = true
+                continue
+            }
+            hasOpened = true
+            if let value = CellValue(text, folding: folding) {
                 cell(text, value, number, at: spot)
+                continue
+            }
+            let words = wording.words(of: utf8.extracting(part))
+            // The row of the fourth table has no label of its own.
+            let isInDisputes =
+                isDisputes && shape.hasDigits && count >= Self.fewestOfDisputes
+                && (words.isEmpty || cells.count > before)
+            let isOdd =
+                count > 1
+                ? isInDisputes ? isOddText(text, words) : isOddCell(text, words)
+                : isOddNumber(text, words) || isOddWord(text, words)
+            if isOdd {
+                cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
             } else {
-                hasOpened = true
-                let words = wording.words(of: utf8.extracting(part))
-                // The row of the fourth table has no label of its own.
-                let isInDisputes =
-                    isDisputes && hasDigits && count >= Self.fewestOfDisputes
-                    && (words.isEmpty || cells.count > before)
-                let isOdd =
-                    count > 1
-                    ? isInDisputes ? isOddText(text, words) : isOddCell(text, words)
-                    : isOddNumber(text, words) || isOddWord(text, words)
-                if isOdd {
-                    cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
-                } else {
-                    hasLabel = true
-                    readLabel(words)
-                }
+                hasLabel = true
+                readLabel(words)
             }
         }
-        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
-            partDisputes(from: before)
-        }
+        return hasLabel
     }
 
     /// So many cells on a line of their own are a row, or what is left of one.
