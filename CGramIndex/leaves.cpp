@@ -5,6 +5,7 @@
 #include "match.hpp"
 #include "match_walk.hpp"
 #include "query.hpp"
+#include "ranking.hpp"
 
 #pragma GCC visibility push(hidden)
 
@@ -51,20 +52,38 @@ class EverythingNode final : public cg::Node {
     }
 };
 
+// A way through documents that all weigh the same.
+class WeighingWalk final : public PlainWalk {
+  public:
+    WeighingWalk(const cg::Index &index, std::shared_ptr<const cg::Wanted> wanted, double weight)
+        : PlainWalk(index, std::move(wanted)), weight_(weight) {}
+
+    double weight(double) override { return weight_; }
+    double most() const override { return weight_; }
+
+  private:
+    const double weight_;
+};
+
 class FilterNode final : public cg::Node {
   public:
-    explicit FilterNode(cg::Wanted wanted) : wanted_(std::move(wanted)) {}
+    FilterNode(cg::Wanted wanted, double weight) : wanted_(std::move(wanted)), weight_(weight) {
+        weighs = weight > 0;
+    }
 
     std::unique_ptr<cg::Walk> walk(const cg::Index &index,
                                    std::shared_ptr<const cg::Wanted> wanted) const override {
         auto narrowed = std::make_shared<cg::Wanted>(wanted_);
         if (wanted) narrowed->narrow(*wanted);
+        if (weighs) return std::make_unique<WeighingWalk>(index, std::move(narrowed), weight_);
         return std::make_unique<PlainWalk>(index, std::move(narrowed));
     }
-    const cg::Wanted *filter() const override { return &wanted_; }
+    // Handed on to others as a filter it would lose its weight.
+    const cg::Wanted *filter() const override { return weighs ? nullptr : &wanted_; }
 
   private:
     const cg::Wanted wanted_;
+    const double weight_;
 };
 
 class TermWalk final : public PlainWalk {
@@ -217,12 +236,13 @@ cg_status cg_query_documents(const cg_range *ranges, size_t range_count, cg_quer
 }
 
 cg_status cg_query_filter(const uint8_t *groups, size_t group_byte_count, const uint8_t *labels,
-                          cg_query **out, cg_error *error) {
+                          double weight, cg_query **out, cg_error *error) {
     return cg::make_query(out, error, [&] {
+        cg::require_weight(weight);
         cg::Wanted wanted;
         if (groups) wanted.groups = cg::text(groups, group_byte_count);
         if (labels) wanted.labels = cg::text(labels, 32);
-        return std::make_shared<FilterNode>(std::move(wanted));
+        return std::make_shared<FilterNode>(std::move(wanted), cg::Ranking::rounded(weight));
     });
 }
 

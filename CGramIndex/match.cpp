@@ -9,13 +9,7 @@
 
 namespace {
 
-constexpr double largest_weight = 1e6;
-
-void require_weight(double weight) {
-    if (!(weight >= 0 && weight <= largest_weight)) {
-        cg::refuse("A weight must be from 0 to 1000000");
-    }
-}
+using cg::require_weight;
 
 void check_numbers(const cg_text_match &source) {
     if (source.part_count == 0) cg::refuse("A text match needs a part");
@@ -74,6 +68,10 @@ cg::Part checked(const cg_text_match &source, size_t index, const cg_gram *&gram
 }  // namespace
 
 namespace cg {
+
+void require_weight(double weight) {
+    if (!(weight >= 0 && weight <= 1e6)) refuse("A weight must be from 0 to 1000000");
+}
 
 std::shared_ptr<const Match> checked(const cg_text_match &source) {
     check_numbers(source);

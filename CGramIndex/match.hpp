@@ -50,6 +50,9 @@ struct Match {
     bool limits_gap() const { return maximum_gap >= 0 && parts.size() > 1; }
 };
 
+// Throws unless it is from 0 to 1,000,000.
+void require_weight(double weight);
+
 // Copies a match; throws when it makes no sense.
 std::shared_ptr<const Match> checked(const cg_text_match &source);
 

@@ -10,16 +10,39 @@
 
 struct cg_page {
     uint32_t total = 0;
+    uint32_t groups = 0;
     std::vector<cg_hit> hits;
 };
 
 namespace {
 
+// Counts the groups of documents that come in the order of their numbers.
+class GroupCount {
+  public:
+    explicit GroupCount(const cg::Texts &texts) : texts_(texts) {}
+
+    void take(cg::DocumentID document) {
+        if (document < end_) return;
+        group_ = texts_.group(document, group_);
+        end_ = texts_.group_start(group_ + 1);
+        ++count_;
+    }
+    uint32_t count() const { return count_; }
+
+  private:
+    const cg::Texts &texts_;
+    size_t group_ = 0;
+    // The first document after the group that was counted last.
+    cg::DocumentID end_ = 0;
+    uint32_t count_ = 0;
+};
+
 // Counts documents and keeps the best of them.
 class PageSink final : public cg::Sink {
   public:
-    PageSink(cg_page &page, cg::TopHits &best, const cg_search_options &options, bool weighs)
-        : page_(page), best_(best), options_(options), weighs_(weighs) {}
+    PageSink(cg_page &page, cg::TopHits &best, const cg_search_options &options,
+             const cg::Texts &texts, bool weighs)
+        : page_(page), best_(best), options_(options), groups_(texts), weighs_(weighs) {}
 
     double least() const override {
         if (!weighs_) return std::numeric_limits<double>::infinity();
@@ -29,6 +52,7 @@ class PageSink final : public cg::Sink {
 
     void take(cg::DocumentID document, double weight) override {
         ++page_.total;
+        if (options_.counts_groups) groups_.take(document);
         if (options_.limit == 0) return;
         if (options_.order != CG_BY_KEY && best_.is_full() &&
             !(weighs_ && weight > best_.least())) {
@@ -37,13 +61,18 @@ class PageSink final : public cg::Sink {
         best_.add(document, weighs_ ? weight : 0);
     }
 
-    bool ranks() const override { return weighs_ && options_.order == CG_BY_RELEVANCE; }
+    // What is only counted has no number by which its group could be told.
+    bool ranks() const override {
+        return weighs_ && options_.order == CG_BY_RELEVANCE && !options_.counts_groups;
+    }
     void count(uint32_t more) override { page_.total += more; }
+    uint32_t groups() const { return groups_.count(); }
 
   private:
     cg_page &page_;
     cg::TopHits &best_;
     const cg_search_options &options_;
+    GroupCount groups_;
     const bool weighs_;
 };
 
@@ -53,13 +82,13 @@ void search(const cg::Index &index, const cg::Node &node, const cg_search_option
         cg::refuse("There must be a key for each group");
     }
     const std::unique_ptr<cg::Walk> walk = node.walk(index, nullptr);
-    if (options.limit == 0 && walk->count() >= 0) {
+    if (options.limit == 0 && !options.counts_groups && walk->count() >= 0) {
         page.total = static_cast<uint32_t>(walk->count());
         return;
     }
     const bool weighs = node.weighs && options.limit > 0 && options.order != CG_BY_DOCUMENT;
     cg::TopHits best(options, index.texts());
-    PageSink sink(page, best, options, weighs);
+    PageSink sink(page, best, options, index.texts(), weighs);
     walk->seek(1);
     if (!walk->each(sink)) {
         cg::Window window;
@@ -71,6 +100,7 @@ void search(const cg::Index &index, const cg::Node &node, const cg_search_option
         }
     }
     page.hits = best.sorted();
+    page.groups = sink.groups();
 }
 
 }  // namespace
@@ -88,7 +118,7 @@ cg_status cg_search(const cg_index *index, const cg_query *query,
 }
 
 cg_page_view cg_page_contents(const cg_page *page) {
-    return {page->total, page->hits.data(), page->hits.size()};
+    return {page->total, page->groups, page->hits.data(), page->hits.size()};
 }
 
 void cg_page_free(cg_page *page) { delete page; }

@@ -330,10 +330,11 @@ cg_status cg_query_combine(cg_operator how, const cg_query *_Nonnull const *_Nul
 cg_status cg_query_documents(const cg_range *_Nullable ranges, size_t range_count,
                              cg_query *_Nullable *_Nonnull out, cg_error *error);
 // The documents in some groups with some labels. `groups` has a bit for each group of the index, the
-// lowest of the first byte first, `labels` 256 of them; NULL wants all.
+// lowest of the first byte first, `labels` 256 of them; NULL wants all. Each of them weighs the same,
+// from 0 to 1,000,000.
 cg_status cg_query_filter(const uint8_t *_Nullable groups, size_t group_byte_count,
-                          const uint8_t *_Nullable labels, cg_query *_Nullable *_Nonnull out,
-                          cg_error *error);
+                          const uint8_t *_Nullable labels, double weight,
+                          cg_query *_Nullable *_Nonnull out, cg_error *error);
 cg_status cg_query_text(const cg_text_match *match, cg_query *_Nullable *_Nonnull out,
                         cg_error *error);
 void cg_query_free(cg_query *_Nullable query);
@@ -357,6 +358,8 @@ typedef struct cg_search_options {
     const double *_Nullable keys;
     size_t key_count;
     bool descending;
+    // Whether the groups of the matches are counted.
+    bool counts_groups;
 } cg_search_options;
 
 typedef struct cg_hit {
@@ -371,6 +374,8 @@ typedef struct cg_page cg_page;
 typedef struct cg_page_view {
     // How many documents match, exactly.
     uint32_t total;
+    // How many groups they are of; 0 when these were not to be counted.
+    uint32_t groups;
     const cg_hit *_Nullable hits;
     size_t hit_count;
 } cg_page_view;

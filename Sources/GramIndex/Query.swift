@@ -4,7 +4,8 @@ internal import CGramIndex
 ///
 ///     let query = try Query.all([.term("swift".utf8), .documents(in: [1...1000])])
 ///
-/// Only ``text(_:)`` leaves give documents a weight. A query may be used for many searches and in
+/// Only ``text(_:)`` leaves, and ``documents(inGroups:labels:weight:)`` with one, give documents a
+/// weight. A query may be used for many searches and in
 /// many other queries, but only on one thread at a time.
 @safe public final class Query {
     let handle: OpaquePointer
@@ -87,13 +88,15 @@ internal import CGramIndex
         }
     }
 
-    /// Matches the documents in some groups that have some labels; weightless.
+    /// Matches the documents in some groups that have some labels.
     ///
     /// - Parameters:
     ///   - groups: the groups that are wanted, of as many as there are; nil wants all.
     ///   - labels: the labels that are wanted; nil wants all.
+    ///   - weight: what each of the documents weighs; 0 to 1,000,000.
+    /// - Throws: ``GramIndexError/Code/refused`` for another weight.
     public static func documents(
-        inGroups groups: BitSet? = nil, labels: BitSet? = nil
+        inGroups groups: BitSet? = nil, labels: BitSet? = nil, weight: Double = 0
     ) throws(GramIndexError) -> Query {
         precondition(labels == nil || labels?.limit == 256, "Labels are from 0 to 255")
         let groupBytes = groups?.bytes ?? []
@@ -103,7 +106,7 @@ internal import CGramIndex
                 unsafe labelBytes.withUnsafeBufferPointer { labelBytes in
                     unsafe cg_query_filter(
                         groups == nil ? nil : groupBytes.baseAddress, groupBytes.count,
-                        labels == nil ? nil : labelBytes.baseAddress, out, error)
+                        labels == nil ? nil : labelBytes.baseAddress, weight, out, error)
                 }
             }
         }

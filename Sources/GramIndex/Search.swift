@@ -35,6 +35,9 @@ public struct Page: Sendable, Equatable {
     /// The first of them.
     public let hits: [Hit]
 
+    /// How many groups they are of; nil when it was not asked for.
+    public let groupCount: Int?
+
     /// The page when only some of its hits count.
     ///
     /// - Parameter limit: the most hits to keep.
@@ -43,7 +46,13 @@ public struct Page: Sendable, Equatable {
     ) throws(Failure) -> Page {
         var wanted: [Hit] = []
         for hit in hits where try isWanted(hit) { wanted.append(hit) }
-        return Page(totalCount: wanted.count, hits: Array(wanted.prefix(limit)))
+        return Page(
+            totalCount: wanted.count, hits: Array(wanted.prefix(limit)), groupCount: nil)
+    }
+
+    /// The page with the number of groups.
+    public func counting(groups: Int) -> Page {
+        Page(totalCount: totalCount, hits: hits, groupCount: groups)
     }
 }
 
@@ -54,9 +63,10 @@ extension TextIndex {
     ///   - query: which documents to find.
     ///   - limit: the most hits to return, not negative; 0 only counts.
     ///   - order: which come first.
+    ///   - countsGroups: whether the groups that they are of are counted.
     /// - Throws: ``GramIndexError/Code/refused`` when there are not as many keys as groups.
     public func search(
-        _ query: Query, limit: Int, order: Order
+        _ query: Query, limit: Int, order: Order, countsGroups: Bool = false
     ) throws(GramIndexError) -> Page {
         precondition(limit >= 0, "A limit is never negative")
         var keys: [Double] = []
@@ -76,7 +86,8 @@ extension TextIndex {
             unsafe keys.withUnsafeBufferPointer { keys in
                 var options = unsafe cg_search_options(
                     limit: limit, order: how, keys: keys.baseAddress, key_count: keys.count,
-                    descending: isDescending)
+                    descending: isDescending,
+                    counts_groups: countsGroups)
                 return unsafe cg_search(handle, query.handle, &options, out, error)
             }
         }
@@ -86,6 +97,8 @@ extension TextIndex {
         let hits = unsafe UnsafeBufferPointer(start: view.hits, count: view.hit_count).map {
             Hit(documentID: $0.document, weight: $0.weight, key: $0.has_key ? $0.key : nil)
         }
-        return unsafe Page(totalCount: Int(view.total), hits: hits)
+        return unsafe Page(
+            totalCount: Int(view.total), hits: hits,
+            groupCount: countsGroups ? Int(view.groups) : nil)
     }
 }

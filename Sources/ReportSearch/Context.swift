@@ -25,11 +25,11 @@ extension Searcher {
     /// Hits are read in ever larger parts until enough are left, so that a report with many hits
     /// costs only itself.
     func few(
-        _ most: Int, of tree: QueryTree?, wanted: Int?, _ request: SearchRequest
-    ) throws -> (total: Int, hits: [Found]) {
+        _ most: Int, of term: ResolvedTerm?, wanted: Int?, _ request: SearchRequest
+    ) throws -> FoundDocuments {
         var window = wanted.map { max(200, 4 * $0) }
         while true {
-            let found = try first(window, of: tree, request)
+            let found = try first(window, of: term, request)
             var counts: [[Int]: Int] = [:]
             let hits = found.hits.prefix(window ?? .max).filter { found in
                 let report =
@@ -38,7 +38,7 @@ extension Searcher {
                 return counts[[found.segment, report], default: 0] <= most
             }
             guard let wanted, let read = window, read < found.total, hits.count < wanted else {
-                return (found.total, hits)
+                return FoundDocuments(total: found.total, reports: found.reports, hits: hits)
             }
             window = read * 8
         }

@@ -24,7 +24,7 @@ struct PassagePrint {
 
     /// The print of a folded text.
     init(_ folded: [UInt32]) {
-        let scalars = folded.filter(Self.says)
+        let scalars = folded[Self.listNumber(of: folded)...].filter(Self.says)
         length = scalars.count
         var hashes: [UInt64] = []
         hashes.reserveCapacity(scalars.count)
@@ -49,6 +49,16 @@ struct PassagePrint {
             defer { previous = hash }
             return hash != previous
         }
+    }
+
+    /// How many characters number a passage in a list: （一）, 1., 二、.
+    private static func listNumber(of folded: [UInt32]) -> Int {
+        let marks = Set("()、.".unicodeScalars.map(\.value) + [0xFF08, 0xFF09, 0x3001])
+        let numbers = Set("0123456789一二三四五六七八九十".unicodeScalars.map(\.value))
+        let isNumber = { (value: UInt32) in marks.contains(value) || numbers.contains(value) }
+        let count = folded.prefix(6).prefix(while: isNumber).count
+        guard count > 0, count < 6, marks.contains(folded[count - 1]) else { return 0 }
+        return count
     }
 
     private static func hash(of shingle: ArraySlice<UInt32>) -> UInt64 {

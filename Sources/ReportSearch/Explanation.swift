@@ -66,6 +66,8 @@ public struct Explanation: Sendable {
         case whole
         /// The words stand near each other.
         case near
+        /// The head of the report has the words; by how few reports have them.
+        case head
         /// Characters of the question that are rare among the best passages; only of a question
         /// for any word.
         case characters
@@ -89,38 +91,41 @@ extension Searcher {
     /// The lists are those of the first segment, in which longer grams than pairs may be kept; what
     /// is counted is counted over all.
     func explanation(
-        of tree: QueryTree?, _ request: SearchRequest, hits: [SearchHit],
-        added: [Double]
+        of question: ResolvedQuestion, _ page: FoundPage, _ request: SearchRequest,
+        hits: [SearchHit]
     ) throws -> Explanation {
         let isExact = request.match == .phrase
         var texts: [Explanation.Text] = []
         var filters: [Explanation.Filter] = []
-        var wanted: [WantedText] = []
+        let relaxed = page.looser ?? (request.match == .any ? page.asked : nil)
+        let asked = relaxed ?? page.asked
         if let segment = reader.segments.first {
-            for leaf in tree?.leaves ?? [] {
-                if let text = try scoring.match(for: leaf, isExact: isExact, in: segment) {
-                    texts.append(
-                        Explanation.Text(
-                            written: leaf.description,
-                            folded: analysis.folded(leaf.text ?? ""),
-                            parts: try zip(text.match.parts, text.parts).map(part),
-                            candidates: try candidates(leaf, isExact: isExact),
-                            matches: try count(leaf, request)))
-                } else if leaf.text == nil {
+            for leaf in asked?.leaves ?? [] {
+                guard let tree = leaf.textTree else {
                     filters.append(
                         Explanation.Filter(
-                            written: leaf.description, passages: try count(leaf, request)))
+                            written: leaf.tree.description, passages: try count(leaf, request)))
+                    continue
                 }
-            }
-            wanted = try (tree?.wanted ?? []).compactMap {
-                try scoring.match(for: $0, isExact: isExact, in: segment)
+                guard let text = try scoring.match(for: tree, isExact: isExact, in: segment) else {
+                    continue
+                }
+                texts.append(
+                    Explanation.Text(
+                        written: tree.description, folded: analysis.folded(tree.text ?? ""),
+                        parts: try zip(text.match.parts, text.parts).map(part),
+                        candidates: try candidates(tree, isExact: isExact),
+                        matches: try count(leaf, request)))
             }
         }
+        let found = page.groups.compactMap(\.first) + page.relaxed
         return Explanation(
-            tree: request.tree?.dump ?? "", relaxedTree: tree == request.tree ? nil : tree?.dump,
+            tree: request.question.tree?.dump ?? "", relaxedTree: relaxed?.tree.dump,
             texts: texts, filters: filters,
-            weights: try zip(hits, added).map { hit, added in
-                try weights(of: analysis.foldedUTF8(of: hit.passage.text), wanted, added)
+            weights: try zip(hits, found).map { hit, found in
+                try weights(
+                    of: hit, found, hit.isRelaxed ? page.looser : page.asked, isExact,
+                    isLoose: hit.isRelaxed || request.match == .any)
             })
     }
 
@@ -137,7 +142,7 @@ extension Searcher {
             }, isVerified: part.needsVerification)
     }
 
-    private func count(_ leaf: QueryTree, _ request: SearchRequest) throws -> Int {
+    private func count(_ leaf: ResolvedTerm, _ request: SearchRequest) throws -> Int {
         var counting = request
         counting.countOnly = true
         return try find(leaf, counting).total
@@ -160,10 +165,14 @@ extension Searcher {
         }
     }
 
-    /// The parts of a passage's weight, given its folded text.
+    /// The parts of a hit's weight.
     private func weights(
-        of folded: [UInt8], _ wanted: [WantedText], _ added: Double
+        of hit: SearchHit, _ found: Found, _ asked: ResolvedTerm?, _ isExact: Bool,
+        isLoose: Bool
     ) throws -> [Explanation.Weight] {
+        let folded = analysis.foldedUTF8(of: hit.passage.text)
+        let segment = reader.segments[found.segment]
+        let report = try segment.report(ofPassage: found.hit.documentID)
         var length = 0
         analysis.forEachGram(in: folded.span) { _ in length += 1 }
         let code = analysis.code(ofFolded: folded)
@@ -174,14 +183,45 @@ extension Searcher {
                     reason: reason, text: text.map { String(decoding: $0, as: UTF8.self) },
                     value: value))
         }
-        for text in wanted {
-            guard let found = try text.match.weights(ofText: code, length: length) else { continue }
-            for (part, weight) in zip(text.parts, found.parts) { add(.text, part, weight) }
+        func add(_ text: WantedText?) throws {
+            guard let text, let found = try text.match.weights(ofText: code, length: length) else {
+                return
+            }
+            for (part, weight) in zip(text.parts, found.parts) where weight > 0 {
+                add(.text, part, weight)
+            }
             if found.whole > 0 { add(.whole, text.whole, found.whole) }
             if found.proximity > 0 { add(.near, nil, found.proximity) }
         }
-        if added > 0 { add(.characters, nil, added) }
+        for whole in asked?.wholes ?? [] { try add(scoring.whole(whole, in: segment)) }
+        for leaf in asked?.wantedLeaves ?? [] {
+            switch leaf {
+            case .text(let tree, let variants):
+                for tree in [tree] + variants {
+                    try add(
+                        scoring.match(
+                            for: tree, isExact: isExact, isLoose: isLoose, in: segment))
+                }
+            case .name(let name) where try name.test.condition(segment).holds(report):
+                add(.head, Array(name.text.utf8), try scoring.headWeight(of: name))
+            default: break
+            }
+        }
+        if found.added > 0 { add(.characters, nil, found.added) }
         return weights
+    }
+}
+
+extension ResolvedTerm {
+    /// The runs in which some parts name reports and others are text.
+    fileprivate var wholes: [QueryTree] {
+        switch self {
+        case .all(let terms), .any(let terms): terms.flatMap(\.wholes)
+        case .spelt(_, _, let term): term.wholes
+        case .parts(let terms, let whole):
+            terms.contains { $0.textTree != nil } ? [whole] : []
+        default: []
+        }
     }
 }
 

@@ -79,28 +79,36 @@ public struct MatchingReport: Sendable {
     public let files: [String]
     /// How many of its passages match.
     public let passages: Int
+    /// The report's place in the answer, from 1.
+    public var rank = 0
+    /// The weight of its best passage; 0 when the question has no text.
+    public var score = 0.0
+    /// The passage that matches best; nil when the question asks for none.
+    public var best: SearchHit?
+    /// The statistics that the question or the order named.
+    public var values: [(statistic: Statistic, value: Double?)] = []
 }
 
 extension Searcher {
-    /// Counts all passages that a tree matches.
+    /// Counts all passages that a term matches.
     func facets(
-        _ fields: [FacetField], of tree: QueryTree?, _ request: SearchRequest
+        _ fields: [FacetField], of term: ResolvedTerm?, _ request: SearchRequest
     ) throws -> [Facet] {
         guard !fields.isEmpty else { return [] }
-        let counts = try matchingCounts(of: tree, request)
+        let counts = try matchingCounts(of: term, request)
         return try fields.map { field in
             field == .section
-                ? try sectionFacet(of: tree, request) : try facet(field, counts)
+                ? try sectionFacet(of: term, request) : try facet(field, counts)
         }
     }
 
     /// For each segment, how many passages of each report match.
     private func matchingCounts(
-        of tree: QueryTree?, _ request: SearchRequest
+        of term: ResolvedTerm?, _ request: SearchRequest
     ) throws -> [[Int]] {
         try reader.segments.map { segment in
             segment.counts(
-                ofDocuments: try documents(query(for: tree, in: segment, request), in: segment))
+                ofDocuments: try documents(query(for: term, in: segment, request), in: segment))
         }
     }
 
@@ -133,7 +141,7 @@ extension Searcher {
             })
     }
 
-    private func sectionFacet(of tree: QueryTree?, _ request: SearchRequest) throws -> Facet {
+    private func sectionFacet(of term: ResolvedTerm?, _ request: SearchRequest) throws -> Facet {
         var values: [Facet.Count] = []
         for section in 0...7 {
             var (passages, reports) = (0, 0)
@@ -141,7 +149,7 @@ extension Searcher {
             label[section] = true
             for segment in reader.segments {
                 let both = try Query.all([
-                    query(for: tree, in: segment, request), .documents(labels: label),
+                    query(for: term, in: segment, request), .documents(labels: label),
                 ])
                 let counts = segment.counts(ofDocuments: try documents(both, in: segment))
                 passages += counts.reduce(0, +)

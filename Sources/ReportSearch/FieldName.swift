@@ -1,5 +1,5 @@
 import QueryLanguage
-import ReportModel
+public import ReportModel
 import SegmentStore
 
 /// The fields that a query can ask for by name, beside the statistics.
@@ -22,6 +22,10 @@ public enum FieldName: String, Sendable, CaseIterable {
     case title
     /// How high the agency stands: ministry, province, city, county or town.
     case level
+    /// Whose figures the report gives: own, rolled_up or unknown.
+    case scope
+    /// Whether it is an annual report, or a page of another kind.
+    case kind
     /// The length of the passage: its letters, digits and ideographs, marks not counted.
     case length
     /// The fee for processing information that section 6 tells of, in 元.
@@ -41,6 +45,8 @@ public enum FieldName: String, Sendable, CaseIterable {
         case .file: ["file", "文件"]
         case .title: ["title", "标题"]
         case .level: ["level", "级别", "层级"]
+        case .scope: ["scope", "范围", "口径"]
+        case .kind: ["kind", "类型", "种类"]
         case .length: ["length", "字数", "长度"]
         case .processingFee:
             ["processing_fee", "信息处理费", "处理费", "narrative.processing_fee"]
@@ -60,6 +66,8 @@ public enum FieldName: String, Sendable, CaseIterable {
         case .file: "文件:2022/*.txt"
         case .title: "标题:年度报告"
         case .level: "级别:county"
+        case .scope: "范围:own"
+        case .kind: "类型:annual_report"
         case .length: "字数<=20"
         case .processingFee: "信息处理费>0"
         case .check: "勾稽:row:*=fails"
@@ -88,12 +96,16 @@ public enum FieldName: String, Sendable, CaseIterable {
 }
 
 extension Statistic {
+    /// The statistic with a key, a name, or a label as the form prints it and `show` cuts it; nil when
+    /// there is none.
+    public static func called(_ name: String) -> Statistic? {
+        Statistic.named(TextAnalysis().folded(name)) ?? StatisticLabels.statistic(name)
+    }
+
     /// The statistic that a name in a query means.
     static func named(_ name: QueryName) throws(SearchError) -> Statistic {
         let analysis = TextAnalysis()
-        if let statistic = Statistic.named(analysis.folded(name.text)) {
-            return statistic
-        }
+        if let statistic = Statistic.called(name.text) { return statistic }
         throw SearchError(
             question: "no statistic is called \(name.text); 'gongkai fields' lists them",
             chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,

@@ -11,7 +11,8 @@ struct Highlighter {
 
     private let wanted: [Wanted]
 
-    init(tree: QueryTree?, analysis: TextAnalysis, isExact: Bool) {
+    /// - Parameter texts: the texts of the question that a passage may hold.
+    init(_ texts: [QueryTree], analysis: TextAnalysis, isExact: Bool) {
         var wanted: [Wanted] = []
         func scalars(_ utf8: [UInt8]) -> [UInt32] {
             String(decoding: utf8, as: UTF8.self).unicodeScalars.map(\.value)
@@ -33,7 +34,7 @@ struct Highlighter {
             case .not, .field, .comparison, .call: break
             }
         }
-        if let tree { visit(tree) }
+        texts.forEach(visit)
         self.wanted = wanted
     }
 

@@ -15,12 +15,7 @@ final class Judgements {
     /// Judges every report that is part of the index, alone and with the agency's other years.
     init(_ reader: IndexReader) throws {
         let analysis = TextAnalysis()
-        rules = Set(OfficialForm.allCases.flatMap(\.identities).map(\.id))
-        rules.formUnion(ApplicantColumn.allCases.map { "carry:\($0.rawValue)" })
-        rules.formUnion(NarrativeSubject.allCases.map { "narrative:\($0.rawValue)" })
-        rules.formUnion([
-            "in_force:regulations", "in_force:normative_docs", "fee:section6", "year:conflict",
-        ])
+        rules = CheckRules.all
         var links: [YearLink] = []
         try reader.forEachReport { head, report, _ in
             for (rule, state) in report.ruleStates { add(rule, state, to: [head.id]) }
@@ -46,18 +41,43 @@ final class Judgements {
     }
 
     /// The families of rules as a condition names them: `row:*`.
-    var families: [String] {
+    var families: [String] { CheckRules.families(of: rules) }
+
+    /// The ids of the reports for which some rule that a condition names gave its state.
+    func reports(satisfying condition: CheckCondition) -> Set<String> {
+        Set(
+            states.filter { _, rules in
+                rules.contains { rule, states in
+                    condition.names(rule) && states.contains(condition.state)
+                }
+            }.keys)
+    }
+}
+
+/// The rules that reports are checked by.
+public enum CheckRules {
+    /// The names of all.
+    public static let all: Set<String> = {
+        var rules = Set(OfficialForm.allCases.flatMap(\.identities).map(\.id))
+        rules.formUnion(ApplicantColumn.allCases.map { "carry:\($0.rawValue)" })
+        rules.formUnion(NarrativeSubject.allCases.map { "narrative:\($0.rawValue)" })
+        rules.formUnion([
+            "in_force:regulations", "in_force:normative_docs", "fee:section6", "year:conflict",
+        ])
+        return rules
+    }()
+
+    /// The families of all, as a pattern names them: `row:*`.
+    public static let families = families(of: all)
+
+    /// What a pattern may be: the families without their star, and the names.
+    public static let names = families.map { $0.replacing(":*", with: "") } + all.sorted()
+
+    static func families(of rules: Set<String>) -> [String] {
         Set(
             rules.map { rule in
                 rule.contains(":") ? rule.prefix { $0 != ":" } + ":*" : rule[...]
             }
         ).map(String.init).sorted()
-    }
-
-    /// Whether some rule that a condition names gave its state for a report.
-    func report(_ id: String, satisfies condition: CheckCondition) -> Bool {
-        states[id]?.contains { rule, states in
-            condition.names(rule) && states.contains(condition.state)
-        } ?? false
     }
 }

@@ -57,6 +57,116 @@ final class NameColumn {
             != nil
     }
 
+    /// Whether some name holds a folded text.
+    func holds(_ wanted: [UInt8]) -> Bool { names.firstOffset(of: wanted) != nil }
+
+    // MARK: Names in a text
+
+    /// A bit for each hash of how some name begins.
+    private lazy var beginnings = marks { start, end in start..<min(end, start + Self.beginning) }
+
+    /// A bit for each hash of how some name ends.
+    private lazy var endings = marks { start, end in max(start, end - Self.beginning)..<end }
+
+    /// A bit for each hash of a part of the names.
+    ///
+    /// - Parameter part: the bytes of a name, from its start to its end, that are hashed.
+    private func marks(_ part: (Int, Int) -> Range<Int>) -> [UInt64] {
+        names.withSpan { bytes in
+            var marks = [UInt64](repeating: 0, count: 1024)
+            var start = 0
+            while start < bytes.count {
+                var end = start
+                while end < bytes.count, bytes[end] != 0 { end += 1 }
+                var hash: UInt64 = 0
+                for index in part(start, end) { hash = Self.hash(hash, bytes[index]) }
+                marks[Self.word(of: hash)] |= Self.bit(of: hash)
+                start = end + 1
+            }
+            return marks
+        }
+    }
+
+    private static func word(of hash: UInt64) -> Int { Int(hash >> 54) }
+    private static func bit(of hash: UInt64) -> UInt64 { 1 << (hash >> 48 & 63) }
+
+    private static func isMarked(_ text: ArraySlice<UInt8>, in marks: [UInt64]) -> Bool {
+        let value = text.reduce(0, Self.hash)
+        return marks[word(of: value)] & bit(of: value) != 0
+    }
+
+    /// The bytes of a name that are its beginning: two ideographs.
+    private static let beginning = 6
+
+    private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+        (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    /// Whether some name may begin with two ideographs; when false, none does.
+    func mayHaveName(beginning start: [UInt8]) -> Bool {
+        guard start.count == Self.beginning else { return false }
+        return Self.isMarked(start[...], in: beginnings)
+    }
+
+    /// The different names that begin with some bytes.
+    func names(beginning start: [UInt8]) -> Set<[UInt8]> {
+        var found: Set<[UInt8]> = []
+        var place = 0
+        while let offset = names.firstOffset(of: start, from: place) {
+            place = offset + start.count
+            guard offset == 0 || names.number(at: offset - 1, size: 1) == 0,
+                let end = names.firstOffset(of: [0], from: place),
+                let name = names.bytes(offset..<end)
+            else { continue }
+            found.insert(name)
+            place = end
+        }
+        return found
+    }
+
+    /// How many bytes of the end of a folded text are the end of a name, and either all of the name
+    /// or what stands in it behind one of some characters; 0 when there is no such name.
+    ///
+    /// - Parameter characters: of three bytes each.
+    func longestEnding(of text: [UInt8], behind characters: [[UInt8]]) -> Int {
+        let wanted = Array(text.suffix(Self.beginning)) + [0]
+        guard wanted.count == Self.beginning + 1,
+            Self.isMarked(wanted.dropLast(), in: endings)
+        else { return 0 }
+        var longest = 0
+        var place = 0
+        while let offset = names.firstOffset(of: wanted, from: place) {
+            place = offset + wanted.count
+            let end = place - 1
+            longest = names.withSpan { bytes in
+                var longest = longest
+                var count = Self.beginning
+                while true {
+                    let start = end - count
+                    if count > longest, Self.isStart(start, in: bytes, behind: characters) {
+                        longest = count
+                    }
+                    guard start > 0, count < text.count,
+                        bytes[start - 1] == text[text.count - 1 - count]
+                    else { return longest }
+                    count += 1
+                }
+            }
+        }
+        return longest
+    }
+
+    private static func isStart(
+        _ offset: Int, in bytes: Span<UInt8>, behind characters: [[UInt8]]
+    ) -> Bool {
+        if offset == 0 || bytes[offset - 1] == 0 { return true }
+        guard offset >= 3 else { return false }
+        return characters.contains { character in
+            bytes[offset - 3] == character[0] && bytes[offset - 2] == character[1]
+                && bytes[offset - 1] == character[2]
+        }
+    }
+
     /// Where the names of a number begin; beyond all when there is no such number.
     private func start(ofGroup group: Int) -> Int {
         group < groupCount

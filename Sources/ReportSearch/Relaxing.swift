@@ -4,29 +4,60 @@ import SegmentStore
 /// Asks for any part of the words where a question asks for all.
 struct Relaxing {
     let analysis: TextAnalysis
+    /// The words that are looked for beside those that say the same.
+    var synonyms = Synonyms.standard
 
-    /// A tree in which any pair of characters of the unquoted texts is enough; everything else is still required.
-    func tree(_ tree: QueryTree) -> QueryTree {
-        switch tree.kind {
-        case .run(let text):
-            return anyPiece(of: [text], range: tree.range) ?? tree
-        case .and(let terms):
-            let texts = terms.compactMap(\.run)
-            guard let pieces = anyPiece(of: texts, range: tree.range) else {
-                return QueryTree(.and(terms.map(self.tree)), range: tree.range)
+    /// A term in which any pair of characters of the unquoted texts is enough; everything else is
+    /// still required, and words that name few reports are required of the report's head.
+    func term(_ term: ResolvedTerm) -> ResolvedTerm {
+        switch term {
+        case .text(let tree, _):
+            return tree.run.flatMap { anyPiece(of: [$0], range: tree.range) } ?? term
+        case .parts(let terms, let whole):
+            return relaxed(terms, range: whole.range)
+        case .all(let terms):
+            // The parts of a run are words among the others.
+            let flat = terms.flatMap { term in
+                switch term {
+                case .parts(let parts, _), .spelt(_, _, .parts(let parts, _)): parts
+                case .spelt(_, _, let term): [term]
+                default: [term]
+                }
             }
-            let others = terms.filter { $0.run == nil }.map(self.tree)
-            return others.isEmpty ? pieces : QueryTree(.and([pieces] + others), range: tree.range)
-        case .or(let terms):
-            return QueryTree(.or(terms.map(self.tree)), range: tree.range)
-        default:
-            return tree
+            return relaxed(flat, range: 0..<0)
+        case .any(let terms): return .any(terms.map(self.term))
+        case .spelt(_, _, let term): return self.term(term)
+        case .name(let name): return name.isTelling ? .reports(name.test) : term
+        default: return term
         }
     }
 
-    private func anyPiece(of texts: [String], range: Range<Int>) -> QueryTree? {
-        let pieces = pieces(of: texts).map { QueryTree(.phrase($0), range: range) }
-        return pieces.count > 1 ? QueryTree(.or(pieces), range: range) : pieces.first
+    private func relaxed(_ terms: [ResolvedTerm], range: Range<Int>) -> ResolvedTerm {
+        let pieces = anyPiece(of: terms.compactMap(\.relaxableText), range: range)
+        let others = terms.filter { $0.relaxableText == nil }.map(self.term)
+        return ResolvedTerm.joined((pieces.map { [$0] } ?? []) + others) ?? .all(terms)
+    }
+
+    private func anyPiece(of texts: [String], range: Range<Int>) -> ResolvedTerm? {
+        let others = texts.flatMap { synonyms.others(in: analysis.folded($0)) }
+        let pieces = pieces(of: texts + others).map {
+            ResolvedTerm.text(QueryTree(.phrase($0), range: range))
+        }
+        return pieces.count > 1 ? .any(pieces) : pieces.first
+    }
+
+    /// The term with every name taken for words alone, for where the reports that it names hold
+    /// nothing.
+    func withoutNames(_ term: ResolvedTerm) -> ResolvedTerm {
+        switch term {
+        case .parts(_, let whole): .text(whole)
+        case .name(let name): .text(name.run)
+        case .spelt(_, _, let term): withoutNames(term)
+        case .all(let terms): .all(terms.map(withoutNames))
+        case .any(let terms): .any(terms.map(withoutNames))
+        case .not(let term): .not(withoutNames(term))
+        default: term
+        }
     }
 
     /// The pairs of neighbouring characters that any one of is enough; of a single character itself.
@@ -57,12 +88,19 @@ struct Relaxing {
     /// The most pairs that are looked for; a question has a dozen.
     private static let most = 48
 
-    /// The unquoted texts that a tree wants.
-    func texts(in tree: QueryTree) -> [String] {
-        switch tree.kind {
-        case .run(let text): [text]
-        case .and(let terms), .or(let terms): terms.flatMap(texts)
-        default: []
+    /// The unquoted texts that a term wants.
+    func texts(in term: ResolvedTerm) -> [String] {
+        term.wantedLeaves.compactMap(\.relaxableText)
+    }
+}
+
+extension ResolvedTerm {
+    /// The unquoted text of a term of which any part may be enough; nil of any other term.
+    fileprivate var relaxableText: String? {
+        switch self {
+        case .text(let tree, _): tree.run
+        case .name(let name): name.isTelling ? nil : name.text
+        default: nil
         }
     }
 }

@@ -37,6 +37,11 @@ struct ReportCondition {
             of: .reports, holds: holds, all: { try BitSet(below: count, where: holds) })
     }
 
+    /// A condition that holds for no report of a segment.
+    static func never(_ segment: Segment) -> ReportCondition {
+        ReportCondition(count: segment.reportCount) { _ in false }
+    }
+
     /// Those of some reports that it holds for; nil stands for all reports.
     func narrowed(_ known: BitSet?) throws -> BitSet {
         guard var reports = known else { return try all() }

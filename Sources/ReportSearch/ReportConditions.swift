@@ -1,11 +1,14 @@
+import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
 
 /// Conditions that follow from what a report stores: level, fee, checks.
-extension QueryPlan {
+extension QuestionResolver {
     /// The reports of agencies at a level of the administration.
-    func level(_ text: String, _ name: QueryName) throws -> ReportCondition {
+    func level(
+        _ text: String, _ name: QueryName, _ tree: QueryTree
+    ) throws(SearchError) -> ReportTest {
         let folded = scoring.analysis.folded(text)
         let level = AgencyLevel.allCases.first { $0.names.contains(folded) }
         guard level != nil || isUnknown(text) else {
@@ -16,29 +19,81 @@ extension QueryPlan {
                 suggestion: scoring.analysis.nearest(
                     to: text, among: AgencyLevel.allCases.flatMap(\.names)))
         }
-        return ReportCondition(count: segment.reportCount) { report in
-            let head = try segment.head(ofReport: report)
-            return head.kind == .annualReport
-                && AgencyLevel(agency: head.agency, region: head.region) == level
+        return ReportTest(tree) { segment in
+            ReportCondition(count: segment.reportCount) { report in
+                let head = try segment.head(ofReport: report)
+                return head.kind == .annualReport
+                    && AgencyLevel(agency: head.agency, region: head.region) == level
+            }
         }
+    }
+
+    /// The reports that say whose figures they give.
+    func scope(
+        _ text: String, _ name: QueryName, _ tree: QueryTree
+    ) throws(SearchError) -> ReportTest {
+        let names: [String: ReportScope] = [
+            "own": .own, "本级": .own, "本机关": .own, "rolled_up": .rolledUp, "汇总": .rolledUp,
+            "unknown": .unknown, "未知": .unknown,
+        ]
+        let scope = try Self.value(
+            text, of: name, in: names,
+            english: "a scope; there are own, rolled_up and unknown", chinese: "有 本级、汇总 和 未知",
+            scoring.analysis)
+        return ReportTest(tree) { segment in
+            ReportCondition(count: segment.reportCount) { report in
+                try segment.head(ofReport: report).scope == scope
+            }
+        }
+    }
+
+    /// The reports, or the pages of another kind.
+    func kind(
+        _ text: String, _ name: QueryName, _ tree: QueryTree
+    ) throws(SearchError) -> ReportTest {
+        let names: [String: ReportKind] = [
+            "annual_report": .annualReport, "年度报告": .annualReport, "年报": .annualReport,
+            "other": .other, "其他": .other,
+        ]
+        let kind = try Self.value(
+            text, of: name, in: names, english: "a kind; there are annual_report and other",
+            chinese: "有 年度报告 和 其他", scoring.analysis)
+        return ReportTest(tree) { segment in
+            ReportCondition(count: segment.reportCount) { report in
+                try segment.head(ofReport: report).kind == kind
+            }
+        }
+    }
+
+    private static func value<Value>(
+        _ text: String, of name: QueryName, in names: [String: Value], english: String,
+        chinese: String, _ analysis: TextAnalysis
+    ) throws(SearchError) -> Value {
+        if let value = names[analysis.folded(text)] { return value }
+        throw SearchError(
+            question: "\(text) is not \(english)",
+            chinese: "\(name.text) 没有“\(text)”；\(chinese)", range: name.range,
+            suggestion: analysis.nearest(to: text, among: names.keys.sorted()))
     }
 
     /// The reports whose section 6 tells of a processing fee.
     func processingFee(
-        _ value: QueryFieldValue, _ name: QueryName
-    ) throws -> ReportCondition {
-        let isWanted = try numbers(value, name)
-        let judgements = try reader.judgements()
-        return ReportCondition(count: segment.reportCount) { report in
-            let id = try segment.head(ofReport: report).id
-            return judgements.processingFees[id].map(isWanted) ?? false
+        _ value: QueryFieldValue, _ name: QueryName, _ tree: QueryTree
+    ) throws -> ReportTest {
+        let wanted = try numbers(value, name)
+        let fees = try reader.judgements().processingFees
+        return ReportTest(tree) { segment in
+            ReportCondition(count: segment.reportCount) { report in
+                let id = try segment.head(ofReport: report).id
+                return fees[id].map(wanted.contains) ?? false
+            }
         }
     }
 
     /// Which numbers a value asks for.
     func numbers(
         _ value: QueryFieldValue, _ name: QueryName
-    ) throws -> (Double) -> Bool {
+    ) throws(SearchError) -> WantedNumbers {
         switch value {
         case .text(let text, _):
             guard let wanted = Double(text) else {
@@ -46,10 +101,10 @@ extension QueryPlan {
                     question: "\(text) is not a number", chinese: "\(text) 不是数字",
                     range: name.range, suggestion: "\(name.text)<=20")
             }
-            return { $0 == wanted }
-        case .range(let range): return range.contains
+            return WantedNumbers(.equal, wanted)
+        case .range(let range): return WantedNumbers(range)
         case .comparison(let comparison, let number):
-            return { comparison.holds($0, number.value) }
+            return WantedNumbers(comparison, number.value)
         }
     }
 
@@ -57,7 +112,9 @@ extension QueryPlan {
     ///
     /// `fails`: any rule fails. `row:*`: some rule of that name fails. `row:new=unknown`: that rule
     /// could not be judged. `narrative=differs`: the text tells another number than its table.
-    func check(_ text: String, _ name: QueryName) throws -> ReportCondition {
+    func check(
+        _ text: String, _ name: QueryName, _ tree: QueryTree
+    ) throws -> ReportTest {
         guard let condition = CheckCondition(scoring.analysis.folded(text)) else {
             throw SearchError(
                 question: "\(text) is not a check; write a state (fails, differs, holds, unknown), "
@@ -78,8 +135,11 @@ extension QueryPlan {
                     to: condition.rule,
                     among: CheckCondition.stateNames + judgements.rules.sorted()))
         }
-        return ReportCondition(count: segment.reportCount) { report in
-            judgements.report(try segment.head(ofReport: report).id, satisfies: condition)
+        let reports = judgements.reports(satisfying: condition)
+        return ReportTest(tree) { segment in
+            ReportCondition(count: segment.reportCount) { report in
+                reports.contains(try segment.head(ofReport: report).id)
+            }
         }
     }
 

@@ -117,14 +117,28 @@ extension Searcher {
     /// The heads of the annual reports of which some passage matches; all of them when nothing is
     /// asked.
     public func annualReports(matching tree: QueryTree?) throws(SearchError) -> [ReportHead] {
-        try reports(matching: tree).map(\.head).filter { $0.kind == .annualReport }
+        try annualReports(matching: Question(tree))
+    }
+
+    /// The same of a question whose terms know where they were written.
+    public func annualReports(
+        matching question: Question
+    ) throws(SearchError) -> [ReportHead] {
+        try reports(matching: question).map(\.head).filter { $0.kind == .annualReport }
     }
 
     /// The reports and pages of which some passage matches; all of them when nothing is asked.
     public func reports(matching tree: QueryTree?) throws(SearchError) -> [MatchingReport] {
+        try reports(matching: Question(tree))
+    }
+
+    /// The same of a question whose terms know where they were written.
+    public func reports(
+        matching question: Question
+    ) throws(SearchError) -> [MatchingReport] {
         do {
-            guard tree == nil else {
-                var request = SearchRequest(tree)
+            guard question.terms.isEmpty else {
+                var request = SearchRequest(question)
                 request.match = .all
                 request.reportsOnly = true
                 request.limit = 0

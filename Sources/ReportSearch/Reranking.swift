@@ -54,10 +54,12 @@ struct Reranking {
             return log(1 + (Double(texts.count) - holding + 0.5) / (holding + 0.5))
         }
         return counts.map { counted in
-            let norm = Scoring.k1 * (1 - Scoring.b + Scoring.b * counted.length / averageLength)
+            let norm =
+                Scoring.looseK1
+                * (1 - Scoring.looseB + Scoring.looseB * counted.length / averageLength)
             return characters.indices.reduce(0) { sum, index in
                 let occurrences = Double(counted.occurrences[index])
-                let saturated = occurrences * (Scoring.k1 + 1) / (occurrences + norm)
+                let saturated = occurrences * (Scoring.looseK1 + 1) / (occurrences + norm)
                 return sum + Self.characterShare * rarities[index] * saturated
             }
         }

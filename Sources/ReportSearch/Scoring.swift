@@ -19,11 +19,18 @@ final class Scoring {
     let analysis: TextAnalysis
     private let passageCount: Double
     let averageLength: Double
+    private let reportCount: Double
     private var frequencies: [TextMatch.Gram: Int] = [:]
+    private var headFrequencies: [String: Int] = [:]
 
     /// The BM25 parameters of Robertson and Zaragoza (2009).
     static let k1 = 1.2
     static let b = 0.75
+    /// Those of questions for any of the words; see Benchmarks/RANKING.md.
+    static let looseK1 = 0.8
+    static let looseB = 0.5
+    /// What the head of a report is worth beside a word of its passages of the same rarity.
+    static let headWeight = 2 * (k1 + 1)
     /// The terms counted for a prefix when its frequency is estimated.
     private static let countedPrefixes = 1_000
 
@@ -31,13 +38,24 @@ final class Scoring {
         self.segments = segments
         self.analysis = analysis
         passageCount = Double(max(1, segments.reduce(0) { $0 + $1.passageCount }))
+        reportCount = Double(max(1, segments.reduce(0) { $0 + $1.reportCount }))
         averageLength = Double(segments.reduce(0) { $0 + $1.totalLength }) / passageCount
     }
 
     /// What a text of a query looks for in a segment; nil of a node without text, and of text that
     /// folds to nothing, such as a zero-width space.
+    ///
+    /// - Parameter isLoose: whether it is one of several texts, any of which is enough.
     func match(
-        for leaf: QueryTree, isExact: Bool, in segment: Segment
+        for leaf: QueryTree, isExact: Bool, isLoose: Bool = false, in segment: Segment
+    ) throws -> WantedText? {
+        guard var wanted = try match(for: leaf, isExact: isExact, segment) else { return nil }
+        if isLoose { (wanted.match.k1, wanted.match.b) = (Self.looseK1, Self.looseB) }
+        return wanted
+    }
+
+    private func match(
+        for leaf: QueryTree, isExact: Bool, _ segment: Segment
     ) throws -> WantedText? {
         switch leaf.kind {
         case .run(let text): return try wanted(run: text, isExact: isExact, in: segment)
@@ -48,9 +66,33 @@ final class Scoring {
         }
     }
 
+    /// How many passages of a segment hold a text exactly.
+    func count(ofPhrase text: String, in segment: Segment) throws -> Int {
+        try segment.index.search(phrase(text, in: segment), limit: 0, order: .documentID)
+            .totalCount
+    }
+
     /// Passages that hold a text exactly.
     func phrase(_ text: String, in segment: Segment) throws -> Query {
         try wanted(phrase: text, in: segment).map { try Query.text($0.match) } ?? .nothing()
+    }
+
+    /// Passages that hold a text exactly, none of which is worth more for it.
+    func weightless(_ phrase: QueryTree, in segment: Segment) throws -> Query {
+        guard var wanted = try match(for: phrase, isExact: true, in: segment) else {
+            return try .nothing()
+        }
+        for index in wanted.match.parts.indices { wanted.match.parts[index].weight = 0 }
+        return try .text(wanted.match)
+    }
+
+    /// A run as it is, worth more than its words can weigh apart.
+    func whole(_ run: QueryTree, in segment: Segment) throws -> WantedText? {
+        guard var wanted = try match(for: run, isExact: true, in: segment) else { return nil }
+        let part = wanted.match.parts[0]
+        wanted.match.whole = part.bytes
+        wanted.match.wholeBoost = 2 * Self.headWeight * part.weight
+        return WantedText(match: wanted.match, parts: wanted.parts, whole: wanted.parts[0])
     }
 
     /// All words of an unquoted text: passages with the exact text first, then those whose words
@@ -147,6 +189,28 @@ final class Scoring {
         log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5))
     }
 
+    /// The inverse document frequency of words that so many reports have in their head.
+    func rarity(ofReports count: Int) -> Double {
+        let count = Double(count)
+        return log(1 + (reportCount - count + 0.5) / (count + 0.5))
+    }
+
+    /// What it is worth that the head of a passage's report has some words.
+    func headWeight(of name: NamedReports) throws -> Double {
+        Self.headWeight * rarity(ofReports: try frequency(of: name))
+    }
+
+    /// How many reports some words name.
+    private func frequency(of name: NamedReports) throws -> Int {
+        let key = name.field.rawValue + ":" + name.text
+        if let known = headFrequencies[key] { return known }
+        let count = try segments.reduce(0) { sum, segment in
+            try sum + name.test.condition(segment).all().count
+        }
+        headFrequencies[key] = count
+        return count
+    }
+
     /// How many passages hold a gram; of a beginning, about how many.
     func frequency(of gram: TextMatch.Gram) throws(GramIndexError) -> Int {
         // Wherever it stands in a phrase.
@@ -170,7 +234,7 @@ final class Scoring {
 
 /// A text of a query as it is looked for, with its parts as folded text.
 struct WantedText {
-    let match: TextMatch
+    var match: TextMatch
     /// The parts of the match, as folded UTF-8.
     let parts: [[UInt8]]
     /// The whole of the match, likewise; nil when it has none.

@@ -35,6 +35,8 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     public let range: Range<Int>?
     /// What may have been meant; nil when nothing comes near.
     public let suggestion: String?
+    /// Where the part of the question at fault was written; nil when that is not known.
+    public internal(set) var source: Question.Source?
 
     init(
         _ reason: Reason, path: String? = nil, detail: String, range: Range<Int>? = nil,

@@ -40,10 +40,22 @@ public enum SortOrder: Sendable, Hashable {
     }
 }
 
-/// A question to an index.
+/// What an answer lists.
+public enum ListedBy: String, Sendable, CaseIterable {
+    /// Reports where the question asks for no passage, otherwise passages.
+    case auto
+    /// Passages.
+    case passage
+    /// Reports.
+    case report
+}
+
+/// A question to an index, and what is wanted of its answer.
 public struct SearchRequest: Sendable {
-    /// What is asked; nil asks for every passage.
-    public var tree: QueryTree?
+    /// What is asked; no terms ask for every passage.
+    public var question: Question
+    /// What is listed.
+    public var listedBy = ListedBy.passage
     /// How unquoted text is matched.
     public var match = MatchMode.auto
     /// What hits are sorted by.
@@ -66,15 +78,27 @@ public struct SearchRequest: Sendable {
     ///
     /// The total still counts every passage; ranks, the limit and the offset count joined hits.
     public var joinsCopies = false
+    /// Whether passages with some of the words may follow when those with all do not fill the page.
+    ///
+    /// False where everything that is listed must hold what was asked. A count and facets are never
+    /// relaxed, a list of all hits and a sorted one only when nothing holds all.
+    public var mayRelax = true
+    /// Whether any of the texts is enough, which sets long passages back less.
+    var isLoose = false
+    /// Whether reports are counted, and passages with the exact text.
+    public var wantsCounts = false
     /// Whether the answer says what may have been meant when not all was found.
     public var wantsSuggestions = false
+    /// Whether the answer says why nothing was found.
+    public var wantsReasons = false
     /// Whether the answer says how it came about.
     public var wantsExplanation = false
 
-    /// Makes a request for a tree with the defaults above.
-    public init(_ tree: QueryTree?) {
-        self.tree = tree
-    }
+    /// Makes a request for a question with the defaults above.
+    public init(_ question: Question) { self.question = question }
+
+    /// Makes a request for a tree with the defaults above; nil asks for every passage.
+    public init(_ tree: QueryTree?) { question = Question(tree) }
 }
 
 /// One passage that answers a question.
@@ -83,6 +107,8 @@ public struct SearchHit: Sendable {
     public let rank: Int
     /// The weight of the text; 0 when the question has no text.
     public let score: Double
+    /// Whether the passage holds only some of the words.
+    public let isRelaxed: Bool
     /// The report that holds the passage.
     public let report: ReportHead
     /// The paths of the files with that report.
@@ -109,22 +135,39 @@ public struct SearchHit: Sendable {
 
 /// The answer to a question.
 public struct SearchResult: Sendable {
-    /// How many passages match, exactly.
+    /// Whether reports are listed instead of passages.
+    public let isByReport: Bool
+    /// How many passages match, exactly; those with only some of the words are never counted, unless
+    /// the question asked for any.
     public let total: Int
-    /// Whether nothing held all words, so that any of them was enough.
-    public let isRelaxed: Bool
+    /// How many reports hold them; nil when it was not asked for.
+    public let totalReports: Int?
+    /// How many passages hold every text as it was typed; nil when it was not asked for.
+    public let exact: Int?
+    /// How many passages hold some of the words, when some of them are hits, or when they would be
+    /// were it allowed; nil otherwise.
+    public let relaxedTotal: Int?
     /// The hits asked for.
     public let hits: [SearchHit]
     /// The reports asked for, the one with the best passage first.
     public let reports: [MatchingReport]
     /// All matching passages, counted by what was asked for.
     public let facets: [Facet]
+    /// How words of the question were read.
+    public let understood: [UnderstoodWords]
     /// What may have been meant, when it was asked for and not all words or names were found.
     public let suggestions: [Suggestion]
+    /// Why nothing was found: the terms without which something is; only when asked for.
+    public let reasons: [EmptyingTerm]
     /// How the answer came about; nil when it was not asked for.
     public let explanation: Explanation?
     /// The time that the search took.
     public let elapsed: Duration
+
+    /// Whether some hits hold only some of the words.
+    public var isRelaxed: Bool {
+        hits.contains(where: \.isRelaxed) || reports.contains { $0.best?.isRelaxed ?? false }
+    }
 }
 
 /// Answers questions from an index.
@@ -134,16 +177,19 @@ public final class Searcher {
     let reader: IndexReader
     let analysis = TextAnalysis()
     let scoring: Scoring
-    private let relaxing: Relaxing
+    let relaxing: Relaxing
 
     /// Makes a searcher of an index.
-    public init(_ reader: IndexReader) throws {
+    ///
+    /// - Parameter synonyms: the words that are looked for beside those that say the same, where any
+    ///   word is enough.
+    public init(_ reader: IndexReader, synonyms: Synonyms = .standard) throws {
         self.reader = reader
         scoring = Scoring(segments: reader.segments, analysis: analysis)
-        relaxing = Relaxing(analysis: analysis)
+        relaxing = Relaxing(analysis: analysis, synonyms: synonyms)
     }
 
-    /// The passages that answer a question.
+    /// The passages or reports that answer a question.
     ///
     /// - Throws: ``SearchError`` when the question names what does not exist, or the index cannot
     ///   be read.
@@ -159,211 +205,49 @@ public final class Searcher {
 
     private func answer(_ request: SearchRequest) throws -> SearchResult {
         let start = ContinuousClock().now
-        var request = request
-        // Copies are told among more hits than are shown; asked for all hits, all are shown.
-        let page = (offset: request.offset, limit: request.limit)
-        let joinsCopies = request.joinsCopies && request.limit > 0 && !request.countOnly
-        if joinsCopies { (request.offset, request.limit) = (0, Self.read(for: page)) }
-        var tree = request.match == .any ? request.tree.map(relaxing.tree) : request.tree
-        var isRelaxed = false
-        var found = try request.match == .any ? findAny(tree, request) : find(tree, request)
-        if found.total == 0, request.match == .auto, let whole = tree, try mayRelax(whole, request)
-        {
-            let loose = relaxing.tree(whole)
-            let looseFound = try findAny(loose, request)
-            if looseFound.total > 0 {
-                (tree, found, isRelaxed) = (loose, looseFound, true)
-            }
-        }
-        if joinsCopies { (request.offset, request.limit) = page }
-        let groups =
-            request.reportsOnly
-            ? [] : try joinsCopies ? joined(found.hits, page) : found.hits.map { [$0] }
-        let firsts = groups.compactMap(\.first)
-        var hits = try hits(firsts, tree: tree, request)
-        for (index, group) in groups.enumerated() where group.count > 1 {
-            hits[index].copies = try group.dropFirst().map(copy)
-        }
-        let explanation =
-            request.wantsExplanation
-            ? try explanation(of: tree, request, hits: hits, added: firsts.map(\.added)) : nil
-        let isLacking = found.total == 0 || isRelaxed
-        let suggestions =
-            request.wantsSuggestions && isLacking
-            ? try Suggestions(reader: reader, scoring: scoring).suggestions(for: request.tree) : []
+        let question = try QuestionResolver(
+            reader: reader, scoring: scoring, isExact: request.match == .phrase
+        ).resolved(request.question, order: request.order)
+        let isByReport = question.isByReport(request)
+        var asking = request
+        // The best passage of each report stands for it.
+        if isByReport { (asking.perReport, asking.joinsCopies) = (1, false) }
+        let page = try self.page(of: question, asking)
+        let isListing = isByReport && !request.countOnly && !request.reportsOnly
+        let hits = try hits(page, question, request)
+        var reports: [MatchingReport] = []
+        if request.reportsOnly { reports = try self.reports(page.strict.hits, request) }
+        if isListing { reports = try listed(hits, page, question, request) }
+        let isLacking = page.strict.total == 0 || !page.relaxed.isEmpty
         return SearchResult(
-            total: found.total, isRelaxed: isRelaxed, hits: hits,
-            reports: request.reportsOnly ? try reports(found.hits, request) : [],
-            facets: try facets(request.facets, of: tree, request),
-            suggestions: suggestions, explanation: explanation,
+            isByReport: isByReport, total: page.strict.total, totalReports: page.strict.reports,
+            exact: request.wantsCounts ? try exact(question, request, page) : nil,
+            relaxedTotal: page.relaxedTotal, hits: isListing ? [] : hits, reports: reports,
+            facets: try facets(request.facets, of: page.asked, request),
+            understood: question.understood,
+            suggestions: request.wantsSuggestions && isLacking
+                ? try Suggestions(reader: reader, scoring: scoring).suggestions(for: question.term)
+                : [],
+            reasons: request.wantsReasons && page.strict.total == 0
+                ? try reasons(for: question, request) : [],
+            explanation: request.wantsExplanation
+                ? try explanation(of: question, page, request, hits: hits) : nil,
             elapsed: ContinuousClock().now - start)
     }
 
-    /// Whether fewer words could help: the tree has unquoted text, and it is not what the question
-    /// excludes that left nothing over.
-    private func mayRelax(_ tree: QueryTree, _ request: SearchRequest) throws -> Bool {
-        guard relaxing.tree(tree) != tree else { return false }
-        guard case .and(let terms) = tree.kind else { return true }
-        let wanted = terms.filter { term in
-            if case .not = term.kind { false } else { true }
-        }
-        guard wanted.count < terms.count else { return true }
+    /// How many passages hold every text as it was typed.
+    private func exact(
+        _ question: ResolvedQuestion, _ request: SearchRequest, _ page: FoundPage
+    ) throws -> Int {
+        let texts = (question.term?.wantedTexts ?? []).filter { $0.run != nil }
+        let hasWords =
+            request.match != .phrase
+            && texts.contains { analysis.words(of: $0.run ?? "").count > 1 }
+        if !hasWords, request.match != .any || texts.isEmpty { return page.strict.total }
+        if page.strict.total == 0 { return 0 }
         var counting = request
-        counting.countOnly = true
-        return try find(wanted.isEmpty ? nil : QueryTree(.and(wanted)), counting).total == 0
-    }
-
-    // MARK: Finding
-
-    /// A document that was found.
-    struct Found {
-        /// The index of its segment.
-        let segment: Int
-        /// The document and its weight.
-        let hit: Hit
-        /// What ``Reranking`` adds to the weight.
-        var added = 0.0
-
-        var score: Double { hit.weight + added }
-    }
-
-    /// What a relaxed tree finds, the best of it ranked again by their texts.
-    private func findAny(
-        _ tree: QueryTree?, _ request: SearchRequest
-    ) throws -> (total: Int, hits: [Found]) {
-        guard request.order == .relevance, !request.countOnly, !request.reportsOnly,
-            let asked = request.tree,
-            let reranking = Reranking(relaxing.texts(in: asked), scoring: scoring)
-        else { return try find(tree, request) }
-        var wide = request
-        wide.offset = 0
-        wide.limit =
-            request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
-        var (total, hits) = try find(tree, wide)
-        let best = hits.prefix(Reranking.depth)
-        for (index, segment) in reader.segments.enumerated() {
-            segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.documentID))
-        }
-        let texts = try best.map { found in
-            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.documentID)
-        }
-        for (index, added) in reranking.added(to: texts).enumerated() {
-            hits[index].added = added
-        }
-        // Of equals the one found first stays first.
-        let order = best.indices.sorted { one, other in
-            (hits[other].score, one) < (hits[one].score, other)
-        }
-        hits.replaceSubrange(best.indices, with: order.map { hits[$0] })
-        let rest = hits.dropFirst(request.offset)
-        return (total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
-    }
-
-    func find(
-        _ tree: QueryTree?, _ request: SearchRequest
-    ) throws -> (total: Int, hits: [Found]) {
-        let wanted: Int? =
-            request.countOnly
-            ? 0
-            : request.limit == 0 || request.reportsOnly ? nil : request.offset + request.limit
-        let found =
-            if let most = request.perReport, wanted != 0 {
-                try few(most, of: tree, wanted: wanted, request)
-            } else {
-                try first(wanted, of: tree, request)
-            }
-        if request.reportsOnly { return found }
-        let rest = found.hits.dropFirst(request.offset)
-        return (found.total, Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
-    }
-
-    /// The first documents that match; nil wants all.
-    func first(
-        _ wanted: Int?, of tree: QueryTree?, _ request: SearchRequest
-    ) throws -> (total: Int, hits: [Found]) {
-        var total = 0
-        var found: [Found] = []
-        for (index, segment) in reader.segments.enumerated() {
-            let plan = QueryPlan(
-                segment: segment, scoring: scoring, reader: reader,
-                isExact: request.match == .phrase)
-            let page = try plan.page(
-                for: tree, limit: wanted ?? segment.index.documentCount,
-                order: order(request.order, in: segment))
-            total += page.totalCount
-            found += page.hits.map { Found(segment: index, hit: $0) }
-        }
-        found.sort { Self.precedes($0, $1, request.order) }
-        return (total, found)
-    }
-
-    /// A tree as a query of one segment.
-    func query(
-        for tree: QueryTree?, in segment: Segment, _ request: SearchRequest
-    ) throws -> Query {
-        try QueryPlan(
-            segment: segment, scoring: scoring, reader: reader, isExact: request.match == .phrase
-        ).query(for: tree)
-    }
-
-    private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
-        switch order {
-        case .relevance: return .relevance
-        case .year(let isDescending):
-            let years = (0..<segment.reportCount).map {
-                segment.year(ofReport: $0).map(Double.init) ?? .nan
-            }
-            return .keys(years, descending: isDescending)
-        case .statistic(let statistic, let isDescending):
-            return .keys(segment.numbers(of: statistic), descending: isDescending)
-        }
-    }
-
-    /// The order of hits of several segments: as within one, ties by segment and document.
-    private static func precedes(_ one: Found, _ other: Found, _ order: SortOrder) -> Bool {
-        switch order {
-        case .relevance: break
-        case .year(let isDescending), .statistic(_, let isDescending):
-            if one.hit.key != other.hit.key {
-                guard let key = one.hit.key else { return false }
-                guard let otherKey = other.hit.key else { return true }
-                return isDescending ? key > otherKey : key < otherKey
-            }
-        }
-        if one.hit.weight != other.hit.weight { return one.hit.weight > other.hit.weight }
-        return (one.segment, one.hit.documentID) < (other.segment, other.hit.documentID)
-    }
-
-    // MARK: Copies
-
-    /// How many hits are looked at for copies when a page of them is shown.
-    private static func read(for page: (offset: Int, limit: Int)) -> Int {
-        let wanted = page.offset.addingReportingOverflow(page.limit)
-        return wanted.overflow ? .max : max(40, min(wanted.partialValue, .max / 8) * 4)
-    }
-
-    /// The hits of a page, each with its copies after it.
-    private func joined(
-        _ found: [Found], _ page: (offset: Int, limit: Int)
-    ) throws -> [[Found]] {
-        var groups: [(print: PassagePrint, members: [Found])] = []
-        for hit in found {
-            let print = PassagePrint(
-                try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.documentID))
-            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
-                groups[group].members.append(hit)
-            } else {
-                groups.append((print, [hit]))
-            }
-        }
-        return groups.dropFirst(page.offset).prefix(page.limit).map(\.members)
-    }
-
-    private func copy(_ found: Found) throws -> PassageCopy {
-        let stored = try reader.segments[found.segment].passage(found.hit.documentID)
-        return PassageCopy(
-            report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
-            lines: stored.passage.lines)
+        (counting.match, counting.countOnly) = (.phrase, true)
+        return try find(question.term, counting).total
     }
 
     // MARK: Hits
@@ -371,12 +255,27 @@ public final class Searcher {
     /// How many hits are read at once.
     private static let batch = 16
 
+    /// The hits of a page, their copies with them.
     private func hits(
-        _ found: [Found], tree: QueryTree?, _ request: SearchRequest
+        _ page: FoundPage, _ question: ResolvedQuestion, _ request: SearchRequest
     ) throws -> [SearchHit] {
-        let named = try statistics(in: tree, order: request.order)
+        if request.reportsOnly { return [] }
+        let strict = try hits(page.groups.compactMap(\.first), of: page.asked, question, request)
+        let relaxed = try hits(
+            page.relaxed, of: page.looser, question, request, after: strict.count)
+        var hits = strict + relaxed
+        for (index, group) in page.groups.enumerated() where group.count > 1 {
+            hits[index].copies = try group.dropFirst().map(copy)
+        }
+        return hits
+    }
+
+    private func hits(
+        _ found: [Found], of term: ResolvedTerm?, _ question: ResolvedQuestion,
+        _ request: SearchRequest, after count: Int? = nil
+    ) throws -> [SearchHit] {
         let highlighter = Highlighter(
-            tree: tree, analysis: analysis, isExact: request.match == .phrase)
+            term?.wantedTexts ?? [], analysis: analysis, isExact: request.match == .phrase)
         var hits: [SearchHit] = []
         hits.reserveCapacity(found.count)
         for start in stride(from: 0, to: found.count, by: Self.batch) {
@@ -385,8 +284,9 @@ public final class Searcher {
             for (found, source) in zip(batch, sources.ofHits) {
                 hits.append(
                     try hit(
-                        found, rank: request.offset + hits.count + 1, from: sources.sources[source],
-                        highlighter, named, context: request.context))
+                        found, rank: request.offset + (count ?? 0) + hits.count + 1,
+                        from: sources.sources[source], highlighter, question.statistics,
+                        context: request.context, isRelaxed: count != nil))
             }
         }
         return hits
@@ -394,45 +294,38 @@ public final class Searcher {
 
     private func hit(
         _ found: Found, rank: Int, from source: HitSources.Source, _ highlighter: Highlighter,
-        _ named: [Statistic], context: Int
+        _ named: [Statistic], context: Int, isRelaxed: Bool
     ) throws -> SearchHit {
         let segment = reader.segments[found.segment]
         let id = found.hit.documentID
         let (passage, text) = try segment.passage(id, in: source.entry)
         let context = try self.context(of: id, in: segment, report: source.report, context)
         return SearchHit(
-            rank: rank, score: found.score, report: source.entry.head, files: source.files,
-            passage: passage, ordinal: segment.ordinal(of: id, inReport: source.report),
+            rank: rank, score: found.score, isRelaxed: isRelaxed, report: source.entry.head,
+            files: source.files, passage: passage,
+            ordinal: segment.ordinal(of: id, inReport: source.report),
             sectionTitle: source.entry.sectionTitle(of: passage),
             place: source.entry.places.place(ofLine: passage.lines.lowerBound),
             matches: highlighter.matches(in: text),
             values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
             before: context.before, after: context.after)
     }
+}
 
-    private func statistics(
-        in tree: QueryTree?, order: SortOrder
-    ) throws(SearchError) -> [Statistic] {
-        var named: [Statistic] = []
-        func add(_ name: QueryName) throws(SearchError) {
-            if FieldName.named(name.text) != nil { return }
-            let statistic = try Statistic.named(name)
-            if !named.contains(statistic) { named.append(statistic) }
-        }
-        for leaf in tree?.leaves ?? [] {
-            switch leaf.kind {
-            case .comparison(let name, _, let operand):
-                try add(name)
-                if case .name(let other) = operand { try add(other) }
-            case .call(_, let arguments):
-                for case .name(let name) in arguments { try add(name) }
-            default:
-                break
+extension ResolvedQuestion {
+    /// Whether its answer lists reports.
+    func isByReport(_ request: SearchRequest) -> Bool {
+        if request.perReport != nil || request.context > 0 || request.reportsOnly { return false }
+        switch request.listedBy {
+        case .passage: return false
+        case .report: return true
+        case .auto:
+            return (term?.leaves ?? []).allSatisfy { leaf in
+                switch leaf {
+                case .reports, .name: true
+                default: false
+                }
             }
         }
-        if case .statistic(let statistic, _) = order, !named.contains(statistic) {
-            named.append(statistic)
-        }
-        return named
     }
 }

@@ -86,10 +86,9 @@ extension Searcher {
         for start in try pieces(of: text, minimum: minimum) {
             let query = Self.string(text[start..<start + Self.piece])
             for (index, segment) in reader.segments.enumerated() {
-                let plan = QueryPlan(
-                    segment: segment, scoring: scoring, reader: reader, isExact: true)
+                let plan = QueryPlan(segment: segment, scoring: scoring, isExact: true)
                 let page = try plan.page(
-                    for: QueryTree(.phrase(query)), limit: Self.mostCandidates,
+                    for: .text(QueryTree(.phrase(query))), limit: Self.mostCandidates,
                     order: .documentID)
                 for hit in page.hits {
                     let key = Key(segment: index, document: hit.documentID)

@@ -19,9 +19,9 @@ struct Suggestions {
     private static let most = 3
 
     /// The suggestions for each part of a question that the index does not hold.
-    func suggestions(for tree: QueryTree?) throws -> [Suggestion] {
+    func suggestions(for term: ResolvedTerm?) throws -> [Suggestion] {
         var found: [Suggestion] = []
-        for leaf in tree?.wanted ?? [] where found.count < Self.most {
+        for leaf in (term?.wantedLeaves ?? []).map(\.tree) where found.count < Self.most {
             guard let suggestion = try suggestion(for: leaf), !found.contains(suggestion) else {
                 continue
             }
@@ -59,17 +59,6 @@ struct Suggestions {
                 names.formUnion(try reader.headings(.subsection, in: segment))
             }
         default: nil
-        }
-    }
-}
-
-extension QueryTree {
-    /// The leaves that a passage must or may satisfy, those that it must not left out.
-    var wanted: [QueryTree] {
-        switch kind {
-        case .and(let terms), .or(let terms): terms.flatMap(\.wanted)
-        case .not: []
-        default: [self]
         }
     }
 }

@@ -30,6 +30,7 @@ struct WordSuggestions {
         where try isPair(scalars, index) && frequency(scalars[index], scalars[index + 1]) == 0 {
             unknown.append(index)
         }
+        if !unknown.isEmpty, let word = try homophone(of: scalars) { return word }
         // One wrong character spoils two neighbouring pairs; more is not one mistake.
         guard let first = unknown.first, let last = unknown.last, last - first <= 1 else {
             return nil
@@ -38,7 +39,8 @@ struct WordSuggestions {
         // No spelling that fewer passages may hold is among those that are counted.
         var least = 1
         func add(_ text: [Unicode.Scalar], _ place: Int) throws {
-            guard text.count >= 2 else { return }
+            // What is meant is a word, not one with a mark beside it.
+            guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
             let window = Self.window(of: text, around: place)
             var bound = Int.max
             for index in window.dropLast() where isPair(text, index) {
@@ -87,6 +89,16 @@ struct WordSuggestions {
             if count > best?.count ?? 0 { best = (count, spelling.text) }
         }
         return best.map { String(String.UnicodeScalarView($0.text)) }
+    }
+
+    private static func isOfWords(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+
+    /// The word of the index that sounds alike.
+    private func homophone(of scalars: [Unicode.Scalar]) throws -> String? {
+        guard scalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }) else { return nil }
+        return try PinyinReading(segments: segments, scoring: scoring).homophone(of: scalars)
     }
 
     private static func window(of text: [Unicode.Scalar], around place: Int) -> Range<Int> {

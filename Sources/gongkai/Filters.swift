@@ -35,11 +35,30 @@ struct FilterOptions: ParsableArguments {
         completion: Completion.fields)
     var `where`: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "How high the agency stands: ministry, province, city, county or town.",
+            valueName: "level"),
+        completion: .list(["ministry", "province", "city", "county", "town", "unknown"]))
+    var level: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Whether a report is of one body or compiled from others: own, rolled_up, unknown.",
+            valueName: "scope"),
+        completion: .list(["own", "rolled_up", "unknown"]))
+    var scope: [String] = []
+
+    @Option(
+        help: ArgumentHelp("annual_report, or other for pages of another kind.", valueName: "kind"),
+        completion: .list(["annual_report", "other"]))
+    var kind: [String] = []
+
     /// The values of the flags.
     var values: Filters {
         Filters(
             agency: agency, region: region, year: year, section: section, form: form,
-            where: `where`)
+            where: `where`, level: level, scope: scope, kind: kind)
     }
 }
 
@@ -51,37 +70,80 @@ struct Filters {
     var section: [String] = []
     var form: [String] = []
     var `where`: [String] = []
+    var level: [String] = []
+    var scope: [String] = []
+    var kind: [String] = []
 
-    /// The texts of the flags that are read as queries.
-    var texts: [String] { years + `where` }
-
-    private var years: [String] { year.map { "year:" + $0 } }
+    /// Whether no flag is given.
+    var isEmpty: Bool {
+        [agency, region, year, section, form, `where`, level, scope, kind].allSatisfy(\.isEmpty)
+    }
 
     /// The flags as terms: any of one flag's values, all of the flags.
-    func terms() throws -> [QueryTree] {
+    ///
+    /// A value of a flag is a value of its field and nothing else.
+    func terms() throws -> [Question.Term] {
         let fields: [(String, [String])] = [
             ("agency", agency), ("region", region), ("section", section), ("form", form),
+            ("level", level), ("scope", scope), ("kind", kind),
         ]
-        var terms = fields.compactMap { name, values in
-            Self.any(values.map { QueryTree(.field(QueryName(name), .text($0, isQuoted: true))) })
+        var terms: [Question.Term] = []
+        for (name, values) in fields {
+            if let empty = values.first(where: { $0.allSatisfy(\.isWhitespace) }) {
+                throw ValidationError(Message.noValue(flag: "--" + name, empty).description)
+            }
+            let tree = Self.any(
+                values.map { QueryTree(.field(QueryName(name), .text($0, isQuoted: true))) })
+            if let tree { terms.append(Question.Term(tree, from: .flag("--" + name, text: nil))) }
         }
-        if let years = Self.any(try years.compactMap { try QueryTree.parse($0) }) {
-            terms.append(years)
+        if let years = Self.any(try year.flatMap(Self.years)) {
+            terms.append(
+                Question.Term(years, from: .flag("--year", text: year.joined(separator: ", "))))
         }
-        return terms + (try `where`.compactMap { try QueryTree.parse($0) })
+        return terms + (try `where`.map(Self.condition))
     }
 
-    /// The flags as one tree; nil when none is given.
-    func tree() throws -> QueryTree? {
-        let terms = try terms()
-        return terms.count > 1 ? QueryTree(.and(terms)) : terms.first
+    /// The years of one value of `--year`: one or several with commas or spaces between.
+    private static func years(_ text: String) throws -> [QueryTree] {
+        let parts = text.split { ",，、".contains($0) || $0.isWhitespace }
+        let years = parts.compactMap { part -> QueryTree? in
+            guard let tree = try? QueryTree.parse("year:" + part), case .field = tree.kind else {
+                return nil
+            }
+            return tree
+        }
+        guard !parts.isEmpty, years.count == parts.count else {
+            throw ValidationError(Message.noYears(text).description)
+        }
+        return years
     }
+
+    /// A value of `--where`, which must be a condition: text is asked for in the query.
+    private static func condition(_ text: String) throws -> Question.Term {
+        guard let tree = try QueryTree.parse(text) else {
+            throw ValidationError(Message.noValue(flag: "--where", text).description)
+        }
+        for leaf in tree.leaves {
+            switch leaf.kind {
+            case .run, .phrase, .prefix, .near:
+                throw ValidationError(Message.noCondition(text, part: leaf.description).description)
+            case .field, .comparison, .call, .and, .or, .not: continue
+            }
+        }
+        return Question.Term(tree, from: .flag("--where", text: text))
+    }
+
+    /// The flags as a question.
+    func question() throws -> Question { Question(try terms()) }
+
+    /// The flags as one tree; nil when none is given.
+    func tree() throws -> QueryTree? { try question().tree }
 
     /// The annual reports that the flags leave, counted.
     ///
     /// A year that the flags do not ask for is not missing.
     func counts(_ reader: IndexReader) throws -> ReportCounts {
-        let heads = try Searcher(reader).annualReports(matching: tree())
+        let heads = try Searcher(reader).annualReports(matching: question())
         let last = year.isEmpty ? try reader.vocabulary(.year).compactMap { Int($0) }.max() : nil
         return ReportCounts(heads, lastYear: last)
     }

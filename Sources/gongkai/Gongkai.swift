@@ -25,7 +25,7 @@ struct Gongkai: AsyncParsableCommand {
               gongkai search '征迁 新收>=10'
               gongkai show FILE --tables
 
-            Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
+            'gongkai help query' explains the query language. Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
             """,
         version: "0.1.0",
         subcommands: [
@@ -75,6 +75,10 @@ enum Main {
                 output = search.output
                 if search.isPaged, !output.noPager { pager = Pager() }
                 try search.run()
+            } else if arguments == ["help", "synonyms"] {
+                StandardOutput.write(Synonyms.text)
+            } else if arguments == ["help", "query"] {
+                StandardOutput.write(QueryHelp.text + "\n")
             } else {
                 var command = try self.command(arguments)
                 let isPaged: Bool

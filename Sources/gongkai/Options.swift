@@ -114,7 +114,7 @@ struct ReadingOptions: ParsableArguments {
     }
 }
 
-/// Options of every command that needs an index.
+/// Options of a command that changes or proves one index.
 struct IndexOption: ParsableArguments {
     @Option(
         name: .customLong("index"),
@@ -131,19 +131,21 @@ struct IndexOption: ParsableArguments {
     }
 
     /// The index opened for reading.
-    func open() throws -> IndexReader {
-        try IndexReader(folder: path)
-    }
+    func open() throws -> IndexReader { try IndexReader(folder: path) }
 }
 
-/// Options of a command that may ask several indexes at once.
+/// Options of a command that reads one index, or several at once.
 struct IndexesOption: ParsableArguments {
     @Option(
         name: .customLong("index"),
         help: ArgumentHelp(
-            "An index folder; repeatable, all are searched as one. Else as for other commands.",
+            "An index folder; repeatable, all are read as one. Else $GONGKAI_INDEX, else the "
+                + "nearest .gongkai upward.",
             valueName: "dir"), completion: .directory)
     var folders: [String] = []
+
+    /// The indexes opened for reading, as one.
+    func open() throws -> IndexReader { try IndexReader(folders: folders) }
 }
 
 extension IndexReader {

@@ -49,7 +49,7 @@ struct PlainArguments {
 
     /// The number that is the value of the option that was read last.
     mutating func number() throws(NotPlain) -> Int {
-        guard let number = Int(try value()) else { throw NotPlain() }
+        guard let number = Int(try value(mayBeginWithDash: true)) else { throw NotPlain() }
         return number
     }
 

@@ -52,7 +52,10 @@ struct PhraseTests {
             var request = SearchRequest(QueryTree(.phrase(piece)))
             request.limit = 0
             let result = try searcher.search(request)
-            let right = Self.scan(folded, for: phrase)
+            // 答复 is looked for as 答覆 too, which folds to other characters.
+            let right = analysis.variants(of: piece).reduce(Self.scan(folded, for: phrase)) {
+                $0.union(Self.scan(folded, for: Array($1.utf8)))
+            }
             if result.places != right || result.total != right.count || right.isEmpty {
                 differences.append(
                     "\(piece): \(result.total) found, \(right.count) right")

@@ -5,11 +5,30 @@ import TestSupport
 struct SearchAnswer: Decodable {
     let schema: String
     let query: String
+    let by: String?
     let relaxed: String?
+    let understood: [NameAnswer]?
     let total: Int?
+    let total_reports: Int?
+    let exact: Int?
     let exact_total: Bool?
     let hits: [HitAnswer]?
+    let empty_because: [Reason]?
     let error: String?
+
+    /// A word that was taken for the name of reports.
+    struct NameAnswer: Decodable, Equatable {
+        let text: String
+        let field: String
+        let value: String
+    }
+
+    /// What is there without a term.
+    struct Reason: Decodable {
+        let without: String
+        let total: Int
+        let years: [Int]?
+    }
 
     init(_ run: BuiltProgram.Run) throws { self = try decoded(run.output) }
 }
@@ -25,8 +44,10 @@ struct HitAnswer: Decodable {
         let year: Int?
         let form: String
     }
+    let schema: String
     let rank: Int
     let score: Double
+    let relaxed: Bool?
     let report: Report
     let section: Int
     let section_title: String?
@@ -35,6 +56,34 @@ struct HitAnswer: Decodable {
     let matches: [[Int]]
     let lines: [Int]
     let values: [String: Double?]
+    /// Of a report in a list: how many of its passages match.
+    let passages: Int?
+
+    private enum Key: String, CodingKey {
+        case schema, rank, score, relaxed, report, section, section_title, subsection, text, matches
+        case lines, values, passages, best
+    }
+
+    /// A passage, or a report of a list with what stands in its best passage.
+    init(from decoder: any Decoder) throws {
+        let own = try decoder.container(keyedBy: Key.self)
+        schema = try own.decode(String.self, forKey: .schema)
+        rank = try own.decode(Int.self, forKey: .rank)
+        score = try own.decode(Double.self, forKey: .score)
+        relaxed = try own.decodeIfPresent(Bool.self, forKey: .relaxed)
+        report = try own.decode(Report.self, forKey: .report)
+        values = try own.decode([String: Double?].self, forKey: .values)
+        passages = try own.decodeIfPresent(Int.self, forKey: .passages)
+        let hasBest = try passages != nil && !own.decodeNil(forKey: .best)
+        let best = hasBest ? try own.nestedContainer(keyedBy: Key.self, forKey: .best) : nil
+        let passage = passages == nil ? own : best
+        section = try passage?.decode(Int.self, forKey: .section) ?? 0
+        section_title = try passage?.decodeIfPresent(String.self, forKey: .section_title)
+        subsection = try passage?.decodeIfPresent(String.self, forKey: .subsection)
+        text = try passage?.decode(String.self, forKey: .text) ?? ""
+        matches = try passage?.decode([[Int]].self, forKey: .matches) ?? []
+        lines = try passage?.decode([Int].self, forKey: .lines) ?? []
+    }
 
     /// What the matches cover.
     var matchedTexts: [String] {

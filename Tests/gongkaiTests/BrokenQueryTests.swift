@@ -39,7 +39,9 @@ struct BrokenQueryTests {
             }
             let hits = try #require(answer.hits)
             let total = try #require(answer.total)
-            #expect(total >= hits.count && hits.count <= 3, "\(query)")
+            let whole = hits.count { $0.relaxed != true }
+            #expect(hits.count <= 3, "\(query)")
+            if answer.by == "passage" { #expect(total >= whole, "\(query)") }
             for hit in hits {
                 var end = 0
                 for match in hit.matches {

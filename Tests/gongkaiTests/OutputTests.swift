@@ -27,7 +27,8 @@ struct OutputTests {
         let run = try await place.run(arguments + ["--format", "json"])
         let found = try keys(of: run.output, data: ["hits[].values"])
         let top: Set<String> = [
-            "schema", "query", "relaxed", "total", "exact_total", "elapsed_us", "facets",
+            "schema", "query", "by", "relaxed", "understood", "total", "total_reports", "exact",
+            "exact_total", "elapsed_us", "facets",
         ]
         try expect(found, at: "", top.union(["hits"]))
         try expect(
@@ -39,7 +40,7 @@ struct OutputTests {
             ])
         try expect(
             found, at: "hits[].report",
-            ["id", "file", "title", "agency", "year", "region", "form"],
+            ["id", "file", "title", "agency", "year", "region", "level", "form"],
             optional: ["files"])
         try expect(found, at: "hits[].report.region", Self.region)
         let answer = try SearchAnswer(run)

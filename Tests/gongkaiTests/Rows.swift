@@ -36,7 +36,8 @@ extension Workplace {
 
     /// The hits that `search --format jsonl` prints.
     func hits(_ arguments: [String]) async throws -> [HitAnswer] {
-        let run = try await run(["search", "--format", "jsonl", "--limit", "0"] + arguments)
+        let run = try await run(
+            ["search", "--by", "passage", "--format", "jsonl", "--limit", "0"] + arguments)
         #expect(run.status == (run.lines.isEmpty ? 1 : 0), "\(run)")
         return try run.lines.map { try decoded($0) }
     }

@@ -77,14 +77,14 @@ struct SimilarTests {
         let text = try await place.run("search", "\"巡河四十七次\"")
         #expect(text.output.contains("and 1 more report"), "\(text)")
         let joined = try SearchAnswer(
-            try await place.run("search", "\"巡河四十七次\"", "--format", "json"))
+            try await place.run("search", "\"巡河四十七次\"", "--join", "--format", "json"))
         #expect(joined.total == 2 && joined.hits?.count == 1)
         let all = try SearchAnswer(
             try await place.run("search", "\"巡河四十七次\"", "--all", "--format", "json"))
         #expect(all.total == 2 && all.hits?.count == 2)
         // The same words with another number say something else.
         let numbers = try SearchAnswer(
-            try await place.run("search", "\"本年收到来信\"", "--format", "json"))
+            try await place.run("search", "\"本年收到来信\"", "--join", "--format", "json"))
         #expect(numbers.total == 2 && numbers.hits?.count == 2)
     }
 
@@ -92,11 +92,12 @@ struct SimilarTests {
     func pages() async throws {
         let place = try await SharedIndex.samples.value
         let whole = try await place.run(
-            "search", "公开", "--format", "jsonl", "--limit", "40", "--offset", "0")
+            "search", "公开", "--join", "--format", "jsonl", "--limit", "40", "--offset", "0")
         var paged: [String] = []
         for offset in stride(from: 0, to: 40, by: 8) {
             paged += try await place.run(
-                "search", "公开", "--format", "jsonl", "--limit", "8", "--offset", "\(offset)"
+                "search", "公开", "--join", "--format", "jsonl", "--limit", "8", "--offset",
+                "\(offset)"
             ).lines
         }
         func places(_ lines: [String]) throws -> [String] {

@@ -64,7 +64,7 @@ struct TerminalTests {
         let plain = try await place.program.runOnTerminal(arguments)
         #expect(Self.shown(plain).hasPrefix("plain: 1. "))
         // What is told beside the results comes through it too.
-        #expect(Self.shown(plain).contains("plain: ") && Self.shown(plain).contains("shown;"))
+        #expect(Self.shown(plain).contains("plain: ") && Self.shown(plain).contains("shown,"))
         place.program.environment["GONGKAI_PAGER"] = "sed 's/^/own: /'"
         #expect(
             Self.shown(try await place.program.runOnTerminal(arguments)).hasPrefix("own: 1. "))

@@ -28,7 +28,7 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
     var missing = false
 
     @OptionGroup var filters: FilterOptions
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func run() throws {

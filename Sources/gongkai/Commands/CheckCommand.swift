@@ -22,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
 
               gongkai check reports/
               gongkai check --only unknown --rule 'row:*' --rule narrative
+              gongkai check --region 洛阳市 --year 2022
 
             Exit code 1 means that something fails; a difference is no failure.
             """)
@@ -38,9 +39,23 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
     @Option(help: "Print only results in this state: holds, fails, differs or unknown.")
     var only: CheckResult.State?
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var reading: ReadingOptions
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if !paths.isEmpty, !filters.values.isEmpty {
+            throw ValidationError(Message.filtersNeedIndex.description)
+        }
+        for pattern in rule where !CheckRules.all.contains(where: RulePattern(pattern).matches) {
+            throw ValidationError(
+                Message.noRule(
+                    pattern, nearest: nearestName(to: pattern, among: CheckRules.names),
+                    known: CheckRules.families
+                ).description)
+        }
+    }
 
     func run() async throws {
         let terminal = Terminal(output)
@@ -89,7 +104,10 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
             }
         }
         if paths.isEmpty {
-            try indexOption.open().forEachReport { head, report, files in
+            let reader = try indexOption.open()
+            let wanted = try wantedReports(in: reader)
+            try reader.forEachReport { head, report, files in
+                guard wanted?.contains(head.id) ?? true else { return }
                 check(report, source: files.first ?? head.id)
             }
         } else {
@@ -113,6 +131,13 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
         if format == .text { terminal.note(tally.summary) }
         if failedFiles > 0 { throw ExitCode(2) }
         if tally.fails > 0 { throw ExitCode(1) }
+    }
+
+    /// The ids of the reports that the filters leave; nil when there are no filters.
+    private func wantedReports(in reader: IndexReader) throws -> Set<String>? {
+        let question = try filters.values.question()
+        guard !question.terms.isEmpty else { return nil }
+        return Set(try Searcher(reader).reports(matching: question).map(\.head.id))
     }
 
     private func isWanted(_ result: CheckResult) -> Bool {

@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     var fields: [String] = []
 
     @OptionGroup var filters: FilterOptions
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     var isPaged: Bool { outputFile == nil }
@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     func run() throws {
         let statistics = try self.statistics()
         let reader = try indexOption.open()
-        let reports = try Searcher(reader).reports(matching: filters.values.tree())
+        let reports = try Searcher(reader).reports(matching: filters.values.question())
             .filter { $0.head.kind == .annualReport || subject == .reports }
         let terminal = Terminal(output)
         let export = ReportExport(

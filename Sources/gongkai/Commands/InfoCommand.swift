@@ -6,7 +6,7 @@ struct InfoCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "info", abstract: "Show what the index holds: size, counts, schema.")
 
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func run() throws {

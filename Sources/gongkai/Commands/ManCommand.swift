@@ -9,10 +9,11 @@ struct ManCommand: ParsableCommand, PrintingCommand {
 
               gongkai man | man -l -
               gongkai man search | man -l -
+              gongkai man query | man -l -
               gongkai man > ~/.local/share/man/man1/gongkai.1
             """)
 
-    @Argument(help: "A command; none prints the page of all.")
+    @Argument(help: "A command, or query for the query language; none prints the page of all.")
     var command: String?
 
     @OptionGroup var output: OutputOptions
@@ -20,6 +21,9 @@ struct ManCommand: ParsableCommand, PrintingCommand {
     func run() throws {
         let tool = try CommandHelp.tool()
         guard let command else { return StandardOutput.write(ManualPage(tool).text) }
+        if command == "query" {
+            return StandardOutput.write(ManualPage(topic: "query", QueryHelp.text).text)
+        }
         guard let help = tool.commands.first(where: { $0.commandName == command }) else {
             throw ValidationError(
                 Message.noCommand(command, nearest: CommandName.nearest(to: command))

@@ -15,6 +15,11 @@ extension Search {
             case .option("--section"): filters.section.append(try rest.value())
             case .option("--form"): filters.form.append(try rest.value())
             case .option("--where"): filters.where.append(try rest.value())
+            case .option("--level"): filters.level.append(try rest.value())
+            case .option("--scope"): filters.scope.append(try rest.value())
+            case .option("--kind"): filters.kind.append(try rest.value())
+            case .option("--by"): listedBy = try rest.choice()
+            case .option("--join"): join = true
             case .option("--match"): match = try rest.choice()
             case .option("--sort"): sort = try rest.value(mayBeginWithDash: true)
             case .option("--limit"): limit = try rest.number()
@@ -28,6 +33,7 @@ extension Search {
             case .option("--explain"): explain = true
             case .option("--new"): onlyNew = true
             case .option("--batch"): batch = try rest.value()
+            case .option("--synonyms"): synonyms = try rest.value()
             case .option("--index"): indexes.append(try rest.value())
             case .option("--format"): output.format = try rest.choice()
             case .option("--color"): output.color = try rest.choice()

@@ -6,6 +6,7 @@ import ReportSearch
 struct Search {
     var query: [String] = []
     var filters = Filters()
+    var listedBy = ListedBy.auto
     var match = MatchMode.auto
     var sort = "relevance"
     var limit: Int?
@@ -14,12 +15,15 @@ struct Search {
     var context = 0
     var facet: [String] = []
     var all = false
+    var join = false
     var count = false
     var filesOnly = false
     var explain = false
     /// Whether only what the last run of `index` brought is searched.
     var onlyNew = false
     var batch: String?
+    /// The file of synonyms; nil is the program's own.
+    var synonyms: String?
     /// The folders of the indexes; none is that of ``IndexLocation``.
     var indexes: [String] = []
     var output = OutputChoices()
@@ -72,18 +76,20 @@ struct Search {
         let text = text
         let request = try request(text)
         let reader = try opened()
-        let searcher = try Searcher(reader)
-        let result = try found(request, by: searcher, text)
+        let searcher = try Searcher(reader, synonyms: knownSynonyms())
+        let result = try found(request, by: searcher)
         let terminal = Terminal(output)
-        if result.isRelaxed { terminal.note(Message.relaxed) }
-        for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
-        answer(result, text, terminal).print(output.format ?? .text)
+        let answer = SearchAnswer(
+            result: result, query: text, terminal: terminal, isCount: count,
+            isReports: filesOnly)
+        if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
+        answer.print(output.format ?? .text)
         if terminal.isVerbose {
             terminal.note(
                 Message.searched(
                     DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
-        if result.total == 0 { throw ExitCode(1) }
+        if result.total == 0, result.hits.isEmpty, result.reports.isEmpty { throw ExitCode(1) }
     }
 
     /// The index, or what is to be searched of it.
@@ -93,36 +99,43 @@ struct Search {
     }
 
     private func found(
-        _ request: SearchRequest, by searcher: Searcher, _ text: String
+        _ request: SearchRequest, by searcher: Searcher
     ) throws -> SearchResult {
         do {
             return try searcher.search(request)
         } catch  where error.reason == .question {
-            throw QuestionError(error, in: try part(of: text, failing: error, searcher))
+            throw QuestionError(error)
         }
     }
 
-    private func answer(
-        _ result: SearchResult, _ text: String, _ terminal: Terminal
-    ) -> SearchAnswer {
-        SearchAnswer(
-            result: result, query: text, terminal: terminal, isCount: count,
-            isReports: filesOnly)
+    private func knownSynonyms() throws -> Synonyms {
+        guard let synonyms else { return .standard }
+        guard let text = SmallFile.text(synonyms) else {
+            throw ValidationError(Message.unreadable(flag: "--synonyms", synonyms).description)
+        }
+        do throws(SearchError) {
+            return try Synonyms(text)
+        } catch {
+            throw ValidationError(
+                "\(synonyms): \(error.message(in: QuerySyntaxError.Language.ofUser))")
+        }
     }
 
     // MARK: The question
 
     private func request(_ text: String) throws -> SearchRequest {
-        let terms = try (QueryTree.parse(text).map { [$0] } ?? []) + filters.terms()
-        // A flat AND, so that unquoted words beside filters can be relaxed together.
-        let flat = terms.flatMap { term in
-            if case .and(let inner) = term.kind { inner } else { [term] }
+        var terms = try filters.terms()
+        if let tree = try QueryTree.parse(text) {
+            terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        if flat.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew {
-            throw ValidationError("give a query, or a filter such as --year 2022")
+        if terms.isEmpty, facet.isEmpty, !count, !filesOnly,
+            batch != nil || sort == "relevance" && listedBy != .report && !onlyNew
+        {
+            throw ValidationError(Message.noQuestion.description)
         }
-        var request = SearchRequest(
-            flat.count > 1 ? QueryTree(.and(flat)) : flat.first)
+        var request = SearchRequest(Question(terms))
+        // One number is of passages, unless reports are asked for.
+        request.listedBy = count && listedBy == .auto ? .passage : listedBy
         request.match = match
         request.order = try SortOrder(sort)
         request.limit = limit ?? (filesOnly ? 0 : 10)
@@ -133,31 +146,17 @@ struct Search {
         request.facets = try FacetField.list(facet.joined(separator: ","))
         request.reportsOnly = filesOnly && !count
         // Counts without a query are about the whole index; no hit is better than another.
-        if flat.isEmpty, !filesOnly { request.countOnly = true }
+        if terms.isEmpty, !filesOnly, !facet.isEmpty { request.countOnly = true }
         request.wantsExplanation = explain
         request.wantsSuggestions = batch == nil
-        // A row of a table has no place for what else says the same.
+        request.wantsReasons = batch == nil
+        request.wantsCounts = !filesOnly
         let format = output.format ?? .text
+        // A row of a table has no place to say that it holds only some of the words.
+        request.mayRelax = [.text, .json, .jsonl].contains(format)
         request.joinsCopies =
-            !all && !filesOnly && batch == nil && [.text, .json, .jsonl].contains(format)
+            !filesOnly && batch == nil && (join || format == .text && !all)
         return request
-    }
-
-    /// The text that an error is about: the query, or that of a flag which fails alike on its own.
-    private func part(
-        of text: String, failing error: SearchError, _ searcher: Searcher
-    ) throws -> String? {
-        try ([text] + filters.texts).first { text in
-            guard let tree = try QueryTree.parse(text) else { return false }
-            var request = SearchRequest(tree)
-            request.countOnly = true
-            do throws(SearchError) {
-                _ = try searcher.search(request)
-                return false
-            } catch let other {
-                return other == error
-            }
-        }
     }
 
     // MARK: Many questions
@@ -165,13 +164,14 @@ struct Search {
     /// One query a line, one answer a line, in order; a query that cannot be asked is answered
     /// with its error.
     private func run(batch: String) throws {
-        let searcher = try Searcher(opened())
+        let searcher = try Searcher(opened(), synonyms: knownSynonyms())
         let terminal = Terminal(output)
         for line in try BatchLines(batch) {
             let answer: JSONValue
             do {
                 let result = try searcher.search(request(line))
-                answer = ReportJSON.search(result, query: line, withHits: !count)
+                answer = ReportJSON.search(
+                    result, query: line, withHits: !count, isFiles: filesOnly)
             } catch let error as QuerySyntaxError {
                 answer = ReportJSON.failure(query: line, error: error.message(in: .english))
             } catch let error as SearchError where error.reason == .question {
@@ -187,21 +187,20 @@ struct Search {
 /// A question that asks for what does not exist, shown with the place in its text.
 struct QuestionError: Error, CustomStringConvertible {
     let error: SearchError
-    /// The text that the error is about; nil when it is about a flag.
-    let text: String?
 
-    init(_ error: SearchError, in text: String?) {
-        (self.error, self.text) = (error, text)
-    }
+    init(_ error: SearchError) { self.error = error }
 
     var description: String {
         let language = QuerySyntaxError.Language.ofUser
         let message = error.message(in: language)
-        guard let text, let range = error.range, !range.isEmpty else { return message }
+        let flag = error.source?.flag.map { $0 + (language == .chinese ? "：" : ": ") } ?? ""
+        guard let text = error.source?.text, let range = error.range, !range.isEmpty else {
+            return flag + message
+        }
         let place = range.lowerBound + 1
         return
             (language == .chinese
             ? "查询第 \(place) 个字符有误：" : "query error at character \(place): ")
-            + "\(message)\n\(QueryExcerpt(of: text, at: range.lowerBound))"
+            + "\(flag)\(message)\n\(QueryExcerpt(of: text, at: range.lowerBound))"
     }
 }

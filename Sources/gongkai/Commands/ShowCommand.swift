@@ -9,11 +9,14 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         commandName: "show",
         abstract: "Show one report: head, tables, text, findings.",
         discussion: """
-            REPORT is an id, the beginning of one, or a file, which need not be in the index.
+            REPORT is an id, the beginning of one, or a file, which need not be in the index. With \
+            :LINE behind it the passage or the cell of that line is shown.
 
               gongkai show 52d551dc
+              gongkai show reports/2022.txt:17
               gongkai show reports/2022.txt --tables
               gongkai show reports/2022.txt --section 5
+              gongkai show reports/2022.txt --section 总体情况
               gongkai show reports/2022.txt --cell 新收
               gongkai show reports/2022.txt --tables --format csv
               gongkai show reports/2022.txt --format markdown > 2022.md
@@ -22,8 +25,10 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     @Argument(help: "The report's id, the beginning of it, or a file.")
     var report: String
 
-    @Option(help: "Show one section's table and text: 0 to 7.")
-    var section: Int?
+    @Option(
+        help: "Show one section's table and text: its number, 0 to 7, or a word of its heading.",
+        completion: Completion.sections)
+    var section: String?
 
     @Flag(help: "Show the tables alone.")
     var tables = false
@@ -35,12 +40,12 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     )
     var cell: String?
 
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let section, !(0...7).contains(section) {
-            throw ValidationError("--section takes a number from 0 to 7")
+        if let section, let number = Int(section), !(0...7).contains(number) {
+            throw ValidationError("--section takes a number from 0 to 7, or a word of a heading")
         }
     }
 
@@ -48,12 +53,14 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         let terminal = Terminal(output)
         func printLine(_ line: ShownText) { terminal.print(line) }
         var found = try await find()
+        let section = try self.section.map { try Self.section($0, of: found.report) }
         if let section { found.report.passages.removeAll { $0.section != section } }
+        if let line = found.line { try found.report.narrow(to: line) }
         let text = ReportText(
             terminal: terminal, report: found.report, head: found.head, files: found.files)
         if let cell {
-            guard let statistic = Statistic.named(cell) else {
-                throw ValidationError("no statistic is called \(cell); 'gongkai fields' lists them")
+            guard let statistic = Statistic.called(cell) else {
+                throw ValidationError(Message.noStatistic(cell).description)
             }
             return try printCells(of: statistic, found, text, terminal)
         }
@@ -66,12 +73,21 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         case .csv, .tsv:
             var table = ReportTable.cells
             table.rows = ReportTable.rows(
-                found.report, head: found.head, file: found.files.first)
+                found.report, head: found.head, file: found.files.first,
+                fields: section.map { section in
+                    Set(StatisticField.all.filter { $0.section == section }.map(\.index))
+                })
             return table.print(output.format ?? .csv, to: terminal)
         case .markdown:
-            let markdown = ReportMarkdown(report: found.report)
+            let markdown = ReportMarkdown(report: found.report, section: section)
             for line in tables ? markdown.tableLines : markdown.lines { terminal.write(line) }
             return
+        }
+        if found.line != nil {
+            let lines =
+                text.headLines.prefix(1) + text.passageLines(section: nil)
+                + Statistic.all.filter(\.isCell).flatMap(text.cellLines)
+            return lines.forEach(printLine)
         }
         if tables { return text.tableLines(section: section).forEach(printLine) }
         if let section {
@@ -108,10 +124,36 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         }
     }
 
-    private typealias Found = (head: ReportHead, report: Report, files: [String])
+    private typealias Found = (head: ReportHead, report: Report, files: [String], line: Int?)
+
+    /// The number of the section that a number or a word of a heading means.
+    private static func section(_ text: String, of report: Report) throws -> Int {
+        if let number = Int(text) { return number }
+        let wanted = folded(text)
+        let heading = report.headings.first { folded($0.title).contains(wanted) }
+        guard let heading else {
+            throw ValidationError(
+                Message.noHeading(text, known: report.headings.map(\.title)).description)
+        }
+        return heading.section
+    }
+
+    /// The report that is meant, and the line when one stands behind it.
+    private func find() async throws -> Found {
+        do {
+            return try await find(report)
+        } catch {
+            guard let colon = report.lastIndex(of: ":"),
+                let line = Int(report[report.index(after: colon)...]), line > 0,
+                var found = try? await find(String(report[..<colon]))
+            else { throw error }
+            found.line = line
+            return found
+        }
+    }
 
     /// The report in the index, or read from the file when the index does not have it.
-    private func find() async throws -> Found {
+    private func find(_ report: String) async throws -> Found {
         let path = (try? AbsolutePath.of(report)) ?? report
         var failure: (any Error)?
         do {
@@ -123,7 +165,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
                         + heads.prefix(5).map(\.id).joined(separator: ", "))
             }
             if let head = heads.first, let stored = try reader.report(id: head.id) {
-                return (head, stored.report, try reader.paths(ofReport: head.id))
+                return (head, stored.report, try reader.paths(ofReport: head.id), nil)
             }
         } catch let error as SearchError {
             failure = error
@@ -137,9 +179,22 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         var found: Found?
         try await ReportReader().read([path], jobs: 1) { result in
             if case .success(let read) = result, read.path == path {
-                found = (read.head, read.report, [path])
+                found = (read.head, read.report, [path], nil)
             }
         }
         return found
+    }
+}
+
+extension Report {
+    /// Leaves what one line of the file holds.
+    fileprivate mutating func narrow(to line: Int) throws {
+        passages.removeAll { !$0.lines.contains(line) }
+        for field in statistics.fields where statistics[field]?.line != line {
+            statistics[field] = nil
+        }
+        if passages.isEmpty, statistics.fields.isEmpty {
+            throw ValidationError(Message.nothingOnLine(line).description)
+        }
     }
 }

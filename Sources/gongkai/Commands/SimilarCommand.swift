@@ -30,7 +30,7 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
     @Option(help: "The most pairs to print; 0 prints all.")
     var limit = 20
 
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {

@@ -15,7 +15,7 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
             """)
 
     @OptionGroup var filters: FilterOptions
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func run() throws {

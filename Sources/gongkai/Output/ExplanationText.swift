@@ -49,6 +49,7 @@ struct ExplanationText {
         case .text: ShownText(text)
         case .whole: "\(Message.whole(text))"
         case .near: "\(Message.near)"
+        case .head: "\(Message.head(text))"
         case .characters: "\(Message.characters)"
         }
     }
@@ -152,6 +153,10 @@ extension Message {
 
     fileprivate static func whole(_ text: String) -> Message {
         Message("\(text) whole", "完整的“\(text)”")
+    }
+
+    fileprivate static func head(_ text: String) -> Message {
+        Message("\(text) in the report's head", "报告标题信息中的“\(text)”")
     }
 
     fileprivate static let near = Message("words near each other", "各词相近")

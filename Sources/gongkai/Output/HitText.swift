@@ -7,25 +7,19 @@ struct HitText {
 
     /// The most characters of a passage that are shown.
     private static let longest = 220
+    /// The same of the best passage of a report in a list.
+    private static let longestBest = 60
     private static let indent: ShownText = "   "
     private static let indentColumns = 3
 
     func lines(of hit: SearchHit) -> [ShownText] {
         var lines = title(of: hit)
-        let values = hit.values.map { value in
-            "\(value.statistic.names.first ?? value.statistic.key) "
-                + (value.value.map(value.statistic.shown) ?? "—")
-        }
+        let values = hit.values.map(Self.shown)
         if !values.isEmpty {
             lines.append(Self.indent + ShownText(values.joined(separator: "  ")))
         }
         lines += hit.before.flatMap(context)
-        lines += layout.lines(of: hit.passage.text, matches: hit.matches).map { pieces in
-            Self.indent
-                + pieces.map {
-                    $0.isMatch ? terminal.styled(ShownText($0.text), .match) : ShownText($0.text)
-                }.joined()
-        }
+        lines += layout.lines(of: hit.passage.text, matches: hit.matches).map(styled)
         lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
             let link = terminal.link(file, line: hit.passage.lines.lowerBound)
@@ -33,6 +27,44 @@ struct HitText {
             lines.append(Self.indent + terminal.styled(link, .faint) + place)
         }
         return lines
+    }
+
+    /// A report of a list: a line with agency, year, place, values and how many passages match; then the
+    /// best of these, and the file.
+    func lines(of report: MatchingReport) -> [ShownText] {
+        let head = report.head
+        let name = ShownText(head.agency ?? head.title ?? report.files.first ?? "—")
+        var parts: [ShownText] = [
+            "\(report.rank). \(terminal.styled(name, .strong))",
+            ShownText(head.year.map(String.init) ?? "—"),
+        ]
+        let place = head.region.names.joined(separator: " ")
+        if !place.isEmpty { parts.append(ShownText(place)) }
+        parts += report.values.map { ShownText(Self.shown($0)) }
+        parts.append("\(Message.passages(report.passages))")
+        var lines = [parts.joined(separator: "  ")]
+        if let best = report.best {
+            let layout = PassageLayout(
+                columns: terminal.columns - Self.indentColumns, longest: Self.longestBest)
+            lines += layout.lines(of: best.passage.text, matches: best.matches).map(styled)
+        }
+        if let file = report.files.first {
+            let link = terminal.link(file, line: report.best?.passage.lines.lowerBound ?? 1)
+            lines.append(Self.indent + terminal.styled(link, .faint))
+        }
+        return lines
+    }
+
+    private static func shown(_ value: (statistic: Statistic, value: Double?)) -> String {
+        "\(value.statistic.names.first ?? value.statistic.key) "
+            + (value.value.map(value.statistic.shown) ?? "—")
+    }
+
+    private func styled(_ pieces: [PassageLayout.Piece]) -> ShownText {
+        Self.indent
+            + pieces.map {
+                $0.isMatch ? terminal.styled(ShownText($0.text), .match) : ShownText($0.text)
+            }.joined()
     }
 
     /// Agency, year and section; the section on a line of its own when it would pass the end.

@@ -35,6 +35,17 @@ struct ManualPage {
         end()
     }
 
+    /// A page on something that is no command, its text as it stands.
+    init(topic: String, _ text: String) {
+        begin("gongkai-" + topic, "the \(topic) language")
+        add(section: "DESCRIPTION")
+        lines.append(".nf")
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            Self.line(String($0))
+        }
+        lines.append(".fi")
+    }
+
     /// The page, ended by a newline.
     var text: String { lines.joined(separator: "\n") + "\n" }
 

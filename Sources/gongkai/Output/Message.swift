@@ -38,12 +38,8 @@ struct Message: CustomStringConvertible {
                 + suggestion.meant.map { "“\($0)”" }.joined(separator: "或") + "？")
     }
 
-    static func passages(_ total: Int, shown: Int) -> Message {
-        shown < total
-            ? Message(
-                "\(total) passages, \(shown) shown; --limit 0 shows all",
-                "共 \(total) 段，显示 \(shown) 段；--limit 0 显示全部")
-            : Message(total == 1 ? "1 passage" : "\(total) passages", "共 \(total) 段")
+    static func passages(_ count: Int) -> Message {
+        Message(count == 1 ? "1 passage" : "\(count) passages", "\(count) 段")
     }
 
     /// A page or sheet of a document.
@@ -420,6 +416,58 @@ struct Message: CustomStringConvertible {
         Message(
             "--index \(address): indexes on a server are not supported yet; name a folder",
             "--index \(address)：尚不支持服务器上的索引；请指定文件夹")
+    }
+
+    static let noQuestion = Message(
+        "give a query, or a filter such as --year 2022, or --sort -新收",
+        "请给出查询，或筛选条件如 --year 2022，或 --sort -新收")
+
+    static let filtersNeedIndex = Message(
+        "filters such as --year are for the index; give no PATH with them",
+        "--year 等筛选用于索引；请不要同时给出路径")
+
+    /// A rule that no check has.
+    static func noRule(_ rule: String, nearest: String?, known: [String]) -> Message {
+        Message(
+            "no rule is called \(rule); there are \(known.joined(separator: ", "))"
+                + (nearest.map { "; did you mean \($0)?" } ?? ""),
+            "没有叫“\(rule)”的规则；有 \(known.joined(separator: "、"))"
+                + (nearest.map { "；是否应为 \($0)？" } ?? ""))
+    }
+
+    static func noStatistic(_ name: String) -> Message {
+        Message(
+            "no statistic is called \(name); 'gongkai fields' lists them",
+            "没有叫“\(name)”的统计项；“gongkai fields”列出全部")
+    }
+
+    static func noHeading(_ text: String, known: [String]) -> Message {
+        Message(
+            "no section of the report is headed \(text); there are \(known.joined(separator: ", "))",
+            "报告没有标题含“\(text)”的章节；有 \(known.joined(separator: "、"))")
+    }
+
+    static func nothingOnLine(_ line: Int) -> Message {
+        Message(
+            "line \(line) of the report holds no passage and no cell", "报告第 \(line) 行没有段落，也没有数据")
+    }
+
+    /// A flag whose value says nothing.
+    static func noValue(flag: String, _ value: String) -> Message {
+        Message("\(flag) '\(value)' holds nothing to look for", "\(flag) “\(value)”没有内容")
+    }
+
+    static func noYears(_ value: String) -> Message {
+        Message(
+            "--year '\(value)' is no year; write 2022, 2020..2023, or several: '2021 2022'",
+            "--year “\(value)”不是年份；可写 2022、2020..2023，或几个年份：'2021 2022'")
+    }
+
+    static func noCondition(_ value: String, part: String) -> Message {
+        Message(
+            "--where '\(value)': \(part) is text, not a condition; compare, as in '新收>=10', or ask "
+                + "for text in the query",
+            "--where “\(value)”：\(part) 是文字，不是条件；请写比较，如 '新收>=10'，文字请写在查询中")
     }
 
     /// An unknown command.

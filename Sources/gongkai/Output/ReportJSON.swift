@@ -108,7 +108,7 @@ enum ReportJSON {
         }
     }
 
-    private static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
+    static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
         .object(
             [
                 ("section", .integer(passage.section)),
@@ -119,13 +119,13 @@ enum ReportJSON {
     }
 
     /// The page or sheet of something; nothing where the file has none.
-    private static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
+    static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
         guard let place else { return [] }
         let name = place.kind == .page ? Int(place.name).map(JSONValue.integer) : nil
         return [(place.kind.rawValue, name ?? .string(place.name))]
     }
 
-    private static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
+    static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
         .array([.integer(lines.lowerBound), .integer(lines.upperBound)])
     }
 
@@ -141,86 +141,6 @@ enum ReportJSON {
             ("code", .string(finding.code)), ("line", JSONValue(finding.line)),
             ("message", .string(finding.message)),
         ])
-    }
-
-    /// One hit.
-    static func hit(_ hit: SearchHit) -> JSONValue {
-        let head = hit.report
-        var report: [(String, JSONValue)] = [
-            ("id", .string(head.id)), ("file", .path(hit.files.first.map(DisplayPath.of))),
-        ]
-        if hit.files.count > 1 {
-            report.append(("files", .array(hit.files.map { .path(DisplayPath.of($0)) })))
-        }
-        report += [
-            ("title", JSONValue(head.title)), ("agency", JSONValue(head.agency)),
-            ("year", JSONValue(head.year)), ("region", region(head.region)),
-            ("form", .string(head.form.rawValue)),
-        ]
-        let context: [(String, JSONValue)] =
-            hit.before.isEmpty && hit.after.isEmpty
-            ? []
-            : [
-                ("before", .array(hit.before.map { passage($0, []) })),
-                ("after", .array(hit.after.map { passage($0, []) })),
-            ]
-        let copies: [(String, JSONValue)] =
-            hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(CopiesText.json)))]
-        return .object(
-            [
-                ("schema", .string("gongkai.hit/1")),
-                ("rank", .integer(hit.rank)),
-                ("score", .number((hit.score * 1000).rounded() / 1000)),
-                ("report", .object(report)),
-                ("section", .integer(hit.passage.section)),
-                ("section_title", JSONValue(hit.sectionTitle)),
-                ("subsection", JSONValue(hit.passage.subsection)),
-                ("text", .string(hit.passage.text)),
-                (
-                    "matches",
-                    .array(
-                        hit.matches.map {
-                            .array([.integer($0.lowerBound), .integer($0.upperBound)])
-                        })
-                ),
-                ("lines", lines(hit.passage.lines)),
-                (
-                    "values",
-                    .object(hit.values.map { ($0.statistic.key, JSONValue($0.value)) })
-                ),
-            ] + place(hit.place) + context + copies)
-    }
-
-    /// An answer.
-    static func search(
-        _ result: SearchResult, query: String, withHits: Bool
-    ) -> JSONValue {
-        let elapsed = result.elapsed.components
-        let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
-        var members: [(String, JSONValue)] = [
-            ("schema", .string("gongkai.search/1")), ("query", .string(query)),
-            ("relaxed", result.isRelaxed ? .string("any") : .null),
-            ("total", .integer(result.total)), ("exact_total", .bool(true)),
-            ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetText.json(result.facets)),
-        ]
-        if !result.suggestions.isEmpty {
-            members.append(
-                (
-                    "suggestions",
-                    .array(
-                        result.suggestions.map {
-                            .object([
-                                ("written", .string($0.written)),
-                                ("meant", .array($0.meant.map(JSONValue.string))),
-                            ])
-                        })
-                ))
-        }
-        if withHits { members.append(("hits", .array(result.hits.map(hit)))) }
-        if let explanation = result.explanation {
-            members.append(("explanation", ExplanationText.json(explanation)))
-        }
-        return .object(members)
     }
 
     /// The answer to a question that could not be asked.

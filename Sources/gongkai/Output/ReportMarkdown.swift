@@ -3,6 +3,8 @@ import ReportModel
 /// A report as a Markdown document: title, official tables, text.
 struct ReportMarkdown {
     let report: Report
+    /// The section whose table is shown; nil shows all.
+    var section: Int?
 
     /// The whole report.
     var lines: [String] {
@@ -19,7 +21,7 @@ struct ReportMarkdown {
     var tableLines: [String] {
         var tables: [Table] = []
         var columns: [String] = []
-        for row in report.form.rows {
+        for row in report.form.rows where section == nil || row.section == section {
             if row.columnNames != columns {
                 columns = row.columnNames
                 tables.append(

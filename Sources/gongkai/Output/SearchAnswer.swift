@@ -18,56 +18,76 @@ struct SearchAnswer {
         case .json: terminal.write(json)
         case .jsonl where isCount: terminal.write(json)
         case .jsonl where isReports: reportTable.print(format, to: terminal)
+        case .jsonl where result.isByReport:
+            for report in result.reports { terminal.write(ReportJSON.reportHit(report)) }
         case .jsonl: for hit in result.hits { terminal.write(ReportJSON.hit(hit)) }
         case .csv, .tsv, .markdown:
             // One file holds one table: the counts when they were asked for.
             let table = result.facets.isEmpty ? self.table : FacetText.table(result.facets)
             table.print(format, to: terminal)
         }
+        SearchNotes(result: result, terminal: terminal).print(
+            isCount: isCount, isList: isReports, isText: format == .text)
     }
 
     private var json: JSONValue {
         ReportJSON.search(result, query: query, withHits: !isCount)
     }
 
-    private var table: Table { isCount ? countTable : isReports ? reportTable : hitTable }
+    private var table: Table {
+        isCount
+            ? countTable : isReports ? reportTable : result.isByReport ? listTable : hitTable
+    }
 
     // MARK: Text
 
     private func printText() {
         if isCount {
-            terminal.print("\(result.total)")
+            terminal.print("\(result.isByReport ? result.totalReports ?? 0 : result.total)")
         } else if isReports {
             var seen: Set<String> = []
             for file in result.reports.flatMap(\.files) where seen.insert(file).inserted {
                 terminal.print(ShownText(DisplayPath.of(file)))
             }
         } else {
-            let text = HitText(terminal: terminal)
-            let why = ExplanationText(terminal: terminal)
-            for line in result.explanation.map(why.lines) ?? [] { terminal.print(line) }
-            for (index, hit) in result.hits.enumerated() {
-                if index > 0 || result.explanation != nil { terminal.print("") }
-                for line in text.lines(of: hit) { terminal.print(line) }
-                if let line = CopiesText.line(of: hit) {
-                    terminal.print("   \(terminal.styled(line, .faint))")
-                }
-                if let explanation = result.explanation {
-                    terminal.print(why.line(of: explanation.weights[index]))
-                }
-            }
+            printHits()
         }
         let facets = FacetText(terminal: terminal)
         for (index, facet) in result.facets.enumerated() where result.total > 0 {
-            if index > 0 || !(isCount || result.hits.isEmpty) { terminal.print("") }
+            if index > 0 || !(isCount || result.hits.isEmpty && result.reports.isEmpty) {
+                terminal.print("")
+            }
             for line in facets.lines(of: facet) { terminal.print(line) }
         }
-        if result.total == 0 { return isCount ? () : terminal.note(Message.nothingFound) }
-        if !isCount, !isReports {
-            let shown =
-                result.hits.isEmpty
-                ? result.total : result.hits.reduce(0) { $0 + 1 + $1.copies.count }
-            terminal.note(Message.passages(result.total, shown: shown))
+    }
+
+    private func printHits() {
+        let text = HitText(terminal: terminal)
+        let why = ExplanationText(terminal: terminal)
+        for line in result.explanation.map(why.lines) ?? [] { terminal.print(line) }
+        if result.isByReport {
+            if result.explanation != nil { terminal.print("") }
+            for (index, report) in result.reports.enumerated() {
+                for line in text.lines(of: report) { terminal.print(line) }
+                if let explanation = result.explanation, report.best != nil {
+                    terminal.print(why.line(of: explanation.weights[index]))
+                }
+            }
+            return
+        }
+        for (index, hit) in result.hits.enumerated() {
+            if index > 0 || result.explanation != nil { terminal.print("") }
+            if hit.isRelaxed, index == 0 || !result.hits[index - 1].isRelaxed {
+                terminal.print(terminal.styled("\(Message.someWords)", .faint))
+                terminal.print("")
+            }
+            for line in text.lines(of: hit) { terminal.print(line) }
+            if let line = CopiesText.line(of: hit) {
+                terminal.print("   \(terminal.styled(line, .faint))")
+            }
+            if let explanation = result.explanation {
+                terminal.print(why.line(of: explanation.weights[index]))
+            }
         }
     }
 
@@ -76,7 +96,7 @@ struct SearchAnswer {
     private var countTable: Table {
         Table(
             schema: "gongkai.count/1", columns: [Table.Column("total", isNumber: true)],
-            rows: [[Table.Value(result.total)]])
+            rows: [[Table.Value(result.isByReport ? result.totalReports ?? 0 : result.total)]])
     }
 
     private static let headColumns = ["agency", "year", "province", "city", "county", "form"].map {
@@ -101,6 +121,30 @@ struct SearchAnswer {
                     [Table.Value(path: file), .text(report.head.id)]
                         + Self.values(report.head) + [Table.Value(report.passages)]
                 }
+            })
+    }
+
+    /// The reports of a list, one a row.
+    private var listTable: Table {
+        let statistics = result.reports.first?.values.map(\.statistic) ?? []
+        return Table(
+            schema: "gongkai.report_hit/1",
+            columns: [
+                Table.Column("rank", isNumber: true), Table.Column("score", isNumber: true),
+                Table.Column("report"), Table.Column("file"),
+            ] + Self.headColumns + [Table.Column("passages", isNumber: true)]
+                + statistics.map { Table.Column($0.key, isNumber: true) } + [
+                    Table.Column("line", isNumber: true), Table.Column("text"),
+                ],
+            rows: result.reports.map { report in
+                [
+                    Table.Value(report.rank), .number((report.score * 1000).rounded() / 1000),
+                    .text(report.head.id), Table.Value(path: report.files.first),
+                ] + Self.values(report.head) + [Table.Value(report.passages)]
+                    + report.values.map { Table.Value($0.value) } + [
+                        Table.Value(report.best?.passage.lines.lowerBound),
+                        Table.Value(report.best?.passage.text),
+                    ]
             })
     }
 

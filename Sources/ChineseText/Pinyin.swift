@@ -1,0 +1,99 @@
+/// How ideographs are read aloud, in Latin letters without tones.
+///
+///     Pinyin().readings(of: "重")      // ["zhong", "chong", "tong"]
+///     Pinyin().syllables(in: "xian")   // [["xian"], ["xi", "an"]]
+///
+/// Making one takes about a millisecond: it is made when a question has Latin letters that no passage
+/// holds.
+public struct Pinyin: Sendable {
+    private static let first: UInt32 = 0x4E00
+    /// The longest syllable, in letters.
+    private static let longest = 6
+    /// The most letters that are cut.
+    private static let mostLetters = 60
+    /// The most ways in which letters are cut.
+    private static let mostCuts = 8
+
+    private let syllables: [String]
+    private let known: Set<String>
+    /// For each ideograph the numbers of its readings, two digits each.
+    private let readings: [Substring]
+
+    /// Reads the tables.
+    public init() {
+        syllables = pinyinSyllables.split(separator: " ").map(String.init)
+        known = Set(syllables)
+        readings = pinyinReadings.split(separator: ",", omittingEmptySubsequences: false)
+    }
+
+    /// The readings of a character, the commonest first; none of what is no ideograph.
+    public func readings(of scalar: Unicode.Scalar) -> [String] {
+        guard scalar.value >= Self.first, Int(scalar.value - Self.first) < readings.count else {
+            return []
+        }
+        let digits = Array(readings[Int(scalar.value - Self.first)].utf8)
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap { place in
+            let number = 62 * Self.value(digits[place]) + Self.value(digits[place + 1])
+            return syllables.indices.contains(number) ? syllables[number] : nil
+        }
+    }
+
+    private static func value(_ digit: UInt8) -> Int {
+        switch digit {
+        case 0x30...0x39: Int(digit) - 0x30
+        case 0x41...0x5A: Int(digit) - 0x41 + 10
+        default: Int(digit) - 0x61 + 36
+        }
+    }
+
+    /// The ways in which letters are a row of syllables, that with the fewest first.
+    ///
+    /// None when they are no syllables. Apostrophes and spaces cut too.
+    public func syllables(in letters: String) -> [[String]] {
+        let pieces = letters.lowercased().split { !("a"..."z").contains($0) }.map(Array.init)
+        var ways: [[String]] = [[]]
+        for piece in pieces {
+            let cuts = cuts(of: piece)
+            ways = ways.flatMap { way in cuts.map { way + $0 } }
+            if ways.count > Self.mostCuts { ways.removeLast(ways.count - Self.mostCuts) }
+        }
+        return ways.filter { !$0.isEmpty }.sorted { $0.count < $1.count }
+    }
+
+    /// The ways of one piece, from its end to its beginning, so that none is looked for twice.
+    private func cuts(of letters: [Character]) -> [[String]] {
+        guard letters.count <= Self.mostLetters else { return [] }
+        var cuts = [[[String]]](repeating: [], count: letters.count) + [[[]]]
+        for start in letters.indices.reversed() {
+            for length in (1...min(Self.longest, letters.count - start)).reversed() {
+                let syllable = String(letters[start..<start + length])
+                guard known.contains(syllable) else { continue }
+                for rest in cuts[start + length] where cuts[start].count < Self.mostCuts {
+                    cuts[start].append([syllable] + rest)
+                }
+            }
+        }
+        return cuts[0]
+    }
+
+    /// Whether letters spell the readings of a text one after the other, each whole.
+    public func spells(_ letters: String, _ text: [Unicode.Scalar]) -> Bool {
+        spells(Array(letters.utf8)[...], text[...])
+    }
+
+    private func spells(_ letters: ArraySlice<UInt8>, _ text: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard let first = text.first else { return letters.isEmpty }
+        return readings(of: first).contains { reading in
+            letters.starts(with: reading.utf8)
+                && spells(letters.dropFirst(reading.utf8.count), text.dropFirst())
+        }
+    }
+
+    /// Whether letters are the first letters of the readings of a text, one each.
+    public func areInitials(_ letters: String, of text: [Unicode.Scalar]) -> Bool {
+        letters.utf8.count == text.count
+            && zip(letters.utf8, text).allSatisfy { letter, scalar in
+                readings(of: scalar).contains { $0.utf8.first == letter }
+            }
+    }
+}

@@ -1,0 +1,310 @@
+import GramIndex
+import ReportModel
+import SegmentStore
+
+/// What was found for a page of an answer.
+struct FoundPage {
+    /// What holds all that was asked: how much there is, and the hits that were looked at.
+    let strict: FoundDocuments
+    /// The hits of the page, each with its copies behind it.
+    let groups: [[Searcher.Found]]
+    /// What was asked of them; nil asks for everything.
+    let asked: ResolvedTerm?
+    /// The hits behind them that hold only some of the words.
+    var relaxed: [Searcher.Found] = []
+    /// What was asked of those.
+    var looser: ResolvedTerm?
+    /// How many passages hold some of the words; nil when it was not looked for.
+    var relaxedTotal: Int?
+}
+
+/// Documents that were found.
+struct FoundDocuments {
+    /// How many there are.
+    let total: Int
+    /// How many reports hold them; nil when it was not asked for.
+    let reports: Int?
+    /// The first of them.
+    let hits: [Searcher.Found]
+}
+
+extension Searcher {
+    /// A document that was found.
+    struct Found {
+        /// The index of its segment.
+        let segment: Int
+        /// The document and its weight.
+        let hit: Hit
+        /// What ``Reranking`` adds to the weight.
+        var added = 0.0
+
+        var score: Double { hit.weight + added }
+    }
+
+    /// The page that answers a question.
+    func page(of question: ResolvedQuestion, _ request: SearchRequest) throws -> FoundPage {
+        if request.match == .any {
+            let (asked, found) = try anyPage(of: question.term, request)
+            return FoundPage(
+                strict: found.documents, groups: found.groups, asked: asked)
+        }
+        let (strict, groups) = try joinedPage(request) { try self.find(question.term, $0) }
+        var page = FoundPage(strict: strict, groups: groups, asked: question.term)
+        let isList =
+            request.countOnly || request.reportsOnly || !request.facets.isEmpty
+            || !request.mayRelax
+        let missing = request.limit == 0 ? Int.max : request.limit - groups.count
+        // A list of all, and a sorted one, is filled up only when it is empty.
+        let isFilledUp =
+            strict.total == 0
+            || request.limit > 0 && request.order == .relevance && missing > 0
+        guard request.match == .auto, let term = question.term, isList || isFilledUp else {
+            return page
+        }
+        if isList {
+            // What is listed is never relaxed; when nothing is there, what would be is told.
+            if request.wantsReasons, strict.total == 0, try canRelax(term, request, strict.total) {
+                var counting = request
+                counting.countOnly = true
+                page.relaxedTotal = try find(relaxing.term(term), counting).total
+            }
+            return page
+        }
+        guard try canRelax(term, request, strict.total) else { return page }
+        // All hits of this page and those before it; they do not fill it.
+        var all = (documents: strict, groups: groups)
+        if request.offset > 0 {
+            var whole = request
+            (whole.offset, whole.limit) = (0, request.offset + request.limit)
+            all = try joinedPage(whole) { try self.find(question.term, $0) }
+        }
+        let known = Set(
+            all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.documentID) })
+        var wider = request
+        wider.offset = 0
+        wider.limit =
+            request.limit == 0 ? 0 : request.offset + request.limit + known.count
+        wider.joinsCopies = false
+        let (looser, found) = try anyPage(of: term, wider)
+        let rest = found.groups.compactMap(\.first).filter {
+            !known.contains(Place(segment: $0.segment, id: $0.hit.documentID))
+        }
+        page.relaxed = Array(
+            rest.dropFirst(max(0, request.offset - all.groups.count)).prefix(missing))
+        (page.looser, page.relaxedTotal) = (looser, found.documents.total)
+        return page
+    }
+
+    private struct Place: Hashable {
+        let segment: Int
+        let id: UInt32
+    }
+
+    /// Whether fewer words could help: the question has unquoted text of several words, and it is not
+    /// what it excludes that left nothing over.
+    private func canRelax(
+        _ term: ResolvedTerm, _ request: SearchRequest, _ total: Int
+    ) throws -> Bool {
+        let texts = relaxing.texts(in: term)
+        guard !texts.isEmpty else { return false }
+        if texts.count == 1, relaxing.pieces(of: texts).count < 2 { return false }
+        let wanted = term.required.filter { if case .not = $0 { false } else { true } }
+        guard total == 0, wanted.count < term.required.count else { return true }
+        var counting = request
+        counting.countOnly = true
+        return try find(ResolvedTerm.joined(wanted), counting).total == 0
+    }
+
+    // MARK: Any of the words
+
+    /// The page of passages with any of the words, best first, and what was asked for it.
+    private func anyPage(
+        of term: ResolvedTerm?, _ request: SearchRequest
+    ) throws -> (asked: ResolvedTerm?, found: (documents: FoundDocuments, groups: [[Found]])) {
+        guard let term else { return (nil, try joinedPage(request) { try self.find(nil, $0) }) }
+        let loose = relaxing.term(term)
+        let found = try joinedPage(request) { try self.findAny(loose, of: term, $0) }
+        let named = term.wantedLeaves.contains { if case .name = $0 { true } else { false } }
+        guard found.documents.total == 0, named else { return (loose, found) }
+        // The reports that are named hold none of the words: names are words like others then.
+        let words = relaxing.withoutNames(term)
+        let looser = relaxing.term(words)
+        return (looser, try joinedPage(request) { try self.findAny(looser, of: words, $0) })
+    }
+
+    /// What a relaxed term finds, the best of it ranked again by their texts.
+    private func findAny(
+        _ loose: ResolvedTerm, of term: ResolvedTerm, _ request: SearchRequest
+    ) throws -> FoundDocuments {
+        guard request.order == .relevance, !request.countOnly, !request.reportsOnly,
+            let reranking = Reranking(relaxing.texts(in: term), scoring: scoring)
+        else { return try find(loose, request) }
+        var wide = request
+        wide.offset = 0
+        wide.limit =
+            request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
+        wide.isLoose = true
+        let found = try find(loose, wide)
+        var hits = found.hits
+        let best = hits.prefix(Reranking.depth)
+        for (index, segment) in reader.segments.enumerated() {
+            segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.documentID))
+        }
+        let texts = try best.map { found in
+            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.documentID)
+        }
+        for (index, added) in reranking.added(to: texts).enumerated() {
+            hits[index].added = added
+        }
+        // Of equals the one found first stays first.
+        let order = best.indices.sorted { one, other in
+            (hits[other].score, one) < (hits[one].score, other)
+        }
+        hits.replaceSubrange(best.indices, with: order.map { hits[$0] })
+        let rest = hits.dropFirst(request.offset)
+        return FoundDocuments(
+            total: found.total, reports: found.reports,
+            hits: Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+    }
+
+    // MARK: All of the words
+
+    /// The documents that a term finds, those of the page asked for among them.
+    func find(_ term: ResolvedTerm?, _ request: SearchRequest) throws -> FoundDocuments {
+        let wanted: Int? =
+            request.countOnly
+            ? 0
+            : request.limit == 0 || request.reportsOnly ? nil : request.offset + request.limit
+        let found =
+            if let most = request.perReport, wanted != 0 {
+                try few(most, of: term, wanted: wanted, request)
+            } else {
+                try first(wanted, of: term, request)
+            }
+        if request.reportsOnly { return found }
+        let rest = found.hits.dropFirst(request.offset)
+        return FoundDocuments(
+            total: found.total, reports: found.reports,
+            hits: Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
+    }
+
+    /// The first documents that match; nil wants all.
+    func first(
+        _ wanted: Int?, of term: ResolvedTerm?, _ request: SearchRequest
+    ) throws -> FoundDocuments {
+        var total = 0
+        var reports = 0
+        var found: [Found] = []
+        for (index, segment) in reader.segments.enumerated() {
+            let plan = QueryPlan(
+                segment: segment, scoring: scoring, isExact: request.match == .phrase,
+                isLoose: request.isLoose)
+            let page = try plan.page(
+                for: term, limit: wanted ?? segment.index.documentCount,
+                order: order(request.order, in: segment), countsReports: request.wantsCounts)
+            total += page.totalCount
+            reports += page.groupCount ?? 0
+            found += page.hits.map { Found(segment: index, hit: $0) }
+        }
+        found.sort { Self.precedes($0, $1, request.order) }
+        return FoundDocuments(
+            total: total, reports: request.wantsCounts ? reports : nil, hits: found)
+    }
+
+    /// A term as a query of one segment.
+    func query(
+        for term: ResolvedTerm?, in segment: Segment, _ request: SearchRequest
+    ) throws -> Query {
+        try QueryPlan(segment: segment, scoring: scoring, isExact: request.match == .phrase)
+            .query(for: term)
+    }
+
+    private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
+        switch order {
+        case .relevance: return .relevance
+        case .year(let isDescending):
+            let years = (0..<segment.reportCount).map {
+                segment.year(ofReport: $0).map(Double.init) ?? .nan
+            }
+            return .keys(years, descending: isDescending)
+        case .statistic(let statistic, let isDescending):
+            return .keys(segment.numbers(of: statistic), descending: isDescending)
+        }
+    }
+
+    /// The order of hits of several segments: as within one, ties by segment and document.
+    private static func precedes(_ one: Found, _ other: Found, _ order: SortOrder) -> Bool {
+        switch order {
+        case .relevance: break
+        case .year(let isDescending), .statistic(_, let isDescending):
+            if one.hit.key != other.hit.key {
+                guard let key = one.hit.key else { return false }
+                guard let otherKey = other.hit.key else { return true }
+                return isDescending ? key > otherKey : key < otherKey
+            }
+        }
+        if one.hit.weight != other.hit.weight { return one.hit.weight > other.hit.weight }
+        return (one.segment, one.hit.documentID) < (other.segment, other.hit.documentID)
+    }
+
+    // MARK: Copies
+
+    /// How many hits are looked at for copies at most; what comes behind is shown as it is.
+    private static let mostCompared = 4_000
+
+    /// The documents for a page, those that say the same together, so many that the page is full
+    /// while there are hits.
+    ///
+    /// - Parameter find: what a request for a window of hits finds.
+    private func joinedPage(
+        _ request: SearchRequest, _ find: (SearchRequest) throws -> FoundDocuments
+    ) throws -> (documents: FoundDocuments, groups: [[Found]]) {
+        guard request.joinsCopies, request.limit > 0, !request.countOnly, !request.reportsOnly
+        else {
+            let found = try find(request)
+            return (found, found.hits.map { [$0] })
+        }
+        let end = request.offset.addingReportingOverflow(request.limit)
+        let wanted = end.overflow ? .max : end.partialValue
+        var window = max(40, min(wanted, .max / 8) * 4)
+        while true {
+            var wide = request
+            (wide.offset, wide.limit) = (0, window)
+            let found = try find(wide)
+            let groups = try joined(found.hits)
+            let isAll = found.hits.count < window
+            if groups.count >= wanted || isAll {
+                return (
+                    FoundDocuments(
+                        total: found.total, reports: found.reports,
+                        // Whoever fills the page up must know of all.
+                        hits: found.hits),
+                    groups.dropFirst(request.offset).prefix(request.limit).map { $0 }
+                )
+            }
+            window *= 4
+        }
+    }
+
+    /// Hits, each with its copies behind it.
+    private func joined(_ found: [Found]) throws -> [[Found]] {
+        var groups: [(print: PassagePrint, members: [Found])] = []
+        for hit in found.prefix(Self.mostCompared) {
+            let print = PassagePrint(
+                try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.documentID))
+            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
+                groups[group].members.append(hit)
+            } else {
+                groups.append((print, [hit]))
+            }
+        }
+        return groups.map(\.members) + found.dropFirst(Self.mostCompared).map { [$0] }
+    }
+
+    func copy(_ found: Found) throws -> PassageCopy {
+        let stored = try reader.segments[found.segment].passage(found.hit.documentID)
+        return PassageCopy(
+            report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
+            lines: stored.passage.lines)
+    }
+}

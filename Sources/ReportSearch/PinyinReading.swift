@@ -1,0 +1,125 @@
+import GramIndex
+import SegmentStore
+
+/// Tells which names and words of the index Latin letters spell: `lyszf`, `zhengce jiedu`.
+///
+/// A name is spelt in full or by its first letters, a word in full. Characters that are read in
+/// several ways may be spelt in any of them: 重庆 is chongqing, and zhongqing.
+struct PinyinReading {
+    let segments: [Segment]
+    let scoring: Scoring
+    private let spelling = Spelling()
+
+    /// The fewest first letters that are taken for a name.
+    private static let fewestInitials = 3
+    /// The most syllables of a word.
+    private static let mostSyllables = 8
+    /// The most characters that are tried for a syllable.
+    private static let mostCharacters = 160
+
+    init(segments: [Segment], scoring: Scoring) {
+        self.segments = segments
+        self.scoring = scoring
+    }
+
+    /// Whether a text may be pinyin: letters from a to z, no others.
+    static func mayBe(_ text: String) -> Bool {
+        let letters = text.utf8.filter { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+        return letters.count >= 2 && letters.count <= 60
+            && text.utf8.allSatisfy { letters.contains($0) || $0 == 0x27 || $0 == 0x20 }
+    }
+
+    /// What letters spell; nil when the index has nothing that is read so.
+    func meaning(of text: String) throws -> String? {
+        let letters = text.lowercased().filter { ("a"..."z").contains($0) }
+        if let name = name(speltBy: letters) { return name }
+        for way in spelling.syllables(in: text) where 2...Self.mostSyllables ~= way.count {
+            if let word = try word(of: way) { return word }
+        }
+        return nil
+    }
+
+    // MARK: Names
+
+    /// The place or agency that letters spell; of several that with the most reports.
+    private func name(speltBy letters: String) -> String? {
+        guard letters.count >= Self.fewestInitials else { return nil }
+        var best: (name: String, reports: Int)?
+        for (column, isRegion) in segments.flatMap({ [($0.regions, true), ($0.agencies, false)] }) {
+            for name in column.all {
+                let name = String(decoding: name, as: UTF8.self)
+                guard
+                    Self.forms(of: name, isRegion: isRegion).contains(where: {
+                        spelling.spells(letters, $0)
+                    })
+                else { continue }
+                let reports = column.reports(holding: Array(name.utf8)).count
+                if reports > best?.reports ?? 0 { best = (name, reports) }
+            }
+        }
+        return best?.name
+    }
+
+    /// How a name is said: as it is, with 政府 for 人民政府, and a place without its ending.
+    private static func forms(of name: String, isRegion: Bool) -> [String] {
+        var forms = [name]
+        if name.contains("人民政府") { forms.append(name.replacing("人民政府", with: "政府")) }
+        if isRegion, name.unicodeScalars.count >= 3 { forms.append(String(name.dropLast())) }
+        return forms
+    }
+
+    // MARK: Words
+
+    /// The word of the index that is read as some syllables: that whose rarest pair of neighbours most
+    /// passages hold.
+    func word(of syllables: [String]) throws -> String? {
+        try word(
+            among: syllables.map { syllable in characters { spelling.reads($0, as: syllable) } })
+    }
+
+    /// The word of the index in which each character is read as one of a text; nil when it is the text.
+    func homophone(of text: [Unicode.Scalar]) throws -> String? {
+        guard 2...Self.mostSyllables ~= text.count else { return nil }
+        let word = try word(
+            among: text.map { scalar in [scalar] + characters { spelling.areAlike($0, scalar) } })
+        return word == String(String.UnicodeScalarView(text)) ? nil : word
+    }
+
+    /// The common ideographs of which something is true.
+    private func characters(where isWanted: (Unicode.Scalar) -> Bool) -> [Unicode.Scalar] {
+        // Those that have a short code are the common ones.
+        let all = (0x4E00...0x9FA5).compactMap { Unicode.Scalar(UInt32($0)) }.filter { scalar in
+            isWanted(scalar)
+                && scoring.analysis.code(ofFolded: Array(String(scalar).utf8)).count <= 2
+        }
+        return Array(all.prefix(Self.mostCharacters))
+    }
+
+    /// The path through one character for each place whose rarest pair is the most frequent.
+    private func word(among places: [[Unicode.Scalar]]) throws -> String? {
+        guard let first = places.first else { return nil }
+        var paths = first.map { (least: Int.max, text: [$0]) }
+        for place in places.dropFirst() {
+            var next: [(least: Int, text: [Unicode.Scalar])] = []
+            for scalar in place {
+                var best: (least: Int, text: [Unicode.Scalar])?
+                for path in paths {
+                    guard let last = path.text.last, path.least > best?.least ?? 0 else { continue }
+                    let pair = String(String.UnicodeScalarView([last, scalar]))
+                    let least = min(
+                        path.least, try scoring.frequency(of: TextMatch.Gram(Array(pair.utf8))))
+                    if least > best?.least ?? 0 { best = (least, path.text + [scalar]) }
+                }
+                if let best { next.append(best) }
+            }
+            paths = next
+        }
+        for path in paths.sorted(by: { $0.least > $1.least }).prefix(8) {
+            let text = String(String.UnicodeScalarView(path.text))
+            if try segments.contains(where: { try scoring.count(ofPhrase: text, in: $0) > 0 }) {
+                return text
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,60 @@
+import GramIndex
+import QueryLanguage
+import ReportModel
+import SegmentStore
+
+extension Searcher {
+    /// The reports of a page, each with its best passage and how many of its passages match.
+    ///
+    /// - Parameter hits: the best passage of each report.
+    func listed(
+        _ hits: [SearchHit], _ page: FoundPage, _ question: ResolvedQuestion,
+        _ request: SearchRequest
+    ) throws -> [MatchingReport] {
+        // Of a report that is only named no passage is better than another.
+        let asksForText = (question.term?.wantedLeaves ?? []).contains { $0.textTree != nil }
+        let found = page.groups.compactMap(\.first) + page.relaxed
+        let counts = try counts(ofReportsOf: found, page, request)
+        return zip(hits, counts).map { hit, count in
+            MatchingReport(
+                head: hit.report, files: hit.files, passages: count, rank: hit.rank,
+                score: hit.score, best: asksForText ? hit : nil, values: hit.values)
+        }
+    }
+
+    /// For each passage how many of its report match.
+    private func counts(
+        ofReportsOf found: [Found], _ page: FoundPage, _ request: SearchRequest
+    ) throws -> [Int] {
+        var counts = [Int](repeating: 0, count: found.count)
+        for (index, segment) in reader.segments.enumerated() {
+            for isRelaxed in [false, true] {
+                // Relaxed hits stand behind the others, and are counted by what they were found by.
+                let places = found.indices.filter {
+                    found[$0].segment == index && ($0 >= page.groups.count) == isRelaxed
+                }
+                guard !places.isEmpty else { continue }
+                let reports = try places.map {
+                    try segment.report(ofPassage: found[$0].hit.documentID)
+                }
+                var wanted = BitSet(below: segment.reportCount)
+                for report in reports { wanted[report] = true }
+                let query = try Query.all([
+                    query(for: isRelaxed ? page.looser : page.asked, in: segment, request),
+                    .documents(inGroups: wanted),
+                ])
+                let found = try segment.index.search(
+                    query, limit: segment.index.documentCount, order: .documentID)
+                var passages: [Int: Int] = [:]
+                for hit in found.hits {
+                    guard let report = segment.report(ofDocument: hit.documentID) else { continue }
+                    passages[report, default: 0] += 1
+                }
+                for (place, report) in zip(places, reports) {
+                    counts[place] = passages[report] ?? 0
+                }
+            }
+        }
+        return counts
+    }
+}

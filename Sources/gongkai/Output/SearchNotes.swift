@@ -1,0 +1,103 @@
+import ReportSearch
+
+/// What is said beside an answer on standard error: how the question was read, what was counted, why
+/// nothing was found.
+struct SearchNotes {
+    let result: SearchResult
+    let terminal: Terminal
+
+    /// Prints the notes.
+    ///
+    /// - Parameters:
+    ///   - isCount: only the number of passages was asked for.
+    ///   - isList: the files were.
+    ///   - isText: the answer is for a person.
+    func print(isCount: Bool, isList: Bool, isText: Bool) {
+        if !result.understood.isEmpty { terminal.note(Message.understood(result.understood)) }
+        if result.isRelaxed, result.total == 0 { terminal.note(Message.relaxed) }
+        for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
+        if result.total == 0 {
+            for reason in result.reasons { terminal.note(Message.without(reason)) }
+            if let relaxed = result.relaxedTotal, relaxed > 0, !result.isRelaxed {
+                terminal.note(Message.wouldRelax(to: relaxed))
+            }
+        }
+        guard isText, !isList else { return }
+        if result.total == 0, !result.isRelaxed {
+            if !isCount { terminal.note(Message.nothingFound) }
+            return
+        }
+        terminal.note(Message.counted(result, isCount: isCount))
+    }
+}
+
+extension Message {
+    /// How words of the question were read.
+    fileprivate static func understood(_ names: [UnderstoodWords]) -> Message {
+        let english = names.map { name in
+            "\(name.text) as \(name.field)"
+                + (name.text == name.value ? "" : " \(name.value)")
+        }
+        let chinese = names.map { name in
+            let fields = ["agency": "机关", "region": "地区", "year": "年份", "text": "文字"]
+            let field = fields[name.field] ?? name.field
+            return "“\(name.text)”是\(field)" + (name.text == name.value ? "" : " \(name.value)")
+        }
+        return Message(
+            "gongkai: understood \(english.joined(separator: ", ")); in quotation marks it is text",
+            "gongkai：\(chinese.joined(separator: "，"))；加引号则只作文字")
+    }
+
+    /// What is there without a term.
+    fileprivate static func without(_ term: EmptyingTerm) -> Message {
+        let years = term.years.map { years in
+            years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)..\(years.upperBound)"
+        }
+        let count = term.passages
+        return Message(
+            "gongkai: without \(term.written) there \(count == 1 ? "is" : "are") \(count)"
+                + (years.map { ", \($0)" } ?? ""),
+            "gongkai：去掉 \(term.written) 有 \(count) 段" + (years.map { "，\($0) 年" } ?? ""))
+    }
+
+    fileprivate static func wouldRelax(to count: Int) -> Message {
+        Message(
+            "gongkai: no passage holds all the words; \(count) hold some of them (--match any)",
+            "gongkai：没有段落包含全部词语；\(count) 段含有其中一部分（--match any）")
+    }
+
+    static let someWords = Message(
+        "— these hold some of the words —", "—— 以下段落只含有部分词语 ——")
+
+    /// What was counted, and how much of it is shown.
+    fileprivate static func counted(_ result: SearchResult, isCount: Bool) -> Message {
+        let reports = result.totalReports ?? 0
+        var english = "\(result.total) passage\(result.total == 1 ? "" : "s")"
+        var chinese = "共 \(result.total) 段"
+        if result.isByReport {
+            english = "\(reports) report\(reports == 1 ? "" : "s") with " + english
+            chinese = "共 \(reports) 份报告，\(result.total) 段"
+        } else if result.totalReports != nil {
+            english += " in \(reports) report\(reports == 1 ? "" : "s")"
+            chinese = "共 \(result.total) 段，见于 \(reports) 份报告"
+        }
+        if let exact = result.exact, exact != result.total {
+            english += ", \(exact) with the exact text"
+            chinese += "，其中 \(exact) 段有完整的原文"
+        }
+        let shown =
+            result.isByReport
+            ? result.reports.count
+            : result.hits.filter { !$0.isRelaxed }.reduce(0) { $0 + 1 + $1.copies.count }
+        let all = result.isByReport ? reports : result.total
+        if !isCount, shown > 0, shown < all {
+            english += "; \(shown) shown, --limit 0 shows all"
+            chinese += "；显示 \(shown) \(result.isByReport ? "份" : "段")，--limit 0 显示全部"
+        }
+        if let relaxed = result.relaxedTotal, result.isRelaxed {
+            english += "; \(relaxed) with some of the words"
+            chinese += "；含有部分词语的有 \(relaxed) 段"
+        }
+        return Message("\(english)", "\(chinese)")
+    }
+}
