@@ -127,10 +127,12 @@ let package = Package(
                 "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "GramIndex",
                 "Platform",
             ]),
+        library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "ReportIndexing", "ReportSearch", "QueryLanguage", "ReportModel", "Platform",
+                "ReportIndexing", "ReportSearch", "ReportOutput", "QueryLanguage", "ReportModel",
+                "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -166,6 +168,7 @@ let package = Package(
         tests(
             of: "ReportSearch",
             ["ReportIndexing", "QueryLanguage", "SegmentStore", "ReportModel"]),
+        tests(of: "ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
             of: "gongkai",
             [

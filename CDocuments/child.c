@@ -133,7 +133,7 @@ static void become(const char *path, char *const *arguments,
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_NOFILE, most_files, most_files);
     limit(RLIMIT_FSIZE, 0, 0);
-    char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", NULL};
+    char *const environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", NULL};
     if (chdir("/") == 0) execve(path, arguments, environment);
     _exit(could_not_run);
 }

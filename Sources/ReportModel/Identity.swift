@@ -45,6 +45,12 @@ public struct Identity: Sendable, Hashable {
         case unknown
     }
 
+    /// Fields of the left side in whose place a table may have one field alone, and that field; nil
+    /// when there are none.
+    public var mergedFields: (parts: [Int], whole: Int)? {
+        merged.map { ($0.parts, $0.whole) }
+    }
+
     /// An identity judged over one table.
     public struct Result: Sendable, Hashable {
         /// The identity's name.

@@ -109,6 +109,8 @@ public struct Report: Sendable {
     public var findings: [Finding]
     /// The pages or sheets that its lines stand on, in their order; empty where a file has none.
     public var places: [DocumentPlace] = []
+    /// The format of the file, by the usual ending of such files: `html`, `docx`; `txt` for text.
+    public var fileFormat = "txt"
 
     /// A section heading.
     public struct Heading: Sendable, Hashable {

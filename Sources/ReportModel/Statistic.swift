@@ -1,36 +1,75 @@
 /// A number that can be asked for by name: an official cell, a sum of cells that the form itself
-/// does not print, or the ratio of two such numbers.
+/// does not print, or an indicator, which is a formula over such numbers.
 public struct Statistic: Sendable, Hashable {
     /// The key, such as `requests.new.total` or `requests.denied.sum.total`.
     public let key: String
     /// The Chinese names, the preferred one first: the official label cut short, the total column
     /// when none is named.
     public let names: [String]
-    /// The unit: 件, 项 or 万元; % of a ratio, whose value is nevertheless a share of 1; nil where the
-    /// official form states none.
+    /// The English name of an indicator; nil of a cell and of a sum of cells.
+    public let english: String?
+    /// The unit: 件, 项 or 万元; % of a share, whose value is nevertheless a share of 1; nil where the
+    /// official form states none, and of a relation.
     public let unit: String?
-    /// The official section: 2, 3 or 4.
+    /// The official section: 2, 3, 4 or 6.
     public let section: Int
-    /// The fields whose sum is the value, or of a ratio the part.
-    ///
-    /// The first alternative of which every field is known counts: the two forms print some numbers
-    /// in different cells.
-    public let alternatives: [[Int]]
-    /// The fields whose sum is the whole of a ratio, likewise; none unless it is a ratio.
-    public internal(set) var wholes: [[Int]] = []
-    /// What a ratio divides by what: `予以公开 ÷ 办理总计`; nil unless it is a ratio.
-    public internal(set) var definition: String?
+    /// How the value follows from cells.
+    public let formula: Formula
+    /// The formula of an indicator as a person reads it: `予以公开 ÷ 办理总计`; nil of a cell and of a
+    /// sum of cells.
+    public let definition: String?
+
+    /// Makes a statistic of cells that are added, or of an indicator.
+    public init(
+        key: String, names: [String], english: String?, unit: String?, section: Int,
+        formula: Formula, definition: String?
+    ) {
+        self.key = key
+        self.names = names
+        self.english = english
+        self.unit = unit
+        self.section = section
+        self.formula = formula
+        self.definition = definition
+    }
+
+    /// A cell, or a sum of cells.
+    init(key: String, names: [String], unit: String?, section: Int, alternatives: [[Int]]) {
+        self.init(
+            key: key, names: names, english: nil, unit: unit, section: section,
+            formula: .operand(
+                .cells(
+                    Formula.CellSum(
+                        name: names.first ?? key, alternatives: alternatives, unit: unit))),
+            definition: nil)
+    }
+
+    /// The fields whose sum is the value, each way to add them; none of an indicator that is more
+    /// than a sum.
+    public var alternatives: [[Int]] {
+        if case .operand(.cells(let cells)) = formula { cells.alternatives } else { [] }
+    }
 
     /// Whether the value is one official cell.
     public var isCell: Bool {
-        alternatives.count == 1 && alternatives[0].count == 1 && !isRatio
+        definition == nil && alternatives.count == 1 && alternatives[0].count == 1
     }
 
     /// Whether the value is a share of 1, asked for and printed in per cent.
-    public var isRatio: Bool { !wholes.isEmpty }
+    public var isRatio: Bool { unit == "%" }
+
+    /// Whether the value follows from the cells of one report.
+    public var isOfOneReport: Bool {
+        formula.operands.allSatisfy { operand in
+            switch operand {
+            case .cells, .isZero, .reports: true
+            case .yearBefore, .processingFee, .population: false
+            }
+        }
+    }
 
     /// Every field that the value may need.
-    public var fields: [Int] { (alternatives + wholes).flatMap(\.self) }
+    public var fields: [Int] { formula.fields }
 
     /// The value in a table; nil when a cell that it needs is not known.
     ///
@@ -41,27 +80,7 @@ public struct Statistic: Sendable, Hashable {
 
     /// The value over fields that are looked up one by one; nil when one of them is not known.
     public func value(ofField: (Int) -> Double?) -> Double? {
-        guard let sum = Self.sum(of: alternatives, ofField) else { return nil }
-        if !isRatio { return sum }
-        // Nothing out of nothing is no share.
-        guard let whole = Self.sum(of: wholes, ofField), whole > 0 else { return nil }
-        return sum / whole
-    }
-
-    private static func sum(of alternatives: [[Int]], _ ofField: (Int) -> Double?) -> Double? {
-        for fields in alternatives {
-            var sum = 0.0
-            var isKnown = true
-            for field in fields {
-                guard let value = ofField(field) else {
-                    isKnown = false
-                    break
-                }
-                sum += value
-            }
-            if isKnown { return sum }
-        }
-        return nil
+        formula.value { $0.value(ofField: ofField) }
     }
 
     /// A value as a person reads it, with its unit: `58件`, `42.1%`.
@@ -70,12 +89,21 @@ public struct Statistic: Sendable, Hashable {
         return ((value * 1_000).rounded() / 10).figure + "%"
     }
 
-    /// Every statistic: the cells in the order of their fields, then the sums, then the ratios.
-    public static let all: [Statistic] = cells + sums + ratios
+    /// Every statistic: the cells in the order of their fields, then the sums, then the indicators.
+    public static let all: [Statistic] = cells + sums + indicators
 
     /// The statistic with this key or Chinese name, or nil when there is none.
     public static func named(_ name: String) -> Statistic? {
-        byName[name].map { all[$0] }
+        stored(name) ?? indicatorsByName[name].map { indicators[$0] }
+    }
+
+    /// The cell or sum with this key or name; nil when there is none.
+    ///
+    /// It does not need the indicators, whose formulas take time to read.
+    static func stored(_ name: String) -> Statistic? {
+        storedByName[name].map { index in
+            index < cells.count ? cells[index] : sums[index - cells.count]
+        }
     }
 
     // MARK: Cells
@@ -110,7 +138,7 @@ public struct Statistic: Sendable, Hashable {
     // MARK: Sums
 
     static let sums: [Statistic] =
-        groupSums + organisationSums + litigationSums
+        groupSums + organisationSums + litigationSums + enforcementSums
 
     /// 不予公开, 无法提供, 不予处理, 其他处理: the sums of their rows, which the form does not print.
     private static let groupSums: [Statistic] = {
@@ -167,12 +195,27 @@ public struct Statistic: Sendable, Hashable {
             ])
     }
 
-    private static let byName: [String: Int] = {
+    /// 许可量, 处罚量, 强制量: decisions of both forms, which print them in different rows.
+    private static let enforcementSums: [Statistic] = [
+        ("licensing", "许可量"), ("penalties", "处罚量"), ("coercion", "强制量"),
+    ].map { key, name in
+        Statistic(
+            key: "enforcement.\(key)", names: [name], unit: "件", section: 2,
+            alternatives: [
+                [StatisticField.knownIndex("proactive.\(key).decisions")],
+                [StatisticField.knownIndex("proactive19.\(key).decisions")],
+            ])
+    }
+
+    private static func numbers(of statistics: [Statistic]) -> [String: Int] {
         var byName: [String: Int] = [:]
-        for (index, statistic) in all.enumerated() { byName[statistic.key] = index }
-        for (index, statistic) in all.enumerated() {
+        for (index, statistic) in statistics.enumerated() { byName[statistic.key] = index }
+        for (index, statistic) in statistics.enumerated() {
             for name in statistic.names where byName[name] == nil { byName[name] = index }
         }
         return byName
-    }()
+    }
+
+    private static let storedByName = numbers(of: cells + sums)
+    private static let indicatorsByName = numbers(of: indicators)
 }

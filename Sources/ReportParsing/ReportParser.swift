@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 6
+    public static let version = 7
 
     private let folding = TextFolding()
     private let wording = FormWording()
@@ -44,6 +44,8 @@ public struct ReportParser: Sendable {
         var report = report(of: document)
         report.findings = document.findings + report.findings
         report.places = document.places
+        report.fileFormat = document.format
+        if document.isRecognized { RecognizedSums.doubt(&report) }
         return report
     }
 

@@ -105,7 +105,16 @@ extension Statistic {
     /// The statistic that a name in a query means.
     static func named(_ name: QueryName) throws(SearchError) -> Statistic {
         let analysis = TextAnalysis()
-        if let statistic = Statistic.called(name.text) { return statistic }
+        if let statistic = Statistic.called(name.text) {
+            guard statistic.isOfOneReport else {
+                throw SearchError(
+                    question: "\(name.text) follows from more than one report's tables; ask for it "
+                        + "by 'gongkai stats'",
+                    chinese: "\(name.text) 不能由一份报告的表格得出；请用 'gongkai stats' 查询",
+                    range: name.range)
+            }
+            return statistic
+        }
         throw SearchError(
             question: "no statistic is called \(name.text); 'gongkai fields' lists them",
             chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,

@@ -25,7 +25,7 @@ final class NameColumn {
         groups.number(at: 4 * report, size: 4).map(Int.init)
     }
 
-    private func range(ofGroup group: Int) -> Range<Int>? {
+    func range(ofGroup group: Int) -> Range<Int>? {
         guard let start = starts.number(at: 4 * group, size: 4),
             let end = starts.number(at: 4 * group + 4, size: 4), start <= end
         else { return nil }
@@ -174,7 +174,7 @@ final class NameColumn {
     }
 
     /// How many numbers there are.
-    private var groupCount: Int { max(0, starts.count / 4 - 1) }
+    var groupCount: Int { max(0, starts.count / 4 - 1) }
 
     /// The numbers that have a name holding a folded text; no text stands for no name at all.
     private func groups(holding wanted: [UInt8]) -> [Int] {

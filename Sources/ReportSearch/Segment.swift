@@ -9,7 +9,7 @@ import SegmentStore
 final class Segment {
     /// The passages: to the index a passage is a document, and a report a group.
     let index: TextIndex
-    private let tables: BlockFile
+    let tables: BlockFile
     private let name: String
     private let hidden: [UInt32]
     /// The number of reports, hidden ones too.
@@ -358,7 +358,7 @@ final class Segment {
 
     private var columns: [Int: [Double]] = [:]
     /// For each statistic how large a value is, and where its column begins.
-    private lazy var columnPlaces: [(size: Int, start: Int)] = {
+    lazy var columnPlaces: [(size: Int, start: Int)] = {
         var start = 0
         return statisticSizes.map { size in
             defer { start += size * reportCount }
@@ -382,15 +382,16 @@ final class Segment {
 
     /// The values of a statistic, one for each report; NaN where it is not known.
     func numbers(of statistic: Statistic) -> [Double] {
-        if statistic.isCell { return column(statistic.alternatives[0][0]) }
+        if statistic.isCell, let field = statistic.fields.first { return column(field) }
         for field in statistic.fields { _ = column(field) }
         return (0..<reportCount).map { value(of: statistic, inReport: $0) ?? .nan }
     }
 
     /// The reports in which a statistic is known and its value is wanted.
     func reports(of statistic: Statistic, _ wanted: WantedNumbers) -> BitSet {
-        let field = statistic.alternatives[0][0]
-        if statistic.isCell, columnPlaces.indices.contains(field), columnPlaces[field].size < 8 {
+        if statistic.isCell, let field = statistic.fields.first,
+            columnPlaces.indices.contains(field), columnPlaces[field].size < 8
+        {
             let (size, start) = columnPlaces[field]
             if size == 0 { return BitSet(below: reportCount) }
             return reports(in: .statistics, from: start, size: size, wanted)

@@ -128,7 +128,8 @@ public struct MergedTables {
                     bytes.append(UInt64(sum), size: 8)
                 }
                 try body(column, bytes)
-            case .records, .lengths, .labels, .entries, .details, .reportIDs, .years, .forms:
+            case .records, .lengths, .labels, .entries, .details, .reportIDs, .years, .forms,
+                .traits:
                 for source in sources {
                     try source.forEachPiece(column, unit: 1) { piece throws(Failure) in
                         try body(column, piece)

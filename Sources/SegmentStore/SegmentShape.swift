@@ -38,6 +38,7 @@ public struct SegmentShape: Sendable, Equatable {
             (.reportIDs, 8 * reports), (.years, 2 * reports), (.forms, reports),
             (.agencies, 4 * reports), (.regions, 4 * reports),
             (.statistics, statisticSizes.reduce(0, +) * reports), (.totals, 16),
+            (.traits, 2 * reports),
         ]
         for (column, length) in lengths where source.count(column) != length { return nil }
         let units: [(SegmentColumn, Int)] = [

@@ -50,11 +50,13 @@ public enum SegmentColumn: Int, Sendable, CaseIterable {
     case frequentGrams
     /// The number of passages, and the sum of the lengths of all, 8 bytes each.
     case totals
+    /// What else each report is: ``ReportTraits``, 2 bytes each.
+    case traits
 }
 
 extension SegmentColumn {
     /// How many columns the file has, those of postings too.
-    public static let count = totals.rawValue + 1
+    public static let count = traits.rawValue + 1
 }
 
 /// Groups of names, numbered in the order in which they were first met.
@@ -94,6 +96,7 @@ public struct SegmentTables: Sendable {
     private var reportIDs: [UInt8] = []
     private var years: [UInt8] = []
     private var forms: [UInt8] = []
+    private var traits: [UInt8] = []
     private var agencies: [UInt8] = []
     private var agencyNames = NameTable()
     private var regions: [UInt8] = []
@@ -125,6 +128,7 @@ public struct SegmentTables: Sendable {
         reportIDs.append(entry.head.idNumber, size: 8)
         years.append(UInt64(entry.head.year.map { min(max($0, 0), 65_534) } ?? 65_535), size: 2)
         forms.append(UInt8(OfficialForm.allCases.firstIndex(of: entry.head.form) ?? 0))
+        traits.append(UInt64(report.traits.bits), size: 2)
         agencies.append(
             UInt64(
                 agencyNames.number(
@@ -210,6 +214,7 @@ public struct SegmentTables: Sendable {
                 bytes.append(UInt64(passageCount), size: 8)
                 bytes.append(UInt64(totalLength), size: 8)
                 try body(column, bytes)
+            case .traits: try body(column, traits)
             }
         }
     }

@@ -9,6 +9,8 @@ public struct StorableReport: Sendable {
     public let details: [UInt8]
     /// The value of each statistic; NaN where it is not known.
     let values: [Double]
+    /// What else it is.
+    let traits: ReportTraits
     /// The passages.
     public let passages: [Passage]
 
@@ -19,6 +21,7 @@ public struct StorableReport: Sendable {
     public init(_ record: ReportRecord, mostDetails: Int = .max) {
         entry = ReportEntry(record)
         values = StatisticField.all.indices.map { record.report.statistics.value(of: $0) ?? .nan }
+        traits = ReportTraits(record.report)
         passages = record.report.passages
         var details = ReportDetails(record.report)
         var encoded = details.encoded

@@ -28,6 +28,12 @@ enum Completion {
         Statistic.all.flatMap { $0.names + [$0.key] }.filter { $0.hasPrefix(prefix) }
     }
 
+    /// What reports are grouped by, as a list that may go on.
+    static let groups = CompletionKind.custom { _, _, prefix in
+        let done = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""
+        return GroupField.plain.map { done + $0.key }.filter { $0.hasPrefix(prefix) }
+    }
+
     /// What passages are counted by, as a list that may go on.
     static let facets = CompletionKind.custom { _, _, prefix in
         let done = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""

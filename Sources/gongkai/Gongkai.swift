@@ -23,6 +23,7 @@ struct Gongkai: AsyncParsableCommand {
               gongkai index reports/
               gongkai search 政策解读 --year 2022 --agency 政务服务
               gongkai search '征迁 新收>=10'
+              gongkai stats 公开率 --by year --region 洛阳市
               gongkai show FILE --tables
 
             'gongkai help query' explains the query language. Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
@@ -30,7 +31,9 @@ struct Gongkai: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
-            CheckCommand.self, DiffCommand.self, SimilarCommand.self, FieldsCommand.self,
+            StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
+            SimilarCommand.self, FieldsCommand.self,
+            FieldsCommand.self,
             AgenciesCommand.self,
             YearsCommand.self, ExportCommand.self, TokensCommand.self, InfoCommand.self,
             VerifyCommand.self, CompactCommand.self, CompletionsCommand.self, ManCommand.self,
@@ -134,7 +137,7 @@ enum Main {
 
     /// The arguments as commands read them.
     static var arguments: [String] {
-        LeadingOptions.moved(Environment.arguments)
+        FigureOutputOptions.withPlotKinds(LeadingOptions.moved(Environment.arguments))
     }
 }
 

@@ -160,6 +160,44 @@ struct ContainerTests {
         #expect(read.statistics.fields == right.statistics.fields)
     }
 
+    @Test("A report in each container has the same cells and passages")
+    func everyContainer() throws {
+        let sample = try #require(
+            Sample.all.first { $0.file.path.hasSuffix("yaan-suanli/2022.txt") })
+        let right = try sample.report()
+        let page = RenderedReport(right).html
+        let record = try JSONEncoder().encode(["title": right.title ?? "", "content": page])
+        let head =
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.cn/1\r\nContent-Length: "
+        let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        let coded = Data(page.utf8).base64EncodedString(options: .lineLength76Characters)
+        let mail =
+            "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+            + "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n\(coded)\n"
+            + "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n"
+            + "附件\n--b--\n"
+        let quoted = page.replacing("\"", with: "\"\"")
+        var zip = ZipBuilder()
+        zip.add("x.html", Array(page.utf8), compressed: ZipBuilder.stored(Array(page.utf8)))
+        let containers: [(String, [UInt8])] = [
+            ("json", Array(record)),
+            ("warc", Array("\(head)\(answer.utf8.count)\r\n\r\n\(answer)\r\n\r\n".utf8)),
+            ("eml", Array(mail.utf8)), ("csv", Array("title,content\r\nx,\"\(quoted)\"\r\n".utf8)),
+            ("zip", zip.bytes),
+        ]
+        for (name, bytes) in containers {
+            let file = try #require(try Self.files(bytes)?.first, "\(name)")
+            let read = try ReportParser().report(from: file.bytes(), evidence: file.evidence)
+            #expect(read.passages.map(\.text) == right.passages.map(\.text), "\(name)")
+            #expect(read.agency == right.agency && read.year == right.year, "\(name)")
+            for field in right.form.fields {
+                #expect(
+                    read.statistics[field]?.value == right.statistics[field]?.value,
+                    "\(name): \(StatisticField.all[field].key)")
+            }
+        }
+    }
+
     @Test("Parts of a TAR archive, with long names")
     func tar() throws {
         func entry(_ name: String, _ content: String, type: String = "0") -> [UInt8] {

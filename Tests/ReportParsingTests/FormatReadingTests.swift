@@ -10,7 +10,7 @@ import Testing
 @Suite("One report reads alike in every format")
 struct FormatReadingTests {
     enum Format: String, CaseIterable, Sendable {
-        case html, markdown, word, excel
+        case html, markdown, word, excel, csv, csvInGB18030
         case richText, richTextInGB18030
         case fixedLayout, fixedLayoutSideways
         case htmlInGB18030, htmlInUTF16
@@ -46,6 +46,8 @@ struct FormatReadingTests {
         case .markdown: Array(report.markdown.utf8)
         case .word: report.word
         case .excel: report.excel
+        case .csv: Array(report.sheetText.utf8)
+        case .csvInGB18030: DecodingTests.bytes(report.sheetText, .gb18030)
         case .richText: report.richText(inGB18030: false)
         case .richTextInGB18030: report.richText(inGB18030: true)
         case .fixedLayout: PrintedPages(report).fixedLayoutBytes

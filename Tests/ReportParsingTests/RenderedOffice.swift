@@ -127,6 +127,28 @@ extension RenderedReport {
         return zip.bytes
     }
 
+    /// A sheet saved as text: joined cells stand in their first place, the others are empty.
+    var sheetText: String {
+        func quoted(_ text: String) -> String {
+            text.contains(",") || text.contains("\"")
+                ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+        }
+        return blocks.flatMap { block -> [String] in
+            switch block {
+            case .title(let text), .heading(let text), .paragraph(let text):
+                return [quoted(text) + String(repeating: ",", count: 9)]
+            case .table(let cells):
+                let table = PlacedTable(cells)
+                return (0..<table.rowCount).map { row in
+                    (0..<max(10, table.columnCount)).map { column in
+                        table.places.first { $0.row == row && $0.column == column }
+                            .map { quoted($0.cell.text) } ?? ""
+                    }.joined(separator: ",")
+                }
+            }
+        }.joined(separator: "\r\n")
+    }
+
     /// A Rich Text document, its characters by number or, with `inGB18030`, as bytes of a font.
     func richText(inGB18030: Bool) -> [UInt8] {
         func text(_ text: String) -> String {

@@ -271,7 +271,7 @@ struct ListingTests {
         let place = try Workplace()
         let commands = [
             "index", "search", "similar", "show", "parse", "check", "fields", "agencies", "years",
-            "export",
+            "export", "stats", "compare",
             "tokens", "info", "verify", "compact", "completions", "man",
         ]
         for command in commands {

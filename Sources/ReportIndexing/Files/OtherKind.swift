@@ -5,7 +5,7 @@ enum OtherKind {
         (
             [
                 "js", "mjs", "jsx", "ts", "vbs", "bat", "cmd", "ps1", "sh", "py", "pl", "rb", "php",
-                "jsp", "asp", "aspx",
+                "jsp", "asp", "aspx", "cs", "vb", "java", "c", "h", "go", "swift", "sql",
             ], "a script"
         ),
         (["css", "scss", "less", "xsl", "map"], "a style sheet"),
@@ -13,7 +13,8 @@ enum OtherKind {
         (
             [
                 "ini", "inf", "sys", "dll", "exe", "so", "db", "sqlite", "reg", "cfg", "conf",
-                "class", "jar", "swf", "ttf", "woff", "woff2", "eot", "ico",
+                "class", "jar", "swf", "ttf", "woff", "woff2", "eot", "ico", "yaml", "yml", "toml",
+                "properties", "log", "plist",
             ], "a file of a system or program"
         ),
         (["lock", "lck", "tmp", "part", "crdownload", "swp"], "a lock or a part of a download"),
@@ -30,7 +31,11 @@ enum OtherKind {
         }
         // A Mac's second file for each one on a foreign disk.
         if name.hasPrefix("._") || names.contains(name) { return "a file of a system or program" }
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        if dot == name.startIndex {
+            // .gitignore, but not what somebody hid whose name is Chinese.
+            return name.utf8.allSatisfy { $0 < 0x80 } ? "a file of a system or program" : nil
+        }
         return kinds[String(name[name.index(after: dot)...])]
     }
 }

@@ -25,7 +25,7 @@ struct FileSurvey {
         case unchanged(FileEntry, place: Int)
         /// The index has the content already, under another name or time.
         case known(FileEntry)
-        case read(FileEntry, StorableReport, findings: [Finding], failing: [String])
+        case read(FileEntry, StorableReport, of: Report, failing: [String])
         case failed(FileEntry, FileProblem)
         /// What could not be looked at.
         case unseen(FileProblem)
@@ -127,10 +127,11 @@ struct FileSurvey {
         case .known(let new):
             summary.read += 1
             entry = new
-        case .read(let new, let report, let noted, _):
+        case .read(let new, let report, let whole, _):
             summary.read += 1
             entry = new
-            findings = noted
+            findings = whole.findings
+            summary.formats[whole.fileFormat, default: 0] += 1
             encoding = report.entry.head.encoding
         case .failed(let new, let problem):
             summary.read += 1
@@ -277,8 +278,7 @@ struct FileSurvey {
             if old.holds(report: id) { return .known(entry) }
             let read = try reader.report(in: bytes, of: file, sha256: sha256)
             let failing = read.report.ruleStates.filter { $0.state == .fails }.map(\.rule)
-            return .read(
-                entry, read.storable, findings: read.report.findings, failing: failing)
+            return .read(entry, read.storable, of: read.report, failing: failing)
         } catch {
             return .failed(FileEntry(file.path, file.status, problem: error), error)
         }

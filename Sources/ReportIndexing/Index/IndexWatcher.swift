@@ -62,6 +62,9 @@ public struct IndexSummary: Sendable {
     public var files = 0
     /// The number of files read in this run.
     public var read = 0
+    /// How many files of each format were read and parsed in this run, by the usual ending of such
+    /// files; `txt` for text.
+    public internal(set) var formats: [String: Int] = [:]
     /// The number of files new to the index.
     public var added = 0
     /// The number of files whose content changed.

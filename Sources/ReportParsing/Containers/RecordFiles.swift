@@ -20,13 +20,18 @@ struct RecordFiles {
     /// How far the head of a table is looked for, in bytes.
     private static let longestHead = 64 << 10
 
+    private static let signs = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")]
+
     /// Whether a file may be such a list, told from its first bytes.
     static func mayBegin(_ start: [UInt8], fields: RecordFields) -> Bool {
         let body = start.drop {
             $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF
         }
         if body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[") { return true }
-        guard let text = try? DecodedText(Array(start)).utf8 else { return false }
+        // Most texts have no sign of a table in their first line, which is told without decoding.
+        guard start.prefix(while: { $0 != 0x0A && $0 != 0x0D }).contains(where: signs.contains),
+            let text = try? DecodedText(Array(start)).utf8
+        else { return false }
         return head(of: text, fields: fields) != nil
     }
 
@@ -61,7 +66,7 @@ struct RecordFiles {
         of text: [UInt8], fields: RecordFields
     ) -> (sign: UInt8, places: [RecordFields.Kind: Int])? {
         let line = Array(text.prefix(longestHead).prefix { $0 != 0x0A && $0 != 0x0D })
-        for sign in [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")] where line.contains(sign) {
+        for sign in signs where line.contains(sign) {
             guard let heads = SheetReader.records(line, sign).first?.cells else { continue }
             var places: [RecordFields.Kind: Int] = [:]
             for kind in RecordFields.Kind.allCases {

@@ -14,6 +14,8 @@ struct Document {
     let findings: [Finding]
     /// The pages or sheets that the lines stand on; none where the format has none.
     var places: [DocumentPlace] = []
+    /// The format, by the usual ending of such files.
+    private(set) var format = "txt"
     /// Whether a program told some of the text from pictures.
     var isRecognized = false
 
@@ -41,6 +43,7 @@ struct Document {
                 text.lines, .utf8, text.evidence,
                 [Self.converted("a Rich Text document; a line is one of its paragraphs or rows")]
                     + text.findings)
+            format = "rtf"
         case .compound: try self.init(compound: bytes)
         case .message:
             guard let message = MIMEMessage(bytes), let body = message.body else {
@@ -49,6 +52,7 @@ struct Document {
             try self.init(
                 text: body.bytes, encoding: encoding ?? body.encoding, isPage: body.isPage)
             if evidence.title == nil { evidence.title = message.subject }
+            format = body.isPage ? "mht" : "eml"
         case .compressed: try self.init(compressed: bytes, encoding, recognition)
         case .unread(let name): throw UndecodableText(reason: .format(name))
         case .text: try self.init(text: bytes, encoding: encoding, isPage: false)
@@ -68,6 +72,7 @@ struct Document {
         case .plain:
             if let sheet = SheetReader(decoded.utf8) {
                 self.init(sheet.lines, decoded.encoding, DocumentEvidence(), decoded.findings)
+                format = "csv"
                 return
             }
             let lines = SourceLine.lines(of: decoded.utf8)
@@ -93,6 +98,7 @@ struct Document {
             let word = try WordReader(xml: decoded.utf8)
             self.init(
                 word.lines, decoded.encoding, word.evidence, decoded.findings + word.findings)
+            format = "docx"
         case .openDocument:
             let read = try OpenDocumentReader(decoded.utf8, isSheet: false)
             self.init(read)
@@ -109,6 +115,7 @@ struct Document {
             throw UndecodableText(reason: .drawnByScript)
         }
         self.init(page.lines, decoded.encoding, page.evidence, decoded.findings)
+        format = "html"
     }
 
     private init(
@@ -120,6 +127,7 @@ struct Document {
             [Self.converted("a PDF document; a line is a paragraph or a row of a table")]
                 + pdf.findings)
         places = pdf.places
+        format = "pdf"
         isRecognized = pdf.isRecognized
     }
 
@@ -138,6 +146,7 @@ struct Document {
             [Self.converted("an image; a line is a paragraph or a row of a table")]
                 + read.findings + [page.finding])
         isRecognized = true
+        format = "image"
     }
 
     private init(fixedLayout archive: ZipArchive) throws(UndecodableText) {
@@ -163,6 +172,7 @@ struct Document {
                         message: "page \($0) is damaged; what comes before the damage is read")
                 } + read.findings)
         places = read.places
+        format = "ofd"
     }
 
     /// Reads data compressed by gzip, which may be of any other format.
@@ -201,9 +211,11 @@ struct Document {
                 word.lines, .utf8, word.evidence,
                 [Self.converted("a Word document; a line is one of its paragraphs or rows")]
                     + word.findings)
+            format = "docx"
         case .excel:
             let book = try ExcelReader(archive)
             self.init(book.content, book.evidence, "an Excel workbook")
+            format = "xlsx"
         case .openDocument:
             let read = try OpenDocumentReader(archive)
             self.init(read)
@@ -223,6 +235,7 @@ struct Document {
                         : "an OpenDocument text; a line is one of its paragraphs or rows")
             ] + read.findings)
         places = read.places
+        format = read.isSheet ? "ods" : "odt"
     }
 
     private init(_ content: WorkbookContent, _ evidence: DocumentEvidence, _ name: String) {
@@ -245,9 +258,11 @@ struct Document {
             self.init(
                 word.lines, .utf8, DocumentEvidence(),
                 [Self.converted("an old Word document; a line is one of its paragraphs or rows")])
+            format = "doc"
         case .excel:
             self.init(
                 try OldExcelReader(file).content, DocumentEvidence(), "an old Excel workbook")
+            format = "xls"
         case .encrypted: throw UndecodableText(reason: .encrypted("an Office document"))
         case .unread(let name): throw UndecodableText(reason: .format(name))
         }

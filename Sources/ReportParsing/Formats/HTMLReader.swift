@@ -189,7 +189,9 @@ struct HTMLReader {
         if isContent { place.insert(.content) }
         if isHeadline { place.insert(.headline) }
         if style.contains(.struck) || Self.struckNames.contains(name) { place.insert(.struck) }
-        if style.contains(.raised) || name == "sup" { place.insert(.raised) }
+        // A link to a place of the same page is the mark of a note.
+        let isNoteMark = name == "a" && flow.isInTable && attributes["href"]?.first == "#"
+        if style.contains(.raised) || name == "sup" || isNoteMark { place.insert(.raised) }
         if style.contains(.lowered) || name == "sub" { place.insert(.lowered) }
         if style.contains(.sizeless) { place.insert(.sizeless) }
         if style.contains(.sized) { place.remove(.sizeless) }

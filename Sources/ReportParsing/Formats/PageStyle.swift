@@ -55,7 +55,7 @@ struct PageStyle: OptionSet {
                 }
             case "clip-path": if value.hasPrefix("inset(50%") { insert(.hidden) }
             case "height", "width", "max-height", "max-width":
-                if Self.isZero(value) { isEmpty = true }
+                if Self.isZero(value) || value == "1px" { isEmpty = true }
             case "overflow": if value.hasPrefix("hidden") { isClipped = true }
             default: break
             }

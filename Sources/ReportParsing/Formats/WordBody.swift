@@ -107,6 +107,11 @@ struct WordBody {
         case "vertAlign":
             run.isRaised = attributes["val"] == "superscript"
             run.isLowered = attributes["val"] == "subscript"
+        case "position":
+            if let rise = attributes["val"].flatMap({ Int($0) }) {
+                if rise > 0 { run.isRaised = true }
+                if rise < 0 { run.isLowered = true }
+            }
         // A tab would part cells.
         case "tab": add(" ")
         case "br", "cr": finishLine()

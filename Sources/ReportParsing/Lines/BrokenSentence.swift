@@ -20,6 +20,7 @@ enum BrokenSentence {
         guard let last = text.unicodeScalars.last, let first = next.text.unicodeScalars.first,
             mark?.kind != .chinese, mark?.kind != .parenthesised, !isBullet(first)
         else { return false }
+        if mark == nil, length >= shortest, isCutInWord(text, next.text) { return true }
         switch last {
         case "。", "！", "？", "；", ";", "!", "?", "…": return false
         case "：", ":":
@@ -72,6 +73,37 @@ enum BrokenSentence {
             }
         }
         return false
+    }
+
+    /// Whether a line's end cut an address or a number in two, so that no space belongs there:
+    /// `http://www.example.gov.cn/` and `index.html`, `0000-` and `1234567`, 1 and 26条.
+    static func isCutInWord(_ text: String, _ next: String) -> Bool {
+        guard let last = text.utf8.last, let first = next.utf8.first, last < 0x80, first < 0x80,
+            isOfAddress(last), isOfAddress(first)
+        else { return false }
+        let end = text.utf8.reversed().prefix(longestAddress).prefix { isOfAddress($0) }
+        let start = next.utf8.prefix(longestAddress).prefix { isOfAddress($0) }
+        if end.allSatisfy(isDigit), start.allSatisfy(isDigit) {
+            // A row ends in a digit too, and holds no comma; a year opens a sentence of its own.
+            return end.count + start.count <= mostDigits
+                && CalendarYear.leading(next.scalars(limit: 5)[...]) == nil
+                && text.unicodeScalars.contains("，")
+        }
+        let joints = [UInt8](".@/:-_".utf8)
+        return end.contains(where: joints.contains) || start.contains(UInt8(ascii: "@"))
+            || end.count >= 2 && start.contains(UInt8(ascii: "."))
+    }
+
+    /// No address is longer, in bytes, and no number that a line's end cut has more digits.
+    private static let longestAddress = 200
+    private static let mostDigits = 8
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    /// Whether a byte is one of a network address, a mailbox or a number.
+    private static func isOfAddress(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+            || ".@/:-_?&=%~#+".utf8.contains(byte)
     }
 
     /// Whether a text begins with a network address, a mailbox or a number.

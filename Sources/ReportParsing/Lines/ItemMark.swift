@@ -7,7 +7,7 @@ struct ItemMark: Equatable {
         case chinese
         /// （一） (一) ㈠ （一）、
         case parenthesised
-        /// 1. 1、 1． ① (1)
+        /// 1. 1、 1． 1） ① ⑴ (1)
         case arabic
         /// 一是 二是
         case ordinal
@@ -51,16 +51,20 @@ struct ItemMark: Equatable {
             }
         } else if first.value >= 0x3220, first.value <= 0x3229 {
             found = mark(.parenthesised, Int(first.value) - 0x321F, 1)
-        } else if first.value >= 0x2460, first.value <= 0x2473 {
-            found = mark(.arabic, Int(first.value) - 0x245F, 1)
+        } else if first.value >= 0x2460, first.value <= 0x249B {
+            // ① ⑴ ⒈, twenty of each.
+            found = mark(.arabic, (Int(first.value) - 0x2460) % 20 + 1, 1)
         } else if let inner = Self.number(scalars, from: 0), let next = scalar(inner.end) {
             if inner.isChinese {
-                if next == "、" || next == "." || next == "．" {
+                if next == "）" || next == ")" {
+                    // The first bracket was lost.
+                    found = mark(.parenthesised, inner.value, inner.end + 1)
+                } else if next == "、" || next == "." || next == "．" {
                     found = mark(.chinese, inner.value, inner.end + 1)
                 } else if next == "是" {
                     found = mark(.ordinal, inner.value, inner.end + 1)
                 }
-            } else if next == "、" || next == "．" {
+            } else if next == "、" || next == "．" || next == "）" || next == ")" {
                 found = mark(.arabic, inner.value, inner.end + 1)
             } else if next == ".",
                 !Self.isDigit(scalar(inner.end + 1)) || Self.isYear(scalars, at: inner.end + 1)
@@ -81,7 +85,7 @@ struct ItemMark: Equatable {
     /// Whether a mark can begin with a character, which that of most lines shows it does not.
     private static func mayOpen(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x28, 0x30...0x39, 0x2460...0x2473, 0x3220...0x3229, 0xFF08, 0xFF10...0xFF19: true
+        case 0x28, 0x30...0x39, 0x2460...0x249B, 0x3220...0x3229, 0xFF08, 0xFF10...0xFF19: true
         default: digit(scalar) != nil
         }
     }

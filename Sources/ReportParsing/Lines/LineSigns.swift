@@ -14,7 +14,7 @@ struct LineSigns: OptionSet {
     static let sentence = LineSigns(rawValue: 8)
     /// 报 or 告, one of which every title holds.
     static let title = LineSigns(rawValue: 16)
-    /// 情, 概, 问, 事 or 足, one of which every official heading holds.
+    /// 情, 概, 问, 事, 足, 困, 弱 or 短, one of which every official heading holds.
     static let heading = LineSigns(rawValue: 32)
     /// A character that Chinese text hardly holds, in the line as printed.
     static let odd = LineSigns(rawValue: 64)
@@ -146,14 +146,14 @@ struct LineSigns: OptionSet {
         case 0xFF5C: .bar
         // 报 報 告
         case 0x62A5, 0x5831, 0x544A: .title
-        // 情 概 问 問 事 足
-        case 0x60C5, 0x6982, 0x95EE, 0x554F, 0x4E8B, 0x8DB3: .heading
+        // 情 概 问 問 事 足 困 弱 短
+        case 0x60C5, 0x6982, 0x95EE, 0x554F, 0x4E8B, 0x8DB3, 0x56F0, 0x5F31, 0x77ED: .heading
         default: nil
         }
     }
 
-    /// One bit for the low bits of each of these, which three of four other characters lack.
-    private static let signBits = Array("，！：；？。〉｜报報告情概问問事足".unicodeScalars)
+    /// One bit for the low bits of each of these, which most other characters lack.
+    private static let signBits = Array("，！：；？。〉｜报報告情概问問事足困弱短".unicodeScalars)
         .reduce(UInt64(0)) { $0 | 1 << UInt64($1.value & 63) }
 
     /// The same for a text and the line as printed, of which the text is the repaired form.

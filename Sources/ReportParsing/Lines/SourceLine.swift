@@ -1,7 +1,9 @@
 import ChineseText
 
 /// One line of a file: what it prints and what it says.
-struct SourceLine {
+///
+/// Every stage passes the lines on to the next, so they are shared and not copied.
+final class SourceLine: Sendable {
     /// The line's number in the file, from 1.
     let number: Int
     /// The number of the last line of the file that is read together with it: the same but beyond
@@ -16,58 +18,62 @@ struct SourceLine {
     /// What the line holds, of that which several stages ask for.
     let signs: LineSigns
     /// The cells of a row, where the file's format tells their places; nil for other lines.
-    private(set) var row: GridRow?
+    let row: GridRow?
     /// How many lines of the file after the first one it holds.
     private let joined: UInt32
 
     /// A line that prints `raw`.
-    init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
+    convenience init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
         let utf8 = Array(raw.utf8)
         self.init(
             number...(lastNumber ?? number), utf8: utf8[...], raw: raw,
-            found: LineSigns.find(in: utf8.span))
-        self.row = row
+            found: LineSigns.find(in: utf8.span), row: row)
     }
 
     /// A line whose text is known.
-    init(number: Int, lastNumber: Int? = nil, raw: String, text: String) {
+    convenience init(number: Int, lastNumber: Int? = nil, raw: String, text: String) {
         self.init(number...(lastNumber ?? number), raw: raw, text: text)
     }
 
-    private init(_ numbers: ClosedRange<Int>, raw: String, text: String) {
+    private convenience init(
+        _ numbers: ClosedRange<Int>, raw: String, text: String, row: GridRow? = nil
+    ) {
         let utf8 = Array(text.utf8)
         let found = LineSigns.find(in: utf8.span, printed: raw)
-        self.init(numbers, raw: raw, text: text, length: found.length, signs: found.signs)
+        self.init(
+            numbers, raw: raw, text: text, length: found.length, signs: found.signs, row: row)
     }
 
-    private init(
-        _ numbers: ClosedRange<Int>, utf8: ArraySlice<UInt8>, raw: String, found: LineSigns.Found
+    private convenience init(
+        _ numbers: ClosedRange<Int>, utf8: ArraySlice<UInt8>, raw: String,
+        found: LineSigns.Found, row: GridRow? = nil
     ) {
         let (length, signs) = (found.length, found.signs)
         if signs.contains(.reading) {
             let text = Pinyin.removed(from: raw)
             if text.utf8.count != utf8.count {
-                self.init(numbers, raw: raw, text: TextRepair.repaired(text))
+                self.init(numbers, raw: raw, text: TextRepair.repaired(text), row: row)
                 return
             }
         }
         guard let repaired = TextRepair.repaired(utf8) else {
-            self.init(numbers, raw: raw, text: raw, length: length, signs: signs)
+            self.init(numbers, raw: raw, text: raw, length: length, signs: signs, row: row)
             return
         }
         let text = String(decoding: repaired, as: UTF8.self)
         if signs.contains(.variant) {
-            self.init(numbers, raw: raw, text: text)
+            self.init(numbers, raw: raw, text: text, row: row)
         } else {
             // Only spaces and what cannot be seen has gone.
             self.init(
                 numbers, raw: raw, text: text,
-                length: repaired.count { $0 & 0xC0 != 0x80 }, signs: signs)
+                length: repaired.count { $0 & 0xC0 != 0x80 }, signs: signs, row: row)
         }
     }
 
     private init(
-        _ numbers: ClosedRange<Int>, raw: String, text: String, length: Int, signs: LineSigns
+        _ numbers: ClosedRange<Int>, raw: String, text: String, length: Int, signs: LineSigns,
+        row: GridRow?
     ) {
         number = numbers.lowerBound
         joined = UInt32(clamping: numbers.upperBound - numbers.lowerBound)
@@ -75,6 +81,7 @@ struct SourceLine {
         self.text = text
         self.length = length
         self.signs = signs
+        self.row = row
     }
 
     var isBlank: Bool { text.isEmpty }

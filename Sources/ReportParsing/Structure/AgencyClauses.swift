@@ -39,7 +39,7 @@ struct AgencyClauses {
 
     /// The clauses of a kind that are looked at; a preamble has one or two.
     private static let mostClauses = 8
-    private static let compiled: WordList = ["编制", "编写", "撰写", "汇编", "编印", "拟制", "制作", "起草"]
+    private static let compiled: WordList = ["编制", "编写", "撰写", "汇编", "编印", "拟制", "制作", "起草", "现将"]
     /// What a report calls itself.
     private static let products: WordList = ["报告", "年报", "而成"]
     /// 机构编制 compiles nothing.
@@ -53,6 +53,7 @@ struct AgencyClauses {
     ]
     private static let guides: WordList = [
         "按照", "根据", "领导下", "指导下", "围绕", "依据", "依照", "遵照", "结合", "支持下", "部署", "要求",
+        "坚持", "立足", "对照", "聚焦", "紧扣",
     ]
 
     /// What a text names, in its order.
@@ -91,7 +92,8 @@ struct AgencyClauses {
     private static let openers: WordList = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
     /// What may follow 信息公开 in the name of a report, longer words first.
     private static let reports: WordList = [
-        "工作年度报告", "年度工作报告", "年度报告", "工作报告", "工作年报", "年报", "工作情况", "情况", "报告", "工作总结",
+        "工作年度报告", "年度工作报告", "年度报告", "工作报告", "工作年报", "年报", "工作情况", "工作开展情况", "工作落实情况",
+        "工作有关情况", "工作完成情况", "工作推进情况", "工作的情况", "情况", "报告", "工作总结",
     ]
     /// Words after which the name of a report begins.
     private static let leads: WordList = [
@@ -217,7 +219,8 @@ struct AgencyClauses {
     private func contacts(in text: FoldedScalars) -> [Clause] {
         let scalars = text.folded
         return scalars.places(of: Self.contacts).prefix(Self.mostClauses).compactMap { place in
-            let start = place.upperBound
+            var start = place.upperBound
+            if start < scalars.count, scalars[start] == ":" { start += 1 }
             guard let length = reader.length(of: scalars[start...], by: .clause) else { return nil }
             return Clause(rank: .contact, name: body(text, start..<(start + length)), year: nil)
         }

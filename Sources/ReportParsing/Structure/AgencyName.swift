@@ -20,8 +20,15 @@ enum AgencyName {
     /// Whether a short line reads as the name of an agency.
     static func isLikely(_ text: String) -> Bool {
         let scalars = text.scalars()
-        return (4...40).contains(scalars.count) && ItemMark(text) == nil
-            && areOfName(scalars) && hasEnd(scalars) && !isSpeaker(scalars)
+        return ItemMark(text) == nil && !isSpeaker(scalars)
+            && ((4...40).contains(scalars.count) && areOfName(scalars) && hasEnd(scalars)
+                || isCustoms(scalars))
+    }
+
+    /// Whether a short name is that of a customs house: 湖白关, not 机关.
+    private static func isCustoms(_ name: [Unicode.Scalar]) -> Bool {
+        (3...6).contains(name.count) && name.last == "关" && name.allSatisfy(\.isHan)
+            && !"机有相难攻把过海无".unicodeScalars.contains(name[name.count - 2])
     }
 
     /// Whether a text that stands in an agency's place could be its name.
@@ -109,8 +116,8 @@ enum AgencyName {
     /// The number of scalars of a name that a remark in brackets at its end leaves, as in
     /// 某局（本级机关）.
     static func lengthWithoutRemark(_ name: ArraySlice<Unicode.Scalar>) -> Int {
-        guard let last = name.last, last == ")" || last == "）",
-            let open = name.lastIndex(where: { $0 == "(" || $0 == "（" }),
+        guard let last = name.last, ")）】]〕".unicodeScalars.contains(last),
+            let open = name.lastIndex(where: { "(（【[〔".unicodeScalars.contains($0) }),
             open > name.startIndex, name[open...].holds(anyOf: remarks)
         else { return name.count }
         return open - name.startIndex

@@ -32,7 +32,8 @@ struct AgencyNameReader {
     private static let weakEnds = [
         "街道", "苏木", "镇", "乡", "站", "所", "馆", "处", "署", "会", "队", "台", "社", "部", "办", "关", "学校",
         "大学",
-        "学院", "银行", "分行", "支行", "组",
+        "学院", "银行", "分行", "支行", "组", "管理区", "高新区", "开发区", "新区", "园区", "示范区", "保税区", "度假区",
+        "风景区", "农场", "林场",
     ].map { $0.scalars() }
     /// What follows a character of these where it ends nothing: 委托, 院士, 局面.
     private static let continuations: [Unicode.Scalar: [Unicode.Scalar]] = [
@@ -72,7 +73,9 @@ struct AgencyNameReader {
     ].map { $0.scalars() }
     private static let bordersByFirst = Dictionary(grouping: borders) { $0[0] }
 
-    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民"].map { $0.scalars() }
+    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民", "国网"].map {
+        $0.scalars()
+    }
     /// Words for a town or a zone, each no part of a name that stands for nobody.
     private static let kinds: WordList = [
         "街道", "苏木", "镇", "乡", "高新区", "新区", "开发区", "园区", "示范区", "管理区", "风景区", "保税区", "旅游区",
@@ -97,7 +100,7 @@ struct AgencyNameReader {
         let known = place ?? (isNational ? 2 : 0)
         // 某县委、县政府 lead; they do not report.
         if place != nil, known < scalars.count, scalars[known] == "委" { return nil }
-        guard let end = Self.end(of: scalars, after: known) else { return nil }
+        guard let end = end(of: scalars, after: known) else { return nil }
         let name = Array(scalars[..<end])
         guard AgencyName.isPlausible(name) else { return nil }
         if known > 0 { return end }
@@ -123,37 +126,37 @@ struct AgencyNameReader {
     }
 
     /// Where the name ends that some scalars begin with; nil when no word for a body ends one.
-    private static func end(of scalars: [Unicode.Scalar], after place: Int) -> Int? {
+    private func end(of scalars: [Unicode.Scalar], after place: Int) -> Int? {
         var end: Int?
         var index = place
         while index < scalars.count {
             if end == index, isBorder(scalars, at: index) { break }
-            if let exception = word(of: exceptionsByFirst, in: scalars, at: index) {
+            if let exception = Self.word(of: Self.exceptionsByFirst, in: scalars, at: index) {
                 index += exception
                 continue
             }
-            if let close = closer(of: scalars[index]) {
+            if let close = Self.closer(of: scalars[index]) {
                 // What stands in quotes or book marks is one word of the name.
                 guard let found = scalars[index...].prefix(16).firstIndex(of: close) else { break }
                 index = found + 1
                 continue
             }
-            if word(of: breaksByFirst, in: scalars, at: index) != nil
+            if Self.word(of: Self.breaksByFirst, in: scalars, at: index) != nil
                 || CalendarYear.isYear(in: scalars, at: index)
             {
                 break
             }
-            if let strong = strongEnds.first(where: { scalars.matches($0, at: index) }) {
+            if let strong = Self.strongEnds.first(where: { scalars.matches($0, at: index) }) {
                 index += strong.count
                 if index < scalars.count,
-                    continuations[scalars[index - 1]]?.contains(scalars[index]) == true
+                    Self.continuations[scalars[index - 1]]?.contains(scalars[index]) == true
                 {
                     continue
                 }
                 end = index
-            } else if let weak = weakEnds.first(where: { scalars.matches($0, at: index) }) {
+            } else if let weak = Self.weakEnds.first(where: { scalars.matches($0, at: index) }) {
                 let isCommon =
-                    index > 0 && commons[scalars[index]]?.contains(scalars[index - 1]) == true
+                    index > 0 && Self.commons[scalars[index]]?.contains(scalars[index - 1]) == true
                 index += weak.count
                 if !isCommon, index == scalars.count || isBorder(scalars, at: index) { end = index }
             } else {
@@ -170,13 +173,18 @@ struct AgencyNameReader {
     }
 
     /// Whether no name goes on at a place where one may end.
-    private static func isBorder(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
-        word(of: bordersByFirst, in: scalars, at: index) != nil
-            && word(of: exceptionsByFirst, in: scalars, at: index) == nil
-            && !strongEnds.contains { scalars.matches($0, at: index) }
-            && !continuesName(scalars, at: index)
-            || word(of: breaksByFirst, in: scalars, at: index) != nil
+    private func isBorder(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        Self.word(of: Self.bordersByFirst, in: scalars, at: index) != nil
+            && Self.word(of: Self.exceptionsByFirst, in: scalars, at: index) == nil
+            && !Self.strongEnds.contains { scalars.matches($0, at: index) }
+            && !Self.continuesName(scalars, at: index) && !isPlace(scalars, at: index)
+            || Self.word(of: Self.breaksByFirst, in: scalars, at: index) != nil
             || CalendarYear.isYear(in: scalars, at: index)
+    }
+
+    /// Whether the name of a place follows, whose first character may begin other words: 深圳市.
+    private func isPlace(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        gazetteer.placeLength(in: scalars, at: index) ?? 0 >= 3
     }
 
     /// Whether an office inside the body follows, whose name begins as a sentence may go on:

@@ -33,7 +33,9 @@ struct GluedReport {
         let isReport =
             headings.count >= Self.fewestHeadings
             || headings.first.map {
-                $0.section == 1 && Self.endsSentence(text, before: $0.range.lowerBound)
+                $0.section == 1
+                    && (Self.endsSentence(text, before: $0.range.lowerBound)
+                        || Self.endsTitle(text, before: $0.range.lowerBound))
             } == true
         guard isReport, let first = headings.first else { return nil }
         number = line.number
@@ -118,6 +120,14 @@ struct GluedReport {
         if let match, match.isComplete {
             return Heading(section: match.section, range: index..<(start + match.length))
         }
+        // 一、概述 stands at the beginning, or after the end of a sentence.
+        if text[index] == "一",
+            index == 0 || endsSentence(text, before: index)
+                || endsTitle(text, before: index),
+            let word = overviews.first(where: { folded.starts(with: $0) })
+        {
+            return Heading(section: 1, range: index..<(start + word.count))
+        }
         // 存在的主要问题及明年工作计划
         guard let problem = folded.prefix(longestProblem).places(of: problems).first,
             let end = folded[problem.upperBound...].prefix(longestRemedy).places(of: remedies)
@@ -125,6 +135,15 @@ struct GluedReport {
             !folded[..<end.upperBound].contains(where: { ",。;:".unicodeScalars.contains($0) })
         else { return nil }
         return Heading(section: 5, range: index..<(start + end.upperBound))
+    }
+
+    private static let overviews = ["工作概述", "概述", "基本情况"].map { $0.scalars() }
+    private static let titleEnds = ["报告", "年报", "報告", "年報"].map { $0.scalars() }
+
+    private static func endsTitle(_ text: [Unicode.Scalar], before index: Int) -> Bool {
+        var head = text[..<index]
+        while head.last?.isSpace == true { head.removeLast() }
+        return titleEnds.contains { head.ends(with: $0) }
     }
 
     private static let problems: WordList = ["问题", "不足"]
@@ -149,10 +168,12 @@ struct GluedReport {
 
     /// Text cut before each （一）, （二） and so on in turn, and after the name of a part.
     private mutating func addText(_ content: [Unicode.Scalar]) {
-        let starts = Self.marks(in: content)
+        // Names are known in either script.
+        let folded = wording.aligned(content)
+        let starts = Self.marks(in: folded)
         // A name alone heads its part where others do.
         let named = starts.count {
-            Self.nameEnd(in: content, after: $0.upperBound, needsEnd: false) != nil
+            Self.nameEnd(in: folded, after: $0.upperBound, needsEnd: false) != nil
         }
         addPart(content[..<(starts.first?.lowerBound ?? content.count)], mark: nil, needsEnd: true)
         for (index, mark) in starts.enumerated() {
@@ -211,7 +232,9 @@ struct GluedReport {
         _ part: ArraySlice<Unicode.Scalar>, mark: Range<Int>?, needsEnd: Bool
     ) {
         let text = Array(part)
-        guard let mark, let end = Self.nameEnd(in: text, after: mark.count, needsEnd: needsEnd)
+        guard let mark,
+            let end = Self.nameEnd(
+                in: wording.aligned(text), after: mark.count, needsEnd: needsEnd)
         else {
             add(String(scalars: text))
             return

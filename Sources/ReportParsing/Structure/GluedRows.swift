@@ -26,20 +26,30 @@ struct GluedRows {
         "万", "亿", "余", "多", "人", "场", "期", "张", "家", "名", "％", "%",
     ]
 
+    /// The units of counts that stand in cells.
+    private static let units: Set<Unicode.Scalar> = ["件", "条", "起", "项", "份", "个", "宗", "次", "笔"]
+
     init(of text: [Unicode.Scalar], section: Int, wording: FormWording) {
         self.section = section
         self.wording = wording
         isEarlier = text.holds(anyOf: Self.earlier)
         var label: [Unicode.Scalar] = []
         var numbers: [[Unicode.Scalar]] = []
+        // Whether a unit stands between digits of which it is not told how many it is of.
+        var isMixed = false
         var index = 0
         func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         while index < text.count {
             guard isDigit(index) else {
+                if !numbers.isEmpty, Self.units.contains(text[index]) {
+                    isMixed = isMixed || isDigit(index + 1)
+                    index += 1
+                    continue
+                }
                 // A space parts numbers, and says nothing between labels.
                 if !text[index].isSpace, !numbers.isEmpty {
-                    add(label, numbers)
-                    (label, numbers) = ([], [])
+                    add(label, numbers, isMixed: isMixed)
+                    (label, numbers, isMixed) = ([], [], false)
                 }
                 label.append(text[index])
                 index += 1
@@ -49,7 +59,10 @@ struct GluedRows {
             while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1) {
                 end += 1
             }
-            if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty {
+            if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty,
+                !(Self.units.contains(text[end])
+                    && RowLabel.isLabel(wording.words(of: String(scalars: label.suffix(40)))))
+            {
                 label += text[index..<end]
                 index = end
                 continue
@@ -61,17 +74,19 @@ struct GluedRows {
             let numberEnd = isMark ? end - 1 : end
             if numberEnd > index { numbers.append(Array(text[index..<numberEnd])) }
             if isMark {
-                if !numbers.isEmpty { add(label, numbers) }
+                if !numbers.isEmpty { add(label, numbers, isMixed: isMixed) }
                 label = numbers.isEmpty ? label : []
-                numbers = []
+                (numbers, isMixed) = ([], false)
                 label += text[numberEnd...end]
             }
             index = isMark ? end + 1 : end
         }
-        add(label, numbers)
+        add(label, numbers, isMixed: isMixed)
     }
 
-    private mutating func add(_ label: [Unicode.Scalar], _ numbers: [[Unicode.Scalar]]) {
+    private mutating func add(
+        _ label: [Unicode.Scalar], _ numbers: [[Unicode.Scalar]], isMixed: Bool
+    ) {
         var label = label
         // A sentence before the table is none of its labels.
         if let end = label.lastIndex(of: "。") {
@@ -85,7 +100,10 @@ struct GluedRows {
         }
         var parted = numbers
         let count = columns(of: label)
-        if numbers.count == 1, count != 1 {
+        if isMixed, numbers.count != count {
+            parted = []
+            unparted.append(String(name.suffix(20)))
+        } else if numbers.count == 1, count != 1 {
             searches += 1
             let isTried = searches <= Self.mostSearches && !numbers[0].contains(".")
             parted = isTried ? Self.parts(of: numbers[0], count: count) ?? [] : []

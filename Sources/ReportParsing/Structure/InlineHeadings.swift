@@ -73,6 +73,7 @@ enum InlineHeadings {
         guard words.count <= mostWords else { return nil }
         // Radicals are no numerals.
         if line.signs.contains(.variant) { words = words.map { TextRepair.repaired($0) } }
+        words = Self.withWholeHeadings(words, wording: wording)
         let isHeading = words.map { isOfficialHeading($0, wording: wording) }
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]
@@ -81,8 +82,12 @@ enum InlineHeadings {
                 pieces += [[word], []]
             } else if isPlainHeading(word, wording: wording) {
                 pieces += [[word], []]
-            } else if ItemMark(word)?.kind == .parenthesised {
+            } else if ItemMark(word)?.kind == .parenthesised
+                || Punctuation.endsInDigit(pieces.last?.last ?? "")
+                    && opensText(word, wording: wording)
+            {
                 pieces.append([word])
+                if word.hasSuffix("。") { pieces.append([]) }
             } else {
                 pieces[pieces.count - 1].append(word)
                 // A paragraph ends, or a table follows.
@@ -93,6 +98,36 @@ enum InlineHeadings {
             SourceLine(number: line.number, raw: $0.joined(separator: " "))
         }
     }
+
+    /// The words with the pieces of an official heading put together that a space parts:
+    /// 五、存在的主要问题及改 进情况.
+    private static func withWholeHeadings(_ words: [String], wording: FormWording) -> [String] {
+        var whole: [String] = []
+        for word in words {
+            if let last = whole.last, ItemMark(last)?.kind == .chinese,
+                word.utf8.count <= longestOther, last.utf8.count <= longestOther,
+                !isOfficialHeading(last, wording: wording),
+                isOfficialHeading(last + word, wording: wording)
+            {
+                whole[whole.count - 1] = last + word
+            } else {
+                whole.append(word)
+            }
+        }
+        return whole
+    }
+
+    /// Whether a word after a number begins a text rather than the next row.
+    private static func opensText(_ word: String, wording: FormWording) -> Bool {
+        let scalars = word.unicodeScalars
+        guard scalars.count >= shortestText,
+            ItemMark(word) != nil || scalars.contains("，") || scalars.last == "。"
+        else { return false }
+        return !RowLabel.isTableText(wording.words(of: word))
+    }
+
+    /// A text after a row begins with a word of so many characters.
+    private static let shortestText = 8
 
     /// Whether a numeral from 一 to 九 stands before 、 or a full stop somewhere.
     private static func holdsMark(_ text: String) -> Bool {

@@ -78,6 +78,8 @@ struct InnerOffice {
     /// Where a bureau ends that has an office inside.
     private func holder(in name: [Unicode.Scalar]) -> Int? {
         guard !name.holds(anyOf: Self.councils) else { return nil }
+        // 韶关市 is no customs house.
+        let known = gazetteer.placeLength(in: name, at: 0) ?? 0
         // The last one is the body: 国家税务总局某市税务局法规处.
         var best: Int?
         for word in Self.holders {
@@ -85,7 +87,8 @@ struct InnerOffice {
             while let place = name.offset(of: word, from: from) {
                 from = place + 1
                 let end = place + word.count
-                guard place >= 2, (2...Self.longest).contains(name.count - end) else { continue }
+                guard place >= 2, end > known, (2...Self.longest).contains(name.count - end)
+                else { continue }
                 let isCommon = word == ["关"] && "机有相".unicodeScalars.contains(name[place - 1])
                 if !isCommon { best = max(best ?? end, end) }
             }

@@ -14,88 +14,20 @@ struct Layout {
     /// is none.
     let appendixLine: Int?
 
-    /// A line that is no furniture, and what it is.
-    private struct Part {
-        enum Role {
-            case heading
-            case narrative
-            case table
-        }
-
-        let role: Role
-        let section: Int
-        let line: SourceLine
-    }
-
     init(_ lines: [SourceLine], sections: SectionMap, title: Title?, wording: FormWording) {
-        var evidence = DocumentEvidence()
-        var parts: [Part] = []
-        parts.reserveCapacity(lines.count)
-        let titleLines = title?.lines ?? []
-        let lastHeading = sections.headings.last?.line ?? 0
-        var hasDisputes = false
-        var isAfterTables = false
-        let tabled = Self.tabledSections(lines, sections: sections, wording: wording)
-        let appendix = IndicatorAppendix.start(in: lines, after: lastHeading, wording: wording)
-        // Whether the line before is narrative that goes on.
-        var isOpen = false
-        for index in lines.indices.prefix(appendix ?? lines.count) where !lines[index].isBlank {
-            var line = lines[index]
-            var section = sections.section(ofLine: index)
-            if sections.isHeading(index) {
-                isAfterTables = false
-                isOpen = false
-                parts.append(Part(role: .heading, section: section, line: line))
-                continue
-            }
-            if isAfterTables { section = 5 }
-            let isTable = (2...4).contains(section) && tabled[section]
-            if titleLines.contains(index) || Self.isPageNumber(line)
-                || (!isTable && (Self.isBareNumber(line) || Self.isSeparator(line)))
-            {
-                continue
-            }
-            let isHead = index < sections.firstHeading
-            if isHead
-                && (sections.contents.contains(index)
-                    || Self.isAroundTitle(line, at: index, title: title, wording: wording))
-                || (isHead || index > lastHeading) && !isOpen
-                    && (Self.isFurniture(line, into: &evidence, wording: wording)
-                        || DateLine.matches(line, wording: wording))
-                || !isTable && !isOpen && index < sections.firstHeading + 12
-                    && Self.isTitle(line, wording: wording)
-            {
-                continue
-            }
-            if !isTable {
-                parts.append(Part(role: .narrative, section: section, line: line))
-                isOpen = Self.isOpen(line)
-            } else if let text = Self.narrative(
-                in: line, section: section, isOpen: isOpen, isAfterDisputes: hasDisputes,
-                wording: wording)
-            {
-                // Text after the last table belongs to section 5 when nothing heads that section.
-                isAfterTables =
-                    section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
-                if text != line.text {
-                    line = SourceLine(
-                        number: line.number, lastNumber: line.lastNumber, raw: text)
-                }
-                parts.append(
-                    Part(role: .narrative, section: isAfterTables ? 5 : section, line: line))
-                isOpen = Self.isOpen(line)
-            } else {
-                hasDisputes = hasDisputes || section == 4
-                parts.append(Part(role: .table, section: section, line: line))
-                isOpen = false
-            }
+        let parts = LayoutParts(of: lines, sections: sections, title: title, wording: wording)
+        evidence = parts.evidence
+        appendixLine = parts.appendix.map { lines[$0].number }
+        var narrative = [[SourceLine]](repeating: [], count: 8)
+        for part in parts.all where part.role == .narrative {
+            narrative[part.section].append(part.line)
         }
-        let narrative = parts.lazy.filter { $0.role == .narrative }.map { $0.line }
+        let marks = Self.marks(of: narrative, sections: sections)
         var headings = sections.headings[...]
-        var paragraphs = Paragraphs(wraps: LineWraps(of: narrative))
-        let marks = Self.marks(of: parts, sections: sections)
+        let text = parts.all.lazy.filter { $0.role == .narrative }.map { $0.line }
+        var paragraphs = Paragraphs(wraps: LineWraps(of: text))
         var tables = [[SourceLine]](repeating: [], count: 8)
-        for part in parts {
+        for part in parts.all {
             switch part.role {
             case .heading:
                 paragraphs.begin(section: part.section, marks: marks[part.section])
@@ -114,195 +46,16 @@ struct Layout {
         }
         paragraphs.finish()
         passages = paragraphs.passages
-        self.evidence = evidence
         tableLines = tables
-        appendixLine = appendix.map { lines[$0].number }
-    }
-
-    /// Of each section whether it prints words or cells of a table; those of reports before 2019 and
-    /// of openings may be text alone.
-    private static func tabledSections(
-        _ lines: [SourceLine], sections: SectionMap, wording: FormWording
-    ) -> [Bool] {
-        var found = [Bool](repeating: false, count: 8)
-        for index in lines.indices where !lines[index].isBlank && !sections.isHeading(index) {
-            let section = sections.section(ofLine: index)
-            guard (2...4).contains(section), !found[section] else { continue }
-            found[section] =
-                !lines[index].signs.isDisjoint(with: [.tab, .bar])
-                || isRow(lines[index], wording: wording)
-        }
-        return found
-    }
-
-    private static func isRow(_ line: SourceLine, wording: FormWording) -> Bool {
-        let words = wording.words(of: line.raw)
-        if RowLabel.isTableText(words) || RowLabel.opensWithHead(words) { return true }
-        return Punctuation.endsInDigit(line.text)
-            && !line.text.unicodeScalars.contains { $0 == "，" || $0 == "," || $0 == "。" }
     }
 
     /// How the headings inside each section are marked; text after the tables without a heading of
     /// its own has none but those of the form.
-    private static func marks(of parts: [Part], sections: SectionMap) -> [SubsectionMarks] {
-        (0...7).map { section in
-            if section == 5, !sections.hasHeading(5) { return .chinese }
-            return SubsectionMarks(
-                of: parts.lazy.filter { $0.role == .narrative && $0.section == section }.map(\.line)
-            )
+    private static func marks(
+        of narrative: [[SourceLine]], sections: SectionMap
+    ) -> [SubsectionMarks] {
+        narrative.enumerated().map { section, lines in
+            section == 5 && !sections.hasHeading(5) ? .chinese : SubsectionMarks(of: lines)
         }
-    }
-
-    /// Whether a line is furniture of a page; what it says of the article is kept.
-    private static func isFurniture(
-        _ line: SourceLine, into evidence: inout DocumentEvidence, wording: FormWording
-    ) -> Bool {
-        PageFurniture.mayTake(line.raw)
-            && PageFurniture.takes(
-                line.signs.contains(.tab) ? line.raw : wording.words(between: line.raw),
-                into: &evidence)
-    }
-
-    /// Whether a line is long and in mid-sentence, so that the next one may go on with it.
-    private static func isOpen(_ line: SourceLine) -> Bool {
-        line.length >= 30 && !Punctuation.endsSentence(line.text)
-    }
-
-    /// Whether a line before the first heading stands above the title and is no sentence.
-    private static func isAroundTitle(
-        _ line: SourceLine, at index: Int, title: Title?, wording: FormWording
-    ) -> Bool {
-        if ["目录", "目次", "目录："].contains(line.text) { return true }
-        // The end of a title that a page broke.
-        if line.length <= 10, line.text.hasSuffix("年度报告") { return true }
-        guard let title, !title.lines.isEmpty, index < title.line else { return false }
-        return line.length < 50 && !Punctuation.endsSentence(line.text)
-    }
-
-    /// Whether a line is a title, the report's own printed again or one without the agency.
-    private static func isTitle(_ line: SourceLine, wording: FormWording) -> Bool {
-        line.signs.contains(.title) && Title.mayHold(line, pieces: 1)
-            && TitleTail(of: line.text.trimmingTitleSigns, wording: wording) != nil
-    }
-
-    /// The sentence that a line among the tables prints; nil for a row, a head or a piece of one.
-    ///
-    /// - Parameters:
-    ///   - isOpen: whether the line before is a sentence that goes on.
-    ///   - isAfterDisputes: whether a line of the fourth table stands before it.
-    private static func narrative(
-        in line: SourceLine, section: Int, isOpen: Bool, isAfterDisputes: Bool,
-        wording: FormWording
-    ) -> String? {
-        var (text, raw) = (line.text, line.raw)
-        if !line.signs.isDisjoint(with: [.tab, .bar]) {
-            // A note may fill a row of its own.
-            guard let cell = onlyCell(in: line.raw), Punctuation.endsSentence(cell) else {
-                return nil
-            }
-            (text, raw) = (cell, cell)
-        }
-        let endsSentence = Punctuation.endsSentence(text)
-        if isOpen, endsSentence { return text }
-        // A wrap may end in a digit, and a row holds no comma but in its label.
-        let endsInDigit = Punctuation.endsInDigit(text)
-        guard !endsInDigit || text.unicodeScalars.contains(where: { $0 == "，" }) else { return nil }
-        var strange = 0
-        for word in raw.spacedWords {
-            let words = wording.words(of: word)
-            if RowLabel.isTableText(words) { continue }
-            // A head with something added is still a head: 现行有效件数（历史累计）.
-            if !endsSentence, RowLabel.opensWithHead(words) { return nil }
-            strange += words.count
-        }
-        if endsInDigit { return strange >= 16 ? text : nil }
-        // A short line without the end of a sentence is the label of an extra row.
-        let isSentence = endsSentence ? strange >= 8 : strange >= 20
-        // No row of the fourth table has a number of its own.
-        if section == 4, strange >= 4, let mark = ItemMark(text),
-            isAfterDisputes || mark.kind == .parenthesised
-        {
-            return text
-        }
-        return isSentence || strange > 0 && isNote(line) ? text : nil
-    }
-
-    /// The text of the only cell of a row that has any; nil when several have.
-    private static func onlyCell(in raw: String) -> String? {
-        if Self.holdsCells(raw) { return nil }
-        let utf8 = Array(raw.replacingWideBars.utf8)
-        var only: String?
-        for cell in utf8.split(whereSeparator: { $0 == 0x09 || $0 == 0x7C }) {
-            let text = TextRepair.repaired(String(decoding: cell, as: UTF8.self))
-            if text.isEmpty { continue }
-            if only != nil { return nil }
-            only = text
-        }
-        return only
-    }
-
-    /// Whether two cells of a row hold characters that are seen, which is told quickly of most
-    /// rows; false when in doubt.
-    private static func holdsCells(_ raw: String) -> Bool {
-        var count = 0
-        var isFilled = false
-        for scalar in raw.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x7C, 0xFF5C: isFilled = false
-            case 0x21...0x7E, 0x4E00...0x9FA5:
-                if !isFilled { count += 1 }
-                if count == 2 { return true }
-                isFilled = true
-            default: break
-            }
-        }
-        return false
-    }
-
-    /// Whether a line among the tables is a note to them.
-    private static func isNote(_ line: SourceLine) -> Bool {
-        ["注", "说明：", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
-    }
-
-    /// Whether a line is nothing but a number of up to three digits, or 第3页 with or without 共9页.
-    private static func isBareNumber(_ line: SourceLine) -> Bool {
-        guard line.length <= 12 else { return false }
-        let scalars = line.text.unicodeScalars
-        return scalars.allSatisfy {
-            switch $0 {
-            case "0"..."9", "第", "页", "共", "/", " ", ",", "，": true
-            default: false
-            }
-        } && (line.length <= 3 || scalars.contains("页") || scalars.contains("/"))
-    }
-
-    /// Whether a line is a page number between dashes, as in — 5 —.
-    private static func isPageNumber(_ line: SourceLine) -> Bool {
-        let text = line.text
-        func isDash(_ scalar: Unicode.Scalar) -> Bool {
-            switch scalar {
-            case "-", "—", "–", " ": true
-            default: false
-            }
-        }
-        guard line.length <= 12, let first = text.unicodeScalars.first, isDash(first),
-            let last = text.unicodeScalars.last, isDash(last)
-        else { return false }
-        // A dash at one end alone is the sign of a number, and dashes between numbers are cells.
-        let number = text.unicodeScalars.drop(while: isDash).prefix { !isDash($0) }
-        let rest = text.unicodeScalars.drop(while: isDash).dropFirst(number.count)
-        return !number.isEmpty && number.allSatisfy { $0.value >= 0x30 && $0.value <= 0x39 }
-            && rest.allSatisfy(isDash)
-    }
-
-    /// Whether a line is nothing but dashes or the like, which part the pieces of a text.
-    private static func isSeparator(_ line: SourceLine) -> Bool {
-        line.length >= 2
-            && line.text.unicodeScalars.allSatisfy {
-                switch $0 {
-                case "-", "—", "–", "=", "_", "*", "·", "~": true
-                default: false
-                }
-            }
     }
 }

@@ -53,6 +53,7 @@ struct Paragraphs {
             if let last {
                 let isCut =
                     Punctuation.endsInDigit(last.text) && Punctuation.beginsWithDigit(line.text)
+                    || BrokenSentence.isCutInWord(last.text, line.text)
                 if !isCut { text += " " }
             }
             text += line.text

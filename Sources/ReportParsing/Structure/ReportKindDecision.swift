@@ -77,18 +77,23 @@ struct ReportKindDecision {
         let isSchool = (names + [report.agency ?? ""]).contains {
             $0.scalars().holds(anyOf: schools)
         }
+        guard isSchool || report.agency == nil else {
+            return names.contains { isOfSchoolYear($0) }
+        }
         let opening = report.passages.prefix(6).map { wording.aligned($0.text.scalars(limit: 600)) }
         // A school's report names the rules for schools; a bureau of education has its own name.
         let tells =
             report.agency == nil
             && opening.contains {
-                $0.holds(anyOf: rules) && $0.holds(anyOf: schools)
+                $0.holds(anyOf: schools) && ($0.holds(anyOf: rules) || $0.holds(anyOf: year))
             }
-        return names.contains {
-            let name = $0.scalars()
-            return name.holds(anyOf: year) && name.holds(anyOf: disclosure)
-        }
+        return names.contains { isOfSchoolYear($0) }
             || tells || isSchool && opening.contains { $0.holds(anyOf: yearOrLaw) }
+    }
+
+    private static func isOfSchoolYear(_ name: String) -> Bool {
+        let name = name.scalars()
+        return name.holds(anyOf: year) && name.holds(anyOf: disclosure)
     }
 
     private static let schools: WordList = ["大学", "学院", "学校", "高校", "我校", "本校"]

@@ -130,7 +130,7 @@ struct ReportNaming {
             return year
         }
         return texts.prefix(4).lazy.compactMap { Self.openingYear(in: $0) }.first
-            ?? Self.clauseYear(in: texts)
+            ?? Self.clauseYear(in: texts) ?? texts.lazy.compactMap(Self.endingYear).first
     }
 
     private static let periods: WordList = [
@@ -156,6 +156,20 @@ struct ReportNaming {
             if let year, text[place.lowerBound - 1] == "年", rest.offset(of: yearEnd) != nil {
                 return year
             }
+        }
+        return nil
+    }
+
+    private static let untils: WordList = ["截至", "截止", "截止到", "截至到"]
+
+    /// The year of 截至2021年12月31日 or 截至2021年底.
+    private static func endingYear(in text: [Unicode.Scalar]) -> Int? {
+        for place in text.places(of: untils) {
+            let rest = text[place.upperBound...].prefix(11).filter { !$0.isSpace }
+            guard let year = CalendarYear.leading(rest[...]), rest.count > 5, rest[4] == "年",
+                rest[5] == "底" || rest[5] == "末" || rest.dropFirst(5).starts(with: yearEnd)
+            else { continue }
+            return year
         }
         return nil
     }
@@ -270,7 +284,19 @@ struct ReportNaming {
                 if isPlaced(line.text, wording: wording) { return line.text }
             }
         }
-        return nil
+        return printed.last.flatMap { signature(behind: $0, wording: wording) }
+    }
+
+    /// The name and the date that stand behind the last sentence of a line.
+    private func signature(behind line: SourceLine, wording: FormWording) -> String? {
+        let scalars = line.text.scalars()
+        guard let end = scalars.lastIndex(of: "。") else { return nil }
+        let rest = scalars[(end + 1)...].filter { !$0.isSpace }
+        guard let date = CalendarYear.first(in: rest[...], needsSuffix: true),
+            rest[date.range.lowerBound...].allSatisfy({ CalendarYear.isPartOfDate($0) })
+        else { return nil }
+        let name = String(scalars: rest[..<date.range.lowerBound])
+        return isPlaced(name, wording: wording) ? name : nil
     }
 
     /// Whether a text is the name of an agency of a known place.

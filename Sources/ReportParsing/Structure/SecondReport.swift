@@ -19,10 +19,18 @@ struct SecondReport {
     init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
         for index in lines.indices.dropFirst(Self.firstLines) {
             let line = lines[index]
-            guard line.signs.contains(.title), Title.mayHold(line, pieces: 1),
-                let title = Title(named: line.text, wording: wording, gazetteer: gazetteer),
-                title.year != nil
-            else { continue }
+            guard line.signs.contains(.title), Title.mayHold(line, pieces: 1) else { continue }
+            // The agency may stand on the line above.
+            let above = lines[..<index].lastIndex { !$0.isBlank }
+            let starts = [index] + (above.map { [$0] } ?? [])
+            let found = starts.lazy.compactMap { start -> (start: Int, title: Title)? in
+                guard start == index || AgencyName.isLikely(lines[start].text) else { return nil }
+                let name = start == index ? line.text : lines[start].text + line.text
+                return Title(named: name, wording: wording, gazetteer: gazetteer).map {
+                    (start, $0)
+                }
+            }.first
+            guard let (start, title) = found, title.year != nil else { continue }
             func section(_ line: SourceLine) -> Int? {
                 line.signs.contains(.heading)
                     ? SectionHeadings.section(of: line, wording: wording) : nil
@@ -31,7 +39,7 @@ struct SecondReport {
             guard after.contains(where: { section($0) == 1 }),
                 lines[..<index].contains(where: { section($0) ?? 0 >= Self.lastSections })
             else { continue }
-            start = index
+            self.start = start
             finding = Finding(
                 code: "second_report", line: line.number,
                 message:

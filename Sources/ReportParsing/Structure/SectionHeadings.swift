@@ -39,7 +39,7 @@ struct SectionHeadings {
     /// script.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "情", "概", "问", "問", "事", "足": true
+        case "情", "概", "问", "問", "事", "足", "困", "弱", "短": true
         default: false
         }
     }
@@ -354,7 +354,7 @@ enum SectionWords {
         (
             5,
             [
-                ["问题", "不足", "困难"],
+                ["问题", "不足", "困难", "薄弱", "短板"],
                 [
                     "改进", "整改", "措施", "打算", "对策", "建议", "下一步", "努力", "计划", "安排", "思路", "重点",
                     "设想", "方向", "展望", "举措", "完善",

@@ -56,6 +56,7 @@ struct SectionMap {
             starts.append((found, section))
             starts.sort { $0.line < $1.line }
         }
+        starts += Self.appended(lines, headings: headings, wording: wording)
         officialCount = Set(starts.map(\.section).filter { $0 <= 6 }).count
         let opening = starts.isEmpty || starts.contains { $0.section == 1 } ? 0 : 1
         var sections: [Int] = []
@@ -69,6 +70,34 @@ struct SectionMap {
             sections.append(section)
         }
         self.sections = sections
+    }
+
+    /// A line that opens a table behind the text is no longer, in characters.
+    private static let longestOpening = 60
+
+    /// Where tables begin that stand behind the last section, as those of an annex do, of sections
+    /// that have a heading and no such table below it.
+    private static func appended(
+        _ lines: [SourceLine], headings: [SectionHeadings.Heading], wording: FormWording
+    ) -> [(line: Int, section: Int)] {
+        guard let last = headings.last, last.section >= 5 else { return [] }
+        var found: [(line: Int, section: Int)] = []
+        for (section, marks) in tableMarks {
+            guard let own = headings.firstIndex(where: { $0.section == section }),
+                own + 1 < headings.count
+            else { continue }
+            func opens(_ index: Int) -> Bool {
+                lines[index].length <= longestOpening
+                    && !Punctuation.endsSentence(lines[index].text)
+                    && wording.words(of: lines[index].raw).holds(anyOf: marks)
+            }
+            let start = found.last?.line ?? last.line
+            guard !(headings[own].line..<headings[own + 1].line).contains(where: opens),
+                let place = lines.indices.dropFirst(start + 1).first(where: opens)
+            else { continue }
+            found.append((place, section))
+        }
+        return found
     }
 
     /// The section of a line.

@@ -171,6 +171,8 @@ struct SubsectionHeading {
         return end
     }
 
+    /// What a space parted from a heading has no more characters.
+    private static let longestRest = 6
     /// The most characters of a heading that runs in after such a mark.
     private static let longestPlain = 16
     /// What a heading ends in that names a matter.
@@ -199,7 +201,16 @@ struct SubsectionHeading {
         guard let first = ItemMark(opening) else { return nil }
         let own = opening.unicodeScalars.count
         // (二) 依申请公开方面 全年…: the mark is a word of its own.
-        if own > first.length { return own - first.length }
+        if own > first.length {
+            // （三）政府信 息管理 全年…: a space parted the heading itself.
+            let next = TextRepair.repaired(words[1]).scalars()
+            let body = opening.scalars().dropFirst(first.length) + next
+            let isParted =
+                next.count <= longestRest && words.count >= 3
+                && !nouns.contains { opening.scalars().ends(with: $0) }
+                && nouns.contains { Array(body).ends(with: $0) }
+            return isParted ? body.count : own - first.length
+        }
         guard words.count >= 3 else { return nil }
         return TextRepair.repaired(words[1]).unicodeScalars.count
     }

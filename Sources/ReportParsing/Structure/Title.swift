@@ -21,7 +21,7 @@ struct Title {
     /// A title stands within this many non-blank lines of the start, even after a heading.
     private static let searchedLines = 60
     /// A title is never longer than this, in characters.
-    private static let longest = 90
+    static let longest = 90
     /// A piece of a title that is split over lines is never longer than this.
     private static let longestPiece = 40
     /// A title is split over no more lines than this.

@@ -38,6 +38,7 @@ struct TitleSearch {
         for count in 1...4 where end - count + 1 >= 0 {
             let start = end - count + 1
             let line = lines[positions[start]]
+            guard line.length <= Title.longest else { break }
             let piece = line.text.titlePiece
             guard Title.mayHold(line, piece: piece, pieces: count == 1 ? 1 : 2) else { break }
             if DateLine.matches(line, wording: wording) { break }
@@ -70,9 +71,13 @@ struct TitleSearch {
         let line = lines[positions[position]]
         guard line.raw.utf8.count <= Self.longestData else { return nil }
         let hasCells = !line.signs.isDisjoint(with: [.tab, .bar])
-        let isRow = hasCells || !line.signs.contains(.sentence)
+        let steps = line.raw.trailSteps
+        let isTrail = steps.count >= Self.fewestSteps
+        let isRow = hasCells || isTrail || !line.signs.contains(.sentence)
         guard isRow else { return nil }
-        let parts = hasCells ? line.raw.tableCells : line.raw.spacedWords.map { String($0) }
+        let parts =
+            isTrail
+            ? steps : hasCells ? line.raw.tableCells : line.raw.spacedWords.map { String($0) }
         guard hasCells || parts.count > 1 else { return nil }
         for part in parts {
             let text = TextRepair.repaired(Pinyin.removed(from: part)).titlePiece
@@ -87,6 +92,8 @@ struct TitleSearch {
         return nil
     }
 
+    /// A line that leads to a page has so many steps at least.
+    private static let fewestSteps = 3
     /// A line with more bytes of UTF-8 than this is no row of data about a page.
     private static let longestData = 1_000
 
@@ -105,7 +112,7 @@ struct TitleSearch {
         let scalars = piece.scalars()
         let body = scalars.filter { CalendarYear.digit($0) == nil || $0.isHan }
         guard
-            body.allSatisfy({ $0.isHan || "（）()".unicodeScalars.contains($0) })
+            body.allSatisfy({ $0.isHan || "（）()《》“”\"‘’·".unicodeScalars.contains($0) })
                 || AgencyName.isLikely(wording.simplified(piece))
                 || gazetteer.match(in: wording.aligned(scalars), at: 0) != nil
                     && body.allSatisfy({ $0.isHan || AgencyName.isLetter($0) })

@@ -172,6 +172,12 @@ extension String {
         unicodeScalars.split { $0 == "\t" || $0 == "|" || $0 == "｜" }.map { String(Substring($0)) }
     }
 
+    /// The steps of a line that leads from a site's first page to this one, as in
+    /// 首页 > 政务公开 > 某局2022年…; one when the line is none.
+    var trailSteps: [String] {
+        unicodeScalars.split { ">＞»›".unicodeScalars.contains($0) }.map { String(Substring($0)) }
+    }
+
     /// A piece of a title without the label before it and the spaces inside: 标　题 某局2 0 2 5 年….
     var titlePiece: String {
         var text = trimmingTitleSigns
@@ -196,6 +202,6 @@ extension String {
 
     private static let titleLabels = [
         "标题名称", "信息标题", "文件标题", "文章标题", "信息名称", "文件名称", "公文名称", "标题", "名称", "题名", "[标题", "[名称",
-        "標題", "名稱",
+        "標題", "名稱", "公开名称", "目录名称", "内容名称", "内容标题", "稿件标题",
     ]
 }

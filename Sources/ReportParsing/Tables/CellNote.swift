@@ -41,6 +41,10 @@ enum CellNote {
 
     /// Words before a number that make it another one: less than nothing, not the whole, not exact.
     private static let turning: WordList = ["减", "降", "负", "少", "未", "非", "第", "上年", "去年", "原"]
+    /// Words that stand before the number of a cell; after others, as in 见附件3, it is none.
+    private static let lead: Set<[Unicode.Scalar]> = Set(
+        ["约", "计", "共", "共计", "合计", "总计", "为", "全年", "本年", "实际", "数量", "金额", "增", "加", "注", "："]
+            .map { $0.scalars() })
     /// Words and signs after a number that make it no count.
     private static let other: WordList = ["年", "月", "日", "%", "‰", "倍", "成", "折", "亿", "千", "百"]
     /// Words that begin a note on a part of the number: what follows has numbers of its own.
@@ -65,6 +69,7 @@ enum CellNote {
         let after = Array(scalars[(last + 1)...])
         guard before.count + after.count <= 20,
             number.allSatisfy({ isNumeric($0) || ",，.．".unicodeScalars.contains($0) }),
+            before.isEmpty || lead.contains(before.filter { !$0.isSpace }),
             !before.holds(anyOf: turning), !after.holds(anyOf: other),
             !before.contains(where: isDoubtful), !after.contains(where: isDoubtful)
         else { return nil }

@@ -29,7 +29,7 @@ enum CellValue: Equatable {
     /// begins with one and has more.
     private static let longestIdeographic = 6
     private static let units = [
-        "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "笔", "家", "户", "万",
+        "亿元", "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "笔", "家", "户", "万",
     ].map { Array($0.unicodeScalars) }
 
     /// Numbers beyond this many digits are not counts of anything.
@@ -141,6 +141,10 @@ enum CellValue: Equatable {
             rest = rest.dropFirst(printed.count)
             if unit == "万元", printed == ["元"] { value /= 10_000 }
             if unit != "万元", printed == ["万"] { value *= 10_000 }
+            if printed == ["亿", "元"] {
+                guard unit == "万元" else { return .unsure }
+                value *= 10_000
+            }
         }
         if rest.isEmpty { return .number(value, isAnnotated: false) }
         if rest.first == "(", rest.last == ")" {

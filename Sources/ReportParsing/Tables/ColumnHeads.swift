@@ -33,15 +33,17 @@ final class ColumnHeads: Sendable {
     init(_ columns: [Column], isOrdered: Bool = true) {
         self.columns = columns
         self.isOrdered = isOrdered
+        holdsStrange = columns.contains { $0.head == .strange }
+        keys = columns.compactMap {
+            if case .official(let key) = $0.head { key } else { nil }
+        }
     }
 
     /// Whether a column is headed by something that the form does not have.
-    var holdsStrange: Bool { columns.contains { $0.head == .strange } }
+    let holdsStrange: Bool
 
     /// The keys of the official columns, in order.
-    var keys: [String] {
-        columns.compactMap { if case .official(let key) = $0.head { key } else { nil } }
-    }
+    let keys: [String]
 
     /// The first place of the grid that an official column takes; nil when none is told.
     var firstPlace: Int? {
@@ -83,7 +85,7 @@ enum HeadWording {
     private static let strangeInText: WordList = ["上年", "上一年", "去年", "往年", "前年", "同比", "环比", "备注"]
     /// Heads over several columns, and the note on sums, which head none themselves.
     private static let spanning: WordList = [
-        "申请人情况", "勾稽关系", "第二十条", "信息内容", "行政复议", "行政诉讼", "直接起诉", "复议后起诉",
+        "申请人情况", "勾稽关系", "第二十条", "信息内容", "行政复议", "行政诉讼", "直接起诉", "复议后", "诉讼", "未经复议",
     ]
     private static let blocks: [WordList] = [["行政复议"], ["未经复议", "直接起诉"], ["复议后"]]
 

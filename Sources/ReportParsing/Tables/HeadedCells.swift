@@ -19,8 +19,10 @@ enum HeadedCells {
         }
         let named = heads.keys
         guard keys.contains(where: named.contains) else {
-            // Last year's numbers alone are not this year's.
-            self = named.isEmpty && heads.holdsStrange ? .untold : .inOrder
+            // Last year's numbers alone are not this year's, nor do the heads of one form over the
+            // rows of the other say what those of their own would.
+            let isOther = !named.isEmpty && named.count > 1 && keys.count == named.count
+            self = named.isEmpty && heads.holdsStrange || isOther ? .untold : .inOrder
             return
         }
         let isForm = named == keys && !heads.holdsStrange

@@ -11,6 +11,8 @@ struct RowAlignment {
     let toldByPlace: Set<Int>
     /// The printed rows without a label of which it cannot be told which official ones they are.
     let unplaced: [Int]
+    /// How well the label of each printed row fits each official one.
+    private let fits: [[Int]]
 
     init(of rows: [TableRow], to official: [FormRow]) {
         let labels = official.map { $0.label }
@@ -22,6 +24,7 @@ struct RowAlignment {
         gains.reserveCapacity(rows.count * official.count)
         var best = [Int](repeating: 0, count: (rows.count + 1) * width)
         let allFits = rows.map { RowLabel.fits($0.label) }
+        fits = allFits
         let named = official.filter { !$0.isShort }.map(\.label)
         let areOnlyHeads = zip(rows, allFits).map { row, fits in
             // Heads end in words that are labels elsewhere: 其他, 总计.
@@ -58,12 +61,15 @@ struct RowAlignment {
             }
         }
         let joined = Self.joinLabels(rows, areOnlyHeads, allFits, official, into: &printed)
-        Self.takeOutOfOrder(
+        let moved = Self.takeOutOfOrder(
             rows, allFits, official, except: joined.untold, into: &printed)
+        let told = joined.told.union(Self.liftLabels(rows, official, into: &printed))
         let unlabelled = Self.unlabelled(rows, allFits, areOnlyHeads, official, printed)
-            .filter { !joined.told.contains($0) && !joined.untold.contains($0) }
+            .filter { !told.contains($0) && !joined.untold.contains($0) }
         unplaced =
-            Self.leaveUntold(unlabelled, of: rows, official, in: &printed)
+            Self.leaveUntold(
+                unlabelled, of: rows, official, in: &printed,
+                isOrdered: !moved.contains { official[$0].section == 3 })
             + joined.untold.sorted()
         toldByPlace = Set(unlabelled).subtracting(unplaced)
         printedRow = printed
@@ -105,16 +111,49 @@ struct RowAlignment {
         return (told, untold)
     }
 
+    /// Joins labels to the rows of numbers above them, where the file prints a stretch of rows so,
+    /// and returns these rows.
+    ///
+    /// A row without a label that no place is free for, and after as many labels on lines of their
+    /// own one that has no numbers below it, show such a stretch.
+    private static func liftLabels(
+        _ rows: [TableRow], _ official: [FormRow], into printed: inout [Int?]
+    ) -> Set<Int> {
+        var told: Set<Int> = []
+        let owners = owners(printed)
+        for start in rows.indices
+        where owners[start] == nil && rows[start].label.isEmpty && rows[start].numberCount > 0 {
+            let end =
+                rows.indices.first { $0 > start && (rows[$0].isBesideLabel || owners[$0] == nil) }
+                ?? rows.endIndex
+            guard end - start > 1, end < rows.endIndex, owners[end] != nil else { continue }
+            let names = RowLabel.named(in: rows[end].label)
+            guard names.count == 2, let last = official.firstIndex(where: { $0.label == names[0] }),
+                printed[last] == nil
+            else { continue }
+            let own = ((start + 1)..<end).compactMap { owners[$0] } + [last]
+            let isFitting = zip(own, start..<end).allSatisfy {
+                official[$0].fields.count == rows[$1].numberCount
+            }
+            guard own == own.sorted(), isFitting else { continue }
+            for (row, index) in zip(own, start..<end) { printed[row] = index }
+            told.formUnion(start..<end)
+        }
+        return told
+    }
+
     /// No shorter label, in characters, is several.
     private static let fewestJoined = 8
 
-    /// Gives rows that stand out of the form's order to the official rows that their labels name.
+    /// Gives rows that stand out of the form's order to the official rows that their labels name,
+    /// and returns these.
     private static func takeOutOfOrder(
         _ rows: [TableRow], _ allFits: [[Int]], _ official: [FormRow],
         except untold: Set<Int>, into printed: inout [Int?]
-    ) {
+    ) -> [Int] {
         let used = Set(printed.compactMap(\.self)).union(untold)
-        guard used.count < rows.count else { return }
+        guard used.count < rows.count else { return [] }
+        var moved: [Int] = []
         for index in rows.indices where !used.contains(index) && rows[index].numberCount > 0 {
             let fits = allFits[index]
             let named = official.indices.filter {
@@ -126,7 +165,9 @@ struct RowAlignment {
                     || rows[index].heads != nil
             else { continue }
             printed[named[0]] = index
+            moved.append(named[0])
         }
+        return moved
     }
 
     /// The rows that print numbers and no label of their own.
@@ -158,9 +199,10 @@ struct RowAlignment {
     /// Takes back the rows without a label that could be several official ones, and returns them.
     ///
     /// Between two rows with labels of their own, rows without one are the official rows between
-    /// when there are as many of both.
+    /// when there are as many of both, and no row of the table stands out of order.
     private static func leaveUntold(
-        _ unlabelled: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
+        _ unlabelled: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?],
+        isOrdered: Bool
     ) -> [Int] {
         guard !unlabelled.isEmpty else { return [] }
         let isUnlabelled = Set(unlabelled)
@@ -182,7 +224,7 @@ struct RowAlignment {
             let among = unlabelled.filter {
                 $0 > before ?? -1 && $0 < after ?? rows.count && rows[$0].numberCount == count
             }
-            if free.count == among.count, let place = among.firstIndex(of: index) {
+            if isOrdered, free.count == among.count, let place = among.firstIndex(of: index) {
                 if let owner = owners[index], owner != free[place] { printed[owner] = nil }
                 printed[free[place]] = index
             } else {
@@ -194,8 +236,9 @@ struct RowAlignment {
     }
 
     /// An assignment that is known.
-    init(printedRow: [Int?]) {
+    private init(printedRow: [Int?]) {
         self.printedRow = printedRow
+        fits = []
         toldByPlace = []
         unplaced = []
     }
@@ -214,7 +257,7 @@ struct RowAlignment {
         var printed = printedRow
         for (index, row) in zip(requests, complete) {
             // A number is never moved to a label that another stands closer to.
-            let fits = rows[row].isBesideLabel ? RowLabel.fits(rows[row].label) : []
+            let fits = rows[row].isBesideLabel ? self.fits[row] : []
             let names = official.contains {
                 !$0.isShort && $0.label < fits.count && fits[$0.label] >= RowLabel.exact
             }

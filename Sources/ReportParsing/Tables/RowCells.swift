@@ -95,6 +95,12 @@ struct RowCells {
         guard !sums.isEmpty else {
             // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
             let printed = windows.map { window in window.count { !$0.raw.isEmpty } }
+            // What stands right behind a label at the line's start is the first cell.
+            if let own = zip(windows, printed).first(where: { $0.0.first?.place?.fromStart == 1 }),
+                own.1 == printed.max()
+            {
+                return own.0
+            }
             return printed.max().flatMap { most in
                 zip(windows, printed).first { window, count in
                     count == most && window.first?.raw.isEmpty == false
@@ -102,12 +108,26 @@ struct RowCells {
             }
         }
         var best: (score: Int, window: Window)?
-        for window in windows {
-            let score = score(window)
-            if score > best?.score ?? .min { best = (score, window) }
+        let scores = windows.map(score)
+        for (score, window) in zip(scores, windows) where score > best?.score ?? .min {
+            best = (score, window)
         }
-        return best?.window
+        guard let best else { return nil }
+        // Numbers that sum nowhere, beside an empty cell that may be no cell, tell of no column.
+        let window = best.window
+        let isEdged = window.first?.raw.isEmpty == true || window.last?.raw.isEmpty == true
+        if isEdged, !isConsistent(window) { return nil }
+        // Nor do those of which the total may be the one that is blank, or another one.
+        let isDoubtful =
+            window.last?.value.isBlank == true
+            && zip(scores, windows).contains { score, other in
+                score >= best.score - Self.doubtful && other.last?.value.isBlank == false
+            }
+        return isDoubtful ? nil : window
     }
+
+    /// Windows of which one is worth so little more are as likely as each other.
+    private static let doubtful = 2
 
     private func score(_ window: Window) -> Int {
         // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.

@@ -20,7 +20,8 @@ enum RowLabel {
         "requests.denied.security_stability": ["危及三安全一稳定"],
         "requests.other_handling.no_correction": ["申请人无正当理由逾期不补正"],
         "requests.other_handling.fee_unpaid": ["申请人逾期未按收费通知要求缴纳费用"],
-        "requests.results_total": ["七总计", "办理结果总计"],
+        "requests.other_handling": ["六其他", "六其他情况", "六其他处理情况"],
+        "requests.results_total": ["七总计", "七合计", "办理结果总计"],
         "requests.carried_out": ["结转下一年度继续办理", "结转下年度办理"],
     ]
 
@@ -76,7 +77,10 @@ enum RowLabel {
     static let exact = 100
 
     /// Rows that agencies add, whose labels are near those of the form.
-    private static let added: WordList = ["工作秘密", "商业秘密", "个人隐私", "主动公开文件", "警务秘密"]
+    private static let added: WordList = [
+        "工作秘密", "商业秘密", "个人隐私", "主动公开文件", "警务秘密", "不予公开情形", "其他不予公开", "其他无法提供",
+        "其他不予处理", "其他原因", "撤回申请", "移交", "主动公开范围",
+    ]
     /// Words before a wording that make it the label of another row: a part of it, last year's.
     private static let turning = ["其中", "上年", "上一年", "去年", "往年", "上年度"].map {
         Array($0.unicodeScalars)
@@ -96,6 +100,11 @@ enum RowLabel {
     /// The number by which ``fits(_:)`` names a row.
     static func number(of row: OfficialRow) -> Int { rowNumbers[row.key] ?? -1 }
 
+    /// Whether a label is that of a row which agencies add.
+    static func isAdded(_ label: [Unicode.Scalar]) -> Bool {
+        label.suffix(longestAdded).holds(anyOf: added)
+    }
+
     /// How well a printed label fits each row, by the row's number; 0 for rows that it does not fit.
     ///
     /// A label that ends in a row's wording names that row. Only a label that ends in none is
@@ -104,7 +113,7 @@ enum RowLabel {
         var fits = [Int](repeating: 0, count: rowKeys.count)
         func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
         var isKnown = false
-        if label.suffix(longestAdded).holds(anyOf: added) { return fits }
+        if isAdded(label) { return fits }
         _ = ends.holds(wordEnding: label) { index in
             let row = rows[index]
             let before = label.dropLast(wordings[index].words.count)
@@ -167,6 +176,7 @@ enum RowLabel {
 
     /// Whether a label is nothing but heads and pieces of labels, so that it names no row.
     static func isOnlyHeads(_ label: [Unicode.Scalar]) -> Bool {
+        if isAdded(label) { return false }
         var rest = label[...]
         while !rest.isEmpty {
             let longest = vocabulary.longestPiece(of: rest)

@@ -242,23 +242,29 @@ extension OfficialTables {
         guard case .number(let value, _) = read, !cell.raw.contains("元"), let divisor else {
             return read
         }
-        return .number(value / divisor, isAnnotated: true)
+        guard divisor > 0 else { return .unsure }
+        // A tenth of a cent is less than any amount prints.
+        return .number((value / divisor * 1e8).rounded() / 1e8, isAnnotated: true)
     }
 }
 
 /// The unit of amounts that the head over a column or a row's label tells: 单位：元.
 enum AmountUnit {
-    /// What an amount in the unit is to be divided by for 万元; nil when the label tells no unit, or
-    /// 万元 itself.
+    /// What an amount in the unit is to be divided by for 万元; 0 for money of another country, nil
+    /// when the label tells no unit, or 万元 itself.
     static func divisor(in label: ArraySlice<Unicode.Scalar>) -> Double? {
         // The last 元 is the nearest.
         guard let place = label.lastIndex(of: "元") else { return nil }
-        switch place > label.startIndex ? label[place - 1] : "元" {
-        case "万", "萬": return nil
-        case "千": return 10
-        case "百": return 100
+        var unit = label[..<place]
+        let isTenThousands = unit.last == "万" || unit.last == "萬"
+        if isTenThousands { unit.removeLast() }
+        switch unit.last {
+        case "美", "欧", "港", "日", "澳", "加", "韩": return 0
         case "亿", "億": return 1 / 10_000
-        default: return 10_000
+        case "千": return isTenThousands ? 1 / 1_000 : 10
+        case "百": return isTenThousands ? 1 / 100 : 100
+        case "十": return isTenThousands ? 1 / 10 : 1_000
+        default: return isTenThousands ? nil : 10_000
         }
     }
 }

@@ -1,4 +1,5 @@
 import ChineseText
+import ReportModel
 
 /// The lines of tables, in each form that files print them.
 extension TableRows {
@@ -35,23 +36,35 @@ extension TableRows {
         }
     }
 
+    /// What one pass over a line shows of its cells.
+    private struct Delimited {
+        let range: Range<Int>
+        let sign: UInt8
+        private(set) var count = 1
+        private(set) var hasDigits = false
+        /// Whether it may rule a table off; most lines hold characters that no rule is made of.
+        private(set) var mayBeRule = true
+
+        init(_ utf8: Span<UInt8>, _ range: Range<Int>, by sign: UInt8) {
+            self.range = range
+            self.sign = sign
+            for index in range {
+                let byte = utf8[index]
+                if byte == sign { count += 1 }
+                if (0x30...0x39).contains(byte) { hasDigits = true }
+                if byte >= 0xE4 { mayBeRule = false }
+            }
+            if hasDigits { mayBeRule = false }
+        }
+    }
+
     /// A line whose cells are told apart by a sign: empty cells are seen.
     mutating func readDelimited(
         _ line: [UInt8], _ range: Range<Int>, by sign: UInt8, _ number: Int
     ) {
         let utf8 = line.span
-        var count = 1
-        // Most lines hold characters that no rule is made of.
-        var mayBeRule = true
-        var hasDigits = false
-        for index in range {
-            let byte = utf8[index]
-            if byte == sign { count += 1 }
-            if (0x30...0x39).contains(byte) { hasDigits = true }
-            if byte >= 0xE4 { mayBeRule = false }
-        }
-        if hasDigits { mayBeRule = false }
-        if mayBeRule, count <= Self.mostCells,
+        let shape = Delimited(utf8, range, by: sign)
+        if shape.mayBeRule, shape.count <= Self.mostCells,
             Self.isRule(
                 line[range].split(separator: sign, omittingEmptySubsequences: false).map {
                     Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
@@ -59,7 +72,7 @@ extension TableRows {
         {
             return
         }
-        if !hasDigits, count >= 2, count <= Self.mostCells {
+        if !shape.hasDigits, (2...Self.mostCells).contains(shape.count) {
             let cells = line[range].split(separator: sign).map { wording.words(of: Array($0).span) }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
@@ -68,14 +81,27 @@ extension TableRows {
         }
         settleHeads()
         // A line of its own is a row of its own.
-        if count >= Self.fewestCellsOfRow, isFilled { finishRow() }
+        if shape.count >= Self.fewestCellsOfRow, isFilled { finishRow() }
+        let before = cells.count
+        let hasLabel = readCells(of: line, shape, number)
+        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
+            partDisputes(from: before)
+        }
+    }
+
+    /// Reads the labels and cells of a line, and tells whether it has a label.
+    private mutating func readCells(
+        of line: [UInt8], _ shape: Delimited, _ number: Int
+    ) -> Bool {
+        let utf8 = line.span
+        let (count, range) = (shape.count, shape.range)
+        let before = cells.count
         var hasOpened = false
         var hasLabel = false
-        let before = cells.count
         var start = range.lowerBound
         for place in 0..<count {
             var end = start
-            while end < range.upperBound, utf8[end] != sign { end += 1 }
+            while end < range.upperBound, utf8[end] != shape.sign { end += 1 }
             let part = Self.trimmed(start..<end, of: utf8)
             start = end + 1
             let spot =
@@ -85,34 +111,68 @@ extension TableRows {
                 // Before the line's first text an empty cell is what is left of a span, unless
                 // the row's label stood on the line before.
                 if hasOpened || cells.isEmpty { cell("", .blank, number, at: spot) }
-            } else if let value = CellValue(text, folding: folding) {
-                hasOpened = true
+                continue
+            }
+            hasOpened = true
+            if let value = CellValue(text, folding: folding) {
                 cell(text, value, number, at: spot)
+                continue
+            }
+            let words = wording.words(of: utf8.extracting(part))
+            // The row of the fourth table has no label of its own.
+            let isInDisputes =
+                isDisputes && shape.hasDigits && count >= Self.fewestOfDisputes
+                && (words.isEmpty || cells.count > before)
+            let isOdd =
+                count > 1
+                ? isInDisputes ? isOddText(text, words) : isOddCell(text, words)
+                : isOddNumber(text, words) || isOddWord(text, words)
+            if isOdd {
+                cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
             } else {
-                hasOpened = true
-                let words = wording.words(of: utf8.extracting(part))
-                if count > 1, isOddCell(text, words) {
-                    cell(text, CellValue(ofCell: text, folding: folding), number, at: spot)
-                } else {
-                    hasLabel = true
-                    readLabel(words)
-                }
+                hasLabel = true
+                readLabel(words)
             }
         }
-        if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
-            partDisputes(from: before)
-        }
+        return hasLabel
     }
 
     /// So many cells on a line of their own are a row, or what is left of one.
     private static var fewestCellsOfRow: Int { 3 }
+    /// A row of the fourth table has as many cells at least.
+    private static var fewestOfDisputes: Int { 5 }
     /// A longer text in a row, in ideographs, is a label.
     private static var longestOddCell: Int { 12 }
 
     /// Whether a text that is neither a number nor blank stands in the place of one: after the label
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        guard words.count <= Self.longestOddCell, endsInLabel else { return false }
+        words.count <= Self.longestOddCell && endsInLabel && isOddText(text, words)
+    }
+
+    /// Whether a line of its own is a number with signs beside it, after the label of a row: 187^1.
+    private func isOddNumber(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard words.isEmpty, !cells.isEmpty || endsInLabel, let last = text.unicodeScalars.last,
+            text.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) })
+        else { return false }
+        // 3. and 3、 begin a label.
+        return !".、．)）,，".unicodeScalars.contains(last)
+    }
+
+    /// Whether a short word stands in the place of a number: after the label of a row of which not
+    /// all numbers were met, and no part of a label itself: 未统计.
+    private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
+            // A short sentence is text.
+            text.unicodeScalars.last != "。"
+        else { return false }
+        return numberCount < ApplicantColumn.allCases.count && endsInLabel
+            && !RowLabel.isTableText(words)
+    }
+
+    /// Whether a text is no part of a label.
+    private func isOddText(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
+        guard words.count <= Self.longestOddCell else { return false }
         // Brackets and points are rests of a label.
         if words.isEmpty {
             return text.unicodeScalars.contains {
@@ -229,7 +289,12 @@ extension TableRows {
             if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
                 CellValue(line.raw, folding: folding) == nil
             {
-                readLabel(wording.words(of: line.raw))
+                let words = wording.words(of: line.raw)
+                if isOddWord(line.raw, words) {
+                    cell(line.raw, .unsure, line.number, at: nil)
+                } else {
+                    readLabel(words)
+                }
                 return
             }
         }
@@ -256,16 +321,28 @@ extension TableRows {
                 isInRow = true
             } else if values[index] == nil, isInRow || endsInLabel,
                 word.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) }),
-                wording.words(of: word).isEmpty
+                isOdd(word)
             {
-                // Digits and signs that are no number: 310→317.
+                // Digits and signs that are no number: 310→317, 共计98436元.
                 cell(word, CellValue(ofCell: word, folding: folding), line.number, at: nil)
                 isInRow = true
             } else {
-                readLabel(wording.words(of: word))
-                isInRow = false
+                let own = wording.words(of: word)
+                if isInRow || index == words.count - 1, isOddWord(word, own) {
+                    cell(word, .unsure, line.number, at: nil)
+                } else {
+                    readLabel(own)
+                    isInRow = false
+                }
             }
         }
+    }
+
+    /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.
+    private func isOdd(_ word: String) -> Bool {
+        let words = wording.words(of: word)
+        return words.isEmpty
+            ? isOddNumber(word, words) : words.count <= 4 && !RowLabel.isTableText(words)
     }
 
     /// The word of a line in which a label and its first number are printed against each other, as

@@ -59,7 +59,7 @@ struct DiffCommand: ParsableCommand, PrintingCommand {
     func run() throws {
         let terminal = Terminal(output)
         let format = output.format ?? .text
-        let reader = try indexOption.open()
+        let reader = try IndexReader(folder: indexOption.path)
         let remembered = try chosen(reader, format)
         let write: (@escaping (String) throws -> Void) throws -> Void = { write in
             let text = DiffText(

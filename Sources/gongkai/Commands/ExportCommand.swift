@@ -179,7 +179,7 @@ struct ReportExport {
     ) throws {
         var writer = try TableWriter(
             ReportTable.cells, format, terminal: terminal, write: write)
-        let fields = statistics.map { Set($0.flatMap { $0.alternatives.joined() }) }
+        let fields = statistics.map { Set($0.flatMap(\.fields)) }
         try forEach { report, head, files in
             for row in ReportTable.rows(report, head: head, file: files.first, fields: fields) {
                 try writer.add(row)

@@ -7,7 +7,8 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
         commandName: "fields",
         abstract: "List what a query can ask for.",
         discussion: """
-            Every field and statistic with its key, Chinese names, unit and an example.
+            Every field, statistic and indicator with its key, Chinese names, unit, an example, and \
+            what an indicator is computed from.
 
               gongkai fields 诉讼
               gongkai fields --format markdown
@@ -23,15 +24,19 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
         let names: [String]
         let unit: String?
         let example: String
-        /// What a ratio divides by what; nil of everything else.
+        /// The formula of an indicator; nil of everything else.
         let definition: String?
+        /// The English name of an indicator; nil of everything else.
+        let english: String?
     }
 
     func run() throws {
         let terminal = Terminal(output)
         let entries = Self.entries.filter { entry in
             guard let text else { return true }
-            return ([entry.key] + entry.names).contains { $0.contains(text) }
+            return ([entry.key] + entry.names + [entry.english].compactMap(\.self)).contains {
+                $0.contains(text)
+            }
         }
         if entries.isEmpty {
             terminal.note(Message.noField(text ?? ""))
@@ -43,14 +48,14 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
             columns: [
                 Table.Column("key", "键"), Table.Column("names", "名称"),
                 Table.Column("unit", "单位"), Table.Column("example", "示例"),
-                Table.Column("definition", "含义"),
+                Table.Column("definition", "含义"), Table.Column("english", "英文名"),
             ],
             rows: entries.map { entry in
                 // A person needs the usual names, a program all.
                 let names = format == .text ? Array(entry.names.prefix(2)) : entry.names
                 return [
                     .text(entry.key), .list(names), Table.Value(entry.unit), .text(entry.example),
-                    Table.Value(entry.definition),
+                    Table.Value(entry.definition), Table.Value(entry.english),
                 ]
             }
         ).print(format, to: terminal)
@@ -60,13 +65,13 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
         FieldName.allCases.map { field in
             Entry(
                 key: field.rawValue, names: Array(field.names.dropFirst()), unit: field.unit,
-                example: field.example, definition: nil)
+                example: field.example, definition: nil, english: nil)
         }
         + Statistic.all.map { statistic in
             Entry(
                 key: statistic.key, names: statistic.names, unit: statistic.unit,
                 example: "\(statistic.names.first ?? statistic.key)"
                     + (statistic.isRatio ? ">=50%" : ">0"),
-                definition: statistic.definition)
+                definition: statistic.definition, english: statistic.english)
         }
 }

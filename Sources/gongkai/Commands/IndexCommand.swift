@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportIndexing
+import ReportModel
 
 struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
@@ -152,6 +153,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         if summary.files == 0, summary.skipped.isEmpty, summary.away.isEmpty {
             terminal.note(Message.noFiles)
         }
+        if summary.formats.count > 1 { terminal.note(Message.formats(summary.formats)) }
         terminal.print(
             "\(Message.indexed(summary, in: target, isDryRun: dryRun, reasons: Self.reasons(summary)))"
                 + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)")

@@ -128,8 +128,8 @@ struct Search {
         if let tree = try QueryTree.parse(text) {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        if terms.isEmpty, facet.isEmpty, !count, !filesOnly,
-            batch != nil || sort == "relevance" && listedBy != .report && !onlyNew
+        if terms.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew,
+            batch != nil || sort == "relevance" && listedBy != .report
         {
             throw ValidationError(Message.noQuestion.description)
         }

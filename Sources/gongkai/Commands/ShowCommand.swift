@@ -119,7 +119,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             var table = ReportTable.cells
             table.rows = ReportTable.rows(
                 found.report, head: found.head, file: found.files.first,
-                fields: Set(statistic.alternatives.joined()))
+                fields: Set(statistic.fields))
             table.print(output.format ?? .csv, to: terminal)
         }
     }

@@ -59,6 +59,10 @@ struct Message: CustomStringConvertible {
     static let noReports = Message(
         "gongkai: no reports are like that; drop a filter", "gongkai：没有这样的报告；可以去掉一个筛选条件")
 
+    static let noCommonYear = Message(
+        "gongkai: there is no year of which all have a report; see 'gongkai agencies'",
+        "gongkai：没有各方都有报告的年份；见“gongkai agencies”")
+
     static func exported(_ count: Int) -> Message {
         Message(count == 1 ? "1 report" : "\(count) reports", "\(count) 份报告")
     }
@@ -143,6 +147,13 @@ struct Message: CustomStringConvertible {
             "\(isDryRun ? "将读取" : "读取") \(summary.files) 个文件中的 \(summary.read) 个，"
                 + "\(summary.isUnchanged ? "没有变化" : changes)，跳过 \(summary.skippedCount) 个\(reasons)"
                 + (isDryRun ? "" : "；\(folder) 中有 \(summary.reports) 份报告"))
+    }
+
+    /// How many files of each format were read.
+    static func formats(_ counts: [String: Int]) -> Message {
+        let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return Message("gongkai: read \(list)", "gongkai：读取 \(list)")
     }
 
     /// How many checked rules came out how.

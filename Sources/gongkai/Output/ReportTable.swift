@@ -10,7 +10,8 @@ enum ReportTable {
             Table.Column("agency"), Table.Column("year", isNumber: true),
             Table.Column("province"), Table.Column("city"), Table.Column("county"),
             Table.Column("kind"), Table.Column("form"), Table.Column("encoding"),
-            Table.Column("passages", isNumber: true),
+            Table.Column("passages", isNumber: true), Table.Column("level"),
+            Table.Column("scope"),
         ])
 
     /// A report as a row of ``heads``.
@@ -21,6 +22,8 @@ enum ReportTable {
             Table.Value(head.region.city), Table.Value(head.region.county),
             .text(head.kind.rawValue), .text(head.form.rawValue), .text(head.encoding),
             Table.Value(head.passageCount),
+            Table.Value(AgencyLevel(agency: head.agency, region: head.region)?.rawValue),
+            .text(head.scope.rawValue),
         ]
     }
 

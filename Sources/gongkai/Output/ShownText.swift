@@ -57,6 +57,13 @@ struct ShownText: Sendable, Hashable, ExpressibleByStringInterpolation, CustomSt
 
     static func += (one: inout ShownText, other: ShownText) { one = one + other }
 
+    /// The text without spaces at its end.
+    var trimmed: ShownText {
+        var trimmed = self
+        while trimmed.description.hasSuffix(" ") { trimmed.description.removeLast() }
+        return trimmed
+    }
+
     /// So many times the same.
     init(repeating text: ShownText, count: Int) {
         description = String(repeating: text.description, count: max(0, count))

@@ -77,7 +77,9 @@ struct PDFReader {
         let printed = watermark.pages.enumerated().flatMap {
             PrintedLine.lines(of: $1, page: $0)
         }
-        read(PageFrame.removed(from: printed, heights: pages.map(\.height)))
+        read(
+            WrappedNote.joined(
+                PageFrame.removed(from: printed, heights: pages.map(\.height))))
     }
 
     private mutating func find(_ code: String, _ page: Int, _ message: String) {
@@ -129,7 +131,9 @@ struct PDFReader {
     }
 
     private mutating func add(_ row: PrintedTable.Row) {
-        guard let first = row.lines.first, let last = row.lines.last else { return }
+        guard let first = row.lines.first, let last = row.lines.last, !row.cells.isEmpty else {
+            return
+        }
         // Heads that are wrapped stand beside parts of others: their order in a line is none.
         lines.add(
             DocumentLine(

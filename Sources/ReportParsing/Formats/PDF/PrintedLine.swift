@@ -79,6 +79,15 @@ struct PrintedLine {
         }
     }
 
+    /// Takes a cell out of the line.
+    mutating func remove(cell: Int) { cells.remove(at: cell) }
+
+    /// Puts a cell in its place in the line.
+    mutating func insert(_ cell: Cell) {
+        let place = cells.firstIndex { $0.box.left > cell.box.left } ?? cells.endIndex
+        cells.insert(cell, at: place)
+    }
+
     /// Whether a word is a number, with marks beside it or not, or a sign that stands for none.
     private static func isNumber(_ text: String) -> Bool {
         var digits = 0

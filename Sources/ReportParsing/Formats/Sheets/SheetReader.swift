@@ -61,12 +61,16 @@ struct SheetReader {
         var rows = 0
         for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             guard line.contains(sign), line.contains(where: { $0 >= 0xE4 }) else { continue }
-            let cells = line.split(separator: sign, omittingEmptySubsequences: false)
+            let cells = line.split(separator: sign)
             let numbers = cells.count { cell in
-                !cell.isEmpty && cell.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+                // Quotes may stand around every cell.
+                let bare = cell.drop { $0 == 0x22 }.prefix { $0 != 0x22 }
+                return !bare.isEmpty
+                    && bare.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
             }
             // 2,5,7件 of a sentence: its cells are no numbers alone, or its label is long.
-            if numbers >= 1, numbers + 3 >= cells.count { rows += 1 }
+            let others = cells.count { !$0.allSatisfy { $0 == 0x22 } } - numbers
+            if numbers >= 1, others <= 3 { rows += 1 }
             if rows == fewestRows { return true }
         }
         return false

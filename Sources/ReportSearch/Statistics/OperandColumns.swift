@@ -1,0 +1,201 @@
+import GramIndex
+import ReportModel
+import SegmentStore
+
+/// The numbers of all reports that formulas need, side by side; NaN where one is not known.
+final class OperandColumns {
+    private let columns: ReportColumns
+    private let reader: IndexReader
+    private var operands: [Formula.Operand: [Double]] = [:]
+    /// For each report the place of its agency's report for the calendar year before; -1 when there
+    /// is none.
+    private lazy var placesOfYearBefore = makePlacesOfYearBefore()
+
+    init(_ columns: ReportColumns, reader: IndexReader) {
+        (self.columns, self.reader) = (columns, reader)
+    }
+
+    /// The values of an operand; that of a population is 1, since it belongs to a group.
+    func values(of operand: Formula.Operand) throws -> [Double] {
+        if let known = operands[operand] { return known }
+        let values: [Double]
+        switch operand {
+        case .cells(let cells): values = sum(of: cells)
+        case .isZero(let cells):
+            values = sum(of: cells).map { $0.isNaN ? .nan : $0 == 0 ? 1 : 0 }
+        case .reports, .population: values = [Double](repeating: 1, count: columns.count)
+        case .yearBefore(let cells):
+            let own = sum(of: cells)
+            values = placesOfYearBefore.map { $0 < 0 ? .nan : own[Int($0)] }
+        case .processingFee: values = try processingFees()
+        }
+        operands[operand] = values
+        return values
+    }
+
+    /// The value of each report: the first alternative of which every field is known.
+    private func sum(of cells: Formula.CellSum) -> [Double] {
+        var values = [Double](repeating: .nan, count: columns.count)
+        for (index, fields) in cells.alternatives.enumerated() {
+            guard let more = sum(of: fields) else { continue }
+            if index == 0 {
+                values = more
+            } else {
+                for place in values.indices where values[place].isNaN {
+                    values[place] = more[place]
+                }
+            }
+        }
+        return values
+    }
+
+    /// The sum of some fields in each report; nil when one of them is known nowhere.
+    private func sum(of fields: [Int]) -> [Double]? {
+        for field in fields
+        where !columns.segments.contains(where: { $0.hasValues(of: field) }) {
+            return nil
+        }
+        var sums = [Double](repeating: 0, count: columns.count)
+        for field in fields { add(field, to: &sums) }
+        return sums
+    }
+
+    /// Adds the values of a field.
+    private func add(_ field: Int, to sums: inout [Double]) {
+        for (segment, start) in zip(columns.segments, columns.starts) {
+            segment.add(field, to: &sums, from: start)
+        }
+    }
+
+    private func processingFees() throws -> [Double] {
+        let fees = try reader.judgements().processingFees
+        return try (0..<columns.count).map { place in
+            guard columns.isReport[place] else { return .nan }
+            let (segment, report) = columns.segment(of: place)
+            let id = String(try segment.idNumber(ofReport: report), radix: 16)
+            return fees[String(repeating: "0", count: 16 - id.count) + id] ?? .nan
+        }
+    }
+
+    private func makePlacesOfYearBefore() -> [Int32] {
+        var places: [Int: Int32] = [:]
+        func key(_ place: Int, _ year: Int) -> Int { Int(columns.agencies[place]) << 16 | year }
+        func isAsked(_ place: Int) -> Bool {
+            columns.isReport[place] && columns.agencies[place] >= 0 && columns.years[place] > 0
+        }
+        for place in 0..<columns.count where isAsked(place) {
+            let key = key(place, Int(columns.years[place]))
+            // Of two reports of a year the one that gives the agency's own figures.
+            if let known = places[key], !columns.isRolledUp(Int(known)) { continue }
+            places[key] = Int32(place)
+        }
+        return (0..<columns.count).map { place in
+            isAsked(place) ? places[key(place, Int(columns.years[place]) - 1)] ?? -1 : -1
+        }
+    }
+
+    // MARK: Sums that do not hold
+
+    /// The reports in which an identity that holds one of some fields does not hold.
+    func failing(_ fields: Set<Int>) -> [Bool] {
+        var fails = [Bool](repeating: false, count: columns.count)
+        for (number, form) in OfficialForm.allCases.enumerated() {
+            guard columns.forms.contains(UInt8(number)) else { continue }
+            for identity in form.identities
+            where isAbout(identity, fields) {
+                judge(identity, form: UInt8(number), &fails)
+            }
+        }
+        return fails
+    }
+
+    private func isAbout(_ identity: Identity, _ fields: Set<Int>) -> Bool {
+        (identity.left + identity.right).contains(where: fields.contains)
+            || identity.mergedFields.map { fields.contains($0.whole) } ?? false
+    }
+
+    private func judge(_ identity: Identity, form: UInt8, _ fails: inout [Bool]) {
+        guard let right = sum(of: identity.right) else { return }
+        let merged = identity.mergedFields
+        let plain = identity.left.filter { !(merged?.parts.contains($0) ?? false) }
+        guard var left = sum(of: plain) else { return }
+        if let merged {
+            let parts = sum(of: merged.parts)
+            let whole = sum(of: [merged.whole])
+            for place in left.indices {
+                let part = parts?[place] ?? .nan
+                let one = whole?[place] ?? .nan
+                left[place] += !one.isNaN && hasNone(of: merged.parts, place) ? one : part
+            }
+        }
+        let isColumn = identity.id.hasPrefix("col:")
+        for place in left.indices where columns.forms[place] == form {
+            // Not a number differs from none.
+            if abs(left[place] - right[place]) >= 1e-6,
+                !(isColumn && ReportTraits(bits: columns.traits[place]).hasExtraRows)
+            {
+                fails[place] = true
+            }
+        }
+    }
+
+    private func hasNone(of fields: [Int], _ place: Int) -> Bool {
+        let (segment, report) = columns.segment(of: place)
+        return fields.allSatisfy { segment.number(ofField: $0, inReport: report).isNaN }
+    }
+
+    /// How many of some fields a report has a value of.
+    func knownCount(of fields: Set<Int>, _ place: Int) -> Int {
+        let (segment, report) = columns.segment(of: place)
+        return fields.count { !segment.number(ofField: $0, inReport: report).isNaN }
+    }
+}
+
+extension Segment {
+    /// Whether some report has a value of a field.
+    func hasValues(of field: Int) -> Bool {
+        columnPlaces.indices.contains(field) && columnPlaces[field].size > 0
+    }
+
+    /// The value of a field in one report; NaN when it is not known.
+    func number(ofField field: Int, inReport report: Int) -> Double {
+        guard hasValues(of: field) else { return .nan }
+        let (size, start) = columnPlaces[field]
+        return tables[.statistics].number(at: start + size * report, size: size)
+            .map { StatisticColumn.value($0, size: size) } ?? .nan
+    }
+
+    /// Adds the values of a field to those from a place on; NaN where it is not known.
+    func add(_ field: Int, to sums: inout [Double], from first: Int) {
+        guard hasValues(of: field) else {
+            for report in 0..<reportCount { sums[first + report] = .nan }
+            return
+        }
+        let (size, start) = columnPlaces[field]
+        let count = reportCount
+        tables[.statistics].withSpan { bytes in
+            var sums = sums.mutableSpan
+            switch size {
+            case 1:
+                for report in 0..<count {
+                    let value = bytes[start + report]
+                    sums[first + report] += value == .max ? .nan : Double(value)
+                }
+            case 2:
+                for report in 0..<count {
+                    let place = start + 2 * report
+                    let value = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+                    sums[first + report] += value == .max ? .nan : Double(value)
+                }
+            default:
+                for report in 0..<count {
+                    var bits: UInt64 = 0
+                    for index in (0..<size).reversed() {
+                        bits = bits << 8 | UInt64(bytes[start + size * report + index])
+                    }
+                    sums[first + report] += StatisticColumn.value(bits, size: size)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import ReportModel
+
+/// What is told of rows beside each other: changes, shares, what is wanted of them, ranks.
+struct RowOrder {
+    let question: StatisticsQuestion
+    let fields: [GroupField]
+    let labels: GroupLabels
+    let columns: ReportColumns
+
+    /// The fewest cases with which a share is ranked, unless the question says otherwise.
+    static let leastCases = 10
+
+    /// The rows of one field and method, compared, chosen and sorted as the question wants.
+    func arranged(_ rows: [StatisticsRow]) -> [StatisticsRow] {
+        var rows = rows
+        if question.comparesYears { compareYears(&rows) }
+        if let share = question.share { addShares(of: share, to: &rows) }
+        if let having = question.having { rows = rows.filter(having.holds) }
+        if question.isRanked { rank(&rows) }
+        return rows
+    }
+
+    /// The place of the year among the group's values.
+    private var yearField: Int? { fields.firstIndex(of: .year) }
+
+    // MARK: Changes
+
+    /// The number of a year in a group; nil when it is unknown.
+    private func year(_ row: StatisticsRow, _ field: Int) -> Int? {
+        row.codes[field] > 0 ? Int(row.codes[field]) : nil
+    }
+
+    private func series(_ row: StatisticsRow, _ field: Int) -> [Int32] {
+        var key = row.codes
+        key.remove(at: field)
+        return key + [Int32(Aggregate.allCases.firstIndex(of: row.aggregate) ?? 0)]
+    }
+
+    private func compareYears(_ rows: inout [StatisticsRow]) {
+        guard let field = yearField else { return }
+        var places: [[Int32]: [Int: Int]] = [:]
+        var keys: [[Int32]] = []
+        for (index, row) in rows.enumerated() {
+            guard let year = year(row, field) else { continue }
+            let key = series(row, field)
+            if places[key] == nil { keys.append(key) }
+            places[key, default: [:]][year] = index
+        }
+        var means: [StatisticsRow] = []
+        for key in keys {
+            let years = places[key] ?? [:]
+            for year in years.keys.sorted() {
+                guard let index = years[year] else { continue }
+                change(&rows[index], from: years[year - 1].map { rows[$0] })
+            }
+            let known = years.keys.sorted().compactMap { year in
+                years[year].map { (year: year, row: rows[$0]) }
+            }.filter { $0.row.value != nil }
+            means += self.means(known, field)
+        }
+        rows += means
+    }
+
+    /// The change of a row from that of the calendar year before.
+    private func change(_ row: inout StatisticsRow, from before: StatisticsRow?) {
+        guard let value = row.value else { return }
+        guard let before, let base = before.value else { return row.mark(.noYearBefore) }
+        let isRate = row.field.isRatio
+        row.change = YearChange(from: base, to: value, isRate: isRate)
+        if !isRate, base <= 0 { row.mark(.zeroBase) }
+        if agencies(of: row) != agencies(of: before) { row.mark(.agenciesChanged) }
+    }
+
+    /// The agencies of a row's reports.
+    private func agencies(of row: StatisticsRow) -> Set<Int32> {
+        Set(row.members.map { columns.agencies[Int($0)] })
+    }
+
+    /// What several years of one series come to.
+    private func means(_ known: [(year: Int, row: StatisticsRow)], _ field: Int) -> [StatisticsRow]
+    {
+        guard let first = known.first, let last = known.last, first.year < last.year,
+            let from = first.row.value, let to = last.row.value
+        else { return [] }
+        func row(_ aggregate: Aggregate, _ value: Double?, _ years: ClosedRange<Int>)
+            -> StatisticsRow
+        {
+            var tally = ReportTally()
+            for one in known where years.contains(one.year) { tally.add(one.row.reports) }
+            tally.agencies = last.row.reports.agencies
+            tally.known = last.row.reports.known
+            var row = StatisticsRow(
+                field: last.row.field, aggregate: aggregate, group: last.row.group, value: value,
+                reports: tally)
+            row.codes = last.row.codes
+            row.group[field] = GroupValue(text: "\(years.lowerBound)..\(years.upperBound)")
+            if value == nil { row.mark(.zeroBase) }
+            return row
+        }
+        let years = first.year...last.year
+        var rows: [StatisticsRow] = []
+        if last.row.field.isRatio {
+            rows.append(row(.meanPoints, (to - from) * 100 / Double(years.count - 1), years))
+        } else {
+            rows.append(
+                row(
+                    .meanGrowth, SampleMath.growth(from: from, to: to, years: years.count - 1),
+                    years)
+            )
+        }
+        let three = known.suffix(3)
+        if three.count == 3, let start = three.first?.year, last.year - start == 2 {
+            let sum = three.reduce(0) { $0 + ($1.row.value ?? 0) }
+            rows.append(row(.threeYearMean, sum / 3, start...last.year))
+        }
+        return rows
+    }
+
+    // MARK: Shares
+
+    private func addShares(of share: StatisticsQuestion.Share, to rows: inout [StatisticsRow]) {
+        let field: Int? =
+            switch share {
+            case .total: nil
+            case .within(let field): fields.firstIndex(of: field)
+            }
+        var sums: [Int32: Double] = [:]
+        func key(_ row: StatisticsRow) -> Int32 { field.map { row.codes[$0] } ?? 0 }
+        for row in rows where row.aggregate == .sum { sums[key(row), default: 0] += row.value ?? 0 }
+        for index in rows.indices where rows[index].aggregate == .sum {
+            guard let value = rows[index].value, let sum = sums[key(rows[index])], sum > 0 else {
+                continue
+            }
+            rows[index].share = value / sum
+        }
+    }
+
+    // MARK: Ranks
+
+    /// Ranks rows by their values within each year, where years are grouped by together with other
+    /// fields.
+    private func rank(_ rows: inout [StatisticsRow]) {
+        let year = fields.count > 1 ? yearField : nil
+        func part(_ row: StatisticsRow) -> Int32 {
+            year.map { labels.rank(row.codes[$0], field: $0) } ?? 0
+        }
+        for index in rows.indices {
+            let row = rows[index]
+            let cases = row.denominator ?? Double(row.reports.used)
+            let least = question.minimumSample ?? (row.field.isProportion ? Self.leastCases : 1)
+            if row.value != nil, cases < Double(least) { rows[index].mark(.smallSample) }
+        }
+        rows.sort { one, other in
+            if part(one) != part(other) { return part(one) < part(other) }
+            let (first, second) = (one.rankedValue, other.rankedValue)
+            if first != second {
+                guard let first else { return false }
+                guard let second else { return true }
+                return first > second
+            }
+            return labels.precedes(one.codes, other.codes)
+        }
+        var kept: [StatisticsRow] = []
+        kept.reserveCapacity(rows.count)
+        var (place, rank, last, lastPart) = (0, 0, Double?.none, Int32.min)
+        for var row in rows {
+            if part(row) != lastPart { (place, rank, last, lastPart) = (0, 0, nil, part(row)) }
+            place += 1
+            if let value = row.rankedValue {
+                if value != last { rank = place }
+                row.rank = rank
+                last = value
+            }
+            if place <= question.top ?? .max { kept.append(row) }
+        }
+        rows = kept
+    }
+}
+
+extension StatisticsRow {
+    /// The value by which the row is ranked; nil when it is not.
+    fileprivate var rankedValue: Double? {
+        guard !marks.contains(.smallSample) else { return nil }
+        return change.map { $0.points ?? $0.absolute } ?? value
+    }
+}

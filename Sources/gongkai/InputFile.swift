@@ -1,0 +1,59 @@
+import ArgumentParser
+import Platform
+import ReportSearch
+import SystemPackage
+
+/// Files of a user that a command reads whole.
+enum InputFile {
+    /// The most bytes of a table or a list that is taken.
+    private static let most = 16 << 20
+    /// The bytes that are read at once.
+    private static let piece = 1 << 16
+
+    /// The lines of a file.
+    static func lines(_ name: String) throws -> [Substring] {
+        try text(name).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    }
+
+    /// A table of populations.
+    static func population(_ name: String) throws -> PopulationTable {
+        let text = try text(name)
+        do throws(PopulationTable.Failure) {
+            return try PopulationTable(csv: text)
+        } catch {
+            let reason =
+                switch error.problem {
+                case .columns: "a line holds three values: region,year,number"
+                case .year(let text): "'\(text)' is no year"
+                case .number(let text): "'\(text)' is no number of people"
+                case .twice(let region): "'\(region)' has another number for this year above"
+                }
+            throw ValidationError("\(name):\(error.line): \(reason)")
+        }
+    }
+
+    private static func text(_ name: String) throws -> String {
+        guard
+            let file = try? FileDescriptor.open(
+                FilePath(name), .readOnly, options: .closeOnExec)
+        else { throw ValidationError("\(name): cannot be read; check that the file exists") }
+        defer { try? file.close() }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: piece)
+        while true {
+            let count = FileCalls.readNext(file.rawValue, into: &buffer)
+            guard count >= 0 else {
+                throw ValidationError("\(name): cannot be read; name a file of text")
+            }
+            if count == 0 { break }
+            bytes += buffer[..<count]
+            guard bytes.count <= most else {
+                throw ValidationError("\(name): more than \(most >> 20) MiB")
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ValidationError("\(name): not UTF-8; save it as UTF-8")
+        }
+        return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    }
+}

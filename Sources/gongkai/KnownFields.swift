@@ -1,0 +1,164 @@
+import ArgumentParser
+import ReportModel
+import ReportSearch
+
+/// What statistics can be asked for: those of the program and the user's own indicators.
+struct KnownFields {
+    private var own: [String: Statistic] = [:]
+
+    /// Reads a user's file of indicators; none is none.
+    init(indicators file: String?) throws {
+        guard let file else { return }
+        for (index, line) in try InputFile.lines(file).enumerated() {
+            let text = line.prefix { $0 != "#" }
+            if text.allSatisfy(\.isWhitespace) { continue }
+            do throws(FileProblem) {
+                try add(String(text))
+            } catch {
+                throw ValidationError("\(DisplayPath.of(file)):\(index + 1): \(error.reason)")
+            }
+        }
+    }
+
+    private struct FileProblem: Error {
+        let reason: String
+    }
+
+    /// Adds the indicator of a line: `key = formula; names; unit`.
+    private mutating func add(_ line: String) throws(FileProblem) {
+        guard let equals = line.firstIndex(where: { $0 == "=" || $0 == "＝" }) else {
+            throw FileProblem(reason: "no = here; write 'key = formula; names; unit'")
+        }
+        let key = Self.trimmed(line[..<equals])
+        let parts = line[line.index(after: equals)...].split(
+            omittingEmptySubsequences: false, whereSeparator: { ";；".contains($0) }
+        ).map(Self.trimmed)
+        guard Self.isName(key) else {
+            throw FileProblem(reason: "'\(key)' is no key: letters, digits, dots and _ make one")
+        }
+        guard parts.count <= 3 else {
+            throw FileProblem(reason: "more than 'key = formula; names; unit'")
+        }
+        let names = parts.count > 1 ? parts[1].split { ",，、".contains($0) }.map(Self.trimmed) : []
+        for name in [key] + names {
+            if !Self.isName(name) {
+                throw FileProblem(
+                    reason: "'\(name)' is no name: letters, digits, dots and _ make one")
+            }
+            if self.named(name) != nil {
+                throw FileProblem(reason: "'\(name)' is the name of something else")
+            }
+        }
+        let formula: Formula
+        do throws(FormulaError) {
+            formula = try self.formula(parts[0])
+        } catch {
+            throw FileProblem(reason: error.reason(in: parts[0], self))
+        }
+        let unit = parts.count > 2 && !parts[2].isEmpty ? parts[2] : (try? formula.unit())
+        let statistic = Statistic(
+            key: key, names: names.isEmpty ? [key] : names, english: nil, unit: unit,
+            section: 6, formula: formula, definition: formula.description)
+        for name in [key] + names { own[name] = statistic }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "_"
+        else { return false }
+        return text.unicodeScalars.count <= 100
+            && text.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "."
+                    || $0 == "_"
+            }
+    }
+
+    private func formula(_ text: String) throws(FormulaError) -> Formula {
+        try Formula(parsing: text) { named($0)?.formula }
+    }
+
+    /// The statistic or indicator with a key or name.
+    func named(_ name: String) -> Statistic? {
+        own[name] ?? Statistic.named(name) ?? Statistic.named(folded(name))
+    }
+
+    /// What some words ask for: a composition stands for its members, a formula for itself.
+    func fields(_ words: [String]) throws -> [Statistic] {
+        var fields: [Statistic] = []
+        let names = words.flatMap { word in
+            word.split { ",，、".contains($0) }.map(Self.trimmed)
+        }
+        for name in names {
+            if let field = named(name) {
+                fields.append(field)
+            } else if let composition = Composition.named(folded(name)) {
+                fields += composition.members.compactMap(Statistic.named)
+            } else {
+                fields.append(try computed(name))
+            }
+        }
+        guard !fields.isEmpty else { throw ValidationError("name a statistic or an indicator") }
+        var seen: Set<String> = []
+        return fields.filter { seen.insert($0.key).inserted }
+    }
+
+    /// An indicator that is written where one is asked for.
+    private func computed(_ text: String) throws -> Statistic {
+        do throws(FormulaError) {
+            let formula = try formula(text)
+            return Statistic(
+                key: text, names: [text], english: nil, unit: try? formula.unit(), section: 6,
+                formula: formula, definition: formula.description)
+        } catch {
+            throw ValidationError(error.reason(in: text, self))
+        }
+    }
+
+    /// Each of some statistics as a share of another one.
+    func shares(of fields: [Statistic], in name: String) throws -> [Statistic] {
+        guard let whole = named(name) else {
+            throw ValidationError(
+                FormulaError(.unknownName(name), at: 0).reason(in: name, self))
+        }
+        return fields.map { field in
+            let formula = Formula.quotient(field.formula, whole.formula)
+            return Statistic(
+                key: "\(field.key)/\(whole.key)",
+                names: ["\(field.names[0])÷\(whole.names[0])"], english: nil,
+                unit: field.unit == whole.unit ? "%" : try? formula.unit(), section: 6,
+                formula: formula, definition: formula.description)
+        }
+    }
+
+    /// The name that a misspelt one comes nearest to.
+    fileprivate func nearest(to name: String) -> String? {
+        nearestName(
+            to: name,
+            among: Statistic.all.flatMap { $0.names + [$0.key] } + Composition.all.flatMap(\.names)
+                + own.keys.sorted())
+    }
+}
+
+extension FormulaError {
+    /// What is wrong with a text, for a person.
+    fileprivate func reason(in text: String, _ known: KnownFields) -> String {
+        let place = "at character \(offset + 1) of '\(text)'"
+        switch reason {
+        case .unknownName(let name):
+            return "no statistic is called \(name); 'gongkai fields' lists them"
+                + (known.nearest(to: name).map { "; did you mean \($0)?" } ?? "")
+        case .expectedOperand: return "a statistic, a number or ( should stand \(place)"
+        case .unexpected(let text): return "'\(text)' means nothing \(place)"
+        case .unclosed: return "a bracket is not closed \(place)"
+        case .tooLong: return "too many brackets or parts \(place)"
+        case .mixedUnits(let units):
+            return "\(units.joined(separator: " and ")) cannot be added in '\(text)'"
+        }
+    }
+}
