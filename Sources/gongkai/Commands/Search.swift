@@ -110,9 +110,7 @@ struct Search {
 
     private func knownSynonyms() throws -> Synonyms {
         guard let synonyms else { return .standard }
-        guard let text = SmallFile.text(synonyms) else {
-            throw ValidationError(Message.unreadable(flag: "--synonyms", synonyms).description)
-        }
+        let text = try InputFile.text(synonyms)
         do throws(SearchError) {
             return try Synonyms(text)
         } catch {
