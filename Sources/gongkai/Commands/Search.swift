@@ -28,6 +28,9 @@ struct Search {
     var indexes: [String] = []
     var output = OutputChoices()
 
+    /// More than any index holds, and so little that sums of it are numbers.
+    private static let most = 1 << 40
+
     /// Complains of values that exclude each other or make no sense.
     func validate() throws {
         if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
@@ -136,8 +139,8 @@ struct Search {
         request.listedBy = count && listedBy == .auto ? .passage : listedBy
         request.match = match
         request.order = try SortOrder(sort)
-        request.limit = limit ?? (filesOnly ? 0 : 10)
-        request.offset = offset
+        request.limit = min(limit ?? (filesOnly ? 0 : 10), Self.most)
+        request.offset = min(offset, Self.most)
         request.countOnly = count
         request.perReport = perReport
         request.context = context
