@@ -16,6 +16,8 @@ struct AgencyReading {
     /// Of a part of names that more reports have than one in so many, the name alone tells little.
     private static let telling = 50
 
+    private static let shortForms = ShortForms.table.map { (Array($0.short.utf8), $0.official) }
+
     /// The agencies by the place at which their names begin.
     func found() throws -> [Int: NameReading.Found] {
         var found: [Int: NameReading.Found] = [:]
@@ -45,8 +47,7 @@ struct AgencyReading {
     /// A short form that ends at a character, when the index has an agency that it stands for.
     private func shortForm(endingAt end: Int) -> NameReading.Found? {
         let bytes = NameReading.bytes(scalars[...end])
-        for (short, official) in ShortForms.table {
-            let short = Array(short.utf8)
+        for (short, official) in Self.shortForms {
             guard bytes.suffix(short.count).elementsEqual(short) else { continue }
             let names = official.map { Array($0.utf8) }.filter { name in
                 segments.contains { $0.agencies.holds(name) }

@@ -71,12 +71,20 @@ extension Searcher {
             return page
         }
         guard try canRelax(term, request, strict.total) else { return page }
+        try fillUp(&page, missing: missing, term, request)
+        return page
+    }
+
+    /// Adds hits with some of the words to a page that those with all do not fill.
+    private func fillUp(
+        _ page: inout FoundPage, missing: Int, _ term: ResolvedTerm, _ request: SearchRequest
+    ) throws {
         // All hits of this page and those before it; they do not fill it.
-        var all = (documents: strict, groups: groups)
+        var all = (documents: page.strict, groups: page.groups)
         if request.offset > 0 {
             var whole = request
             (whole.offset, whole.limit) = (0, request.offset + request.limit)
-            all = try joinedPage(whole) { try self.find(question.term, $0) }
+            all = try joinedPage(whole) { try self.find(term, $0) }
         }
         let known = Set(
             all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.documentID) })
@@ -84,15 +92,25 @@ extension Searcher {
         wider.offset = 0
         wider.limit =
             request.limit == 0 ? 0 : request.offset + request.limit + known.count
-        wider.joinsCopies = false
+        (wider.joinsCopies, wider.wantsCounts) = (false, false)
         let (looser, found) = try anyPage(of: term, wider)
-        let rest = found.groups.compactMap(\.first).filter {
-            !known.contains(Place(segment: $0.segment, id: $0.hit.documentID))
+        // A report that is listed for one passage is not listed for another.
+        let reports =
+            request.perReport == 1 ? Set(all.documents.hits.compactMap(reportPlace(of:))) : []
+        let rest = found.groups.compactMap(\.first).filter { found in
+            !known.contains(Place(segment: found.segment, id: found.hit.documentID))
+                && !(reportPlace(of: found).map(reports.contains) ?? false)
         }
         page.relaxed = Array(
             rest.dropFirst(max(0, request.offset - all.groups.count)).prefix(missing))
         (page.looser, page.relaxedTotal) = (looser, found.documents.total)
-        return page
+    }
+
+    /// The report of a document that was found.
+    private func reportPlace(of found: Found) -> Place? {
+        reader.segments[found.segment].report(ofDocument: found.hit.documentID).map {
+            Place(segment: found.segment, id: UInt32($0))
+        }
     }
 
     private struct Place: Hashable {

@@ -63,21 +63,36 @@ final class NameColumn {
     // MARK: Names in a text
 
     /// A bit for each hash of how some name begins.
-    private lazy var beginnings: [UInt64] = names.withSpan { bytes in
-        var marks = [UInt64](repeating: 0, count: 1024)
-        var start = 0
-        while start < bytes.count {
-            // The first two characters, of three bytes each in Chinese.
-            var hash: UInt64 = 0
-            var index = start
-            while index < bytes.count, bytes[index] != 0 {
-                if index < start + Self.beginning { hash = Self.hash(hash, bytes[index]) }
-                index += 1
+    private lazy var beginnings = marks { start, end in start..<min(end, start + Self.beginning) }
+
+    /// A bit for each hash of how some name ends.
+    private lazy var endings = marks { start, end in max(start, end - Self.beginning)..<end }
+
+    /// A bit for each hash of a part of the names.
+    ///
+    /// - Parameter part: the bytes of a name, from its start to its end, that are hashed.
+    private func marks(_ part: (Int, Int) -> Range<Int>) -> [UInt64] {
+        names.withSpan { bytes in
+            var marks = [UInt64](repeating: 0, count: 1024)
+            var start = 0
+            while start < bytes.count {
+                var end = start
+                while end < bytes.count, bytes[end] != 0 { end += 1 }
+                var hash: UInt64 = 0
+                for index in part(start, end) { hash = Self.hash(hash, bytes[index]) }
+                marks[Self.word(of: hash)] |= Self.bit(of: hash)
+                start = end + 1
             }
-            marks[Int(hash >> 58) << 4 | Int(hash >> 54 & 15)] |= 1 << (hash >> 48 & 63)
-            start = index + 1
+            return marks
         }
-        return marks
+    }
+
+    private static func word(of hash: UInt64) -> Int { Int(hash >> 54) }
+    private static func bit(of hash: UInt64) -> UInt64 { 1 << (hash >> 48 & 63) }
+
+    private static func isMarked(_ text: ArraySlice<UInt8>, in marks: [UInt64]) -> Bool {
+        let value = text.reduce(0, Self.hash)
+        return marks[word(of: value)] & bit(of: value) != 0
     }
 
     /// The bytes of a name that are its beginning: two ideographs.
@@ -90,8 +105,7 @@ final class NameColumn {
     /// Whether some name may begin with two ideographs; when false, none does.
     func mayHaveName(beginning start: [UInt8]) -> Bool {
         guard start.count == Self.beginning else { return false }
-        let hash = start.reduce(0, Self.hash)
-        return beginnings[Int(hash >> 58) << 4 | Int(hash >> 54 & 15)] >> (hash >> 48 & 63) & 1 == 1
+        return Self.isMarked(start[...], in: beginnings)
     }
 
     /// The different names that begin with some bytes.
@@ -116,7 +130,9 @@ final class NameColumn {
     /// - Parameter characters: of three bytes each.
     func longestEnding(of text: [UInt8], behind characters: [[UInt8]]) -> Int {
         let wanted = Array(text.suffix(Self.beginning)) + [0]
-        guard wanted.count == Self.beginning + 1 else { return 0 }
+        guard wanted.count == Self.beginning + 1,
+            Self.isMarked(wanted.dropLast(), in: endings)
+        else { return 0 }
         var longest = 0
         var place = 0
         while let offset = names.firstOffset(of: wanted, from: place) {

@@ -32,7 +32,7 @@ enum InputFile {
         }
     }
 
-    private static func text(_ name: String) throws -> String {
+    static func text(_ name: String) throws -> String {
         guard
             let file = try? FileDescriptor.open(
                 FilePath(name), .readOnly, options: .closeOnExec)

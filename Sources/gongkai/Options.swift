@@ -129,6 +129,9 @@ struct IndexOption: ParsableArguments {
             try IndexLocation.local(folder) ?? IndexLocation.own()
         }
     }
+
+    /// The index opened for reading.
+    func open() throws -> IndexReader { try IndexReader(folder: path) }
 }
 
 /// Options of a command that reads one index, or several at once.

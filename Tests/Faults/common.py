@@ -97,7 +97,8 @@ class Place:
         searches refuse it."""
         queries = "\n".join(QUERIES) + "\n"
         done = subprocess.run(
-            self.command("search", "--batch", "-", "--limit", "0", "--match", "all"),
+            self.command(
+                "search", "--batch", "-", "--by", "passage", "--limit", "0", "--match", "all"),
             cwd=self.folder, capture_output=True, input=queries.encode(), timeout=120)
         if done.returncode == 3:
             return "none" if b"no index here" in done.stderr else "damaged"

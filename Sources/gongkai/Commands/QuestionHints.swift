@@ -60,8 +60,4 @@ extension Message {
             "gongkai: \(word) is looked for as text; for the reports of the year write \(year)",
             "gongkai：\(word) 只作文字检索；要找该年的报告请写 \(year)")
     }
-
-    static func unreadable(flag: String, _ file: String) -> Message {
-        Message("\(flag) \(file): cannot be read", "\(flag) \(file)：无法读取")
-    }
 }

@@ -28,6 +28,9 @@ struct Search {
     var indexes: [String] = []
     var output = OutputChoices()
 
+    /// More than any index holds, and so little that sums of it are numbers.
+    private static let most = 1 << 40
+
     /// Complains of values that exclude each other or make no sense.
     func validate() throws {
         if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
@@ -110,9 +113,7 @@ struct Search {
 
     private func knownSynonyms() throws -> Synonyms {
         guard let synonyms else { return .standard }
-        guard let text = SmallFile.text(synonyms) else {
-            throw ValidationError(Message.unreadable(flag: "--synonyms", synonyms).description)
-        }
+        let text = try InputFile.text(synonyms)
         do throws(SearchError) {
             return try Synonyms(text)
         } catch {
@@ -128,17 +129,18 @@ struct Search {
         if let tree = try QueryTree.parse(text) {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        if terms.isEmpty, facet.isEmpty, !count, !filesOnly,
-            batch != nil || sort == "relevance" && listedBy != .report && !onlyNew
+        if terms.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew,
+            batch != nil || sort == "relevance" && listedBy != .report
         {
             throw ValidationError(Message.noQuestion.description)
         }
         var request = SearchRequest(Question(terms))
-        request.listedBy = listedBy
+        // One number is of passages, unless reports are asked for.
+        request.listedBy = count && listedBy == .auto ? .passage : listedBy
         request.match = match
         request.order = try SortOrder(sort)
-        request.limit = limit ?? (filesOnly ? 0 : 10)
-        request.offset = offset
+        request.limit = min(limit ?? (filesOnly ? 0 : 10), Self.most)
+        request.offset = min(offset, Self.most)
         request.countOnly = count
         request.perReport = perReport
         request.context = context
@@ -149,7 +151,9 @@ struct Search {
         request.wantsExplanation = explain
         request.wantsSuggestions = batch == nil
         request.wantsReasons = batch == nil
-        request.wantsCounts = !filesOnly
+        // Counting reports looks at every hit, which an answer of ten need not.
+        request.wantsCounts =
+            !filesOnly && (batch == nil || count || listedBy == .report)
         let format = output.format ?? .text
         // A row of a table has no place to say that it holds only some of the words.
         request.mayRelax = [.text, .json, .jsonl].contains(format)

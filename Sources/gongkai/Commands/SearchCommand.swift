@@ -115,11 +115,10 @@ struct SearchCommand: ParsableCommand, PrintingCommand {
     var search: Search {
         Search(
             query: query, filters: filters.values, listedBy: by, match: match, sort: sort,
-            limit: limit,
-            offset: offset, perReport: perReport, context: context, facet: facet, all: all,
-            join: join,
-            count: count, filesOnly: filesOnly, explain: explain, onlyNew: new, batch: batch,
-            synonyms: synonyms, indexes: indexOption.folders, output: output.values)
+            limit: limit, offset: offset, perReport: perReport, context: context, facet: facet,
+            all: all, join: join, count: count, filesOnly: filesOnly, explain: explain,
+            onlyNew: new, batch: batch, synonyms: synonyms,
+            indexes: indexOption.folders, output: output.values)
     }
 
     func validate() throws { try search.validate() }
