@@ -3,6 +3,8 @@ import ReportModel
 /// Gathers what a reader must be told about all figures of an answer.
 struct StatisticsNotes {
     private let question: StatisticsQuestion
+    /// The most fields that a note names.
+    private static let mostNames = 3
     private var fields: [StatisticsNote] = []
     private var whole: [StatisticsNote] = []
     private var (duplicates, rolledUp, leftOut, failing) = (0, 0, 0, 0)
@@ -36,7 +38,12 @@ struct StatisticsNotes {
     private mutating func add(_ name: String, _ count: Int, _ note: (String) -> StatisticsNote) {
         guard count > 0 else { return }
         if let index = fields.firstIndex(where: { $0 == note($0.fieldNames ?? "") }) {
-            fields[index] = note("\(fields[index].fieldNames ?? "")、\(name)")
+            let names = fields[index].fieldNames ?? ""
+            // Of a composition the first few will do.
+            if !names.hasSuffix("…") {
+                let count = names.count { $0 == "、" } + 1
+                fields[index] = note(count < Self.mostNames ? "\(names)、\(name)" : names + "…")
+            }
         } else {
             fields.append(note(name))
         }

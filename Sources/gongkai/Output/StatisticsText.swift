@@ -73,7 +73,8 @@ struct StatisticsText {
             columns.append((Table.Column(name, chinese, isNumber: isNumber), cell))
         }
         if question.isRanked { add("rank", "名次") { $0.rank.map(String.init) ?? "–" } }
-        for (index, field) in answer.groups.enumerated() {
+        for (index, field) in answer.groups.enumerated()
+        where answer.rows.contains(where: { $0.group.indices.contains(index) }) {
             add(field.key, field.names.count > 1 ? field.names[1] : field.key, isNumber: false) {
                 $0.group.indices.contains(index) ? label($0.group[index], field) : ""
             }
