@@ -18,6 +18,7 @@ public enum OFDPages {
     /// A larger document, in bytes of XML, is refused.
     private static let largest = 64 << 20
     private static let largestPart = 16 << 20
+    private static let mostWords = 300_000
 
     /// The pages of an archive that has such a part.
     public static func read(_ archive: ZipArchive) throws(ArchiveProblem) -> Content {
@@ -35,6 +36,7 @@ public enum OFDPages {
             target.hasPrefix("/") ? String(target.dropFirst()) : folder + target
         }
         var bytes = 0
+        var words = 0
         for (index, target) in document.pages.enumerated() {
             guard let xml = try archive.part(name(target)) else {
                 content.damaged.append(index + 1)
@@ -45,6 +47,8 @@ public enum OFDPages {
             guard bytes <= largest, xml.count <= largestPart else { throw .overLimits }
             var page = OFDPage(box: document.box)
             if !page.read(xml) { content.damaged.append(index + 1) }
+            words += page.page.lines.reduce(0) { $0 + $1.count }
+            guard words <= mostWords else { throw .overLimits }
             content.pages.append(page.page)
         }
         return content

@@ -48,7 +48,8 @@ struct FileSurvey {
         // The reports of a damaged segment are read again wherever their files are.
         let all =
             paths
-            + lost.sorted().compactMap { old.files[$0]?.path }.filter { !SourceFile.isGone($0) }
+            + lost.sorted().compactMap { old.files[$0]?.path }
+            .map { SourceFile.container(of: $0) ?? $0 }.filter { !SourceFile.isGone($0) }
         let total = try watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
         let reader = ReportReader(
             encoding: options.encoding, fields: options.fields, ocr: options.ocr)

@@ -17,6 +17,8 @@ struct RecordFiles {
 
     /// A longer record, in bytes, is refused.
     private static let longest = 16 << 20
+    /// What else a record says is cut off there, in characters.
+    private static let longestField = 2_000
     /// How far the head of a table is looked for, in bytes.
     private static let longestHead = 64 << 10
 
@@ -50,6 +52,7 @@ struct RecordFiles {
         else { return nil }
         var objects = scanner.objects()
         func hasText(_ object: Range<Int>) -> Bool {
+            guard object.count <= Self.longest else { return false }
             var scanner = JSONScanner(text, at: object.lowerBound)
             return fields.value(of: .text, in: scanner.fields()) != nil
         }
@@ -109,10 +112,13 @@ struct RecordFiles {
             return Self.refused(place, .format("a record without text"))
         }
         var evidence = FileEvidence()
-        evidence.title = value(.title).map(\.trimmingSpaces)
-        evidence.publisher = value(.agency).map(\.trimmingSpaces)
-        evidence.published = value(.date).map(\.trimmingSpaces)
-        evidence.url = value(.url).map(\.trimmingSpaces)
+        func short(_ kind: RecordFields.Kind) -> String? {
+            value(kind).map { String($0.prefix(Self.longestField)).trimmingSpaces }
+        }
+        evidence.title = short(.title)
+        evidence.publisher = short(.agency)
+        evidence.published = short(.date)
+        evidence.url = short(.url)
         return ContainedFile("\(place)", Array(text.utf8), evidence: evidence)
     }
 }

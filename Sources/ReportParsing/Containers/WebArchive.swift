@@ -10,7 +10,7 @@ struct WebArchive {
     private static let mostLines = 1_000
     private static let longestLine = 64 << 10
     /// A larger answer, in bytes, is passed over.
-    private static let largest = 64 << 20
+    private static let largest = 32 << 20
 
     /// Whether bytes begin as an archive does.
     static func concerns(_ start: [UInt8]) -> Bool { start.starts(with: "WARC/".utf8) }

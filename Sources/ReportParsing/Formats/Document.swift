@@ -194,7 +194,7 @@ struct Document {
     }
 
     /// The most bytes that compressed data expand to.
-    private static let mostExpanded = 64 << 20
+    private static let mostExpanded = 32 << 20
 
     /// Reads an archive that is one document.
     private init(archive bytes: [UInt8]) throws(UndecodableText) {

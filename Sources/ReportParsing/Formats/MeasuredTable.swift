@@ -89,6 +89,12 @@ struct MeasuredTable {
 
     /// The number of the edge, from 0.
     private static func column(_ place: Int, _ edges: [Int]) -> Int {
-        (edges.lastIndex { $0 <= place }) ?? 0
+        var low = 0
+        var high = edges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if edges[middle] <= place { low = middle + 1 } else { high = middle }
+        }
+        return max(0, low - 1)
     }
 }

@@ -8,7 +8,11 @@ struct OpenTables {
     }
 
     private var tables: [Open] = []
+    /// How many cells and paragraphs stand in tables.
+    private var count = 0
 
+    /// Beyond so many, cells are joined and paragraphs stand outside.
+    private static let most = 500_000
     /// Deeper ones are taken for this deep.
     private static let deepest = 20
 
@@ -22,14 +26,16 @@ struct OpenTables {
 
     /// Adds a paragraph to the open cell; false when no table is open.
     mutating func add(_ text: String) -> Bool {
-        guard let last = tables.indices.last else { return false }
+        guard let last = tables.indices.last, count < Self.most else { return false }
+        count += 1
         tables[last].blocks.append(.paragraph(text))
         return true
     }
 
     /// Ends the open cell.
     mutating func endCell() {
-        guard let last = tables.indices.last else { return }
+        guard let last = tables.indices.last, count < Self.most else { return }
+        count += 1
         tables[last].row.append(MeasuredTable.Cell(blocks: tables[last].blocks))
         tables[last].blocks = []
     }
@@ -38,6 +44,7 @@ struct OpenTables {
     mutating func endRow(_ place: (inout [MeasuredTable.Cell]) -> Void = { _ in }) {
         guard let last = tables.indices.last else { return }
         if !tables[last].blocks.isEmpty { endCell() }
+        guard count < Self.most || !tables[last].row.isEmpty else { return }
         var row = tables[last].row
         tables[last].row = []
         place(&row)

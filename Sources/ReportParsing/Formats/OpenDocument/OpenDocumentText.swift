@@ -36,7 +36,7 @@ struct OpenDocumentText {
         "math", "alphabetical-index-mark", "toc-mark", "user-index-mark", "shapes",
     ]
     /// No attribute repeats spaces more often.
-    private static let mostSpaces = 100
+    private static let mostSpaces = 20
 
     init(styles: OpenDocumentStyles) { self.styles = styles }
 

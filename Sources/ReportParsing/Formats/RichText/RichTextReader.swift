@@ -51,14 +51,27 @@ struct RichTextReader {
     private var font: Int?
 
     private static let deepest = 1_000
-    /// A larger document, in bytes of text and words, is refused.
-    private static let largest = 64 << 20
+    /// No report has more words of the format.
+    private static let mostWords = 3_000_000
     /// Text of no more half points is not seen.
     private static let smallestSize = 2
 
     /// Reads a document.
     init(_ bytes: [UInt8]) {
-        for token in RichTextTokens(bytes) { take(token) }
+        var words = 0
+        for token in RichTextTokens(bytes) {
+            if case .word = token { words += 1 }
+            guard words <= Self.mostWords else {
+                findings.append(
+                    Finding(
+                        code: "damaged_document", line: nil,
+                        message: "the document has more words of its format than any report; what "
+                            + "comes after them is not read"))
+                groups = []
+                break
+            }
+            take(token)
+        }
         if !groups.isEmpty {
             findings.append(
                 Finding(

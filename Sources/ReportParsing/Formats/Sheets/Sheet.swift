@@ -9,7 +9,8 @@ struct Sheet {
     /// The cells that were joined into one: rows and columns from 0.
     private var merges: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
     private var hiddenRows: Set<Int> = []
-    private var hiddenColumns: [ClosedRange<Int>] = []
+    /// Of each column whether it is not shown; empty when all are.
+    private var hiddenColumns: [Bool] = []
     /// About how much memory the cells take, in bytes.
     private(set) var weight = 0
 
@@ -44,21 +45,27 @@ struct Sheet {
 
     /// Notes that columns are not shown.
     mutating func hide(columns: ClosedRange<Int>) {
-        if hiddenColumns.count < 1_000 { hiddenColumns.append(columns) }
+        if hiddenColumns.isEmpty {
+            hiddenColumns = Array(repeating: false, count: Self.mostColumns)
+        }
+        for column in columns.clamped(to: 0...Self.mostColumns - 1) {
+            hiddenColumns[column] = true
+        }
     }
 
     /// The rows that are shown and hold text, from the top, with their cells from the left.
     var shownRows: [(number: Int, cells: [GridRow.Cell])] {
-        var spans: [Int: [(column: Int, columns: Int, isTall: Bool)]] = [:]
+        var spans: [Int: [Int: (columns: Int, isTall: Bool)]] = [:]
         for (rows, columns) in merges {
-            spans[rows.lowerBound, default: []].append(
-                (columns.lowerBound, columns.count, rows.count > 1))
+            spans[rows.lowerBound, default: [:]][columns.lowerBound] = (
+                columns.count, rows.count > 1
+            )
         }
         return rows.keys.filter { !hiddenRows.contains($0) }.sorted().compactMap { row in
             let cells = (rows[row] ?? []).filter { cell in
-                !hiddenColumns.contains { $0.contains(cell.column) }
+                hiddenColumns.isEmpty || !hiddenColumns[cell.column]
             }.sorted { $0.column < $1.column }.map { cell in
-                let span = spans[row]?.first { $0.column == cell.column }
+                let span = spans[row]?[cell.column]
                 return GridRow.Cell(
                     text: cell.text, column: cell.column, columns: span?.columns ?? 1,
                     isTall: span?.isTall ?? false)

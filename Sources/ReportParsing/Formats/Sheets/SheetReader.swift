@@ -7,6 +7,8 @@ import ChineseText
 struct SheetReader {
     private(set) var lines: [DocumentLine] = []
 
+    /// No sheet has more rows.
+    private static let mostRows = 1 << 20
     /// Text with fewer rows of numbers is no sheet.
     private static let fewestRows = 5
     /// No table has more cells in a row; a record with more is text.
@@ -16,24 +18,28 @@ struct SheetReader {
     init?(_ utf8: [UInt8]) {
         let signs = [UInt8(ascii: ","), UInt8(ascii: ";")]
         guard let sign = signs.first(where: { Self.isSheet(utf8, $0) }) else { return nil }
-        var table: GridRow.Table?
-        for record in Self.records(utf8, sign) {
+        let records = Self.records(utf8, sign)
+        guard records.count <= Self.mostRows else { return nil }
+        var sheet = Sheet("")
+        for (row, record) in records.enumerated() {
             let filled = record.cells.filter { !$0.isEmpty }
-            if filled.isEmpty {
-                table = nil
-            } else if record.cells.count < 2 || record.cells.count > Self.mostCells
-                || Self.isProse(filled)
-            {
-                table = nil
+            if record.cells.count > Self.mostCells || Self.isProse(filled) {
                 let text = filled.joined(separator: String(Unicode.Scalar(sign)))
-                for part in text.split(separator: "\n") {
-                    lines.add(DocumentLine(number: record.line, raw: String(part)))
-                }
+                sheet.set(row: row, column: 0, text)
             } else {
-                let own = table ?? GridRow.Table()
-                table = own
-                lines.add(Self.row(record, of: own))
+                for (column, cell) in record.cells.enumerated() {
+                    sheet.set(row: row, column: column, cell)
+                }
             }
+        }
+        var content = SheetLines()
+        content.add(sheet)
+        // The number of a line is that of the text's.
+        lines = content.lines.map { line in
+            var line = line
+            line.number = records[line.number - 1].line
+            line.lastNumber = records[line.lastNumber - 1].line
+            return line
         }
     }
 
@@ -41,18 +47,6 @@ struct SheetReader {
     struct Record {
         let line: Int
         var cells: [String]
-    }
-
-    private static func row(_ record: Record, of table: GridRow.Table) -> DocumentLine {
-        let texts = record.cells.map { cell in
-            String(cell.map { $0 == "\n" || $0 == "\t" ? " " : $0 }).trimmingSpaces
-        }
-        let cells = texts.enumerated().map {
-            GridRow.Cell(text: $1, column: $0, columns: 1, isTall: false)
-        }
-        return DocumentLine(
-            number: record.line, raw: texts.joined(separator: "\t"),
-            row: GridRow(table: table, cells: cells))
     }
 
     /// Whether a text has rows of a label and numbers between such signs.

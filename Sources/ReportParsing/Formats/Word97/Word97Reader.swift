@@ -33,9 +33,12 @@ struct Word97Reader {
     /// What the last stretch of paragraphs is.
     private var knownParagraph: (start: Int, paragraph: Word97Paragraph)?
     /// The bytes of changes that may still be read: no document has so many.
-    private var changesLeft = 64 << 20
+    private var changesLeft = 16 << 20
 
     private static let mostFields = 100
+    private static let mostNotes = 1_000
+    /// The characters of notes that may still be read.
+    private var noteUnitsLeft = 1 << 20
 
     /// Reads a document.
     init(_ file: CompoundFile) throws(UndecodableText) {
@@ -59,7 +62,9 @@ struct Word97Reader {
     ) {
         let ends = text.places(of: notes, length: 0)
         for (index, place) in text.places(of: references, length: 2).dropLast().enumerated()
-        where index + 1 < ends.count && ends[index] < ends[index + 1] {
+        where index + 1 < ends.count && ends[index] < ends[index + 1]
+            && self.notes.count < Self.mostNotes
+        {
             self.notes[place] = start + ends[index]..<start + ends[index + 1]
         }
     }
@@ -123,7 +128,10 @@ struct Word97Reader {
 
     /// Takes the reference to a note.
     private mutating func refer(to index: Int, _ look: StyledText.Look, at place: Int) {
-        guard let range = notes.removeValue(forKey: index), !look.isHidden else { return }
+        guard let range = notes.removeValue(forKey: index), !look.isHidden,
+            range.count <= noteUnitsLeft
+        else { return }
+        noteUnitsLeft -= range.count
         // The mark of a note is no part of a cell's number.
         if properties(at: place).depth > 0 { paragraph.append("*", isInTable: true) }
         let units = text.characters(in: range).map(\.unit).filter { $0 >= 0x20 || $0 == 0x0D }

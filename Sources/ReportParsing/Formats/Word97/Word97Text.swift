@@ -39,6 +39,8 @@ struct Word97Text {
     /// A larger document, in bytes without its pictures, is refused.
     private static let largest = 16 << 20
     private static let pageLength = 512
+    /// No document that was saved as a whole now and then has more pieces.
+    private static let mostPieces = 50_000
     private static let name = "a Word document"
 
     /// Where a table of the document stands in the stream of tables.
@@ -126,7 +128,7 @@ struct Word97Text {
         let count = (list.count - 4) / 12
         // No character takes less than a byte.
         var left = stream.count
-        for index in 0..<count {
+        for index in 0..<min(count, Self.mostPieces) {
             let head = 4 * (count + 1) + 8 * index
             guard let first = list.number(at: 4 * index, bytes: 4),
                 let last = list.number(at: 4 * index + 4, bytes: 4),
