@@ -44,7 +44,7 @@ public struct UndecodableText: Error, Sendable, Hashable, CustomStringConvertibl
         case .failedForNow(let name, let why):
             "\(name); \(why); it is tried again at the next run"
         case .scan(let name):
-            "\(name) of pictures without text; --ocr COMMAND recognises it"
+            "\(name) without text; --ocr COMMAND recognises what its pictures show"
         case .drawnByScript:
             "a web page whose text a script draws; open it in a browser and save what it shows"
         case .noLanguage: "text of no language, such as keys or coded data"
