@@ -7,5 +7,6 @@
 #include "library.h"
 #include "sqlite.h"
 #include "terminal.h"
+#include "watch.h"
 
 #endif

@@ -6,7 +6,7 @@ package import SystemPackage
 /// The file is text, one fact a line, in this order; the last line is the checksum of all before
 /// it. Whatever departs from it is damage.
 ///
-///     gongkai index 9
+///     gongkai index 10
 ///     analysis folding 1, grams 1
 ///     parser 1
 ///     generation 12
@@ -27,7 +27,7 @@ public struct Manifest: Sendable, Hashable {
     /// The version of all that an index holds: its folder, its files, and what its segments store.
     ///
     /// An index of another version is not read.
-    public static let version = 9
+    public static let version = 10
 
     /// How text was cut into terms; see ``TextAnalysis/version``.
     public var analysis: String

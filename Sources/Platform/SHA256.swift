@@ -6,6 +6,11 @@ public enum SHA256 {
     ///
     /// - Throws: when Nettle is not installed.
     public static func hexadecimal(of bytes: [UInt8]) throws(MissingLibrary) -> String {
+        try hexadecimal(of: bytes.span)
+    }
+
+    /// The SHA-256 of some bytes, such as those of a mapped file.
+    public static func hexadecimal(of bytes: Span<UInt8>) throws(MissingLibrary) -> String {
         var digest = [UInt8](repeating: 0, count: 32)
         let isKnown = unsafe bytes.withUnsafeBufferPointer {
             unsafe cplatform_sha256($0.baseAddress, $0.count, &digest)

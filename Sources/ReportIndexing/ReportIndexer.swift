@@ -44,8 +44,8 @@ public struct IndexOptions: Sendable {
 /// cannot be read costs only itself. The reports of a damaged segment are read again from their
 /// files.
 public struct ReportIndexer: Sendable {
-    private let folder: String
-    private let options: IndexOptions
+    let folder: String
+    var options: IndexOptions
 
     /// Makes an indexer for an index folder, which need not exist.
     ///

@@ -66,7 +66,7 @@ struct PassagePrint {
     }
 
     /// Whether a character counts: a letter, an ideograph, or a digit.
-    private static func says(_ scalar: UInt32) -> Bool {
+    static func says(_ scalar: UInt32) -> Bool {
         switch scalar {
         // Most of a text, without asking for properties.
         case 0x4E00...0x9FFF, 0x30...0x39, 0x61...0x7A: return true

@@ -88,7 +88,7 @@ public struct ReportCounts: Sendable {
 
 extension Region {
     /// Whether nothing that is known of another place contradicts this one.
-    fileprivate func mayHold(_ other: Region) -> Bool {
+    func mayHold(_ other: Region) -> Bool {
         func agree(_ one: String?, _ other: String?) -> Bool {
             one == nil || other == nil || one == other
         }

@@ -32,9 +32,10 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
-            SimilarCommand.self, FieldsCommand.self, AgenciesCommand.self, YearsCommand.self,
-            ExportCommand.self, TokensCommand.self, InfoCommand.self, VerifyCommand.self,
-            CompactCommand.self, CompletionsCommand.self, ManCommand.self,
+            DuplicatesCommand.self, CopiesCommand.self, SimilarCommand.self, FieldsCommand.self,
+            AgenciesCommand.self, YearsCommand.self, ExportCommand.self, TokensCommand.self,
+            InfoCommand.self, VerifyCommand.self, CompactCommand.self, CompletionsCommand.self,
+            ManCommand.self,
         ])
 
     func run() async throws {

@@ -140,7 +140,12 @@ struct ListingTests {
         let written = try place.contents(of: ".")
         #expect(written.keys.sorted() == ["a.csv"])
         let piped = try await place.run("export", "statistics", "--format", "csv")
-        #expect(written["a.csv"] == piped.outputBytes)
+        // A file for a spreadsheet begins with the mark of UTF-8.
+        #expect(written["a.csv"] == Data([0xEF, 0xBB, 0xBF]) + piped.outputBytes)
+        let bare = try await place.run("export", "statistics", "-o", "b.csv", "--no-bom")
+        #expect(bare.status == 0)
+        #expect(try place.contents(of: ".")["b.csv"] == piped.outputBytes)
+        try place.remove("b.csv")
         MessageRow(gives: 2, saying: "a.csv", "--force").check(
             try await place.run("export", "-o", "a.csv"))
         #expect(try place.contents(of: ".") == written)
@@ -178,9 +183,65 @@ struct ListingTests {
             try await ask(
                 "select s.value from statistics s join reports r on r.id = s.report where "
                     + "r.agency like '铜梁%' and s.key = 'requests.new.total' order by r.year")
-                == ["42.0", "58.0", "36.0"])
+                == ["42", "58", "36"])
         #expect(
             try await ask("select count(*) from passages where text like '%赶集%'") == ["1"])
+        #expect(
+            try await ask(
+                "select requests_new_total from totals where agency like '铜梁%' order by year")
+                == ["42", "58", "36"])
+        #expect(try await ask("pragma user_version") == ["2"])
+        #expect(try await ask("select count(*) from files where path like '/%'") == ["36"])
+        let found = try await ask(
+            "select count(*) from passages_fts where passages_fts match '\"政策解读\"'")
+        let plain = try await ask("select count(*) from passages where text like '%政策解读%'")
+        #expect(found == plain && found != ["0"])
+    }
+
+    @Test("export writes chosen columns under Chinese heads, hits, and a data package")
+    func exportForSpreadsheets() async throws {
+        let shared = try await SharedIndex.samples.value
+        var place = try Workplace()
+        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        let rates = try await place.run(
+            "export", "--columns", "agency,year", "--fields", "新收,予以公开率", "--heads", "zh",
+            "--year", "2022", "--format", "tsv")
+        #expect(rates.lines.first == "机关\t年份\t新收\t予以公开率", "\(rates)")
+        for line in rates.lines.dropFirst() {
+            let share = line.split(separator: "\t", omittingEmptySubsequences: false)[3]
+            #expect(share.isEmpty || share.count <= 6, "\(line)")
+        }
+        MessageRow(gives: 2, saying: "no column agent", "agency")
+            .check(try await place.run("export", "--columns", "agent"))
+        MessageRow(gives: 2, saying: "export hits")
+            .check(try await place.run("export", "reports", "政策解读"))
+
+        let hits = try FormatTests.csv(
+            try await place.run("export", "hits", "公开", "--year", "2022").output)
+        let total = try await place.run("search", "公开", "--year", "2022", "--count")
+        #expect("\(hits.count)" == total.lines.first && hits.allSatisfy { $0["text"] != nil })
+        #expect(try await place.run("export", "hits", "从未有过的词语").status == 1)
+
+        let run = try await place.run("export", "--year", "2022", "-o", "out/datapackage.json")
+        #expect(run.status == 0, "\(run)")
+        let package =
+            try JSONSerialization.jsonObject(
+                with: Data(place.text("out/datapackage.json").utf8)) as? [String: Any]
+        let resources = try #require(package?["resources"] as? [[String: Any]])
+        #expect((package?["description"] as? String)?.contains("--year 2022") == true)
+        for resource in resources {
+            let file = "out/" + (resource["path"] as? String ?? "")
+            let bytes = try #require(try? Data(contentsOf: URL(filePath: place.path(file))))
+            #expect(resource["bytes"] as? Int == bytes.count)
+            let sum = try await place.shell("sha256sum \(file) | cut -d ' ' -f 1")
+            #expect(resource["hash"] as? String == "sha256:" + sum.split(separator: "\n")[0])
+            let schema = resource["schema"] as? [String: Any]
+            let names = (schema?["fields"] as? [[String: Any]])?.compactMap {
+                $0["name"] as? String
+            }
+            let head = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")[0]
+            #expect(names?.joined(separator: ",") == head)
+        }
     }
 
     // MARK: completions and man

@@ -5,34 +5,44 @@ import ReportSearch
 
 /// What is exported.
 enum ExportSubject: String, ExpressibleByArgument, CaseIterable {
-    case reports, statistics
+    case reports, statistics, hits
 }
 
 struct ExportCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write reports or statistics as CSV, JSON Lines or an SQLite file.",
+        abstract: "Write reports, statistics or hits as CSV, XLSX, SQLite or a data package.",
         discussion: """
             Reports are a row each, with the statistics that --fields names; as JSON Lines they \
             are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw \
-            text and line. An SQLite file has both, and the text. A cell that a spreadsheet \
-            would take for a formula has an apostrophe before it in CSV and TSV.
+            text and line, hits a row a passage, never of a relaxed question. An SQLite file has \
+            reports, cells, checks and the text, which Datasette searches; a file of the name \
+            datapackage.json has CSV files beside it, of which it tells types, units and SHA-256. \
+            An .xlsx file has a sheet a table, numbers as numbers, \
+            with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a \
+            spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.
 
               gongkai export reports --year 2022 --fields 新收,予以公开 > 2022.csv
               gongkai export statistics --region 洛阳市 -o luoyang.csv
+              gongkai export reports --columns agency,year --fields 公开率 --heads zh -o rates.csv
+              gongkai export hits 政策解读 --year 2022 -o hits.csv
+              gongkai export -o package/datapackage.json
               gongkai export reports -o reports.jsonl
               gongkai export -o reports.sqlite --force
             """)
 
-    @Argument(help: "What is written: reports or statistics.")
+    @Argument(help: "What is written: reports, statistics or hits.")
     var subject = ExportSubject.reports
+
+    @Argument(help: "The query, for hits.", completion: Completion.fields)
+    var query: [String] = []
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
             """
             The file to write, instead of standard output; its ending tells the format: .csv, \\
-            .tsv, .json, .jsonl, .md, or .sqlite or .db for an SQLite file.
+            .tsv, .xlsx, .json, .jsonl, .md, or .sqlite or .db for an SQLite file.
             """, valueName: "file"), completion: .file())
     var outputFile: String?
 
@@ -45,6 +55,20 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
             valueName: "field"), completion: Completion.statistics)
     var fields: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Only these columns of reports, cells or hits, with commas between.",
+            valueName: "column"))
+    var columns: [String] = []
+
+    @Option(help: "The heads of columns in CSV and TSV: key, zh or en.")
+    var heads = Table.Heads.key
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Begin CSV with the mark of UTF-8; without the flag a file has it, a pipe not.")
+    var bom: Bool?
+
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
@@ -53,34 +77,97 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
 
     func validate() throws {
         if outputFile == nil, force { throw ValidationError("--force needs --output") }
+        if subject != .hits, !query.isEmpty {
+            throw ValidationError("a query is for 'gongkai export hits'; filter by --where")
+        }
     }
 
     func run() throws {
         let statistics = try self.statistics()
         let reader = try indexOption.open()
-        let reports = try Searcher(reader).reports(matching: filters.values.question())
-            .filter { $0.head.kind == .annualReport || subject == .reports }
+        let searcher = try Searcher(reader)
+        let question = try filters.values.question()
+        let hits = subject == .hits ? try self.hits(searcher) : nil
+        let reports =
+            hits != nil
+            ? []
+            : try searcher.reports(matching: question)
+                .filter { $0.head.kind == .annualReport || subject == .reports }
         let terminal = Terminal(output)
         let export = ReportExport(
-            reader: reader, reports: reports, statistics: statistics, terminal: terminal)
+            reader: reader, reports: reports, hits: hits, statistics: statistics,
+            columns: columnNames, heads: heads, terminal: terminal)
         if let outputFile {
-            let file = try ExportFile(path: outputFile, replaces: force)
-            if isSQLite(outputFile) {
-                try file.write(export.writeSQLite)
-            } else {
-                let format = try format(of: outputFile)
-                try file.writeText { try export.write(subject, format, to: $0) }
-            }
+            try write(export, to: outputFile)
         } else {
             let buffer = TextBuffer(StandardOutput.write)
+            if bom == true, output.format ?? .csv == .csv { try buffer.write("\u{FEFF}") }
             try export.write(subject, output.format ?? .csv, to: buffer.write)
             try buffer.flush()
         }
-        if reports.isEmpty {
-            terminal.note(Message.noReports)
+        let count = hits?.hits.count ?? reports.count
+        if count == 0 {
+            terminal.note(hits == nil ? Message.noReports : Message.nothingFound)
             throw ExitCode(1)
         }
-        terminal.note(Message.exported(reports.count))
+        terminal.note(
+            hits == nil
+                ? Message.exported(count) : Message.passages(count))
+    }
+
+    private func write(_ export: ReportExport, to path: String) throws {
+        if ExportFile.name(of: path) == DataPackage.fileName {
+            guard subject != .hits else {
+                throw ValidationError(
+                    "a data package holds reports and statistics; hits go to .csv")
+            }
+            let question = CommandLineText.of(Main.arguments)
+            return try DataPackage(export: export, question: question).write(
+                at: path, replaces: force)
+        }
+        let file = try ExportFile(path: path, replaces: force)
+        if isSQLite(path) {
+            guard subject != .hits else {
+                throw ValidationError(
+                    "an SQLite file holds reports and statistics; hits go to .csv")
+            }
+            return try file.write(export.writeSQLite)
+        }
+        if output.format == nil, ExportFile.ending(of: path) == "xlsx" {
+            return try file.writeWorkbook { try export.write(subject, to: &$0) }
+        }
+        let format = try format(of: path)
+        try file.writeText { write in
+            if bom ?? true, format == .csv { try write("\u{FEFF}") }
+            try export.write(subject, format, to: write)
+        }
+    }
+
+    /// The passages that the query finds, all of them; no question is relaxed.
+    private func hits(_ searcher: Searcher) throws -> SearchResult {
+        let text = query.joined(separator: " ")
+        var terms = try filters.values.terms()
+        if let tree = try QueryTree.parse(text) {
+            terms.insert(Question.Term(tree, from: .query(text)), at: 0)
+        }
+        guard !terms.isEmpty else { throw ValidationError(Message.noQuestion.description) }
+        var request = SearchRequest(Question(terms))
+        request.listedBy = .passage
+        request.match = .all
+        request.mayRelax = false
+        request.limit = 0
+        do throws(SearchError) {
+            return try searcher.search(request)
+        } catch {
+            if error.reason == .question { throw QuestionError(error) }
+            throw error
+        }
+    }
+
+    private var columnNames: [String]? {
+        columns.isEmpty
+            ? nil
+            : columns.flatMap { $0.split(whereSeparator: { ",，、".contains($0) }).map(String.init) }
     }
 
     private func isSQLite(_ file: String) -> Bool {
@@ -116,148 +203,4 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     }
 }
 
-/// Reports of an index on their way out.
-struct ReportExport {
-    let reader: IndexReader
-    let reports: [MatchingReport]
-    /// The statistics wanted; nil when none are named.
-    let statistics: [Statistic]?
-    let terminal: Terminal
-
-    /// Writes reports or statistics as text of some format.
-    func write(
-        _ subject: ExportSubject, _ format: Format, to write: @escaping (String) throws -> Void
-    ) throws {
-        switch subject {
-        case .reports where format.isJSON && statistics == nil:
-            try writeWhole(format, to: write)
-        case .reports: try writeReports(format, to: write)
-        case .statistics: try writeCells(format, to: write)
-        }
-    }
-
-    private func forEach(
-        _ body: (_ report: Report, _ head: ReportHead, _ files: [String]) throws -> Void
-    ) throws {
-        for report in reports {
-            guard let stored = try reader.report(id: report.head.id) else { continue }
-            try body(stored.report, report.head, report.files)
-        }
-    }
-
-    private func writeWhole(
-        _ format: Format, to write: @escaping (String) throws -> Void
-    ) throws {
-        var writer = try TableWriter(
-            ReportTable.heads, format, terminal: terminal, write: write)
-        try forEach { report, head, files in
-            try writer.add(
-                ReportJSON.report(report, sha256: head.sha256, file: files.first))
-        }
-        try writer.finish()
-    }
-
-    private func writeReports(
-        _ format: Format, to write: @escaping (String) throws -> Void
-    ) throws {
-        let heads = ReportTable.heads
-        let table = Table(
-            schema: heads.schema,
-            columns: heads.columns
-                + (statistics ?? []).map { Table.Column($0.key, isNumber: true) })
-        var writer = try TableWriter(table, format, terminal: terminal, write: write)
-        try forEach { report, head, files in
-            try writer.add(
-                ReportTable.row(head, file: files.first)
-                    + (statistics ?? []).map { Table.Value($0.value(in: report.statistics)) })
-        }
-        try writer.finish()
-    }
-
-    private func writeCells(
-        _ format: Format, to write: @escaping (String) throws -> Void
-    ) throws {
-        var writer = try TableWriter(
-            ReportTable.cells, format, terminal: terminal, write: write)
-        let fields = statistics.map { Set($0.flatMap(\.fields)) }
-        try forEach { report, head, files in
-            for row in ReportTable.rows(report, head: head, file: files.first, fields: fields) {
-                try writer.add(row)
-            }
-        }
-        try writer.finish()
-    }
-
-    // MARK: SQLite
-
-    /// Writes everything about the reports into an SQLite file.
-    func writeSQLite(to path: String) throws {
-        var file = try SQLiteFile(path: path)
-        let key = "report TEXT NOT NULL REFERENCES reports(id)"
-        let reportRows = try file.table(
-            "reports",
-            columns: [
-                "id TEXT PRIMARY KEY", "sha256 TEXT", "title TEXT", "agency TEXT",
-                "year INTEGER", "province TEXT", "city TEXT", "county TEXT", "kind TEXT",
-                "form TEXT", "encoding TEXT",
-            ])
-        let fileRows = try file.table("files", columns: ["path TEXT", key])
-        let passageRows = try file.table(
-            "passages",
-            columns: [
-                key, "number INTEGER", "section INTEGER", "section_title TEXT",
-                "subsection TEXT", "text TEXT", "first_line INTEGER", "last_line INTEGER",
-            ])
-        let fieldRows = try file.table(
-            "fields",
-            columns: ["key TEXT PRIMARY KEY", "name TEXT", "unit TEXT", "section INTEGER"],
-        )
-        let cellRows = try file.table(
-            "statistics",
-            columns: [
-                key, "key TEXT NOT NULL REFERENCES fields(key)", "value REAL", "status TEXT",
-                "raw TEXT", "line INTEGER", "inferred_from TEXT", "PRIMARY KEY (report, key)",
-            ], ending: "WITHOUT ROWID")
-        for field in StatisticField.all {
-            try file.insert(
-                [
-                    .text(field.key), Table.Value(Statistic.named(field.key)?.names.first),
-                    Table.Value(field.unit), Table.Value(field.section),
-                ], into: fieldRows)
-        }
-        try forEach { report, head, files in
-            try file.insert(
-                [
-                    .text(head.id), .text(head.sha256), Table.Value(head.title),
-                    Table.Value(head.agency), Table.Value(head.year),
-                    Table.Value(head.region.province), Table.Value(head.region.city),
-                    Table.Value(head.region.county), .text(head.kind.rawValue),
-                    .text(head.form.rawValue), .text(head.encoding),
-                ], into: reportRows)
-            for path in files { try file.insert([.text(path), .text(head.id)], into: fileRows) }
-            let titles = Dictionary(
-                report.headings.map { ($0.section, $0.title) }, uniquingKeysWith: { one, _ in one })
-            for (number, passage) in report.passages.enumerated() {
-                try file.insert(
-                    [
-                        .text(head.id), Table.Value(number + 1), Table.Value(passage.section),
-                        Table.Value(titles[passage.section]), Table.Value(passage.subsection),
-                        .text(passage.text), Table.Value(passage.lines.lowerBound),
-                        Table.Value(passage.lines.upperBound),
-                    ], into: passageRows)
-            }
-            for field in report.statistics.fields {
-                guard let cell = report.statistics[field] else { continue }
-                try file.insert(
-                    [
-                        .text(head.id), .text(StatisticField.all[field].key),
-                        Table.Value(cell.value), .text(cell.status.rawValue), .text(cell.raw),
-                        Table.Value(cell.line), Table.Value(cell.inferredFrom),
-                    ], into: cellRows)
-            }
-        }
-        try file.execute("CREATE INDEX statistics_by_key ON statistics (key, value)")
-        try file.execute("CREATE INDEX passages_by_report ON passages (report, number)")
-        try file.commit()
-    }
-}
+extension Table.Heads: ExpressibleByArgument {}

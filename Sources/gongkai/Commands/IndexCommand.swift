@@ -15,6 +15,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
               gongkai index reports/
               gongkai index reports/ --exclude '*.html' --jobs 8
+              gongkai index reports/ --watch
             """)
 
     @Argument(help: "Files and folders to read.")
@@ -34,6 +35,14 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
     @Flag(help: "Remove reports also where the folder named is missing or empty as a whole.")
     var removeMissing = false
+
+    @Flag(
+        help: ArgumentHelp(
+            """
+            Stay until interrupted, and index what changes. Where the system tells of no changes, all \
+            is looked at every minute.
+            """))
+    var watch = false
 
     @OptionGroup var reading: ReadingOptions
 
@@ -64,12 +73,36 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         if keepMissing, removeMissing {
             throw ValidationError("--keep-missing and --remove-missing exclude each other")
         }
+        if watch, rebuild || dryRun || diagnostics != nil {
+            throw ValidationError(
+                "--watch excludes --rebuild, --dry-run and --diagnostics; run them first")
+        }
         _ = try options
+    }
+
+    /// Indexes, and stays to index what changes, until a signal comes.
+    private func stay(_ target: String, _ terminal: Terminal) async throws {
+        let (paths, options) = (paths, try options)
+        try await Interruption.guarding(saying: .stoppedWatching) {
+            var watcher = IndexWatcher()
+            watcher.waiting = { terminal.note(LockOption.waiting) }
+            var start = ContinuousClock().now
+            try await ReportIndexer(folder: target, options: options).watch(
+                paths,
+                began: { terminal.note(Message.watching($0)) }, watcher: watcher,
+                failed: { Terminal.complain(Message.failure($0)) },
+                told: { summary in
+                    Self.report(
+                        summary, target, ContinuousClock().now - start, terminal, isDryRun: false)
+                    start = ContinuousClock().now
+                })
+        }
     }
 
     func run() async throws {
         let terminal = Terminal(output)
         let target = try IndexLocation.existing(named: folder) ?? IndexLocation.own()
+        if watch { return try await stay(target, terminal) }
         let start = ContinuousClock().now
         let (paths, options) = (paths, try options)
         let (isQuiet, diagnostics) = (output.quiet, diagnostics)
@@ -87,7 +120,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             try file?.close()
             return summary
         }
-        report(summary, target, ContinuousClock().now - start, terminal)
+        Self.report(
+            summary, target, ContinuousClock().now - start, terminal, isDryRun: dryRun)
         if summary.problems.contains(where: \.isFailure) || !summary.away.isEmpty {
             throw ExitCode(2)
         }
@@ -137,16 +171,17 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         }
     }
 
-    private func report(
-        _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal
+    private static func report(
+        _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal,
+        isDryRun: Bool
     ) {
         for damage in summary.damage {
             terminal.note("gongkai: \(damage); its files were read again")
         }
         for lost in summary.lostRuns { Terminal.complain(Message.lostRun(lost)) }
         let kinds = Dictionary(grouping: summary.skipped) { $0.first.first?.isFailure ?? false }
-        for message in Self.messages(of: kinds[false] ?? [], atMost: 3) { terminal.note(message) }
-        for message in Self.messages(of: kinds[true] ?? [], atMost: 20) {
+        for message in messages(of: kinds[false] ?? [], atMost: 3) { terminal.note(message) }
+        for message in messages(of: kinds[true] ?? [], atMost: 20) {
             Terminal.complain(message)
         }
         for root in summary.away { Terminal.complain(Message.away(root)) }
@@ -155,7 +190,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         }
         if summary.formats.count > 1 { terminal.note(Message.formats(summary.formats)) }
         terminal.print(
-            "\(Message.indexed(summary, in: target, isDryRun: dryRun, reasons: Self.reasons(summary)))"
+            "\(Message.indexed(summary, in: target, isDryRun: isDryRun, reasons: reasons(summary)))"
                 + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)")
     }
 

@@ -44,6 +44,9 @@ struct ExportFile {
         FilePath(file).extension?.lowercased() ?? ""
     }
 
+    /// The last part of a file's path.
+    static func name(of file: String) -> String { FilePath(file).lastComponent?.string ?? "" }
+
     /// Calls `body`, which writes the file at its temporary path, and gives it its name; what a
     /// failure leaves is removed.
     func write(_ body: (String) throws -> Void) throws {

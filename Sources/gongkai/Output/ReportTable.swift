@@ -1,4 +1,5 @@
 import ReportModel
+import ReportSearch
 
 /// Reports and their cells as tables.
 enum ReportTable {
@@ -6,12 +7,13 @@ enum ReportTable {
     static let heads = Table(
         schema: "gongkai.head/1",
         columns: [
-            Table.Column("report"), Table.Column("file"), Table.Column("title"),
-            Table.Column("agency"), Table.Column("year", isNumber: true),
-            Table.Column("province"), Table.Column("city"), Table.Column("county"),
-            Table.Column("kind"), Table.Column("form"), Table.Column("encoding"),
-            Table.Column("passages", isNumber: true), Table.Column("level"),
-            Table.Column("scope"),
+            Table.Column("report", "编号"), Table.Column("file", "文件"),
+            Table.Column("title", "标题"), Table.Column("agency", "机关"),
+            Table.Column("year", "年份", isNumber: true), Table.Column("province", "省"),
+            Table.Column("city", "市"), Table.Column("county", "县"), Table.Column("kind", "类型"),
+            Table.Column("form", "格式"), Table.Column("encoding", "编码"),
+            Table.Column("passages", "段落", isNumber: true), Table.Column("agency_key", "机关代号"),
+            Table.Column("level", "级别"), Table.Column("scope", "范围"),
         ])
 
     /// A report as a row of ``heads``.
@@ -21,21 +23,30 @@ enum ReportTable {
             Table.Value(head.agency), Table.Value(head.year), Table.Value(head.region.province),
             Table.Value(head.region.city), Table.Value(head.region.county),
             .text(head.kind.rawValue), .text(head.form.rawValue), .text(head.encoding),
-            Table.Value(head.passageCount),
+            Table.Value(head.passageCount), Table.Value(agencyKey(of: head)),
             Table.Value(AgencyLevel(agency: head.agency, region: head.region)?.rawValue),
             .text(head.scope.rawValue),
         ]
+    }
+
+    /// What stands for an agency in all its reports, in whichever script they are: its folded name and
+    /// place; nil when it is unknown.
+    static func agencyKey(of head: ReportHead) -> String? {
+        head.agency.map { agency in
+            ([folded(agency)] + head.region.names.map(folded)).joined(separator: "|")
+        }
     }
 
     /// Cells, one a row, still without rows; `name` is the first Chinese name.
     static let cells = Table(
         schema: "gongkai.cell/1",
         columns: [
-            Table.Column("report"), Table.Column("file"), Table.Column("agency"),
-            Table.Column("year", isNumber: true), Table.Column("key"), Table.Column("name"),
-            Table.Column("value", isNumber: true), Table.Column("unit"), Table.Column("status"),
-            Table.Column("raw"), Table.Column("line", isNumber: true),
-            Table.Column("inferred_from"),
+            Table.Column("report", "编号"), Table.Column("file", "文件"),
+            Table.Column("agency", "机关"), Table.Column("year", "年份", isNumber: true),
+            Table.Column("key", "键"), Table.Column("name", "名称"),
+            Table.Column("value", "值", isNumber: true), Table.Column("unit", "单位"),
+            Table.Column("status", "状态"), Table.Column("raw", "原文"),
+            Table.Column("line", "行", isNumber: true), Table.Column("inferred_from", "推算依据"),
         ])
 
     /// A report's cells as rows of ``cells``.

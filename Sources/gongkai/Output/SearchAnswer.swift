@@ -148,7 +148,8 @@ struct SearchAnswer {
             })
     }
 
-    private var hitTable: Table {
+    /// The hits, a row each.
+    var hitTable: Table {
         let statistics = result.hits.first?.values.map(\.statistic) ?? []
         return Table(
             schema: "gongkai.hit/1",

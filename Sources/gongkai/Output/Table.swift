@@ -8,12 +8,34 @@ struct Table {
     struct Column {
         let name: String
         let head: String
+        /// Its head in Chinese; nil when it has none.
+        let chinese: String?
         let isNumber: Bool
 
         /// A column; its head is in Chinese where there is one and messages are.
         init(_ name: String, _ chinese: String? = nil, isNumber: Bool = false) {
-            (self.name, self.isNumber) = (name, isNumber)
+            (self.name, self.isNumber, self.chinese) = (name, isNumber, chinese)
             head = QuerySyntaxError.Language.ofUser == .chinese ? chinese ?? name : name
+        }
+    }
+
+    /// What the heads of columns are in a file for a spreadsheet.
+    enum Heads: String, CaseIterable {
+        /// The names that programs know.
+        case key
+        /// The official words in Chinese.
+        case zh
+        /// The names as words.
+        case en
+
+        /// The head of a column.
+        func head(of column: Column) -> String {
+            switch self {
+            case .key: column.name
+            case .zh: column.chinese ?? column.name
+            case .en:
+                column.name.replacing(".", with: " ").replacing("_", with: " ")
+            }
         }
     }
 
@@ -39,7 +61,7 @@ struct Table {
 
     /// The name and version of what a row is, such as `gongkai.field/1`.
     let schema: String
-    let columns: [Column]
+    var columns: [Column]
     var rows: [[Value]] = []
 
     /// Writes the table in a format.

@@ -10,13 +10,15 @@ struct TableWriter {
     private var count = 0
 
     /// Begins a table without rows.
+    ///
+    /// - Parameter heads: the heads of CSV and TSV.
     init(
-        _ table: Table, _ format: Format, terminal: Terminal,
+        _ table: Table, _ format: Format, heads: Table.Heads = .key, terminal: Terminal,
         write: @escaping (String) throws -> Void
     ) throws {
         (self.table, self.format, self.terminal, self.write) = (table, format, terminal, write)
         if let values = SeparatedValues(format) {
-            try write(values.line(table.columns.map { .text($0.name) }) + values.end)
+            try write(values.line(table.columns.map { .text(heads.head(of: $0)) }) + values.end)
         }
     }
 

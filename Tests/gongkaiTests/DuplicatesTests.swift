@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Reports that are in the index more than once")
+struct DuplicatesTests {
+    /// `gongkai.duplicates/1` as a script reads it.
+    struct Duplicates: Decodable {
+        struct Cell: Decodable {
+            let key: String
+            let value: Double?
+            let counted_value: Double?
+        }
+        struct Report: Decodable {
+            let file: String
+            let counts: Bool
+            let same: Bool
+            let cells: [Cell]
+        }
+        struct Group: Decodable {
+            let kind: String
+            let reports: [Report]
+        }
+        let total: Int
+        let left_out: Int
+        let groups: [Group]
+    }
+
+    private static func duplicates(
+        _ place: Workplace, _ arguments: String...
+    ) async throws -> Duplicates {
+        let run = try await place.run(["duplicates", "--format", "json"] + arguments)
+        return try decoded(run.output, as: Duplicates.self)
+    }
+
+    private static func samples() throws -> [URL] {
+        SampleFiles.files(below: Sample.folder, endings: [".txt"])
+    }
+
+    @Test(
+        "One report in every encoding, script and place is one that counts; different ones are not")
+    func everyForm() async throws {
+        let place = try Workplace()
+        let files = try Self.samples().prefix(8)
+        for (number, file) in files.enumerated() {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try place.write(text, to: "files/\(number).txt")
+            try place.write(
+                text.data(using: .utf16).map(Array.init) ?? [], to: "files/u\(number).txt")
+            try place.write(
+                text.replacing("\n", with: "\r\n")
+                    .replacing("务", with: "務").replacing("开", with: "開")
+                    .replacing("报", with: "報").replacing("请", with: "請"),
+                to: "other/place/\(number).txt")
+            try await place.shell(
+                "iconv -c -f utf-8 -t gb18030 files/\(number).txt > files/g\(number).txt")
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { "<p>\($0.replacing("&", with: "&amp;").replacing("<", with: "&lt;"))</p>" }
+            try place.write(
+                "<html><body>\(lines.joined(separator: "\n"))</body></html>",
+                to: "files/h\(number).html")
+        }
+        #expect(try await place.run("index", "files", "other").status == 0)
+        let found = try await Self.duplicates(place)
+        #expect(found.groups.count == files.count, "\(found.groups.map { $0.reports.map(\.file) })")
+        for group in found.groups {
+            let names = group.reports.map { URL(filePath: $0.file).lastPathComponent }
+            let numbers = Set(names.map { $0.filter(\.isNumber) })
+            #expect(numbers.count == 1 && names.count >= 4, "\(names)")
+            #expect(group.reports.count(where: \.counts) == 1 && group.reports[0].counts)
+        }
+        let preferred = try await Self.duplicates(place, "--prefer", "u*.txt")
+        #expect(preferred.groups.allSatisfy { $0.reports[0].file.hasPrefix("files/u") })
+    }
+
+    @Test("A report that was published again with another number is a version, told with the cell")
+    func versions() async throws {
+        let place = try Workplace()
+        let files = try Self.samples()
+        for (number, file) in files.enumerated() { try place.copy(file, to: "files/\(number).txt") }
+        #expect(try await place.run("index", "files").status == 0)
+        let before = try await Self.duplicates(place).left_out
+        let cells = try await place.run(
+            "export", "statistics", "--fields", "新收.自然人", "--format", "tsv")
+        let row = try #require(
+            cells.lines.dropFirst().map { $0.split(separator: "\t") }
+                .first { $0.count > 10 && $0.contains("printed") && (Int($0[6]) ?? 0) > 9 })
+        let (file, raw, line) = (String(row[1]), String(row[9]), try #require(Int(row[10])))
+        var lines = try place.text(file).components(separatedBy: "\n")
+        lines[line - 1] = lines[line - 1].replacingOccurrences(of: raw, with: raw + "7")
+        try place.write(lines.joined(separator: "\n"), to: "again/new.txt")
+        #expect(try await place.run("index", "files", "again").status == 0)
+        let found = try await Self.duplicates(place, "--versions")
+        let group = try #require(
+            found.groups.first { $0.reports.contains { $0.file == "again/new.txt" } })
+        #expect(group.kind == "versions" && group.reports[0].file == "again/new.txt")
+        let other = try #require(group.reports.first { $0.file == file })
+        let cell = try #require(other.cells.first { $0.key == "requests.new.natural_person" })
+        #expect(cell.value.map { "\(Int($0))" } == raw)
+        #expect(cell.counted_value.map { "\(Int($0))" } == raw + "7")
+        #expect(try await Self.duplicates(place).left_out == before + 1)
+    }
+}
