@@ -224,20 +224,36 @@ public struct ReportDetails: Sendable, Hashable {
         scopeEvidence = report.scopeEvidence
     }
 
+    /// The cells, those together that follow each other and are alike: most of a table is zeros.
+    private var cellRuns: [(fields: ClosedRange<Int>, cell: Cell)] {
+        var runs: [(fields: ClosedRange<Int>, cell: Cell)] = []
+        for field in statistics.fields {
+            guard let cell = statistics[field] else { continue }
+            if let last = runs.last, last.fields.upperBound + 1 == field, last.cell == cell {
+                runs[runs.count - 1].fields = last.fields.lowerBound...field
+            } else {
+                runs.append((field...field, cell))
+            }
+        }
+        return runs
+    }
+
     /// The details as bytes.
     public var encoded: [UInt8] {
         var writer = ByteWriter()
-        let fields = statistics.fields
-        writer.add(fields.count)
+        let runs = cellRuns
+        writer.add(runs.count)
         var lastField = 0
         var lastLine = 0
-        for field in fields {
-            guard let cell = statistics[field] else { continue }
+        for (fields, cell) in runs {
             let whole = cell.value.flatMap(Int.init(exactly:)).flatMap { $0 >= 0 ? $0 : nil }
             let isPlain = whole.map { cell.raw == "\($0)" } ?? false
-            writer.add(field - lastField)
+            writer.add(fields.lowerBound - lastField)
             let status = CellStatus.allCases.firstIndex(of: cell.status) ?? 0
-            writer.add(status * 4 + (isPlain ? 2 : 0) + (cell.line >= lastLine ? 1 : 0))
+            writer.add(
+                status * 8 + (fields.count > 1 ? 4 : 0) + (isPlain ? 2 : 0)
+                    + (cell.line >= lastLine ? 1 : 0))
+            if fields.count > 1 { writer.add(fields.count - 1) }
             writer.add(abs(cell.line - lastLine))
             if isPlain, let whole {
                 writer.add(whole)
@@ -246,7 +262,7 @@ public struct ReportDetails: Sendable, Hashable {
                 writer.add(cell.raw)
             }
             if cell.status == .inferred { writer.add(cell.inferredFrom) }
-            (lastField, lastLine) = (field, cell.line)
+            (lastField, lastLine) = (fields.upperBound, cell.line)
         }
         writer.add(findings.count)
         for finding in findings {
@@ -276,13 +292,15 @@ public struct ReportDetails: Sendable, Hashable {
         var field = 0
         var line = 0
         guard
-            let cells = reader.list({ reader -> (field: Int, cell: Cell)? in
+            let cells = reader.list({ reader -> (fields: ClosedRange<Int>, cell: Cell)? in
                 guard let step = reader.number(), step <= StatisticField.all.count,
                     let flags = reader.number(),
-                    let status = CellStatus.allCases.element(flags / 4),
-                    let lines = reader.count()
+                    let status = CellStatus.allCases.element(flags / 8),
+                    let more = flags & 4 == 4 ? reader.number() : 0,
+                    more <= StatisticField.all.count, let lines = reader.count()
                 else { return nil }
-                field += step
+                let first = field + step
+                field = first + more
                 line += flags & 1 == 1 ? lines : -lines
                 guard StatisticField.all.indices.contains(field), line >= 0 else { return nil }
                 var cell = Cell(value: nil, status: status, raw: "", line: line)
@@ -302,7 +320,7 @@ public struct ReportDetails: Sendable, Hashable {
                     guard let rule = reader.optionalText() else { return nil }
                     cell.inferredFrom = rule
                 }
-                return (field, cell)
+                return (first...field, cell)
             }),
             let findings = reader.list({ reader -> Finding? in
                 guard let code = reader.text(), let line = reader.count(),
@@ -325,7 +343,9 @@ public struct ReportDetails: Sendable, Hashable {
             })
         else { return nil }
         statistics = StatisticTable()
-        for (field, cell) in cells { statistics[field] = cell }
+        for (fields, cell) in cells {
+            for field in fields { statistics[field] = cell }
+        }
         self.findings = findings
         self.narrative = narrative
         scopeEvidence = evidence.first
