@@ -118,6 +118,9 @@ struct RowOrder {
 
     // MARK: Shares
 
+    /// What adds up to a whole: sums of cells, and of several statistics.
+    private static let added: Set<Aggregate> = [.sum, .formulaOfSums]
+
     private func addShares(of share: StatisticsQuestion.Share, to rows: inout [StatisticsRow]) {
         let field: Int? =
             switch share {
@@ -126,8 +129,10 @@ struct RowOrder {
             }
         var sums: [Int32: Double] = [:]
         func key(_ row: StatisticsRow) -> Int32 { field.map { row.codes[$0] } ?? 0 }
-        for row in rows where row.aggregate == .sum { sums[key(row), default: 0] += row.value ?? 0 }
-        for index in rows.indices where rows[index].aggregate == .sum {
+        for row in rows where Self.added.contains(row.aggregate) {
+            sums[key(row), default: 0] += row.value ?? 0
+        }
+        for index in rows.indices where Self.added.contains(rows[index].aggregate) {
             guard let value = rows[index].value, let sum = sums[key(rows[index])], sum > 0 else {
                 continue
             }

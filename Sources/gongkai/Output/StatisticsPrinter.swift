@@ -266,8 +266,12 @@ extension Filters {
         func quoted(_ field: String, _ values: [String]) -> [String] {
             any(values.map { "\(field):\"\($0.filter { $0 != "\"" })\"" })
         }
-        return quoted("agency", agency) + quoted("region", region) + any(year.map { "year:" + $0 })
-            + quoted("section", section) + quoted("form", form) + `where`.map { "(\($0))" }
+        let fields: [(String, [String])] = [
+            ("agency", agency), ("region", region), ("section", section), ("form", form),
+            ("level", level), ("scope", scope), ("kind", kind),
+        ]
+        let terms: [String] = fields.flatMap { quoted($0.0, $0.1) }
+        return terms + any(year.map { "year:" + $0 }) + `where`.map { "(\($0))" }
     }
 }
 
