@@ -42,7 +42,7 @@ extension IndexReader {
     /// microseconds a report, and reads the text only of those that may be duplicates.
     ///
     /// - Parameter prefers: whether a file is the one that is to count; where none is, the one that
-    ///   changed last does, of equals the one with the most cells.
+    ///   changed last does, or, of those that say the same as that, the one with the most cells.
     public func duplicates(
         preferring prefers: (_ path: String) -> Bool = { _ in false }
     ) throws(SearchError) -> [DuplicateGroup] {
@@ -190,12 +190,24 @@ private struct DuplicateSearch {
                 report.known
             )
         }
-        let order = places.indices.sorted { one, other in
+        var order = places.indices.sorted { one, other in
             let (rank, otherRank) = (rank(one), rank(other))
             if rank != otherRank { return rank > otherRank }
             return (files[one].first ?? "") < (files[other].first ?? "")
         }
-        let counted = places[order[0]]
+        let newest = places[order[0]]
+        let isNamed = files[order[0]].contains(where: prefers)
+        // Of those that say the same as the newest the one of which most was read counts.
+        let best =
+            isNamed
+            ? order[0]
+            : try order.dropFirst().reduce(order[0]) { best, index in
+                let isBetter = reports[places[index]].known > reports[places[best]].known
+                return try isBetter && isSame(places[index], newest, &texts) ? index : best
+            }
+        let counted = places[best]
+        order.removeAll { $0 == best }
+        order.insert(best, at: 0)
         let table = try statistics(counted)
         let text = try texts.text(counted) { try scalars(of: $0) }
         return DuplicateGroup(
@@ -204,9 +216,7 @@ private struct DuplicateSearch {
                 let other = try texts.text(place) { try scalars(of: $0) }
                 let cells =
                     place == counted
-                    ? []
-                    : ReportChange.cells(from: try statistics(place), to: table)
-                        .filter { $0.old?.value != $0.new?.value }
+                    ? [] : Self.differences(from: try statistics(place), to: table)
                 return DuplicateGroup.Member(
                     head: reports[place].head, files: files[index],
                     modified: modified[reports[place].head.id] ?? 0,
@@ -214,6 +224,26 @@ private struct DuplicateSearch {
                         || cells.isEmpty && other.isSame(as: text, share: Self.sameText),
                     cells: cells, shared: other.share(in: text))
             })
+    }
+
+    /// The cells of which both reports know the value, and another one: a cell that one of them does
+    /// not know is no difference.
+    private static func differences(
+        from old: StatisticTable, to new: StatisticTable
+    ) -> [ReportChange.CellChange] {
+        ReportChange.cells(from: old, to: new).filter { cell in
+            guard let one = cell.old?.value, let other = cell.new?.value else { return false }
+            return one != other
+        }
+    }
+
+    private func isSame(_ one: Int, _ other: Int, _ texts: inout Texts) throws -> Bool {
+        guard Self.differences(from: try statistics(one), to: try statistics(other)).isEmpty else {
+            return false
+        }
+        let text = try texts.text(one) { try scalars(of: $0) }
+        let otherText = try texts.text(other) { try scalars(of: $0) }
+        return text.isSame(as: otherText, share: Self.sameText)
     }
 
     private func statistics(_ place: Int) throws -> StatisticTable {

@@ -43,7 +43,7 @@ struct CopiesCommand: ParsableCommand, PrintingCommand {
     var limit = 20
 
     @OptionGroup var filters: FilterOptions
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {

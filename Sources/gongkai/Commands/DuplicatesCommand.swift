@@ -11,7 +11,8 @@ struct DuplicatesCommand: ParsableCommand, PrintingCommand {
             A report is a duplicate when it has the cells and nine tenths of the text of another, \
             whatever its encoding, script, format or place; reports of one agency on one year that \
             differ are versions, printed with the cells that differ. The file that changed last \
-            counts, or the one that --prefer names. Files with the same bytes are one report and \
+            counts (of the same reports the one with the most cells), or the one that --prefer \
+            names. Files with the same bytes are one report and \
             are not listed.
 
               gongkai duplicates
@@ -29,7 +30,7 @@ struct DuplicatesCommand: ParsableCommand, PrintingCommand {
     @Flag(help: "Only versions that differ.")
     var versions = false
 
-    @OptionGroup var indexOption: IndexOption
+    @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     private var patterns: [GlobPattern] {
