@@ -157,24 +157,6 @@ final class Segment {
         return ReportRecord(try entry(ofReport: index), details)
     }
 
-    /// What is kept of a report's text to tell copies: ``Fingerprints``.
-    func fingerprints(ofReport index: Int) -> [UInt32] {
-        let bytes = tables.element(
-            index, of: SegmentColumn.fingerprints.rawValue,
-            starts: SegmentColumn.fingerprintStarts.rawValue)
-        guard let bytes else { return [] }
-        var prints: [UInt32] = []
-        prints.reserveCapacity(bytes.count / 4)
-        for place in stride(from: 0, to: bytes.count - 3, by: 4) {
-            var print: UInt32 = 0
-            for index in (place..<place + 4).reversed() {
-                print = print << 8 | UInt32(bytes[index])
-            }
-            prints.append(print)
-        }
-        return prints
-    }
-
     // MARK: Passages
 
     /// A passage with its place in its report.

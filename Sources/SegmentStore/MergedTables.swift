@@ -103,7 +103,6 @@ public struct MergedTables {
                 try body(column, [0, 0, 0])
             case .entryStarts: try shifted(column, size: 5, by: .entries, body)
             case .detailStarts: try shifted(column, size: 5, by: .details, body)
-            case .fingerprintStarts: try shifted(column, size: 5, by: .fingerprints, body)
             case .reportStarts:
                 var passages = 0
                 for source in sources {
@@ -130,7 +129,7 @@ public struct MergedTables {
                 }
                 try body(column, bytes)
             case .records, .lengths, .labels, .entries, .details, .reportIDs, .years, .forms,
-                .traits, .fingerprints:
+                .traits:
                 for source in sources {
                     try source.forEachPiece(column, unit: 1) { piece throws(Failure) in
                         try body(column, piece)

@@ -34,7 +34,7 @@ public struct SegmentShape: Sendable, Equatable {
         let lengths: [(SegmentColumn, Int)] = [
             (.recordStarts, 5 * (passages + 1) + 3), (.lengths, 2 * passages),
             (.reportStarts, 4 * reports), (.entryStarts, 5 * (reports + 1)),
-            (.detailStarts, 5 * (reports + 1)), (.fingerprintStarts, 5 * (reports + 1)),
+            (.detailStarts, 5 * (reports + 1)),
             (.reportIDs, 8 * reports), (.years, 2 * reports), (.forms, reports),
             (.agencies, 4 * reports), (.regions, 4 * reports),
             (.statistics, statisticSizes.reduce(0, +) * reports), (.totals, 16),

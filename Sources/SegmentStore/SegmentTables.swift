@@ -52,15 +52,11 @@ public enum SegmentColumn: Int, Sendable, CaseIterable {
     case totals
     /// What else each report is: ``ReportTraits``, 2 bytes each.
     case traits
-    /// Where each report's fingerprints begin, 5 bytes each, one more for the end.
-    case fingerprintStarts
-    /// What is kept of each report's text to tell copies: ``Fingerprints``, 4 bytes each.
-    case fingerprints
 }
 
 extension SegmentColumn {
     /// How many columns the file has, those of postings too.
-    public static let count = fingerprints.rawValue + 1
+    public static let count = traits.rawValue + 1
 }
 
 /// Groups of names, numbered in the order in which they were first met.
@@ -109,8 +105,6 @@ public struct SegmentTables: Sendable {
     private let frequent: FrequentGramSet
     private var subsections: [String: Int] = [:]
     private var totalLength = 0
-    private var fingerprintStarts: [UInt8] = []
-    private var fingerprints: [UInt8] = []
 
     /// The number of reports.
     public private(set) var reportCount = 0
@@ -130,7 +124,6 @@ public struct SegmentTables: Sendable {
         entryStarts.append(UInt64(entries.count), size: 5)
         entries += entry.encoded
         detailStarts.append(UInt64(details.count), size: 5)
-        fingerprintStarts.append(UInt64(fingerprints.count), size: 5)
         details += report.details
         reportIDs.append(entry.head.idNumber, size: 8)
         years.append(UInt64(entry.head.year.map { min(max($0, 0), 65_534) } ?? 65_535), size: 2)
@@ -161,10 +154,6 @@ public struct SegmentTables: Sendable {
         let text = cutter.text
         let length = min(text.isWord.count { $0 }, 65_535)
         totalLength += length
-        for hash in Fingerprints.hashes(of: Fingerprints.signs(of: text.folded).values)
-        where Fingerprints.isKept(hash) {
-            fingerprints.append(UInt64(Fingerprints.stored(hash)), size: 4)
-        }
         recordStarts.append(UInt64(records.count), size: 5)
         lengths.append(UInt64(length), size: 2)
         labels.append(UInt8(clamping: passage.section))
@@ -226,12 +215,6 @@ public struct SegmentTables: Sendable {
                 bytes.append(UInt64(totalLength), size: 8)
                 try body(column, bytes)
             case .traits: try body(column, traits)
-            case .fingerprintStarts:
-                try body(column, fingerprintStarts)
-                var end: [UInt8] = []
-                end.append(UInt64(fingerprints.count), size: 5)
-                try body(column, end)
-            case .fingerprints: try body(column, fingerprints)
             }
         }
     }

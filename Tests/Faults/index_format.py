@@ -58,7 +58,7 @@ COLUMNS = [
     ("entryStarts", 5), ("entries", 1), ("detailStarts", 5), ("details", 1), ("reportIDs", 8), ("years", 2), ("forms", 1),
     ("agencies", 4), ("agencyNames", 1), ("agencyNameStarts", 4), ("regions", 4),
     ("regionNames", 1), ("regionNameStarts", 4), ("statisticSizes", 1), ("statistics", 1),
-    ("frequentGrams", 8), ("totals", 8), ("traits", 2), ("fingerprintStarts", 5), ("fingerprints", 4),
+    ("frequentGrams", 8), ("totals", 8), ("traits", 2),
 ]
 NUMBER = {name: place for place, (name, _) in enumerate(COLUMNS)}
 # The numbers inside an element.

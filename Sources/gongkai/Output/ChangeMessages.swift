@@ -2,7 +2,7 @@ import ReportIndexing
 import ReportModel
 import ReportSearch
 
-/// What is told of changes, duplicates and copies.
+/// What is told of changes and duplicates.
 extension Message {
     // MARK: Watching
 
@@ -101,29 +101,6 @@ extension Message {
         Message(
             "\(groups) reports are there more than once; \(leftOut) files are not to be counted",
             "\(groups) 份报告有重复；有 \(leftOut) 个文件不应计入")
-    }
-
-    // MARK: Pairs that share text
-
-    static func longestRun(_ length: Int) -> Message {
-        Message("longest \(length) characters", "最长 \(length) 字")
-    }
-
-    static func ownText(_ shared: Int, of own: Int, aside: Int) -> Message {
-        Message(
-            "\(shared) of \(own) characters of its own; \(aside) are boilerplate",
-            "自有文字 \(own) 字中有 \(shared) 字相同；套话 \(aside) 字不计")
-    }
-
-    static func copies(_ result: CopiesResult, shown: Int, minimumShare: String) -> Message {
-        let total = result.pairs.count
-        return Message(
-            "\(total) pairs of \(result.reports) reports share \(minimumShare)% or more; text of "
-                + "more than \(result.boilerplateAgencies) agencies is set aside"
-                + (shown < total ? "; \(shown) shown, --limit 0 shows all" : ""),
-            "\(result.reports) 份报告中有 \(total) 对的相同文字达到 \(minimumShare)%；超过 "
-                + "\(result.boilerplateAgencies) 个机关共有的文字不计"
-                + (shown < total ? "；显示 \(shown) 对，--limit 0 显示全部" : ""))
     }
 
     /// What an earlier run changed is no longer known.
