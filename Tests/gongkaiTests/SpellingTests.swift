@@ -35,7 +35,7 @@ struct SpellingTests {
 
     @Test("Words whose simple form depends on the word are found in both forms")
     func variants() async throws {
-        for (one, other) in [("计划", "計畫"), ("答复", "答覆"), ("了解", "瞭解")] {
+        for (one, other) in [("计划", "計畫"), ("答复", "答覆")] {
             let counts = [try await answer(one, "--count"), try await answer(other, "--count")]
             #expect(counts[0].total == counts[1].total && counts[0].total ?? 0 > 0, "\(one)")
         }
