@@ -19,11 +19,12 @@ extension Searcher {
     func reasons(
         for question: ResolvedQuestion, _ request: SearchRequest
     ) throws -> [EmptyingTerm] {
-        guard let term = question.term, term.required.count > 1 else { return [] }
+        let terms = question.term?.required.flatMap(\.nameParts) ?? []
+        guard terms.count > 1 else { return [] }
         var reasons: [EmptyingTerm] = []
-        for place in term.required.indices.prefix(Self.mostReasons) {
-            let left = term.required[place]
-            var rest = term.required
+        for place in terms.indices.prefix(Self.mostReasons) {
+            let left = terms[place]
+            var rest = terms
             rest.remove(at: place)
             guard !left.isText else { continue }
             var counting = request
@@ -51,6 +52,11 @@ extension Searcher {
 }
 
 extension ResolvedTerm {
+    /// The parts of a run in which some name reports; of any other term itself.
+    fileprivate var nameParts: [ResolvedTerm] {
+        if case .parts(let terms, _) = self { terms } else { [self] }
+    }
+
     /// Whether a passage must hold text for it.
     fileprivate var isText: Bool {
         leaves.contains { leaf in
@@ -76,6 +82,7 @@ extension ResolvedTerm {
 extension Question {
     /// A term that was looked up, as it was written: with its flag when it came by one.
     fileprivate func written(_ term: ResolvedTerm) -> String {
+        if case .name(let name) = term { return name.text }
         let tree = term.tree
         for part in terms where part.tree == tree {
             guard let flag = part.source?.flag else { continue }

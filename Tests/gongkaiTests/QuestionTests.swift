@@ -157,6 +157,9 @@ struct QuestionTests {
         #expect(
             run.errors.contains(
                 "without --year 2030 there \(count == 1 ? "is" : "are") \(count), 2"))
+        // 赶集 is told of in another year's report of the county.
+        let words = try await place.run("search", "泾川县2023年赶集")
+        #expect(words.status == 1 && words.errors.contains("without 2023年 there is 1, 2022"))
         let json = try await answer("赶集", "--year", "2030")
         #expect(json.empty_because?.map(\.without) == ["--year 2030"])
     }
