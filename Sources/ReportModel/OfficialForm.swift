@@ -119,6 +119,21 @@ extension OfficialForm {
     /// The three blocks of the fourth table.
     public var disputeRows: [OfficialRow] { self == .none ? [] : Self.disputeBlocks }
 
+    /// The rows, with the one row for 其他处理 in the place of its three where a report prints that.
+    public func rows(printedIn statistics: StatisticTable) -> [OfficialRow] {
+        let single = Self.form2019.rows.filter { $0.key == "requests.other_handling" }
+        guard self == .form2021,
+            single.contains(where: { row in
+                Self.fields(of: row).contains { statistics[$0] != nil }
+            })
+        else { return rows }
+        return rows.flatMap { row -> [OfficialRow] in
+            guard row.key.hasPrefix("requests.other_handling.") else { return [row] }
+            let isPrinted = Self.fields(of: row).contains { statistics[$0] != nil }
+            return (isPrinted ? [row] : []) + (row.key.hasSuffix(".other") ? single : [])
+        }
+    }
+
     private static let countRows2021 = rows2021.filter { $0.section < 4 }
     private static let countRows2019 = rows2019.filter { $0.section < 4 }
     private static let rows2021 =

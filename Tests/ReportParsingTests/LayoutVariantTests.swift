@@ -178,6 +178,7 @@ struct LayoutVariantTests {
     func gluedUnits() throws {
         let report = try Self.report([
             Self.title + "一、总体情况公开桥梁检测结果12条。二、主动公开政府信息情况行政许可11件行政处罚3起"
+                + "行政强制82→80行政事业性收费3,306"
                 + "三、收到和处理政府信息公开申请情况一、本年新收政府信息公开申请数量4000004"
                 + "9.其他不予公开情形1000001（四）无法提供1.本机关不掌握相关政府信息00000起00"
                 + "五、存在的主要问题及改进情况桥名牌更新偏慢。六、其他需要报告的事项没有收取费用。"
@@ -185,6 +186,8 @@ struct LayoutVariantTests {
         #expect(report.statistics["proactive.licensing.decisions"]?.value == 11)
         #expect(report.statistics["requests.new.total"]?.value == 4)
         #expect(report.statistics["requests.unable.not_held.total"]?.value == nil)
+        #expect([80, nil].contains(report.statistics["proactive.coercion.decisions"]?.value))
+        #expect([3_306, nil].contains(report.statistics["proactive.fees.amount"]?.value))
     }
 
     @Test("A sheet is one however its cells are quoted and filled up", arguments: [true, false])

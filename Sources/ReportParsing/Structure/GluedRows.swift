@@ -41,7 +41,8 @@ struct GluedRows {
         func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         while index < text.count {
             guard isDigit(index) else {
-                if !numbers.isEmpty, Self.units.contains(text[index]) {
+                let isCorrection = "→/".unicodeScalars.contains(text[index]) && isDigit(index + 1)
+                if !numbers.isEmpty, isCorrection || Self.units.contains(text[index]) {
                     isMixed = isMixed || isDigit(index + 1)
                     index += 1
                     continue
@@ -56,7 +57,10 @@ struct GluedRows {
                 continue
             }
             var end = index
-            while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1) {
+            while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1)
+                || end < text.count && ",，".unicodeScalars.contains(text[end])
+                    && (1...3).allSatisfy({ isDigit(end + $0) })
+            {
                 end += 1
             }
             if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty,
@@ -105,7 +109,7 @@ struct GluedRows {
             unparted.append(String(name.suffix(20)))
         } else if numbers.count == 1, count != 1 {
             searches += 1
-            let isTried = searches <= Self.mostSearches && !numbers[0].contains(".")
+            let isTried = searches <= Self.mostSearches && numbers[0].allSatisfy(\.isDigit)
             parted = isTried ? Self.parts(of: numbers[0], count: count) ?? [] : []
             if parted.isEmpty { unparted.append(String(name.suffix(20))) }
         }

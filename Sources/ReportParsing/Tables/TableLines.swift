@@ -340,6 +340,8 @@ extension TableRows {
 
     /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.
     private func isOdd(_ word: String) -> Bool {
+        // 9.属于工 begins the label of the next row.
+        guard ItemMark(word) == nil else { return false }
         let words = wording.words(of: word)
         return words.isEmpty
             ? isOddNumber(word, words) : words.count <= 4 && !RowLabel.isTableText(words)

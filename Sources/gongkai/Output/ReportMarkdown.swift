@@ -21,7 +21,8 @@ struct ReportMarkdown {
     var tableLines: [String] {
         var tables: [Table] = []
         var columns: [String] = []
-        for row in report.form.rows where section == nil || row.section == section {
+        for row in report.form.rows(printedIn: report.statistics)
+        where section == nil || row.section == section {
             if row.columnNames != columns {
                 columns = row.columnNames
                 tables.append(

@@ -40,7 +40,8 @@ struct ReportText {
         var lines: [ShownText] = []
         var columns: [String] = []
         var group: String?
-        for row in report.form.rows where wanted == nil || row.section == wanted {
+        for row in report.form.rows(printedIn: report.statistics)
+        where wanted == nil || row.section == wanted {
             if row.columnNames != columns {
                 columns = row.columnNames
                 if !lines.isEmpty { lines.append("") }

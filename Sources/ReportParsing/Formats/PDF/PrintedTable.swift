@@ -149,7 +149,11 @@ struct PrintedTable {
                     return box
                 })
         }
-        let heads = columns(heads(over: first, in: lines))
+        // The head over the labels is none of a column of numbers.
+        let label = lines[first].cells.first { !$0.isNumber }?.box
+        let heads = columns(heads(over: first, in: lines)).filter { head in
+            label.map { head.upperBound < $0.left || head.lowerBound > $0.right } ?? true
+        }
         let numbers = lines[first].cells.filter(\.isNumber)
         return heads.count > most && placed(numbers[...], in: heads) != nil ? heads : []
     }
