@@ -189,7 +189,7 @@ struct StatsTrapTests {
     @Test("12: A cell whose sums do not hold is marked, and --clean leaves it out")
     func failing() async throws {
         var wrong = PlantedReport.plain(Self.two, 2023, new: 20)
-        wrong.values["新收"] = 25
+        wrong.values["新收.总计"] = 25
         let place = try await Workplace.planted([.plain(Self.one, 2023, new: 10), wrong])
         let all = try await place.stats("新收")
         #expect(all.rows[0].value == 35 && all.rows[0].marks.contains("fails"))
