@@ -101,7 +101,14 @@ def folder_of_the_users_own(place):
         must(tree(place.path("own")) == before, f"{command} touched the folder")
 
 
-COMMANDS = ("search 公开", "info", "verify", "compact", "index r", "show r/0.txt --tables")
+COMMANDS = ("search 公开", "info", "diff", "verify", "compact", "index r", "show r/0.txt --tables")
+
+
+def reads(command, name):
+    """Whether a command looks at a file of the index folder."""
+    if name.startswith("changes-"):
+        return command in ("verify", "diff")
+    return name != "log" or command not in ("search 公开", "info", "diff")
 
 
 @scenario
@@ -117,7 +124,7 @@ def links_in_an_index(place):
         with open(place.path("victim"), "rb") as file:
             before = file.read()
         for command in COMMANDS:
-            if command.startswith("show") or name == "log" and command in ("search 公开", "info"):
+            if command.startswith("show") or not reads(command, name):
                 continue
             done = place.run(*command.split())
             must(done.returncode == 3, f"{name} a link: {command} gave {done.returncode}")
@@ -200,7 +207,7 @@ def pipes_devices_and_sparse_files(place):
             except Skipped:
                 continue
             for command in COMMANDS[:-1]:
-                if name == "log" and command in ("search 公开", "info"):
+                if not reads(command, name):
                     continue
                 done = bounded(place, *command.split())
                 # A segment or a log of the wrong size is damage, which `index` mends.
