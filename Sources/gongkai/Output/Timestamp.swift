@@ -1,4 +1,4 @@
-import CPlatform
+import Platform
 
 /// A time as people and programs write it.
 struct Timestamp {
@@ -13,7 +13,7 @@ struct Timestamp {
 
     /// The time in the user's time zone, to the minute: `2026-11-30 06:10`.
     var local: String {
-        let ahead = Int(cplatform_seconds_ahead_of_utc(Int64(seconds)))
+        let ahead = UserTimeZone.secondsAheadOfUTC(at: seconds)
         let (date, time) = Self.parts(of: seconds + ahead)
         return "\(date) \(time.prefix(5))"
     }
@@ -28,7 +28,7 @@ struct Timestamp {
             1970...9999 ~= year, 1...12 ~= month, 1...31 ~= day
         else { return nil }
         let start = Self.days(year, month, day) * 86_400
-        seconds = start - Int(cplatform_seconds_ahead_of_utc(Int64(start)))
+        seconds = start - UserTimeZone.secondsAheadOfUTC(at: start)
     }
 
     private static func parts(of seconds: Int) -> (date: String, time: String) {
