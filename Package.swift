@@ -90,8 +90,11 @@ let package = Package(
         .target(
             name: "CDocuments", dependencies: ["CPlatform", "LibXML2", "LibZ"], path: "CDocuments",
             exclude: ["libxml2", "zlib"], publicHeadersPath: "include",
-            // A link to where the headers are on Linux; elsewhere pkg-config says it.
-            cSettings: cSettings + [.headerSearchPath("libxml2/include")]),
+            // Where the headers are on Linux; elsewhere pkg-config says it. No product that others
+            // use depends on this target, and so on a flag that SwiftPM calls unsafe.
+            cSettings: cSettings + [
+                .unsafeFlags(["-I/usr/include/libxml2"], .when(platforms: [.linux]))
+            ]),
 
         lateLibrary(
             "LibNettle", path: "CPlatform/nettle", pkgConfig: "nettle",

@@ -39,7 +39,9 @@ public struct TextChart {
     /// The lines, each in its parts.
     public var lines: [[Piece]] {
         chart.panels.enumerated().flatMap { index, panel -> [[Piece]] in
-            (index > 0 ? [[]] : []) + [[Piece(text: cut(panel.title, columns), role: .title)]]
+            (index > 0 ? [[]] : []) + [
+                [Piece(text: cut(panel.title, toColumns: columns), role: .title)]
+            ]
                 + content(panel)
         }
     }
@@ -64,7 +66,7 @@ public struct TextChart {
         let labels = min(items.map { width(of: $0.label) }.max() ?? 0, columns / 2)
         let room = max(8, columns - labels - values - 4)
         return items.map { item in
-            let label = cut(item.label, labels)
+            let label = cut(item.label, toColumns: labels)
             let drawn = padded(draw(item, panel.range, room), room)
             let text = String(repeating: " ", count: max(0, values - width(of: item.text)))
             return [
@@ -175,7 +177,7 @@ public struct TextChart {
                 let mark = String(Self.marks[number % Self.marks.count])
                 return [
                     Piece(text: "  " + mark, role: .mark),
-                    Piece(text: " " + cut(one.label, columns - 4), role: .plain),
+                    Piece(text: " " + cut(one.label, toColumns: columns - 4), role: .plain),
                 ]
             }
         }
@@ -203,18 +205,5 @@ public struct TextChart {
 
     private func padded(_ text: String, _ columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - width(of: text)))
-    }
-
-    /// A text that takes no more columns, with … where something is left out.
-    private func cut(_ text: String, _ most: Int) -> String {
-        guard width(of: text) > most else { return text }
-        var cut = ""
-        var used = 1
-        for character in text {
-            used += width(of: String(character))
-            if used > most { break }
-            cut.append(character)
-        }
-        return cut + "…"
     }
 }

@@ -20,3 +20,16 @@ public func bytes(ofUnusualPath path: String) -> [UInt8]? {
 /// The byte of a path that a character stands for, where the path is not UTF-8; nil for any other
 /// character.
 public func pathByte(of scalar: Unicode.Scalar) -> UInt8? { PathText.byte(of: scalar) }
+
+/// A text that takes no more columns in a terminal than `most`, with … where something is left out.
+public func cut(_ text: String, toColumns most: Int) -> String {
+    guard width(of: text) > most else { return text }
+    var cut = ""
+    var used = 1
+    for character in text {
+        used += width(of: String(character))
+        if used > most { break }
+        cut.append(character)
+    }
+    return cut + "…"
+}

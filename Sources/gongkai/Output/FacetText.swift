@@ -15,7 +15,7 @@ struct FacetText {
         let highest = shown.map(\.passages).max() ?? 1
         let labels = shown.map { count in
             let name = facet.field == .section ? Self.section(count.value) : count.value
-            return Table.cut(ShownText.escaped(name ?? "\(Message.unknown)"), to: 40)
+            return cut(ShownText.escaped(name ?? "\(Message.unknown)"), toColumns: 40)
         }
         let widest = labels.map { width(of: $0) }.max() ?? 0
         var lines = [terminal.styled(ShownText(facet.field.rawValue), .strong)]

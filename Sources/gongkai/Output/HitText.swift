@@ -81,7 +81,7 @@ struct HitText {
             : [
                 first,
                 Self.indent
-                    + ShownText(Table.cut(section, to: terminal.columns - Self.indentColumns)),
+                    + ShownText(cut(section, toColumns: terminal.columns - Self.indentColumns)),
             ]
     }
 

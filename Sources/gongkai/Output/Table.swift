@@ -107,7 +107,7 @@ struct Table {
         func line(_ cells: [String]) -> String {
             var line = ""
             for (column, cell) in cells.enumerated() {
-                let cut = Self.cut(cell, to: widths[column])
+                let cut = cut(cell, toColumns: widths[column])
                 let space = String(
                     repeating: " ", count: max(0, widths[column] - width(of: cut)))
                 line += columns[column].isNumber ? space + cut : cut + space
@@ -118,19 +118,6 @@ struct Table {
         }
         return [terminal.styled(ShownText(line(columns.map(\.head))), .faint)]
             + shown.map { ShownText(line($0)) }
-    }
-
-    /// A text that takes no more columns, with … where something is left out.
-    static func cut(_ text: String, to most: Int) -> String {
-        guard width(of: text) > most else { return text }
-        var cut = ""
-        var used = 1
-        for character in text {
-            used += width(of: String(character))
-            if used > most { break }
-            cut.append(character)
-        }
-        return cut + "…"
     }
 
     /// The widest that a cell of a Markdown table is padded to.
