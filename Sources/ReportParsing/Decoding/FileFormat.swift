@@ -69,6 +69,10 @@ enum TextFormat {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = text.dropFirst(text.starts(with: mark) ? mark.count : 0)
             .drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        if Self.starts(body, with: Self.comment), !Self.opensPage(behindCommentsOf: body) {
+            self = .plain
+            return
+        }
         switch body.first {
         case UInt8(ascii: "<") where Self.openings.contains { Self.starts(body, with: $0) }:
             self =
@@ -77,6 +81,22 @@ enum TextFormat {
             self = Self.isData(body) ? .json : .plain
         default: self = .plain
         }
+    }
+
+    private static let comment = Array("<!--".utf8)
+    private static let mostComments = 20
+
+    /// Whether a tag stands behind the comments that a text begins with, which Markdown has too.
+    private static func opensPage(behindCommentsOf text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        for _ in 0..<mostComments {
+            guard starts(rest, with: comment) else { break }
+            guard let end = rest.dropFirst(comment.count).prefix(looked).indices.first(where: {
+                rest[$0...].starts(with: "-->".utf8)
+            }) else { return true }
+            rest = rest[(end + 3)...].drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        }
+        return rest.first == UInt8(ascii: "<")
     }
 
     private static func isWordXML(_ body: ArraySlice<UInt8>) -> Bool {

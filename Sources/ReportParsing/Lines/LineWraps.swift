@@ -125,8 +125,14 @@ enum Punctuation {
     /// Whether a text ends with the end of a sentence or clause, closing quotes and brackets
     /// aside.
     static func endsSentence(_ text: String) -> Bool {
-        guard let last = text.unicodeScalars.last(where: { !isCloser($0) }) else {
+        guard let end = text.unicodeScalars.lastIndex(where: { !isCloser($0) }) else {
             return false
+        }
+        let last = text.unicodeScalars[end]
+        if last == ".", end > text.startIndex {
+            // An English sentence.
+            let before = text.unicodeScalars[text.unicodeScalars.index(before: end)]
+            return before.isASCII && before.properties.isAlphabetic
         }
         return isSentenceEnd(last)
     }

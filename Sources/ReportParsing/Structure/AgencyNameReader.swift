@@ -158,7 +158,12 @@ struct AgencyNameReader {
                 let isCommon =
                     index > 0 && Self.commons[scalars[index]]?.contains(scalars[index - 1]) == true
                 index += weak.count
-                if !isCommon, index == scalars.count || isBorder(scalars, at: index) { end = index }
+                if !isCommon,
+                    index == scalars.count || isBorder(scalars, at: index)
+                        || Self.continuesName(scalars, at: index)
+                {
+                    end = index
+                }
             } else {
                 index += 1
             }

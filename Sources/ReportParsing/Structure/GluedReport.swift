@@ -26,10 +26,20 @@ struct GluedReport {
     private static let mostHeadings = 100
 
     /// Parts a line; nil when it is no such report.
-    init?(_ line: SourceLine, wording: FormWording, gazetteer: Gazetteer) {
-        // Radicals are told from ideographs in the repaired text alone.
-        let text = (line.signs.contains(.variant) ? line.text : line.raw).scalars()
-        let headings = Self.headings(in: text, wording: wording)
+    ///
+    /// - Parameter isSecond: whether the line is what stands behind another report.
+    init?(
+        _ line: SourceLine, wording: FormWording, gazetteer: Gazetteer, isSecond: Bool = false
+    ) {
+        // Radicals are told from ideographs in the repaired text alone, nor are readings its own.
+        let printed = line.signs.contains(.variant) ? line.text : line.raw
+        var text =
+            (line.signs.contains(.reading) ? Pinyin.removed(from: printed) : printed).scalars()
+        var headings = Self.headings(in: text, wording: wording, isParenthesised: false)
+        if headings.count < Self.fewestHeadings {
+            let others = Self.headings(in: text, wording: wording, isParenthesised: true)
+            if others.count >= Self.fewestParenthesised { headings = others }
+        }
         let isReport =
             headings.count >= Self.fewestHeadings
             || headings.first.map {
@@ -40,6 +50,11 @@ struct GluedReport {
         guard isReport, let first = headings.first else { return nil }
         number = line.number
         self.wording = wording
+        var rest: [Unicode.Scalar] = []
+        if !isSecond, let start = Self.secondReport(in: text, after: headings, wording: wording) {
+            rest = Array(text[start...])
+            text.removeSubrange(start...)
+        }
         if first.range.lowerBound > 0 {
             let head = String(scalars: text[..<first.range.lowerBound])
             let parts = HeadLine.parts(of: head, wording: wording, gazetteer: gazetteer)
@@ -54,6 +69,12 @@ struct GluedReport {
             } else {
                 addText(content)
             }
+        }
+        if !rest.isEmpty {
+            let other = SourceLine(number: number, raw: String(scalars: rest))
+            lines +=
+                GluedReport(other, wording: wording, gazetteer: gazetteer, isSecond: true)?.lines
+                ?? [other]
         }
     }
 
@@ -77,11 +98,35 @@ struct GluedReport {
 
     // MARK: Headings
 
-    private static func headings(in text: [Unicode.Scalar], wording: FormWording) -> [Heading] {
+    /// So many headings show it that have the mark of parts of sections.
+    private static let fewestParenthesised = 3
+    /// The section from which on a report may be over.
+    private static let lastSections = 4
+
+    /// Where another report begins behind the sections of the first one, with its title; nil when
+    /// none does.
+    private static func secondReport(
+        in text: [Unicode.Scalar], after headings: [Heading], wording: FormWording
+    ) -> Int? {
+        guard let last = headings.last, last.section >= lastSections else { return nil }
+        let places = text.indices[last.range.upperBound...]
+            .filter { text[$0] == "一" && endsTitle(text, before: $0) }
+        let first = places.prefix(mostHeadings).first {
+            heading(in: text, at: $0, wording: wording)?.section == 1
+        }
+        guard let first else { return nil }
+        return text[last.range.upperBound..<first].lastIndex(of: "。").map { $0 + 1 }
+    }
+
+    private static func headings(
+        in text: [Unicode.Scalar], wording: FormWording, isParenthesised: Bool
+    ) -> [Heading] {
         var found: [Heading] = []
         for index in text.indices where text[index].chineseDigit != nil {
             guard index >= found.last?.range.upperBound ?? 0,
-                let heading = heading(in: text, at: index, wording: wording)
+                let heading = isParenthesised
+                    ? parenthesisedHeading(in: text, at: index, wording: wording)
+                    : heading(in: text, at: index, wording: wording)
             else { continue }
             found.append(heading)
             if found.count == mostHeadings { break }
@@ -99,6 +144,26 @@ struct GluedReport {
             last = heading.section
             return true
         }
+    }
+
+    /// The official heading with the mark of a part, （二）主动公开政府信息情况, whose numeral stands at a
+    /// place.
+    private static func parenthesisedHeading(
+        in text: [Unicode.Scalar], at index: Int, wording: FormWording
+    ) -> Heading? {
+        guard index > 0, index + 2 < text.count, "（(".unicodeScalars.contains(text[index - 1]),
+            "）)".unicodeScalars.contains(text[index + 1])
+        else { return nil }
+        let words = text[(index + 2)...].prefix(longestHeading).prefix { !$0.isSpace }
+        let match = SectionWords.match(
+            wording.aligned(Array(words)), isParenthesised: false, hasMark: true)
+        guard let match, match.isComplete else { return nil }
+        // A part of section 1 is named so too.
+        let isOwn =
+            match.section > 1 || index == 1 || endsSentence(text, before: index - 1)
+            || endsTitle(text, before: index - 1)
+        return isOwn
+            ? Heading(section: match.section, range: (index - 1)..<(index + 2 + match.length)) : nil
     }
 
     private static func heading(

@@ -41,10 +41,10 @@ struct GluedRows {
         func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         while index < text.count {
             guard isDigit(index) else {
-                let isCorrection = "→/".unicodeScalars.contains(text[index]) && isDigit(index + 1)
-                if !numbers.isEmpty, isCorrection || Self.units.contains(text[index]) {
-                    isMixed = isMixed || isDigit(index + 1)
-                    index += 1
+                let signs = numbers.isEmpty ? 0 : Self.signs(in: text, at: index)
+                if signs > 0 {
+                    isMixed = isMixed || isDigit(index + signs)
+                    index += signs
                     continue
                 }
                 // A space parts numbers, and says nothing between labels.
@@ -86,6 +86,20 @@ struct GluedRows {
             index = isMark ? end + 1 : end
         }
         add(label, numbers, isMixed: isMixed)
+    }
+
+    /// The most signs of a correction, as in 82-->80.
+    private static let mostSigns = 3
+
+    /// How many scalars at a place behind digits are a unit, or the signs of a correction that more
+    /// digits follow; 0 for others.
+    private static func signs(in text: [Unicode.Scalar], at index: Int) -> Int {
+        if units.contains(text[index]) { return 1 }
+        let signs = text[index...].prefix(mostSigns).prefix {
+            !$0.isHan && !$0.isSpace && !$0.isDigit && !"（(）)".unicodeScalars.contains($0)
+        }
+        let next = index + signs.count
+        return next < text.count && text[next].isDigit ? signs.count : 0
     }
 
     private mutating func add(

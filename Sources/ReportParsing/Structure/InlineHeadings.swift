@@ -74,11 +74,21 @@ enum InlineHeadings {
         // Radicals are no numerals.
         if line.signs.contains(.variant) { words = words.map { TextRepair.repaired($0) } }
         words = Self.withWholeHeadings(words, wording: wording)
-        let isHeading = words.map { isOfficialHeading($0, wording: wording) }
+        var isHeading = words.map { isOfficialHeading($0, wording: wording) }
+        if !headingCounts.contains(isHeading.count { $0 }) {
+            // （二）主动公开政府信息情况 heads a section where all are marked so.
+            isHeading = words.map {
+                isOfficialHeading($0, wording: wording)
+                    || isParenthesisedHeading($0, wording: wording)
+            }
+        }
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]
-        for (word, isHeading) in zip(words, isHeading) {
-            if isHeading || isOtherHeading(word, wording: wording) {
+        for (index, (word, isHeading)) in zip(words, isHeading).enumerated() {
+            if index < mostTitleWords, pieces.count == 1, endsTitle(word) {
+                pieces[0].append(word)
+                pieces.append([])
+            } else if isHeading || isOtherHeading(word, wording: wording) {
                 pieces += [[word], []]
             } else if isPlainHeading(word, wording: wording) {
                 pieces += [[word], []]
@@ -97,6 +107,14 @@ enum InlineHeadings {
         return pieces.filter { !$0.isEmpty }.map {
             SourceLine(number: line.number, raw: $0.joined(separator: " "))
         }
+    }
+
+    /// A title of more words than this is none.
+    private static let mostTitleWords = 30
+
+    /// Whether the first words of a line that end in this one are a title.
+    private static func endsTitle(_ word: String) -> Bool {
+        ["报告", "年报", "報告", "年報"].contains { word.hasSuffix($0) }
     }
 
     /// The words with the pieces of an official heading put together that a space parts:
@@ -163,9 +181,20 @@ enum InlineHeadings {
         return false
     }
 
+    /// Whether a word is an official heading with the mark that parts of sections have.
+    private static func isParenthesisedHeading(_ word: String, wording: FormWording) -> Bool {
+        guard let mark = ItemMark(word), mark.kind == .parenthesised else { return false }
+        let scalars = wording.scalars(
+            of: String(scalars: word.unicodeScalars.dropFirst(mark.length)))
+        let match = SectionWords.match(scalars, isParenthesised: true, hasMark: true)
+        return match?.length == scalars.count
+    }
+
     private static func isOfficialHeading(_ word: String, wording: FormWording) -> Bool {
         guard let mark = ItemMark(word), mark.kind == .chinese else { return false }
-        let body = String(scalars: word.unicodeScalars.dropFirst(mark.length))
+        var words = word.unicodeScalars.dropFirst(mark.length)
+        while let last = words.last, "。：:".unicodeScalars.contains(last) { words.removeLast() }
+        let body = String(scalars: words)
         let scalars = wording.scalars(of: body)
         if SectionWords.match(scalars, isParenthesised: false, hasMark: true)?.length
             == scalars.count
@@ -193,11 +222,15 @@ enum InlineHeadings {
     /// So many rows show that a text lost the spaces after its labels.
     private static let fewestGlued = 2
 
-    /// Whether a word heads a part of a section with a mark that items have too: 1、主动公开.
+    /// Whether a word heads a part of a section with a mark that items have too: 1、主动公开,
+    /// •主动公开.
     private static func isPlainHeading(_ word: String, wording: FormWording) -> Bool {
-        guard word.utf8.count <= longestOther, let mark = ItemMark(word), mark.kind == .arabic
-        else { return false }
-        let body = word.unicodeScalars.dropFirst(mark.length)
+        guard word.utf8.count <= longestOther, let first = word.unicodeScalars.first else {
+            return false
+        }
+        let mark = ItemMark(word)
+        guard mark?.kind == .arabic || SubsectionMarks.isBullet(first) else { return false }
+        let body = word.unicodeScalars.dropFirst(mark?.length ?? 1)
         return (4...16).contains(body.count) && body.allSatisfy(\.isHan)
             && !RowLabel.isTableText(wording.words(of: word))
     }

@@ -32,6 +32,10 @@ struct LayoutParts {
     private let lastHeading: Int
     /// Whether numbers of the fourth table were met.
     private var hasDisputes = false
+    /// Whether the heads of the fourth table were met.
+    private var hasDisputeHeads = false
+    /// The lines before the first sections that print the title again.
+    private let repeatedTitle: Set<Int>
     /// Whether the text below the tables began, which no heading opens.
     private var isAfterTables = false
     /// Whether the line before is narrative that goes on.
@@ -43,6 +47,10 @@ struct LayoutParts {
         self.title = title
         self.wording = wording
         lastHeading = sections.headings.last?.line ?? 0
+        repeatedTitle =
+            title.map {
+                Self.repetitions(of: $0, in: lines[..<min(lines.count, sections.firstHeading + Self.titleReach)])
+            } ?? []
         tabled = Self.tabledSections(lines, sections: sections, wording: wording)
         appendix = IndicatorAppendix.start(in: lines, after: lastHeading, wording: wording)
         all.reserveCapacity(lines.count)
@@ -77,19 +85,34 @@ struct LayoutParts {
         {
             // Text after the last table belongs to section 5 when nothing heads that section.
             isAfterTables =
-                section == 4 && hasDisputes && !sections.hasHeading(5) && !Self.isNote(line)
+                section == 4 && (hasDisputes || isBelowBlankTable(index))
+                && !sections.hasHeading(5) && !Self.isNote(line)
             let whole =
                 text == line.text
                 ? line : SourceLine(number: line.number, lastNumber: line.lastNumber, raw: text)
             add(.narrative, isAfterTables ? 5 : section, whole)
             isOpen = Self.isOpen(whole)
         } else {
+            hasDisputeHeads =
+                hasDisputeHeads
+                || section == 4 && wording.words(of: line.text).holds(anyOf: Self.disputeHeads)
             hasDisputes =
                 hasDisputes
                 || section == 4 && line.text.unicodeScalars.contains { CalendarYear.isDigit($0) }
             add(.table, section, line)
             isOpen = false
         }
+    }
+
+    private static let disputeHeads: WordList = ["尚未审结"]
+
+    /// Whether a line is a sentence below the fourth table, of which the heads alone are there.
+    private func isBelowBlankTable(_ index: Int) -> Bool {
+        let end = sections.headings.first { $0.line > index }?.line ?? lines.count
+        return hasDisputeHeads && Punctuation.endsSentence(lines[index].text)
+            && !lines[(index + 1)..<end].contains {
+                !$0.isBlank && Self.isRow($0, wording: wording)
+            }
     }
 
     /// Whether a line is a number of a page, or outside of tables a bare one or a rule.
@@ -103,7 +126,8 @@ struct LayoutParts {
     private mutating func isAround(_ line: SourceLine, at index: Int, isTable: Bool) -> Bool {
         let isHead = index < sections.firstHeading
         return isHead
-            && (sections.contents.contains(index)
+            && (sections.contents.contains(index) || repeatedTitle.contains(index)
+                || Self.isDecoration(line)
                 || Self.isAroundTitle(line, at: index, title: title, wording: wording))
             || (isHead || index > lastHeading) && !isOpen
                 && (Self.isFurniture(line, into: &evidence, wording: wording)
@@ -148,6 +172,41 @@ struct LayoutParts {
                 into: &evidence)
     }
 
+    /// The lines that print a title once more, over up to three lines.
+    private static func repetitions(
+        of title: Title, in lines: ArraySlice<SourceLine>
+    ) -> Set<Int> {
+        let places = lines.indices.filter { !lines[$0].isBlank && lines[$0].length <= Title.longest }
+        let pieces = places.map { lines[$0].text.titlePiece }
+        var found: Set<Int> = []
+        for start in pieces.indices where title.text.hasPrefix(pieces[start]) {
+            var whole = ""
+            for end in pieces.indices[start...].prefix(mostTitleLines) {
+                whole += pieces[end]
+                if whole == title.text { found.formUnion(places[start...end]) }
+                guard title.text.hasPrefix(whole) else { break }
+            }
+        }
+        return found
+    }
+
+    /// A title is printed over no more lines than this.
+    private static let mostTitleLines = 3
+
+    /// Whether a line is a remark below the title on what the text is: （图解）.
+    private static func isDecoration(_ line: SourceLine) -> Bool {
+        guard (4...8).contains(line.length) else { return false }
+        let scalars = line.text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last,
+            "（(【[".unicodeScalars.contains(first), "）)】]".unicodeScalars.contains(last)
+        else { return false }
+        return decorations.contains(String(line.text.dropFirst().dropLast()))
+    }
+
+    private static let decorations: Set<String> = [
+        "图解", "图文", "图文版", "图文解读", "解读", "解读版", "简版", "文字版", "全文", "正文", "附表", "视频版", "可视化版",
+    ]
+
     /// Whether a line is long and in mid-sentence, so that the next one may go on with it.
     private static func isOpen(_ line: SourceLine) -> Bool {
         line.length >= 30 && !Punctuation.endsSentence(line.text)
@@ -186,6 +245,12 @@ struct LayoutParts {
                 return nil
             }
             (text, raw) = (cell, cell)
+        }
+        // 14（含失效2件） is a cell.
+        if Punctuation.beginsWithDigit(text), text.hasSuffix("）") || text.hasSuffix(")"),
+            CellValue(text, folding: wording.folding) != nil
+        {
+            return nil
         }
         let endsSentence = Punctuation.endsSentence(text)
         if isOpen, endsSentence { return text }

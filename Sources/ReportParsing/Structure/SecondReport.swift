@@ -37,7 +37,11 @@ struct SecondReport {
             }
             let after = lines[(index + 1)...].lazy.filter { !$0.isBlank }.prefix(Self.longestHead)
             guard after.contains(where: { section($0) == 1 }),
-                lines[..<index].contains(where: { section($0) ?? 0 >= Self.lastSections })
+                lines[..<index].contains(where: { line in
+                    line.signs.contains(.heading)
+                        && SectionHeadings.section(of: line, wording: wording, isCertain: false)
+                            ?? 0 >= Self.lastSections
+                })
             else { continue }
             self.start = start
             finding = Finding(

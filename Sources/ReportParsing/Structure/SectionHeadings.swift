@@ -54,12 +54,15 @@ struct SectionHeadings {
 
     // MARK: Official headings
 
-    /// The official section whose heading a line is by its words and the mark of a section; nil for
-    /// other lines.
-    static func section(of line: SourceLine, wording: FormWording) -> Int? {
-        guard let found = candidate(line, at: 0, wording: wording), found.certainty > 1 else {
-            return nil
-        }
+    /// The official section whose heading a line is by its words; nil for other lines.
+    ///
+    /// - Parameter isCertain: whether its mark must be that of a section.
+    static func section(
+        of line: SourceLine, wording: FormWording, isCertain: Bool = true
+    ) -> Int? {
+        guard let found = candidate(line, at: 0, wording: wording),
+            found.certainty > 1 || !isCertain
+        else { return nil }
         return found.heading.section
     }
 

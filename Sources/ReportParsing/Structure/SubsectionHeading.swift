@@ -73,6 +73,9 @@ enum SubsectionMarks: Hashable {
         text.unicodeScalars.dropFirst(count).prefix { $0 == " " }.count
     }
 
+    /// Whether a character is one of those that mark items instead of a number.
+    static func isBullet(_ scalar: Unicode.Scalar) -> Bool { bullets.contains(scalar) }
+
     private static let bullets: Set<Unicode.Scalar> = [
         "•", "●", "◆", "■", "·", "▪", "➢", "○", "◇", "□", "★", "▲", "\u{F06C}", "\u{F0D8}",
         "\u{F077}",
@@ -181,6 +184,9 @@ struct SubsectionHeading {
         "培训", "解读", "回应", "计划", "打算", "渠道", "体系", "责任", "目录",
     ].map { $0.scalars() }
 
+    /// Words that only end a heading: 监督保障 方面.
+    private static let lastWords = ["情况", "方面", "工作", "工作情况"].map { $0.scalars() }
+
     /// The mark in one form: (一) and ㈠ as （一）.
     private static func chineseMark(
         _ printed: ArraySlice<Unicode.Scalar>, mark: ItemMark
@@ -195,7 +201,7 @@ struct SubsectionHeading {
     /// The number of heading characters before the space that ends the heading in the printed
     /// line; nil when no space does.
     private static func space(in printed: String, mark: ItemMark) -> Int? {
-        let words = Array(printed.spacedWords.prefix(3))
+        let words = Array(Pinyin.removed(from: printed).spacedWords.prefix(3))
         guard words.count >= 2 else { return nil }
         let opening = TextRepair.repaired(words[0])
         guard let first = ItemMark(opening) else { return nil }
@@ -207,7 +213,7 @@ struct SubsectionHeading {
             let body = opening.scalars().dropFirst(first.length) + next
             let isParted =
                 next.count <= longestRest && words.count >= 3
-                && !nouns.contains { opening.scalars().ends(with: $0) }
+                && (lastWords.contains(next) || !nouns.contains { opening.scalars().ends(with: $0) })
                 && nouns.contains { Array(body).ends(with: $0) }
             return isParted ? body.count : own - first.length
         }

@@ -24,6 +24,8 @@ enum CellNote {
         while let last = scalars.last {
             if isMark(last) || last.isSpace {
                 scalars.removeLast()
+            } else if let note = noteStart(in: scalars) {
+                scalars = scalars[..<note]
             } else if last == "]" || last == "〕" || last == "】" {
                 guard
                     let open = scalars.lastIndex(where: { "[〔【".unicodeScalars.contains($0) }),
@@ -37,6 +39,14 @@ enum CellNote {
         while let first = scalars.first, isMark(first) || first.isSpace { scalars.removeFirst() }
         let text = String(scalars: scalars)
         return text == raw ? nil : text.isEmpty && raw.trimmingSpaces.isEmpty ? nil : text
+    }
+
+    /// Where a mark such as 注1 begins at the end of a text, behind a digit; nil when none does.
+    private static func noteStart(in scalars: ArraySlice<Unicode.Scalar>) -> Int? {
+        guard let note = scalars.suffix(3).lastIndex(of: "注"), note > scalars.startIndex,
+            isNumeric(scalars[note - 1]), scalars[(note + 1)...].allSatisfy(isNumeric)
+        else { return nil }
+        return note
     }
 
     /// Words before a number that make it another one: less than nothing, not the whole, not exact.

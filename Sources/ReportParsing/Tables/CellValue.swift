@@ -32,6 +32,12 @@ enum CellValue: Equatable {
         "亿元", "万元", "元", "件", "条", "项", "份", "起", "个", "宗", "次", "篇", "部", "人", "笔", "家", "户", "万",
     ].map { Array($0.unicodeScalars) }
 
+    /// Whether a word is a unit of counts or amounts.
+    static func isUnit(_ word: String) -> Bool {
+        let word = word.scalars()
+        return units.contains { $0 == word }
+    }
+
     /// Numbers beyond this many digits are not counts of anything.
     private static let mostDigits = 15
 

@@ -152,9 +152,14 @@ extension TableRows {
 
     /// Whether a line of its own is a number with signs beside it, after the label of a row: 187^1.
     private func isOddNumber(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        guard words.isEmpty, !cells.isEmpty || endsInLabel, let last = text.unicodeScalars.last,
+        guard !cells.isEmpty || takesCells, let last = text.unicodeScalars.last,
             text.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) })
         else { return false }
+        if !words.isEmpty {
+            // 7注1
+            return words.count <= 2 && Punctuation.beginsWithDigit(text) && ItemMark(text) == nil
+                && CellValue(ofCell: text, folding: folding).number != nil
+        }
         // 3. and 3、 begin a label.
         return !".、．)）,，".unicodeScalars.contains(last)
     }
@@ -166,8 +171,8 @@ extension TableRows {
             // A short sentence is text.
             text.unicodeScalars.last != "。"
         else { return false }
-        return numberCount < ApplicantColumn.allCases.count && endsInLabel
-            && !RowLabel.isTableText(words)
+        let most = isDisputes ? FormRow.disputeCells : ApplicantColumn.allCases.count
+        return numberCount < most && takesCells && !RowLabel.isTableText(words)
     }
 
     /// Whether a text is no part of a label.
@@ -305,6 +310,7 @@ extension TableRows {
             words.removeLast()
         }
         if Self.isRule(words) { return }
+        words = Self.withWholeCells(words)
         startRow(before: words.count)
         var values = words.map { CellValue($0, folding: folding) }
         if let (place, parts) = parted(words, values) {
@@ -315,11 +321,11 @@ extension TableRows {
         var isInRow = false
         for (index, word) in words.enumerated() {
             if let value = values[index],
-                index > lastLabel || isInRow || endsInLabel
+                index > lastLabel || isInRow || takesCells
             {
                 cell(word, value, line.number, at: nil)
                 isInRow = true
-            } else if values[index] == nil, isInRow || endsInLabel,
+            } else if values[index] == nil, isInRow || takesCells,
                 word.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) }),
                 isOdd(word)
             {
@@ -328,7 +334,9 @@ extension TableRows {
                 isInRow = true
             } else {
                 let own = wording.words(of: word)
-                if isInRow || index == words.count - 1, isOddWord(word, own) {
+                if isInRow || index == words.count - 1 || Self.opensRow(values, at: index),
+                    isOddWord(word, own)
+                {
                     cell(word, .unsure, line.number, at: nil)
                 } else {
                     readLabel(own)
@@ -336,6 +344,50 @@ extension TableRows {
                 }
             }
         }
+    }
+
+    /// So many cells has a row of one of the tables.
+    private static var rowCounts: [Int] {
+        [3, ApplicantColumn.allCases.count, FormRow.disputeCells]
+    }
+
+    /// Whether a word and the numbers after it are as many as a row has cells.
+    private static func opensRow(_ values: [CellValue?], at index: Int) -> Bool {
+        rowCounts.contains(values.count - index)
+            && values[(index + 1)...].allSatisfy { $0 != nil }
+    }
+
+    /// The signs and words that part what a cell was from what it is.
+    private static var corrections: Set<String> {
+        ["→", "->", "-->", "=>", "⇒", "➔", "—>", "改为", "更正为", "应为"]
+    }
+    /// No sign or unit has more bytes of UTF-8.
+    private static var longestSign: Int { 9 }
+
+    /// Words with the parts of a cell in one that spaces part: 5 件, 4 → 2.
+    private static func withWholeCells(_ words: [String]) -> [String] {
+        func isCorrection(_ index: Int) -> Bool {
+            index + 1 < words.count && Punctuation.beginsWithDigit(words[index + 1])
+                && corrections.contains(words[index])
+        }
+        let joiners = Set(
+            words.indices.dropFirst().filter { index in
+                words[index].utf8.count <= longestSign
+                    && Punctuation.beginsWithDigit(words[index - 1])
+                    && (CellValue.isUnit(words[index]) || isCorrection(index))
+            })
+        guard !joiners.isEmpty else { return words }
+        var whole: [String] = []
+        var isOpen = false
+        for (index, word) in words.enumerated() {
+            if isOpen || joiners.contains(index), let last = whole.popLast() {
+                whole.append(last + " " + word)
+                isOpen = !isOpen && isCorrection(index)
+            } else {
+                whole.append(word)
+            }
+        }
+        return whole
     }
 
     /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.

@@ -118,6 +118,14 @@ struct TableRows {
     /// Whether these end in the label of some row.
     var endsInLabel: Bool { RowLabel.isLabel(label) }
 
+    /// Whether cells may follow these: they end in the label of a row or, in the fourth table, in
+    /// the last head.
+    var takesCells: Bool {
+        endsInLabel || isDisputes && Self.lastHeads.contains { label.ends(with: $0) }
+    }
+
+    private static let lastHeads = ["总计", "合计"].map { $0.scalars() }
+
     mutating func finishRow() {
         if isFilled || isWholeRow() {
             let label = heads[max(labelStart, heads.count - Self.longestLabel)...]
@@ -158,6 +166,8 @@ struct TableRows {
 
     /// The words with which the first rows of the third table begin.
     private static let firstRows: WordList = ["本年新收", "上年结转", "上年度结转"]
+    /// What stands above the heads of a part of a table.
+    private static let partHeads: WordList = ["第二十条", "信息内容", "申请人情况", "勾稽关系"]
     /// So many heads of the third table in a text are no accident.
     private static let fewestApplicants = 4
     private static let fewestOutcomes = 10
@@ -172,7 +182,9 @@ struct TableRows {
             let heads = HeadWording.outcomes(in: text)
             return heads.count >= Self.fewestOutcomes ? ColumnHeads(heads.map { .init($0) }) : nil
         }
-        let counts = HeadWording.counts(in: text)
+        // The heads of a row above that is blank are those of another part.
+        let part = text.places(of: Self.partHeads).last?.upperBound ?? text.startIndex
+        let counts = HeadWording.counts(in: text[part...])
         if !counts.isEmpty { return ColumnHeads(counts.map { .init($0) }) }
         guard end != nil else { return nil }
         let applicants = HeadWording.applicants(in: text)

@@ -14,8 +14,8 @@ struct PrintedLine {
     /// The number of its page, from 0.
     let page: Int
     private(set) var cells: [Cell]
-    /// Where its words stand, from left to right.
-    let words: [PDFBox]
+    /// Its words, from left to right.
+    let words: [PDFWord]
     /// The space that the line takes.
     private(set) var box: PDFBox
 
@@ -33,7 +33,7 @@ struct PrintedLine {
     private init(_ words: [PDFWord], page: Int) {
         self.page = page
         let words = words.sorted { $0.box.left < $1.box.left }
-        self.words = words.map(\.box)
+        self.words = words
         box = words[0].box
         for word in words { box.grow(by: word.box) }
         cells = []

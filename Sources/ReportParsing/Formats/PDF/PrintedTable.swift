@@ -37,7 +37,12 @@ struct PrintedTable {
             }
         columns = goesOn ? above : own
         let owners = Self.owners(lines, range)
+        let heads = PrintedHeads.wrapped(in: lines, range, columns: columns.count)
         for place in range where owners[place - range.lowerBound] == place {
+            if let own = heads.first(where: { $0.lines.contains(place) }) {
+                if own.lines.lowerBound == place { rows.append(Self.row(of: own)) }
+                continue
+            }
             let wrapped = range.filter { owners[$0 - range.lowerBound] == place }
             rows.append(Self.row(lines, place, wrapped, columns))
         }
@@ -109,6 +114,11 @@ struct PrintedTable {
         return cell.box
     }
 
+    /// A row of heads, each put together of its lines.
+    private static func row(of heads: PrintedHeads) -> Row {
+        Row(lines: Array(heads.lines), cells: heads.heads.map(\.text), hasNumbers: true)
+    }
+
     private static func row(
         _ lines: [PrintedLine], _ place: Int, _ wrapped: [Int], _ columns: [ClosedRange<Double>]
     ) -> Row {
@@ -134,52 +144,25 @@ struct PrintedTable {
 
     // MARK: Columns
 
-    /// Where the columns of numbers stand: told from the rows that have most of them, or where only
-    /// one row has, from the heads above it; none when neither tells.
+    /// Where the columns of numbers stand: told from the rows that have most of them, or from the
+    /// heads where these are more or only one row has so many; none when neither tells.
     private static func columns(of lines: ArraySlice<PrintedLine>) -> [ClosedRange<Double>] {
         let most = lines.map { $0.cells.count(where: \.isNumber) }.max() ?? 0
         let full = lines.indices.filter { lines[$0].cells.count(where: \.isNumber) == most }
         guard most > 1, let first = full.first else { return [] }
-        if full.count > 1 {
-            let boxes = full.map { lines[$0].cells.filter(\.isNumber).map(\.box) }
-            return columns(
-                (0..<most).map { place in
-                    var box = boxes[0][place]
-                    for row in boxes { box.grow(by: row[place]) }
-                    return box
-                })
+        let heads = columns(PrintedHeads.columns(over: first, in: lines, atLeast: most))
+        let areFilled = full.allSatisfy { row in
+            placed(lines[row].cells.filter(\.isNumber)[...], in: heads) != nil
         }
-        // The head over the labels is none of a column of numbers.
-        let label = lines[first].cells.first { !$0.isNumber }?.box
-        let heads = columns(heads(over: first, in: lines)).filter { head in
-            label.map { head.upperBound < $0.left || head.lowerBound > $0.right } ?? true
-        }
-        let numbers = lines[first].cells.filter(\.isNumber)
-        return heads.count > most && placed(numbers[...], in: heads) != nil ? heads : []
-    }
-
-    /// Where the heads above a row stand, each wrapped into lines that need not be level with those
-    /// of its neighbours; a head that spans several others is above them all.
-    private static func heads(over row: Int, in lines: ArraySlice<PrintedLine>) -> [PDFBox] {
-        var heads: [PDFBox] = []
-        for line in lines[..<row].reversed() {
-            guard line.cells.allSatisfy({ !$0.isNumber }) else { break }
-            var next = heads
-            for word in line.words {
-                let under = next.indices.filter {
-                    next[$0].left < word.right && word.left < next[$0].right
-                }
-                if under.count > 1 { return heads }
-                if let place = under.first { next[place].grow(by: word) } else { next.append(word) }
-            }
-            next.sort { $0.left < $1.left }
-            // A span over fewer heads than it could part them into is no head of a column.
-            if !heads.isEmpty, next.count > heads.count, line.words.count * 3 < heads.count {
-                break
-            }
-            heads = next
-        }
-        return heads
+        if heads.count > most || full.count == 1, areFilled, !heads.isEmpty { return heads }
+        guard full.count > 1 else { return [] }
+        let boxes = full.map { lines[$0].cells.filter(\.isNumber).map(\.box) }
+        return columns(
+            (0..<most).map { place in
+                var box = boxes[0][place]
+                for row in boxes { box.grow(by: row[place]) }
+                return box
+            })
     }
 
     /// Columns where some boxes stand; none when they overlap.

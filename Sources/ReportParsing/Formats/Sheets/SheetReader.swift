@@ -52,6 +52,7 @@ struct SheetReader {
     /// Whether a text has rows of a label and numbers between such signs.
     private static func isSheet(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
         guard utf8.count(where: { $0 == sign }) >= 2 * fewestRows else { return false }
+        if isPadded(utf8, sign) { return true }
         var rows = 0
         for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
             guard line.contains(sign), line.contains(where: { $0 >= 0xE4 }) else { continue }
@@ -67,6 +68,23 @@ struct SheetReader {
         }
         return false
     }
+
+    /// Whether nearly all lines end in several such signs, which a sheet leaves of the cells beside a
+    /// text.
+    private static func isPadded(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
+        let end = [UInt8](repeating: sign, count: fewestPads)
+        guard utf8.count(where: { $0 == sign }) >= fewestPads * fewestRows else { return false }
+        var lines = 0
+        var padded = 0
+        for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            lines += 1
+            if line.suffix(fewestPads).elementsEqual(end) { padded += 1 }
+        }
+        return padded >= fewestRows && padded * 10 >= lines * 8
+    }
+
+    /// So many empty cells at the end of a line are no accident.
+    private static let fewestPads = 3
 
     private static func unquoted(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let quote = UInt8(ascii: "\"")

@@ -1,0 +1,120 @@
+import ChineseText
+import Documents
+
+/// The heads above a row of a printed table, each with its lines put together.
+///
+/// A page wraps each head by itself, so that the lines of one stand beside those of others and read
+/// from left to right they are a jumble. What stands over what tells them apart.
+struct PrintedHeads {
+    struct Head {
+        var text: String
+        var box: PDFBox
+    }
+
+    /// The heads from left to right.
+    let heads: [Head]
+    /// The lines of the document that they are printed on.
+    let lines: Range<Int>
+    /// Whether one of them takes several lines.
+    let areWrapped: Bool
+
+    /// The most lines that heads take, and the most rows of a table that are looked at for them.
+    private static let mostLines = 8
+    private static let mostRows = 60
+
+    /// Reads the heads above a line.
+    ///
+    /// A head that spans several others is above them all, and none of theirs.
+    private init(over row: Int, in all: ArraySlice<PrintedLine>) {
+        var heads: [Head] = []
+        var start = row
+        var areWrapped = false
+        for (place, line) in zip(all.indices[..<row].reversed(), all[..<row].reversed())
+            .prefix(Self.mostLines)
+        {
+            guard line.cells.allSatisfy({ !$0.isNumber }) else { break }
+            var next = heads
+            var isSpan = false
+            for word in line.words {
+                let under = next.indices.filter {
+                    next[$0].box.left < word.box.right && word.box.left < next[$0].box.right
+                }
+                if under.count > 1 {
+                    isSpan = true
+                    break
+                }
+                if let place = under.first {
+                    next[place].text = word.text + next[place].text
+                    next[place].box.grow(by: word.box)
+                    areWrapped = true
+                } else {
+                    next.append(Head(text: word.text, box: word.box))
+                }
+            }
+            if isSpan { break }
+            next.sort { $0.box.left < $1.box.left }
+            // A span over fewer heads than it could part them into is no head of a column.
+            if !heads.isEmpty, next.count > heads.count, line.words.count * 3 < heads.count {
+                break
+            }
+            heads = next
+            start = place
+        }
+        self.heads = heads
+        lines = start..<row
+        self.areWrapped = areWrapped
+    }
+
+    /// The heads over labels, which are none of a column of numbers.
+    private static let ofLabels: Set<String> = ["信息内容", "信息內容", "项目", "項目", "内容", "內容"]
+
+    /// Where the heads of columns stand above a row, or above the nearest row before it that has so
+    /// many; empty when none has.
+    static func columns(
+        over row: Int, in lines: ArraySlice<PrintedLine>, atLeast count: Int
+    ) -> [PDFBox] {
+        let rows = lines.indices[...row].suffix(mostRows).reversed()
+            .filter { lines[$0].cells.contains(where: \.isNumber) }
+        for first in rows {
+            let heads = PrintedHeads(over: first, in: lines).heads
+            guard heads.count >= count else { continue }
+            let labels = lines[first...].prefix(mostRows).compactMap { line in
+                line.cells.contains(where: \.isNumber)
+                    ? line.cells.last { !$0.isNumber }?.box : nil
+            }
+            let own = heads.filter { head in
+                !ofLabels.contains(head.text)
+                    && labels.allSatisfy {
+                        head.box.right < $0.left || head.box.left > $0.right
+                    }
+            }.map(\.box)
+            if own.count >= count { return own.count > count && areNear(own) ? [] : own }
+        }
+        return []
+    }
+
+    /// Heads nearer to each other than this, in heights of a line, may be one with a space in it.
+    private static let nearest = 0.6
+
+    private static func areNear(_ heads: [PDFBox]) -> Bool {
+        zip(heads, heads.dropFirst()).contains { $1.left - $0.right < nearest * $0.height }
+    }
+
+    /// The heads of a table that are wrapped, each over as many numbers as the row below has, or
+    /// over so many columns.
+    static func wrapped(
+        in lines: [PrintedLine], _ range: Range<Int>, columns: Int
+    ) -> [PrintedHeads] {
+        range.dropFirst().compactMap { row in
+            guard lines[row].cells.contains(where: \.isNumber),
+                lines[row - 1].cells.allSatisfy({ !$0.isNumber })
+            else { return nil }
+            let found = PrintedHeads(over: row, in: lines[range])
+            let numbers = lines[row].cells.count(where: \.isNumber)
+            let isWhole = [numbers, columns].contains { count in
+                count > 1 && (count...count + 1).contains(found.heads.count)
+            }
+            return found.areWrapped && found.lines.count > 1 && isWhole ? found : nil
+        }
+    }
+}
