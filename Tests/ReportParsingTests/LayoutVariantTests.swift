@@ -47,11 +47,15 @@ struct LayoutVariantTests {
 
     @Test(
         "Marks of every kind head the parts of a section",
-        arguments: ["⑴", "⒈", "1）", "1)", "㈠", "一）", "①"])
+        arguments: [
+            "⑴", "⒈", "1）", "1)", "㈠", "一）", "①", "第一，", "第一、", "1 ", "[1]", "A.", "Ⅰ.", "1.1 ",
+            "- ", "－",
+            "",
+        ])
     func marks(_ mark: String) throws {
         let second: String = mark.unicodeScalars.reduce(into: "") { text, scalar in
             let next = Unicode.Scalar(scalar.value + 1) ?? scalar
-            let isSign = scalar == ")" || scalar == "）"
+            let isSign = ")）第，、 []-－.".unicodeScalars.contains(scalar)
             text.unicodeScalars.append(isSign ? scalar : scalar == "一" ? "二" : next)
         }
         let report = try Self.report(first: [
@@ -64,7 +68,9 @@ struct LayoutVariantTests {
 
     @Test(
         "Lines after the fourth table are text, whatever marks them",
-        arguments: ["1 桥名牌的位置需要调整", "桥名牌的位置需要调整", "1、桥名牌的位置需要调整"])
+        arguments: [
+            "1 桥名牌的位置需要调整", "桥名牌的位置需要调整", "1、桥名牌的位置需要调整", "（一）桥名牌的位置需要调整\n（二）限重牌需要更换",
+        ])
     func linesAfterTables(_ line: String) throws {
         let report = try Self.report(after: [line, "司机多次走错匝道。"], fifth: "")
         #expect(report.passages.contains { $0.text.contains("桥名牌的位置需要调整") && $0.section == 5 })

@@ -255,6 +255,25 @@ struct MessageTests {
         #expect(try await place.run("search", "“政策解读”", "--format", "jsonl").output == json.output)
     }
 
+    @Test("Why a file was not read is told in Chinese where the user speaks it")
+    func skippedInChinese() async throws {
+        var place = try Self.place()
+        try place.write("var a = 1;\n", to: "menu.js")
+        try place.write(
+            "<html><body><script>document.write('a')</script></body></html>", to: "drawn.html")
+        try place.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], to: "page.png")
+        place.program.environment["LANG"] = "zh_CN.UTF-8"
+        for (file, words) in [
+            ("menu.js", "脚本"), ("drawn.html", "由脚本显示"), ("page.png", "只有图片"), ("blank.txt", "空文件"),
+        ] {
+            let run = try await place.run("parse", file)
+            #expect(run.errors.contains("跳过") && run.errors.contains(words), "\(run)")
+            #expect(!run.errors.contains("skipped"))
+        }
+        let run = try await place.run("index", ".")
+        #expect((run.output + run.errors).contains("只有图片"), "\(run)")
+    }
+
     // MARK: Nothing, or less than was asked for
 
     @Test("Nothing found is code 1, told on standard error alone")

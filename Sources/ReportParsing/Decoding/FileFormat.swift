@@ -91,9 +91,11 @@ enum TextFormat {
         var rest = text
         for _ in 0..<mostComments {
             guard starts(rest, with: comment) else { break }
-            guard let end = rest.dropFirst(comment.count).prefix(looked).indices.first(where: {
-                rest[$0...].starts(with: "-->".utf8)
-            }) else { return true }
+            guard
+                let end = rest.dropFirst(comment.count).prefix(looked).indices.first(where: {
+                    rest[$0...].starts(with: "-->".utf8)
+                })
+            else { return true }
             rest = rest[(end + 3)...].drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
         }
         return rest.first == UInt8(ascii: "<")

@@ -93,10 +93,19 @@ struct MarkdownReader {
         var kept: [DocumentLine] = []
         kept.reserveCapacity(lines.count)
         var isInComment = false
+        var isInBlock = false
+        let lastBlock = lines.lastIndex { isBlockEdge($0.raw) }
         // A comment without an end is none.
         let lastEnd = lines.lastIndex { $0.raw.contains("-->") }
         for (index, line) in lines.enumerated() {
             var line = line
+            if isInBlock || isBlockStart(line.raw) {
+                // %% comment %%, on one line or several
+                let isWhole = !isInBlock && isBlockEdge(String(line.raw.dropFirst(2)))
+                isInBlock =
+                    !isWhole && (isInBlock ? !isBlockEdge(line.raw) : index < lastBlock ?? 0)
+                if isWhole || isInBlock || isBlockEdge(line.raw) { continue }
+            }
             if isInComment || lastEnd ?? -1 >= index && line.raw.contains("<!--") {
                 line.raw = withoutComment(line.raw, &isInComment, mayOpen: lastEnd ?? -1 > index)
             }
@@ -104,6 +113,15 @@ struct MarkdownReader {
             if !isNote { kept.append(line) }
         }
         return kept
+    }
+
+    /// Whether a line begins a comment between `%%`.
+    private static func isBlockStart(_ raw: String) -> Bool { raw.hasPrefix("%%") }
+
+    /// Whether a line ends in `%%`.
+    private static func isBlockEdge(_ raw: String) -> Bool {
+        guard raw.utf8.contains(UInt8(ascii: "%")) else { return false }
+        return raw.trimmingSpaces.hasSuffix("%%")
     }
 
     /// A line without the comments in it.

@@ -97,8 +97,10 @@ struct StyleSheet {
         guard text.utf8.count <= Self.largest else { return }
         var rest = Self.withoutComments(text)[...]
         while let open = rest.firstIndex(of: "{") {
-            let selector = rest[..<open]
+            // The end of a block for screens may stand before it.
+            let selector = rest[..<open].drop { $0.isWhitespace || $0 == "}" }
             rest = rest[rest.index(after: open)...]
+            if Self.isForScreens(selector) { continue }
             if selector.contains("@") {
                 rest = Self.afterBlock(rest)
                 continue
@@ -109,8 +111,17 @@ struct StyleSheet {
         }
     }
 
+    /// Whether the rules of a block are for every screen.
+    private static func isForScreens(_ selector: Substring) -> Bool {
+        let words = selector.lowercased().split { $0.isWhitespace || $0 == "," }
+        return words.first == "@media"
+            && words.dropFirst().allSatisfy { ["screen", "all", "only"].contains($0) }
+    }
+
     private mutating func add(_ style: PageStyle, to selectors: Substring) {
-        let mattering: PageStyle = [.hidden, .struck, .raised, .lowered, .shown]
+        let mattering: PageStyle = [
+            .hidden, .struck, .raised, .lowered, .shown, .sizeless, .sized,
+        ]
         guard !style.isDisjoint(with: mattering) else { return }
         for selector in selectors.lowercased().split(separator: ",") {
             let name = selector.filter { !$0.isWhitespace }

@@ -119,8 +119,10 @@ struct AgencyClauses {
                 .filter { Self.isLead($0, in: head) }
             let starts = leads.reversed().map(\.upperBound) + (isReport ? [start] : [])
             let sharesGovernment = scalars[place.lowerBound] == "政"
-            let named = starts.lazy.compactMap {
-                heading(text, $0..<place.lowerBound, sharesGovernment: sharesGovernment)
+            let named = starts.lazy.compactMap { start in
+                heading(
+                    text, start..<place.lowerBound, sharesGovernment: sharesGovernment,
+                    isCompiler: start > 0 && scalars[start - 1] == "由")
             }.first
             return named.map {
                 Clause(rank: isReport ? .announced : .matter, name: $0.name, year: $0.year)
@@ -169,8 +171,10 @@ struct AgencyClauses {
     }
 
     /// The agency and the year of 某局2022年, of which nothing is left over.
+    ///
+    /// - Parameter isCompiler: whether it is named as who compiled the report, as an office may be.
     private func heading(
-        _ text: FoldedScalars, _ range: Range<Int>, sharesGovernment: Bool
+        _ text: FoldedScalars, _ range: Range<Int>, sharesGovernment: Bool, isCompiler: Bool
     ) -> (name: String, year: Int?)? {
         let part = Array(text.folded[range])
         let (found, year) = Title.nameAndYear(part)
@@ -178,6 +182,9 @@ struct AgencyClauses {
         let name = Array(part[found])
         let start = range.lowerBound + found.lowerBound
         let whole = start..<(start + found.count)
+        if isCompiler, office.body(of: name).length < name.count {
+            return (body(text, whole), year)
+        }
         let text = text.printed(whole)
         guard AgencyName.isPlausible(name), !AgencyName.isMasked(text) else { return nil }
         if gazetteer.isPlace(wording.simplified(text)) { return (text + "人民政府", year) }
@@ -228,6 +235,11 @@ struct AgencyClauses {
 
     // MARK: Subjects
 
+    /// What a text says instead of the year.
+    private static let times: WordList = [
+        "今年以来", "本年度", "一年以来", "过去一年", "近年来", "今年", "本年", "全年", "年内", "去年", "上年度", "以来",
+    ]
+
     private func subjects(in text: FoldedScalars) -> [Clause] {
         var found: [Clause] = []
         let scalars = text.folded
@@ -241,6 +253,12 @@ struct AgencyClauses {
             start = year.range.upperBound
         }
         while start < scalars.count, "，, 来、".unicodeScalars.contains(scalars[start]) { start += 1 }
+        if let time = Self.times.first(in: scalars[start...].prefix(8), from: start),
+            time.lowerBound == start, time.upperBound < scalars.count,
+            scalars[time.upperBound] == ","
+        {
+            start = time.upperBound + 1
+        }
         if let clause = subject(of: text, at: start, rank: .opening) {
             found.append(clause)
         } else if let sentence = scalars[start...].firstIndex(where: {

@@ -7,7 +7,7 @@ enum AgencyName {
     private static let ends = [
         "局", "委员会", "委", "办公室", "政府", "中心", "厅", "院", "办事处", "管委会", "街道", "镇",
         "乡", "处", "部", "署", "公署", "支队", "大队", "总队", "站", "馆", "会", "办", "苏木", "部门",
-        "海关", "公司", "指挥部", "领导小组", "所", "社", "集团", "总工会", "学校", "法院",
+        "海关", "公司", "指挥部", "领导小组", "所", "社", "集团", "总工会", "学校", "法院", "气象台", "地震台", "电视台",
     ]
     /// Words that name the speaker, not an agency.
     private static let speakers = ["我", "本机关", "本单位", "本部门", "本级", "本局", "本委", "本镇", "本街道", "各"]
@@ -40,13 +40,26 @@ enum AgencyName {
 
     static func isPlausible(_ scalars: [Unicode.Scalar]) -> Bool {
         (2...50).contains(scalars.count) && !isSpeaker(scalars) && areOfName(scalars)
-            && !scalars.holds(anyOf: spam)
+            && !scalars.holds(anyOf: spam) && !isSports(scalars)
     }
+
+    /// Whether a name is that of a site for bets, or such a site's stands before another name:
+    /// 某某体育, 某某体育青县林业局, not 青县文化体育局.
+    private static func isSports(_ name: [Unicode.Scalar]) -> Bool {
+        guard let place = name.offset(of: sports) else { return false }
+        let rest = name[(place + sports.count)...]
+        return place > 0 && !holdsLevel(name[..<place])
+            && (rest.isEmpty || rest.prefix(mostOfPlace).contains(where: levels.contains))
+    }
+
+    private static let sports = "体育".scalars()
+    /// The name of a place tells its level within so many characters.
+    private static let mostOfPlace = 5
 
     private static let spam: WordList = [
         "投注", "博彩", "棋牌", "娱乐", "官网", "在线", "平台登录", "登录入口", "百家乐", "彩票平台", "彩票网", "彩票开奖",
         "下注", "电竞", "老虎机", "返水", "手机版", "下载", "网址", "注册送", "开奖", "捕鱼", "体育投", "体育平台", "体育网",
-        "真人", "足彩", "赌",
+        "真人", "足彩", "赌", "官方网", "官方平台",
     ]
 
     /// The most letters and digits that a name holds.

@@ -73,7 +73,7 @@ struct AgencyNameReader {
     ].map { $0.scalars() }
     private static let bordersByFirst = Dictionary(grouping: borders) { $0[0] }
 
-    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民", "国网"].map {
+    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民", "国网", "兵团"].map {
         $0.scalars()
     }
     /// Words for a town or a zone, each no part of a name that stands for nobody.

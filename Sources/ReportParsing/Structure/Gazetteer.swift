@@ -172,7 +172,11 @@ struct Gazetteer: Sendable {
     ) -> [Region]? {
         for index in start..<name.count
         where index > start && Self.bodyEnds.contains(name[index - 1]) {
-            guard let (length, found) = match(in: name, at: index), length >= 3 else { continue }
+            guard
+                let found = match(in: name, at: index).flatMap({ $0.length >= 3 ? $0.regions : nil }
+                )
+                    ?? shortPlace(in: name, at: index)
+            else { continue }
             let inside = found.filter { region in
                 candidates.contains { Self.contains($0, region) }
             }
@@ -180,6 +184,26 @@ struct Gazetteer: Sendable {
         }
         return nil
     }
+
+    /// The divisions that a branch names without their level: 某市公安局涧西分局.
+    private func shortPlace(in name: [Unicode.Scalar], at start: Int) -> [Region]? {
+        for word in Self.branchEnds {
+            guard let end = name.offset(of: word, from: start), (2...4).contains(end - start) else {
+                continue
+            }
+            let found = ["区", "县", "市", "旗"].flatMap { level -> [Region] in
+                let whole = Array(name[start..<end]) + level.scalars()
+                return match(in: whole, at: 0).flatMap {
+                    $0.length == whole.count ? $0.regions : nil
+                }
+                    ?? []
+            }
+            if !found.isEmpty { return found }
+        }
+        return nil
+    }
+
+    private static let branchEnds = ["分局", "大队", "管理处", "管理站"].map { $0.scalars() }
 
     /// Characters that end the name of a body before that of its branch.
     private static let bodyEnds: Set<Unicode.Scalar> = [
@@ -224,6 +248,8 @@ struct Gazetteer: Sendable {
         }
         if supported.count == 1 { return supported[0] }
         if let numbered = DocumentNumbers(in: texts).only(of: candidates) { return numbered }
+        let current = candidates.filter { !OtherPlaceNames.isFormer($0) }
+        if current.count == 1 { return current[0] }
         var region = Region()
         if candidates.allSatisfy({ $0.province == first.province }) {
             region.province = first.province

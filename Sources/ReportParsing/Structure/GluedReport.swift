@@ -66,6 +66,13 @@ struct GluedReport {
             let content = Array(text[heading.range.upperBound..<end])
             if (2...4).contains(heading.section), content.contains(where: \.isDigit) {
                 addRows(content, section: heading.section)
+            } else if heading.section == 1,
+                let parts = HeadLine.parts(
+                    of: String(scalars: content), wording: wording, gazetteer: gazetteer)
+            {
+                // The title may stand after the first heading.
+                add(parts[0])
+                addText(parts.dropFirst().joined().scalars())
             } else {
                 addText(content)
             }
@@ -223,14 +230,6 @@ struct GluedReport {
 
     // MARK: Text
 
-    /// What the headings inside sections say.
-    private static let names: WordList = [
-        "主动公开政府信息", "主动公开", "依申请公开政府信息", "依申请公开", "政府信息管理", "政府信息公开平台建设", "信息公开平台建设",
-        "公开平台建设", "平台建设", "监督保障", "存在的主要问题", "存在的问题", "存在问题", "改进措施", "改进情况", "整改措施",
-        "下一步工作打算", "下一步工作计划", "下一步打算", "下步工作打算",
-    ]
-    private static let nameEnds = ["情况", "方面", "工作"].map { $0.scalars() }
-
     /// Text cut before each （一）, （二） and so on in turn, and after the name of a part.
     private mutating func addText(_ content: [Unicode.Scalar]) {
         // Names are known in either script.
@@ -251,6 +250,7 @@ struct GluedReport {
     private static func marks(in content: [Unicode.Scalar]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var kind: ItemMark.Kind?
+        var last = 0
         for index in content.indices {
             let isStart =
                 index == 0 || content[index - 1].isSpace || endsSentence(content, before: index)
@@ -263,14 +263,16 @@ struct GluedReport {
             }
             let opening = Array(content[index...].prefix(ItemMark.longest))
             guard let mark = ItemMark(opening: opening), kind == nil || mark.kind == kind,
-                mark.number == found.count + 1, mark.kind == .parenthesised || mark.kind == .arabic
+                mark.kind == .parenthesised || mark.kind == .arabic
             else { continue }
             let end = index + mark.length
-            guard
-                mark.kind == .parenthesised
-                    || nameEnd(in: content, after: end, needsEnd: false) != nil
+            // Numbers are skipped before a heading, and items count from one.
+            let isNamed = nameEnd(in: content, after: end, needsEnd: false) != nil
+            guard isNamed ? mark.number > last : mark.number == last + 1,
+                mark.kind == .parenthesised || isNamed
             else { continue }
             kind = mark.kind
+            last = mark.number
             found.append(index..<end)
         }
         return found
@@ -283,11 +285,11 @@ struct GluedReport {
         var start = start
         while start < content.count, content[start].isSpace { start += 1 }
         let rest = content[start...].prefix(24)
-        guard let name = names.first(in: rest, from: start), name.lowerBound == start else {
+        guard let name = PartNames.all.first(in: rest, from: start), name.lowerBound == start else {
             return nil
         }
         let after = content[name.upperBound...]
-        if let ending = nameEnds.first(where: { after.starts(with: $0) }) {
+        if let ending = PartNames.ends.first(where: { after.starts(with: $0) }) {
             return name.upperBound + ending.count
         }
         return needsEnd ? nil : name.upperBound

@@ -41,6 +41,13 @@ struct GluedRows {
         func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         while index < text.count {
             guard isDigit(index) else {
+                if let last = numbers.indices.last, text[index - 1].isDigit,
+                    let unit = Self.money.first(where: { text[index...].starts(with: $0) })
+                {
+                    numbers[last] += unit
+                    index += unit.count
+                    continue
+                }
                 let signs = numbers.isEmpty ? 0 : Self.signs(in: text, at: index)
                 if signs > 0 {
                     isMixed = isMixed || isDigit(index + signs)
@@ -64,6 +71,7 @@ struct GluedRows {
                 end += 1
             }
             if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty,
+                !Self.money.contains(where: { text[end...].starts(with: $0) }),
                 !(Self.units.contains(text[end])
                     && RowLabel.isLabel(wording.words(of: String(scalars: label.suffix(40)))))
             {
@@ -87,6 +95,8 @@ struct GluedRows {
         }
         add(label, numbers, isMixed: isMixed)
     }
+
+    private static let money = ["万元", "亿元", "元"].map { $0.scalars() }
 
     /// The most signs of a correction, as in 82-->80.
     private static let mostSigns = 3

@@ -85,16 +85,16 @@ enum InlineHeadings {
         guard headingCounts.contains(isHeading.count { $0 }) else { return nil }
         var pieces: [[String]] = [[]]
         for (index, (word, isHeading)) in zip(words, isHeading).enumerated() {
-            if index < mostTitleWords, pieces.count == 1, endsTitle(word) {
-                pieces[0].append(word)
+            if index < mostTitleWords, let last = pieces.last, endsTitle(last + [word], wording) {
+                pieces[pieces.count - 1].append(word)
                 pieces.append([])
             } else if isHeading || isOtherHeading(word, wording: wording) {
                 pieces += [[word], []]
             } else if isPlainHeading(word, wording: wording) {
                 pieces += [[word], []]
             } else if ItemMark(word)?.kind == .parenthesised
-                || Punctuation.endsInDigit(pieces.last?.last ?? "")
-                    && opensText(word, wording: wording)
+                || opensText(word, wording: wording)
+                    && endsRow(pieces.last ?? [], wording: wording)
             {
                 pieces.append([word])
                 if word.hasSuffix("。") { pieces.append([]) }
@@ -109,13 +109,23 @@ enum InlineHeadings {
         }
     }
 
-    /// A title of more words than this is none.
-    private static let mostTitleWords = 30
+    /// The words of a line among which its title stands, once or several times.
+    private static let mostTitleWords = 60
 
-    /// Whether the first words of a line that end in this one are a title.
-    private static func endsTitle(_ word: String) -> Bool {
-        ["报告", "年报", "報告", "年報"].contains { word.hasSuffix($0) }
+    /// Whether words are a title, or the end of one.
+    private static func endsTitle(_ words: [String], _ wording: FormWording) -> Bool {
+        guard let last = words.last, words.count <= mostPieces,
+            ["报告", "年报", "報告", "年報"].contains(where: last.hasSuffix)
+        else { return false }
+        let text = words.joined()
+        return TitleTail(of: text.titlePiece, wording: wording) != nil
+            || words.count == 1 && last.utf8.count <= longestTitleEnd && !last.contains("本")
+                && ["年度报告", "年度報告"].contains(where: last.hasSuffix)
     }
+
+    /// A title has no more words, and what a break left of one no more bytes of UTF-8.
+    private static let mostPieces = 30
+    private static let longestTitleEnd = 30
 
     /// The words with the pieces of an official heading put together that a space parts:
     /// 五、存在的主要问题及改 进情况.
@@ -127,6 +137,11 @@ enum InlineHeadings {
                 !isOfficialHeading(last, wording: wording),
                 isOfficialHeading(last + word, wording: wording)
             {
+                whole[whole.count - 1] = last + word
+            } else if let last = whole.last, PartNames.isName(word),
+                let mark = ItemMark(last), mark.length == last.unicodeScalars.count
+            {
+                // 1. 主动公开情况
                 whole[whole.count - 1] = last + word
             } else {
                 whole.append(word)
@@ -143,6 +158,21 @@ enum InlineHeadings {
         else { return false }
         return !RowLabel.isTableText(wording.words(of: word))
     }
+
+    /// Whether words end in the numbers of a row rather than in one of a sentence.
+    private static func endsRow(_ words: [String], wording: FormWording) -> Bool {
+        let numbers = words.reversed().prefix {
+            $0.utf8.allSatisfy { (0x2B...0x39).contains($0) }
+        }.count
+        guard numbers > 0 else { return false }
+        let label = words.dropLast(numbers).suffix(mostLabelWords).joined()
+        return numbers >= fewestNumbers
+            || RowLabel.isLabel(wording.words(of: label))
+    }
+
+    /// A label has no more words, and a sentence not so many numbers side by side.
+    private static let mostLabelWords = 8
+    private static let fewestNumbers = 3
 
     /// A text after a row begins with a word of so many characters.
     private static let shortestText = 8

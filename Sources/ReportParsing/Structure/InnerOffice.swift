@@ -20,7 +20,7 @@ struct InnerOffice {
     private static let holders = [
         "委员会", "管委会", "办事处", "局", "厅", "中心", "海关", "公司", "集团",
         "人民政府办公室", "部门", "联合会", "联合社", "总工会", "协会", "分行", "支行", "关", "站", "馆", "队",
-        "合作社", "农场", "林场", "字会",
+        "合作社", "农场", "林场", "字会", "医院", "检察院", "法院", "研究院", "学院", "中学", "学校",
     ]
     .map { $0.scalars() }
     /// Bodies that bring others together; their office is the agency.

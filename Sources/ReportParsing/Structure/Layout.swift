@@ -44,7 +44,7 @@ struct Layout {
                 tables[part.section].append(part.line)
             }
         }
-        paragraphs.finish()
+        paragraphs.end()
         passages = paragraphs.passages
         tableLines = tables
     }

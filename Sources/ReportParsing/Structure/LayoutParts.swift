@@ -49,7 +49,8 @@ struct LayoutParts {
         lastHeading = sections.headings.last?.line ?? 0
         repeatedTitle =
             title.map {
-                Self.repetitions(of: $0, in: lines[..<min(lines.count, sections.firstHeading + Self.titleReach)])
+                Self.repetitions(
+                    of: $0, in: lines[..<min(lines.count, sections.firstHeading + Self.titleReach)])
             } ?? []
         tabled = Self.tabledSections(lines, sections: sections, wording: wording)
         appendix = IndicatorAppendix.start(in: lines, after: lastHeading, wording: wording)
@@ -176,7 +177,9 @@ struct LayoutParts {
     private static func repetitions(
         of title: Title, in lines: ArraySlice<SourceLine>
     ) -> Set<Int> {
-        let places = lines.indices.filter { !lines[$0].isBlank && lines[$0].length <= Title.longest }
+        let places = lines.indices.filter {
+            !lines[$0].isBlank && lines[$0].length <= Title.longest
+        }
         let pieces = places.map { lines[$0].text.titlePiece }
         var found: Set<Int> = []
         for start in pieces.indices where title.text.hasPrefix(pieces[start]) {
@@ -218,7 +221,7 @@ struct LayoutParts {
     ) -> Bool {
         if ["目录", "目次", "目录："].contains(line.text) { return true }
         // The end of a title that a page broke.
-        if line.length <= 10, line.text.hasSuffix("年度报告") { return true }
+        if line.length <= 10, ["年度报告", "年度報告"].contains(where: line.text.hasSuffix) { return true }
         guard let title, !title.lines.isEmpty, index < title.line else { return false }
         return line.length < 50 && !Punctuation.endsSentence(line.text)
     }

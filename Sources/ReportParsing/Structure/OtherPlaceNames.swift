@@ -19,6 +19,8 @@ enum OtherPlaceNames {
         ("科右前旗", "科尔沁右翼前旗"), ("科左中旗", "科尔沁左翼中旗"), ("科左后旗", "科尔沁左翼后旗"),
         ("察右前旗", "察哈尔右翼前旗"), ("察右中旗", "察哈尔右翼中旗"), ("察右后旗", "察哈尔右翼后旗"),
         ("达茂旗", "达尔罕茂明安联合旗"), ("喀左县", "喀喇沁左翼蒙古族自治县"), ("那曲地区", "那曲市"),
+        // As folding writes them, which takes 乾 for the traditional form of 干.
+        ("干县", "乾县"), ("干安县", "乾安县"),
     ]
 
     /// A name that came later, and an official one beside or before it that lies in the same unit.
@@ -43,7 +45,7 @@ enum OtherPlaceNames {
         ("漠河市", "漠河县"), ("伊美区", "铁力市"), ("汤旺县", "铁力市"), ("丰林县", "铁力市"), ("南岔县", "铁力市"),
         ("云州区", "大同县"), ("章丘区", "章丘市"), ("济阳区", "济阳县"), ("梁平区", "梁平县"), ("武隆区", "武隆县"),
         ("叙州区", "宜宾县"), ("水城区", "水城县"), ("达孜区", "达孜县"), ("色尼区", "那曲县"),
-        ("茌平区", "茌平县"), ("渌口区", "株洲县"),
+        ("茌平区", "茌平县"), ("渌口区", "株洲县"), ("凤翔区", "凤翔县"),
     ]
 
     /// Divisions made since the official list, until 2024, and the city or province that each lies in.
@@ -55,6 +57,14 @@ enum OtherPlaceNames {
         ("昆玉市", "新疆维吾尔自治区"), ("胡杨河市", "新疆维吾尔自治区"), ("新星市", "新疆维吾尔自治区"),
         ("白杨市", "新疆维吾尔自治区"), ("北屯市", "新疆维吾尔自治区"), ("和安县", "和田地区"), ("和康县", "和田地区"),
     ]
+
+    /// Divisions that the official list has in the city that held them before too.
+    private static let former = [("公主岭市", "四平市")]
+
+    /// Whether a division lies elsewhere today.
+    static func isFormer(_ region: Region) -> Bool {
+        former.contains { $0.0 == region.county && $0.1 == region.city }
+    }
 
     /// Areas without a division code, and the smallest division that holds all of each.
     private static let areas = [

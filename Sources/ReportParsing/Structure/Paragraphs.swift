@@ -13,6 +13,8 @@ struct Paragraphs {
     private(set) var section: Int
     private var subsection: String?
     private var open: [SourceLine] = []
+    /// A heading alone on its line that no text follows yet, and that may be an item of a list.
+    private var heading: (text: String, lines: ClosedRange<Int>)?
 
     /// A passage longer than this many scalars is split at the end of a sentence, so that no
     /// document of the index grows without bound (64 KiB of UTF-8 at most).
@@ -29,9 +31,24 @@ struct Paragraphs {
     /// Ends the open paragraph and turns to another section.
     mutating func begin(section: Int, marks: SubsectionMarks = .chinese) {
         finish()
+        settleHeading()
         self.section = section
         self.marks = marks
         subsection = nil
+    }
+
+    /// Ends the text.
+    mutating func end() {
+        finish()
+        settleHeading()
+    }
+
+    /// Makes a heading that no text followed the item that it is, unless it names a matter.
+    private mutating func settleHeading() {
+        guard let item = heading else { return }
+        heading = nil
+        passages.append(
+            Passage(section: section, subsection: nil, text: item.text, lines: item.lines))
     }
 
     /// Ends the open paragraph, as a table or a heading does.
@@ -77,10 +94,13 @@ struct Paragraphs {
     private mutating func add(_ text: String, printed: String, lines: ClosedRange<Int>) {
         var text = text
         if tellsHeadings, let heading = SubsectionHeading(text, printed: printed, marks: marks) {
+            settleHeading()
             subsection = heading.title
+            if heading.rest.isEmpty, !heading.namesMatter { self.heading = (text, lines) }
             text = heading.rest
         }
         guard !text.isEmpty else { return }
+        heading = nil
         for part in Self.parts(of: text) {
             passages.append(
                 Passage(section: section, subsection: subsection, text: part, lines: lines))

@@ -218,7 +218,9 @@ struct ReportNaming {
                     || signs.unicodeScalars.contains(text[index - 1])
                 guard isStart, CalendarYear.isYear(in: text, at: index),
                     let year = CalendarYear.leading(text[index...]), index + 5 < text.count,
-                    text[index + 4] == "年", !dateOrEra.contains(text[index + 5])
+                    text[index + 4] == "年",
+                    !dateOrEra.contains(text[index + 5])
+                        || wholeYears.contains(where: { text[(index + 5)...].starts(with: $0) })
                 else { continue }
                 counts[year, default: 0] += 1
             }
@@ -228,6 +230,9 @@ struct ReportNaming {
         return years.count == 1 ? years.first?.key : nil
     }
 
+    /// A year from its first month to its last.
+    private static let wholeYears = ["1-12月", "1—12月", "1至12月", "1月-12月", "1月—12月", "1月至12月"]
+        .map { $0.scalars() }
     /// What makes a year that of a date or a time since: 2008年5月1日, 2008年以来.
     private static let dateOrEra: Set<Unicode.Scalar> = [
         "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "起", "底", "末", "初", "前", "后",
@@ -287,11 +292,15 @@ struct ReportNaming {
         return printed.last.flatMap { signature(behind: $0, wording: wording) }
     }
 
+    /// A name and a date on a line of their own take no more characters.
+    private static let longestSignature = 60
+
     /// The name and the date that stand behind the last sentence of a line.
     private func signature(behind line: SourceLine, wording: FormWording) -> String? {
         let scalars = line.text.scalars()
-        guard let end = scalars.lastIndex(of: "。") else { return nil }
-        let rest = scalars[(end + 1)...].filter { !$0.isSpace }
+        let end = scalars.lastIndex(of: "。")
+        guard end != nil || scalars.count <= Self.longestSignature else { return nil }
+        let rest = scalars[(end.map { $0 + 1 } ?? 0)...].filter { !$0.isSpace }
         guard let date = CalendarYear.first(in: rest[...], needsSuffix: true),
             rest[date.range.lowerBound...].allSatisfy({ CalendarYear.isPartOfDate($0) })
         else { return nil }

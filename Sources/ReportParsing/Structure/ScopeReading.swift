@@ -20,7 +20,8 @@ struct ScopeReading {
         "各县", "各区", "各市", "各乡", "各镇", "各街道", "各地", "各部门", "各单位", "各有关单位", "各有关部门", "各委办局",
         "各级", "各局", "各旗", "各盟", "各州", "各直属", "各行政机关", "各功能区", "各园区", "各分局", "各所属", "各下属", "县(市",
         "县区", "区县", "县市区", "市县", "全市行政机关", "全县行政机关", "全区行政机关", "全省行政机关", "全市政府系统",
-        "全县政府系统", "全区政府系统", "全省政府系统", "全系统", "所属单位", "下属单位", "直属单位", "所属各", "下属各", "乡镇(街道",
+        "全县政府系统", "个部门", "个乡镇", "个街道", "个县区", "全区政府系统", "全省政府系统", "全系统", "所属单位", "下属单位", "直属单位",
+        "所属各", "下属各", "乡镇(街道",
         "镇(街道", "镇街", "乡镇街道", "乡(镇", "成员单位", "政府部门",
     ]
     private static let products: WordList = [
@@ -66,9 +67,13 @@ struct ScopeReading {
     private static func sentences(of text: [Unicode.Scalar]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var start = 0
-        for index in text.indices where "。;!?".unicodeScalars.contains(text[index]) {
-            found.append(start..<(index + 1))
-            start = index + 1
+        for index in text.indices {
+            switch text[index] {
+            case "。", ";", "!", "?":
+                found.append(start..<(index + 1))
+                start = index + 1
+            default: break
+            }
         }
         if start < text.count { found.append(start..<text.count) }
         return found

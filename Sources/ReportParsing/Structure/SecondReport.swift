@@ -16,6 +16,17 @@ struct SecondReport {
     /// The section from which on the first report may be over.
     private static let lastSections = 4
 
+    /// Whether a line is a name, with or without a year, that the title below it goes on with.
+    private static func isName(_ text: String, wording: FormWording) -> Bool {
+        guard text.utf8.count <= longestName else { return false }
+        let scalars = wording.aligned(text.scalars())
+        let name = Title.nameAndYear(scalars).name
+        return AgencyName.isLikely(String(scalars: scalars[name]))
+    }
+
+    /// No name has more bytes of UTF-8.
+    private static let longestName = 150
+
     init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
         for index in lines.indices.dropFirst(Self.firstLines) {
             let line = lines[index]
@@ -24,7 +35,9 @@ struct SecondReport {
             let above = lines[..<index].lastIndex { !$0.isBlank }
             let starts = [index] + (above.map { [$0] } ?? [])
             let found = starts.lazy.compactMap { start -> (start: Int, title: Title)? in
-                guard start == index || AgencyName.isLikely(lines[start].text) else { return nil }
+                guard start == index || Self.isName(lines[start].text, wording: wording) else {
+                    return nil
+                }
                 let name = start == index ? line.text : lines[start].text + line.text
                 return Title(named: name, wording: wording, gazetteer: gazetteer).map {
                     (start, $0)

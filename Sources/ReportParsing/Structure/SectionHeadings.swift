@@ -347,7 +347,7 @@ enum SectionWords {
             [
                 "其他需要报告的事项", "其他需要说明的事项", "其他需报告的事项", "其他需要报告事项",
                 "其它需要报告的事项",
-            ], []
+            ], ["其他事项", "其它事项"]
         ),
     ]
 
@@ -409,7 +409,7 @@ extension String {
     var trimmingHeadingSigns: String {
         func isSign(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar {
-            case "#", "*", " ", "\u{3000}", "■", "●", "◆": true
+            case "#", "*", " ", "\u{3000}", "■", "●", "◆", "★", "☆", "▲", "※", "►", "▶", "◇": true
             default: false
             }
         }

@@ -8,6 +8,10 @@ enum SubsectionMarks: Hashable {
     case arabic(Unicode.Scalar)
     /// • and the like, which are left of numbers that were lost.
     case bullet
+    /// 第一， 1.1 [1] Ⅰ. A. and 1 before a space, told apart by a sign of each.
+    case other(Character)
+    /// Nothing: the name of a part alone on its line.
+    case bare
 
     /// The marks of a section's headings, told from its lines.
     ///
@@ -36,16 +40,32 @@ enum SubsectionMarks: Hashable {
             if length == body.count { open = marks } else { counts[marks]?.headings += 1 }
         }
         let found = order.first { marks in
-            counts[marks].map { $0.headings * 4 >= $0.all * 3 && $0.headings > 0 } ?? false
+            guard let count = counts[marks] else { return false }
+            let fewest = marks.isCommon ? 1 : Self.fewestOthers
+            return count.headings * 4 >= count.all * 3 && count.headings >= fewest
         }
         self = found ?? .chinese
+    }
+
+    /// So many headings show a mark that is hardly one, or a name without a mark.
+    private static let fewestOthers = 2
+
+    /// Whether headings are often marked so.
+    private var isCommon: Bool {
+        switch self {
+        case .chinese, .arabic, .bullet: true
+        case .other, .bare: false
+        }
     }
 
     /// The kind of a mark other than （一） that a text begins with; nil when none does.
     private static func plain(_ text: String) -> SubsectionMarks? {
         guard let first = text.unicodeScalars.first else { return nil }
-        if bullets.contains(first) { return .bullet }
-        guard let mark = ItemMark(text), mark.kind == .arabic else { return nil }
+        if bullets.contains(first) || dashLength(text) != nil { return .bullet }
+        if let other = OtherMark(text) { return .other(other.sign) }
+        guard let mark = ItemMark(text), mark.kind == .arabic else {
+            return PartNames.isName(text) ? .bare : nil
+        }
         if mark.length == 1 { return .arabic("①") }
         let sign = text.unicodeScalars.dropFirst(mark.length - 1).first
         return sign.map { .arabic($0 == ")" ? "）" : $0) }
@@ -62,11 +82,27 @@ enum SubsectionMarks: Hashable {
             guard Self.plain(text) == self, let mark = ItemMark(text) else { return nil }
             return mark.length + spaces(in: text, after: mark.length)
         case .bullet:
+            if let dash = Self.dashLength(text) { return dash }
             guard let first = text.unicodeScalars.first, Self.bullets.contains(first) else {
                 return nil
             }
             return 1 + spaces(in: text, after: 1)
+        case .other(let sign):
+            guard let mark = OtherMark(text), mark.sign == sign else { return nil }
+            return mark.length
+        case .bare: return PartNames.isName(text) ? 0 : nil
         }
+    }
+
+    /// The length of a dash that marks an item and the spaces after it; nil when a text begins with
+    /// none.
+    private static func dashLength(_ text: String) -> Int? {
+        guard let first = text.unicodeScalars.first, "-－–—*".unicodeScalars.contains(first) else {
+            return nil
+        }
+        let rest = text.unicodeScalars.dropFirst()
+        let spaces = rest.prefix { $0 == " " }.count
+        return rest.dropFirst(spaces).first?.isHan == true ? 1 + spaces : nil
     }
 
     private func spaces(in text: String, after count: Int) -> Int {
@@ -89,6 +125,12 @@ struct SubsectionHeading {
     let title: String
     /// The text that follows on the same line; empty when none.
     let rest: String
+
+    /// Whether its words are those of a heading rather than of an item: 主动公开情况, 下一步打算.
+    var namesMatter: Bool {
+        let scalars = title.scalars()
+        return Self.nouns.contains { scalars.ends(with: $0) }
+    }
 
     /// The most characters a run-in heading holds, its mark aside.
     private static let longestRunIn = 24
@@ -119,7 +161,7 @@ struct SubsectionHeading {
             guard let own = Self.length(of: body, mark: mark, printed: printed) else { return nil }
             length = mark.length + own
             heading = Self.chineseMark(start.prefix(mark.length), mark: mark) + body[..<own]
-        case .arabic, .bullet:
+        case .arabic, .bullet, .other, .bare:
             guard let mark = marks.length(in: text) else { return nil }
             start = text.scalars(limit: mark + Self.longestAlone + 1)
             let body = Array(start.dropFirst(mark))
@@ -213,7 +255,8 @@ struct SubsectionHeading {
             let body = opening.scalars().dropFirst(first.length) + next
             let isParted =
                 next.count <= longestRest && words.count >= 3
-                && (lastWords.contains(next) || !nouns.contains { opening.scalars().ends(with: $0) })
+                && (lastWords.contains(next)
+                    || !nouns.contains { opening.scalars().ends(with: $0) })
                 && nouns.contains { Array(body).ends(with: $0) }
             return isParted ? body.count : own - first.length
         }

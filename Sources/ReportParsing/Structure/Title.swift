@@ -77,7 +77,12 @@ struct Title {
         // 标题：某局2022年… has its colon before the title.
         let holdsSentence =
             line.signs.contains(.sentence)
-            && text.unicodeScalars.contains { "，。；！？：:>〉|".unicodeScalars.contains($0) }
+            && text.unicodeScalars.contains {
+                switch $0 {
+                case "，", "。", "；", "！", "？", "：", ":", ">", "〉", "|": true
+                default: false
+                }
+            }
         return line.length <= (pieces == 1 ? longest : longestPiece) && !holdsSentence
             && ItemMark(text) == nil
     }
@@ -128,8 +133,14 @@ struct Title {
         let scalars = name.scalars()
         guard AgencyName.isPlausible(scalars) else { return false }
         guard let first = scalars.first, AgencyName.isLetter(first) else { return true }
+        // bet88官方网站
+        let letters = scalars.prefix { (0x61...0x7A).contains($0.value) }
+        if letters.count >= fewestSpamLetters { return false }
         return !(1..<scalars.count).contains { gazetteer.match(in: scalars, at: $0) != nil }
     }
+
+    /// No name of an agency begins with so many small letters.
+    private static let fewestSpamLetters = 3
 
     /// Splits 孟津区…局2022年 or 2022年…局 into the name and the year.
     static func nameAndYear(
@@ -146,6 +157,13 @@ struct Title {
     private static func trimmed(_ name: ArraySlice<Unicode.Scalar>) -> Range<Int> {
         var name = name
         for word in leadingWords where name.starts(with: word) { name = name.dropFirst(word.count) }
+        // （某局）2022年…
+        if let first = name.first, let last = name.last, "（(".unicodeScalars.contains(first),
+            "）)".unicodeScalars.contains(last),
+            !name.dropFirst().contains(where: { "（(".unicodeScalars.contains($0) })
+        {
+            name = name.dropFirst().dropLast()
+        }
         while let first = name.first, "（(）)-—_·:：".unicodeScalars.contains(first) {
             name.removeFirst()
         }
@@ -167,5 +185,6 @@ struct Title {
     private static let leadingWords = [
         "关于印发", "关于公布", "关于发布", "关于", "现发布", "现公布", "现将", "《关于", "发布", "公布",
     ].map { $0.scalars() }
-    private static let trailingWords = ["关于", "的", "编制", "发布", "公布", "公开"].map { $0.scalars() }
+    private static let trailingWords = ["关于", "的", "编制", "发布", "公布", "公开", "报送", "印发", "上报", "呈报"]
+        .map { $0.scalars() }
 }

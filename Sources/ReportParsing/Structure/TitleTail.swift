@@ -175,15 +175,27 @@ extension String {
     /// The steps of a line that leads from a site's first page to this one, as in
     /// 首页 > 政务公开 > 某局2022年…; one when the line is none.
     var trailSteps: [String] {
-        unicodeScalars.split { ">＞»›".unicodeScalars.contains($0) }.map { String(Substring($0)) }
+        unicodeScalars.split {
+            switch $0 {
+            case ">", "＞", "»", "›": true
+            default: false
+            }
+        }.map { String(Substring($0)) }
     }
 
     /// A piece of a title without the label before it and the spaces inside: 标　题 某局2 0 2 5 年….
     var titlePiece: String {
         var text = trimmingTitleSigns
         if text.utf8.contains(0x20) { text = String(text.unicodeScalars.filter { $0 != " " }) }
-        // 【公开】某局2022年…
-        if text.first == "【", let end = text.firstIndex(of: "】"),
+        // 【公开】某局2022年…, [年报]某局2022年…
+        let closer: Character? =
+            switch text.first {
+            case "【": "】"
+            case "[": "]"
+            case "［": "］"
+            default: nil
+            }
+        if let closer, let end = text.firstIndex(of: closer),
             text.distance(from: text.startIndex, to: end) <= Self.longestTag,
             text.index(after: end) < text.endIndex
         {

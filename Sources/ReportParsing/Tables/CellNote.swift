@@ -10,6 +10,9 @@ enum CellNote {
         }
     }
 
+    /// Whether a word is nothing but marks of notes.
+    static func isOnlyMarks(_ word: String) -> Bool { word.unicodeScalars.allSatisfy(isMark) }
+
     private static func isNumeric(_ scalar: Unicode.Scalar) -> Bool {
         (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
     }

@@ -119,6 +119,7 @@ enum CellValue: Equatable {
             if first == "-" { sign = -1 }
             rest.removeFirst()
         }
+        if let first = rest.first, first == "¥" || first == "￥" { rest.removeFirst() }
         if text == ["〇"] || text == ["零"] { return .number(0, isAnnotated: false) }
         var digits = ""
         var hasPoint = false
@@ -157,10 +158,14 @@ enum CellValue: Equatable {
             let isBare = rest.dropFirst().dropLast().allSatisfy { isDigit($0) || $0 == "." }
             // 310(317) may be either; 317(2) has a mark.
             if isBare, rest.count > 3 { return .unsure }
+            // 9850(元)
+            if unit == "万元", rest.elementsEqual(yuan) { value /= 10_000 }
             return .number(value, isAnnotated: true)
         }
         return nil
     }
+
+    private static let yuan = "(元)".scalars()
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x30 && scalar.value <= 0x39

@@ -79,7 +79,7 @@ enum HeadWording {
     /// Words that make a head one of another year, or of another thing.
     private static let strange: WordList = [
         "上年", "上一年", "去年", "往年", "前年", "同比", "环比", "增长", "占比", "比例", "比重", "备注", "说明",
-        "变化", "增幅", "增量", "序号", "排名", "累计受理",
+        "变化", "增幅", "增量", "序号", "排名", "累计受理", "累计处理",
     ]
     /// The same, where it parts heads that are printed against each other.
     private static let strangeInText: WordList = ["上年", "上一年", "去年", "往年", "前年", "同比", "环比", "备注"]
@@ -196,7 +196,9 @@ enum HeadWording {
         for head in heads where head == .strange || !known.contains(head) { known.append(head) }
         let heads = known
         guard let span = heads.firstIndex(of: .official(organisations)) else {
-            let isMoved = !isTotalPlaced && heads.contains(total)
+            // Only the lines of a table whose spans were lost print it before those on its left.
+            let first = heads.firstIndex(of: .official("natural_person")) ?? heads.endIndex
+            let isMoved = !isTotalPlaced && heads.firstIndex(of: total).map { $0 > first } ?? false
             return isMoved ? heads.filter { $0 != total } + [total] : heads
         }
         let below: Set = ["commercial", "research", "public_welfare", "legal_service", "other_org"]

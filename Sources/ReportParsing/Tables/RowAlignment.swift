@@ -66,12 +66,15 @@ struct RowAlignment {
         let told = joined.told.union(Self.liftLabels(rows, official, into: &printed))
         let unlabelled = Self.unlabelled(rows, allFits, areOnlyHeads, official, printed)
             .filter { !told.contains($0) && !joined.untold.contains($0) }
-        unplaced =
+        let untold =
             Self.leaveUntold(
                 unlabelled, of: rows, official, in: &printed,
                 isOrdered: !moved.contains { official[$0].section == 3 })
             + joined.untold.sorted()
-        toldByPlace = Set(unlabelled).subtracting(unplaced)
+        let placed = unlabelled.filter { !untold.contains($0) }
+        let doubtful = Self.leaveInterchangeable(placed, of: rows, official, in: &printed)
+        unplaced = untold + doubtful
+        toldByPlace = Set(placed).subtracting(doubtful)
         printedRow = printed
     }
 
@@ -156,11 +159,15 @@ struct RowAlignment {
         var moved: [Int] = []
         for index in rows.indices where !used.contains(index) && rows[index].numberCount > 0 {
             let fits = allFits[index]
+            // A row that has its own label goes before one that has none.
+            func isFree(_ row: Int) -> Bool {
+                printed[row].map { allFits[$0][official[row].label] == 0 } ?? true
+            }
             let named = official.indices.filter {
                 fits[official[$0].label] >= RowLabel.exact
                     && (!official[$0].isShort || RowLabel.isTotal(rows[index].label))
             }
-            guard named.count == 1, printed[named[0]] == nil,
+            guard named.count == 1, isFree(named[0]),
                 rows[index].numberCount == official[named[0]].fields.count
                     || rows[index].heads != nil
             else { continue }
@@ -233,6 +240,25 @@ struct RowAlignment {
             }
         }
         return untold
+    }
+
+    /// Takes back the rows of the third table without a label when a grid has several that print
+    /// different numbers, and returns them: no sum would tell if one stood in another's place, and
+    /// where each row has its cells nothing but a hand takes labels away.
+    private static func leaveInterchangeable(
+        _ placed: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
+    ) -> [Int] {
+        let owners = owners(printed)
+        let requests = placed.filter { index in
+            rows[index].cells.first?.columns != nil
+                && owners[index].map { official[$0].section == 3 } ?? false
+        }
+        let numbers = Set(requests.map { rows[$0].cells.map(\.value.number) })
+        guard numbers.count > 1 else { return [] }
+        for index in requests {
+            if let owner = owners[index] { printed[owner] = nil }
+        }
+        return requests
     }
 
     /// An assignment that is known.

@@ -118,11 +118,10 @@ struct RowCells {
         let isEdged = window.first?.raw.isEmpty == true || window.last?.raw.isEmpty == true
         if isEdged, !isConsistent(window) { return nil }
         // Nor do those of which the total may be the one that is blank, or another one.
-        let isDoubtful =
-            window.last?.value.isBlank == true
-            && zip(scores, windows).contains { score, other in
-                score >= best.score - Self.doubtful && other.last?.value.isBlank == false
-            }
+        let isTotalBlank = window.last?.value.isBlank
+        let isDoubtful = zip(scores, windows).contains { score, other in
+            score >= best.score - Self.doubtful && other.last?.value.isBlank != isTotalBlank
+        }
         return isDoubtful ? nil : window
     }
 

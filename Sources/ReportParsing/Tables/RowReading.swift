@@ -141,14 +141,20 @@ extension OfficialTables {
     private mutating func readAgain(_ row: TableRow, as official: [FormRow]) -> Bool {
         let fits = RowLabel.fits(row.label)
         let known = official.first { candidate in
-            fits[candidate.label] >= RowLabel.exact && candidate.fields.count == row.numberCount
+            fits[candidate.label] >= RowLabel.exact
                 && candidate.fields.allSatisfy { statistics.value(of: $0) != nil }
         }
-        guard let known,
-            case .inOrder = HeadedCells(of: row, keys: known.keys, widest: row.numberCount)
-        else { return false }
-        let numbers = row.cells.filter { !$0.value.isBlank }
-        for (column, cell) in numbers.enumerated() {
+        guard let known else { return false }
+        let cells: [TableRow.PrintedCell?]
+        switch HeadedCells(of: row, keys: known.keys, widest: row.numberCount) {
+        case .inOrder:
+            guard known.fields.count == row.numberCount else { return false }
+            cells = row.cells.filter { !$0.value.isBlank }
+        case .byHead(let own): cells = own
+        case .untold: return false
+        }
+        for (column, cell) in cells.enumerated() {
+            guard let cell else { continue }
             let field = known.fields[column]
             guard
                 case .number(let value, _) = self.value(

@@ -118,7 +118,8 @@ extension TableRows {
                 cell(text, value, number, at: spot)
                 continue
             }
-            let words = wording.words(of: utf8.extracting(part))
+            var words = wording.words(of: utf8.extracting(part))
+            if words == Self.other { words = labelWords(text) }
             // The row of the fourth table has no label of its own.
             let isInDisputes =
                 isDisputes && shape.hasDigits && count >= Self.fewestOfDisputes
@@ -137,6 +138,19 @@ extension TableRows {
         return hasLabel
     }
 
+    /// The words of a label; 9.其他, which no row of the form is, with what it is another of.
+    private func labelWords(_ text: String) -> [Unicode.Scalar] {
+        let words = wording.words(of: text)
+        guard words == Self.other, let mark = ItemMark(text), mark.kind == .arabic,
+            mark.number > Self.lastOther
+        else { return words }
+        return Self.otherDenied
+    }
+
+    private static var otherDenied: [Unicode.Scalar] { "其他不予公开".scalars() }
+    /// The form has 3.其他, and agencies that number on have 4 or 5.
+    private static var lastOther: Int { 5 }
+
     /// So many cells on a line of their own are a row, or what is left of one.
     private static var fewestCellsOfRow: Int { 3 }
     /// A row of the fourth table has as many cells at least.
@@ -147,7 +161,7 @@ extension TableRows {
     /// Whether a text that is neither a number nor blank stands in the place of one: after the label
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        words.count <= Self.longestOddCell && endsInLabel && isOddText(text, words)
+        words.count <= Self.longestOddCell && takesCells && isOddText(text, words)
     }
 
     /// Whether a line of its own is a number with signs beside it, after the label of a row: 187^1.
@@ -220,7 +234,7 @@ extension TableRows {
                 take(cell, value, number)
                 continue
             }
-            let words = wording.words(of: cell.text)
+            let words = labelWords(cell.text)
             let isCell =
                 isData == true && !(words.count >= 2 && RowLabel.isTableText(words))
                 || isData == nil && isOddCell(cell.text, words)
@@ -277,6 +291,26 @@ extension TableRows {
         return isTrimmed ? text : text.trimmingSpaces
     }
 
+    /// Reads a line of one cell or one label, as most lines of some tables are; false when it may
+    /// hold more.
+    private mutating func readOne(_ line: SourceLine) -> Bool {
+        guard let first = line.raw.utf8.first else { return false }
+        if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
+            cell(line.raw, value, line.number, at: nil)
+            return true
+        }
+        guard (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
+            CellValue(line.raw, folding: folding) == nil
+        else { return false }
+        let words = wording.words(of: line.raw)
+        if isOddWord(line.raw, words) {
+            cell(line.raw, .unsure, line.number, at: nil)
+        } else {
+            readLabel(words)
+        }
+        return true
+    }
+
     /// A line whose cells are told apart by spaces.
     ///
     /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
@@ -285,24 +319,7 @@ extension TableRows {
         // Without a space the repaired line is one word, and as long as the printed one.
         let isOne =
             line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
-        if isOne, let first = line.raw.utf8.first {
-            // One cell or one label, as most lines of some tables are.
-            if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
-                cell(line.raw, value, line.number, at: nil)
-                return
-            }
-            if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
-                CellValue(line.raw, folding: folding) == nil
-            {
-                let words = wording.words(of: line.raw)
-                if isOddWord(line.raw, words) {
-                    cell(line.raw, .unsure, line.number, at: nil)
-                } else {
-                    readLabel(words)
-                }
-                return
-            }
-        }
+        if isOne, readOne(line) { return }
         var words =
             isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
         if words.count > Self.mostWords {
@@ -333,7 +350,7 @@ extension TableRows {
                 cell(word, CellValue(ofCell: word, folding: folding), line.number, at: nil)
                 isInRow = true
             } else {
-                let own = wording.words(of: word)
+                let own = labelWords(word)
                 if isInRow || index == words.count - 1 || Self.opensRow(values, at: index),
                     isOddWord(word, own)
                 {
@@ -364,7 +381,7 @@ extension TableRows {
     /// No sign or unit has more bytes of UTF-8.
     private static var longestSign: Int { 9 }
 
-    /// Words with the parts of a cell in one that spaces part: 5 件, 4 → 2.
+    /// Words with the parts of a cell in one that spaces part: 5 件, 5 ①, 4 → 2.
     private static func withWholeCells(_ words: [String]) -> [String] {
         func isCorrection(_ index: Int) -> Bool {
             index + 1 < words.count && Punctuation.beginsWithDigit(words[index + 1])
@@ -374,7 +391,8 @@ extension TableRows {
             words.indices.dropFirst().filter { index in
                 words[index].utf8.count <= longestSign
                     && Punctuation.beginsWithDigit(words[index - 1])
-                    && (CellValue.isUnit(words[index]) || isCorrection(index))
+                    && (CellValue.isUnit(words[index]) || CellNote.isOnlyMarks(words[index])
+                        || isCorrection(index))
             })
         guard !joiners.isEmpty else { return words }
         var whole: [String] = []

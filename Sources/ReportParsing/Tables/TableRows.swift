@@ -121,8 +121,14 @@ struct TableRows {
     /// Whether cells may follow these: they end in the label of a row or, in the fourth table, in
     /// the last head.
     var takesCells: Bool {
-        endsInLabel || isDisputes && Self.lastHeads.contains { label.ends(with: $0) }
+        if endsInLabel { return true }
+        // 3.其他 is a row, 其他 among heads is none.
+        return isDisputes
+            ? Self.lastHeads.contains { label.ends(with: $0) }
+            : label.elementsEqual(Self.other) || RowLabel.isTotal(Array(label.suffix(3)))
     }
+
+    static let other = "其他".scalars()
 
     private static let lastHeads = ["总计", "合计"].map { $0.scalars() }
 

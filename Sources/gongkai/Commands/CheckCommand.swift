@@ -120,7 +120,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                 case .failure(let problem):
                     if problem.isFailure { failedFiles += 1 }
                     if problem.isFailure || !output.quiet {
-                        Terminal.complain("gongkai: skipped \(problem)")
+                        Terminal.complain(Message.skipped(problem))
                     }
                 }
             }

@@ -156,17 +156,14 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     /// What was skipped: each file when they are few, otherwise each reason with the first file.
     private static func messages(
         of kinds: [IndexSummary.Skipped], atMost most: Int
-    ) -> [ShownText] {
+    ) -> [Message] {
         guard kinds.reduce(0, { $0 + $1.count }) > most else {
-            return kinds.flatMap(\.first).map { "gongkai: skipped \($0)" }
+            return kinds.flatMap(\.first).map { Message.skipped($0) }
         }
         return kinds.sorted { $0.count > $1.count }.flatMap { kind in
-            kind.first.prefix(1).map { problem -> ShownText in
-                let reason = problem.detail.isEmpty ? problem.reason.rawValue : problem.detail
-                return kind.count == 1
-                    ? "gongkai: skipped \(problem)"
-                    : "gongkai: skipped \(kind.count) files: \(reason); "
-                        + "the first is \(DisplayPath.of(problem.path))"
+            kind.first.prefix(1).map { problem in
+                kind.count == 1
+                    ? Message.skipped(problem) : Message.skipped(kind.count, like: problem)
             }
         }
     }
@@ -197,12 +194,12 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     /// Why files were skipped, the most frequent reason first.
     private static func reasons(_ summary: IndexSummary) -> String {
         let counts = Dictionary(
-            summary.skipped.map { ($0.first.first?.reason.rawValue ?? "", $0.count) },
+            summary.skipped.compactMap { kind in kind.first.first.map { ($0.reason, kind.count) } },
             uniquingKeysWith: +)
         guard !counts.isEmpty else { return "" }
         return ": "
-            + counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.value) \($0.key.replacing("_", with: " "))" }.joined(separator: ", ")
+            + counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            .map { Message.skipped($0.value, for: $0.key).description }.joined(separator: ", ")
     }
 }
 

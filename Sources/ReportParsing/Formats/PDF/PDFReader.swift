@@ -153,6 +153,25 @@ struct PDFReader {
         return text
     }
 
+    /// Where a table begins whose first line of several cells stands at a place: with the lines above
+    /// it that are printed between its heights, as those of wrapped heads are.
+    ///
+    /// - Parameter end: where the table before ends.
+    private static func firstHeadLine(
+        before place: Int, in lines: [PrintedLine], after end: Int
+    ) -> Int {
+        var first = place
+        while first > end, lines[first - 1].page == lines[first].page,
+            lines[first].box.top - lines[first - 1].box.top < betweenLines * lines[first].size
+        {
+            first -= 1
+        }
+        return first
+    }
+
+    /// Lines of a text are farther apart than this, in heights of a line.
+    private static let betweenLines = 0.9
+
     /// Where tables stand: from one line of several cells to another, with the lines between them
     /// that are short.
     private static func tables(in lines: [PrintedLine]) -> [Range<Int>] {
@@ -162,7 +181,10 @@ struct PDFReader {
         var last = 0
         for (place, line) in lines.enumerated() {
             if line.cells.count > 1 {
-                if start == nil { start = place }
+                if start == nil {
+                    start = firstHeadLine(
+                        before: place, in: lines, after: tables.last?.upperBound ?? 0)
+                }
                 last = place
             } else if let first = start,
                 line.box.width > 0.6 * widest || line.isHeading

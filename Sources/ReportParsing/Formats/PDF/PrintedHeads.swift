@@ -35,7 +35,7 @@ struct PrintedHeads {
             guard line.cells.allSatisfy({ !$0.isNumber }) else { break }
             var next = heads
             var isSpan = false
-            for word in line.words {
+            for word in Self.wholeWords(of: line) {
                 let under = next.indices.filter {
                     next[$0].box.left < word.box.right && word.box.left < next[$0].box.right
                 }
@@ -65,6 +65,24 @@ struct PrintedHeads {
         self.areWrapped = areWrapped
     }
 
+    /// Words nearer to each other than this, in heights of a line, are one with a space in it.
+    private static let nearest = 0.55
+
+    private static func wholeWords(of line: PrintedLine) -> [Head] {
+        var words: [Head] = []
+        for word in line.words {
+            if let last = words.indices.last,
+                word.box.left - words[last].box.right < nearest * word.box.height
+            {
+                words[last].text += word.text
+                words[last].box.grow(by: word.box)
+            } else {
+                words.append(Head(text: word.text, box: word.box))
+            }
+        }
+        return words
+    }
+
     /// The heads over labels, which are none of a column of numbers.
     private static let ofLabels: Set<String> = ["信息内容", "信息內容", "项目", "項目", "内容", "內容"]
 
@@ -88,16 +106,9 @@ struct PrintedHeads {
                         head.box.right < $0.left || head.box.left > $0.right
                     }
             }.map(\.box)
-            if own.count >= count { return own.count > count && areNear(own) ? [] : own }
+            if own.count >= count { return own }
         }
         return []
-    }
-
-    /// Heads nearer to each other than this, in heights of a line, may be one with a space in it.
-    private static let nearest = 0.6
-
-    private static func areNear(_ heads: [PDFBox]) -> Bool {
-        zip(heads, heads.dropFirst()).contains { $1.left - $0.right < nearest * $0.height }
     }
 
     /// The heads of a table that are wrapped, each over as many numbers as the row below has, or
@@ -111,8 +122,9 @@ struct PrintedHeads {
             else { return nil }
             let found = PrintedHeads(over: row, in: lines[range])
             let numbers = lines[row].cells.count(where: \.isNumber)
+            let hasLabel = lines[row].cells.contains { !$0.isNumber }
             let isWhole = [numbers, columns].contains { count in
-                count > 1 && (count...count + 1).contains(found.heads.count)
+                count > 1 && found.heads.count == count + (hasLabel ? 1 : 0)
             }
             return found.areWrapped && found.lines.count > 1 && isWhole ? found : nil
         }

@@ -98,7 +98,7 @@ struct PrintedLine {
                 return false
             }
         }
-        return digits > 0 || ["-", "－", "—", "–", "/", "、", "\\"].contains(text)
+        return digits > 0 || ["-", "－", "—", "–", "/", "、", "\\", "--", "——", "－－"].contains(text)
     }
 }
 

@@ -69,7 +69,7 @@ struct SheetReader {
         return false
     }
 
-    /// Whether nearly all lines end in several such signs, which a sheet leaves of the cells beside a
+    /// Whether most lines end in several such signs, which a sheet leaves of the cells beside a
     /// text.
     private static func isPadded(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
         let end = [UInt8](repeating: sign, count: fewestPads)
@@ -80,7 +80,7 @@ struct SheetReader {
             lines += 1
             if line.suffix(fewestPads).elementsEqual(end) { padded += 1 }
         }
-        return padded >= fewestRows && padded * 10 >= lines * 8
+        return padded >= fewestRows && padded * 2 >= lines
     }
 
     /// So many empty cells at the end of a line are no accident.
