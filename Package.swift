@@ -130,7 +130,7 @@ let package = Package(
                 "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "GramIndex",
                 "Platform",
             ]),
-        library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel"]),
+        library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel", "Platform"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [

@@ -2,6 +2,7 @@ import ArgumentParser
 import Platform
 import QueryLanguage
 import ReportIndexing
+import ReportOutput
 import ReportSearch
 
 #if canImport(Darwin)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What statistics can be asked for: those of the program and the user's own indicators.

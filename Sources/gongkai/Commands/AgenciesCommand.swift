@@ -1,6 +1,7 @@
 import ArgumentParser
 import QueryLanguage
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct AgenciesCommand: ParsableCommand, PrintingCommand {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import ReportIndexing
 public import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct CheckCommand: AsyncParsableCommand, PrintingCommand {
@@ -64,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
         var links: [YearLink] = []
         var failedFiles = 0
         var printed = 0
-        var table = CheckText.table
+        var table = CheckTable.heads
         @discardableResult
         func take(_ results: [CheckResult]) -> [CheckResult] {
             let wanted = results.filter(isWanted)
@@ -78,9 +79,9 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
                     for line in CheckText(terminal: terminal).lines(of: result) {
                         terminal.print(line)
                     }
-                case .json: StandardOutput.write(CheckText.json(result).text)
-                case .jsonl: terminal.write(CheckText.json(result))
-                case .csv, .tsv, .markdown: table.rows.append(CheckText.row(result))
+                case .json: StandardOutput.write(CheckTable.json(result).text)
+                case .jsonl: terminal.write(CheckTable.json(result))
+                case .csv, .tsv, .markdown: table.rows.append(CheckTable.row(result))
                 }
             }
             return wanted

@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import QueryLanguage
 import ReportModel
+public import ReportOutput
 import ReportSearch
 
 /// What is exported.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import QueryLanguage
+import ReportOutput
 import ReportSearch
 
 /// What `search` is asked, and the answering of it; ``SearchCommand`` says what each value means.

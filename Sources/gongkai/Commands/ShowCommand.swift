@@ -2,6 +2,7 @@ import ArgumentParser
 import Platform
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct ShowCommand: AsyncParsableCommand, PrintingCommand {

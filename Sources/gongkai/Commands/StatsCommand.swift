@@ -63,9 +63,10 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         let statistics = try Statistics(IndexReader(folders: indexOption.folders))
         let answer = try statistics.answer(question)
         let terminal = Terminal(output)
-        let printer = StatisticsPrinter(
-            answer: answer, question: question, query: fields.joined(separator: " "),
-            filters: filters.values, statistics: statistics, terminal: terminal)
+        let form = StatisticsTable(
+            answer, of: question, query: fields.joined(separator: " "),
+            filters: filters.values.written, statistics: statistics)
+        let printer = StatisticsPrinter(form: form, filters: filters.values, terminal: terminal)
         try printer.print(output.format, shapes)
         if answer.reportCount == 0 {
             terminal.note(Message.noReports)

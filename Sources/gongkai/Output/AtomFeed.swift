@@ -1,5 +1,6 @@
 import Platform
 import ReportModel
+import ReportOutput
 import ReportSearch
 import SystemPackage
 
@@ -74,7 +75,7 @@ struct AtomFeed {
     /// A text between tags or in quotation marks; what XML has no place for is shown as an escape.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
-        for character in ShownText.escaped(text, keepingLines: true).unicodeScalars {
+        for character in visible(text, keepingLines: true).unicodeScalars {
             switch character {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 
 /// A judged rule as text: the state, then each side with its cells and where they stand.
 struct CheckText {
@@ -59,62 +60,5 @@ struct CheckText {
         guard let cell = evidence.cell else { return "\(evidence.key)  not in the file" }
         let value = cell.value?.figure ?? "unknown"
         return "\(evidence.key)  \(value) \(cell.status.rawValue) \"\(cell.raw)\""
-    }
-
-    /// Judged rules as a table, still without rows.
-    static let table = Table(
-        schema: "gongkai.check/1",
-        columns: [
-            Table.Column("rule"), Table.Column("state"), Table.Column("left", isNumber: true),
-            Table.Column("right", isNumber: true), Table.Column("inferred"),
-            Table.Column("file"), Table.Column("line", isNumber: true),
-        ])
-
-    /// A judged rule as a row of the table, with the place of its first evidence.
-    static func row(_ result: CheckResult) -> [Table.Value] {
-        let first = result.left.evidence.first
-        return [
-            .text(result.rule), .text(result.state.rawValue), Table.Value(result.left.value),
-            Table.Value(result.right.value), .list(result.inferred),
-            Table.Value(path: first?.source), Table.Value(first?.line),
-        ]
-    }
-
-    /// A judged rule as `gongkai.check/1`.
-    static func json(_ result: CheckResult) -> JSONValue {
-        .object([
-            ("schema", .string("gongkai.check/1")), ("rule", .string(result.rule)),
-            ("state", .string(result.state.rawValue)),
-            ("relation", .string(relation(result.relation))),
-            ("inferred", .array(result.inferred.map(JSONValue.string))),
-            ("left", json(result.left)), ("right", json(result.right)),
-        ])
-    }
-
-    private static func relation(_ relation: CheckResult.Relation) -> String {
-        switch relation {
-        case .equal: "equal"
-        case .near: "near"
-        case .atLeast: "at_least"
-        }
-    }
-
-    private static func json(_ side: CheckResult.Side) -> JSONValue {
-        .object([
-            ("value", JSONValue(side.value)),
-            (
-                "cells",
-                .array(
-                    side.evidence.map { evidence in
-                        .object([
-                            ("file", .path(DisplayPath.of(evidence.source))),
-                            ("key", .string(evidence.key)),
-                            ("sign", .integer(evidence.isSubtracted ? -1 : 1)),
-                            ("cell", evidence.cell.map(ReportJSON.cell) ?? .null),
-                            ("stated", evidence.stated.map(ReportJSON.figure) ?? .null),
-                        ])
-                    })
-            ),
-        ])
     }
 }

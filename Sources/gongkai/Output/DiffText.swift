@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What runs of `index` changed, as lines, tables, JSON or a feed.

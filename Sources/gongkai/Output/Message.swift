@@ -2,6 +2,7 @@ import Platform
 import QueryLanguage
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What the program tells people, in English or, where their locale is Chinese, in Chinese.
@@ -422,13 +423,4 @@ struct Message: CustomStringConvertible {
             "gongkai：没有“\(name)”这个命令"
                 + (nearest.map { "；是否要用“\($0)”？" } ?? "；“gongkai --help”列出全部命令"))
     }
-}
-
-extension QuerySyntaxError.Language {
-    /// The language of messages: Chinese where the user's locale is.
-    static let ofUser: Self = {
-        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-            .compactMap { Environment[$0] }.first { !$0.isEmpty }
-        return name?.hasPrefix("zh") == true ? .chinese : .english
-    }()
 }

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// A report as text: head, statistics as the tables that the form prints, text, findings.

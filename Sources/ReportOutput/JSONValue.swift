@@ -5,27 +5,37 @@ import ReportSearch
 ///
 /// The keys keep the order in which the contract lists them, which Foundation's encoder does not,
 /// and two hundred cells a report cost no dictionary.
-enum JSONValue {
+public enum JSONValue {
+    /// No value.
     case null
+    /// A truth value.
     case bool(Bool)
+    /// A whole number.
     case integer(Int)
+    /// A number; null when it is not finite.
     case number(Double)
+    /// A text.
     case string(String)
     /// A path: its text, and where its bytes are not UTF-8, in an object these in base64 beside it,
     /// under the key with `_base64`; null when nil.
     case path(String?)
+    /// An array.
     case array([JSONValue])
     /// An array of so many values, each made when it is written, so that they are never held
     /// together.
     case list(count: Int, value: (Int) -> JSONValue)
+    /// An object; its keys keep their order.
     case object([(String, JSONValue)])
 
-    init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
-    init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
-    init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+    /// A string; null when nil.
+    public init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+    /// An integer; null when nil.
+    public init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+    /// A number; null when nil.
+    public init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
 
     /// The text on one line.
-    var text: String {
+    public var text: String {
         var bytes: [UInt8] = []
         write(to: &bytes) { _ in }
         return String(decoding: bytes, as: UTF8.self)
@@ -35,7 +45,7 @@ enum JSONValue {
     /// so that the text of a large file is never held whole.
     ///
     /// - Parameter end: what is written after the text.
-    func write(end: String, to output: ([UInt8]) -> Void) {
+    public func write(end: String, to output: ([UInt8]) -> Void) {
         var bytes: [UInt8] = []
         write(to: &bytes) { bytes in
             guard bytes.count >= Self.pieceSize else { return }
@@ -156,20 +166,5 @@ enum JSONValue {
         var value = UInt32(lead) & (lead == 0xC2 ? 0x1F : 0x0F)
         for next in 1..<length { value = value << 6 | UInt32(utf8[index + next] & 0x3F) }
         return Unicode.Scalar(value)?.isUnsafeOnTerminal == true ? (value, length) : nil
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether the character could change what a terminal shows.
-    ///
-    /// Controls do, and marks that turn the direction of text. Bytes of paths that are not UTF-8
-    /// count as such.
-    var isUnsafeOnTerminal: Bool {
-        switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069,
-            0xFEFF:
-            true
-        default: pathByte(of: self) != nil
-        }
     }
 }

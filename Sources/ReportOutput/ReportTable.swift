@@ -1,10 +1,10 @@
-import ReportModel
+public import ReportModel
 import ReportSearch
 
 /// Reports and their cells as tables.
-enum ReportTable {
+public enum ReportTable {
     /// Reports, one a row, still without rows.
-    static let heads = Table(
+    public static let heads = Table(
         schema: "gongkai.head/1",
         columns: [
             Table.Column("report", "编号"), Table.Column("file", "文件"),
@@ -17,7 +17,7 @@ enum ReportTable {
         ])
 
     /// A report as a row of ``heads``.
-    static func row(_ head: ReportHead, file: String?) -> [Table.Value] {
+    public static func row(_ head: ReportHead, file: String?) -> [Table.Value] {
         [
             .text(head.id), Table.Value(path: file), Table.Value(head.title),
             Table.Value(head.agency), Table.Value(head.year), Table.Value(head.region.province),
@@ -31,14 +31,14 @@ enum ReportTable {
 
     /// What stands for an agency in all its reports, in whichever script they are: its folded name and
     /// place; nil when it is unknown.
-    static func agencyKey(of head: ReportHead) -> String? {
+    public static func agencyKey(of head: ReportHead) -> String? {
         head.agency.map { agency in
             ([folded(agency)] + head.region.names.map(folded)).joined(separator: "|")
         }
     }
 
     /// Cells, one a row, still without rows; `name` is the first Chinese name.
-    static let cells = Table(
+    public static let cells = Table(
         schema: "gongkai.cell/1",
         columns: [
             Table.Column("report", "编号"), Table.Column("file", "文件"),
@@ -52,7 +52,7 @@ enum ReportTable {
     /// A report's cells as rows of ``cells``.
     ///
     /// - Parameter fields: the fields wanted; nil wants all that the report has.
-    static func rows(
+    public static func rows(
         _ report: Report, head: ReportHead, file: String?, fields: Set<Int>? = nil
     ) -> [[Table.Value]] {
         report.statistics.fields.compactMap { field in

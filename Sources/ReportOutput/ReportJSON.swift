@@ -1,9 +1,10 @@
-import ReportModel
+public import ReportModel
 import ReportSearch
 
 /// The JSON forms of the contract: `gongkai.report/1`, `gongkai.hit/1`, `gongkai.search/1`.
-enum ReportJSON {
-    static func region(_ region: Region) -> JSONValue {
+public enum ReportJSON {
+    /// A place.
+    public static func region(_ region: Region) -> JSONValue {
         .object([
             ("province", JSONValue(region.province)), ("city", JSONValue(region.city)),
             ("county", JSONValue(region.county)),
@@ -11,7 +12,7 @@ enum ReportJSON {
     }
 
     /// A whole report.
-    static func report(_ report: Report, sha256: String, file: String?) -> JSONValue {
+    public static func report(_ report: Report, sha256: String, file: String?) -> JSONValue {
         let table = report.statistics
         let fields = table.fields.map { StatisticField.all[$0] }
         return .object([
@@ -76,7 +77,8 @@ enum ReportJSON {
         return .object([("text", .string(sentence.text)), ("line", .integer(sentence.line))])
     }
 
-    static func cell(_ cell: Cell) -> JSONValue {
+    /// A cell.
+    public static func cell(_ cell: Cell) -> JSONValue {
         var members: [(String, JSONValue)] = [
             ("value", JSONValue(cell.value)), ("status", .string(cell.status.rawValue)),
             ("raw", .string(cell.raw)), ("line", .integer(cell.line)),
@@ -86,7 +88,7 @@ enum ReportJSON {
     }
 
     /// A number that the narrative states.
-    static func figure(_ figure: NarrativeFigure) -> JSONValue {
+    public static func figure(_ figure: NarrativeFigure) -> JSONValue {
         .object([
             ("key", .string(figure.subject.rawValue)), ("value", .number(figure.value)),
             ("tolerance", .number(figure.tolerance)), ("line", .integer(figure.line)),
@@ -95,7 +97,9 @@ enum ReportJSON {
     }
 
     /// The cells that a statistic is made of, each with its file.
-    static func cells(of statistic: Statistic, in report: Report, file: String?) -> [JSONValue] {
+    public static func cells(of statistic: Statistic, in report: Report, file: String?)
+        -> [JSONValue]
+    {
         statistic.fields.compactMap { field in
             guard let found = report.statistics[field], case .object(let members) = cell(found)
             else { return nil }
@@ -108,7 +112,8 @@ enum ReportJSON {
         }
     }
 
-    static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
+    /// A passage.
+    public static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
         .object(
             [
                 ("section", .integer(passage.section)),
@@ -119,13 +124,14 @@ enum ReportJSON {
     }
 
     /// The page or sheet of something; nothing where the file has none.
-    static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
+    public static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
         guard let place else { return [] }
         let name = place.kind == .page ? Int(place.name).map(JSONValue.integer) : nil
         return [(place.kind.rawValue, name ?? .string(place.name))]
     }
 
-    static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
+    /// The first and the last line of something.
+    public static func lines(_ lines: ClosedRange<Int>) -> JSONValue {
         .array([.integer(lines.lowerBound), .integer(lines.upperBound)])
     }
 
@@ -144,7 +150,7 @@ enum ReportJSON {
     }
 
     /// The answer to a question that could not be asked.
-    static func failure(query: String, error: String) -> JSONValue {
+    public static func failure(query: String, error: String) -> JSONValue {
         .object([
             ("schema", .string("gongkai.search/1")), ("query", .string(query)),
             ("error", .string(error)),

@@ -1,12 +1,33 @@
 import ReportModel
-import ReportOutput
-import ReportSearch
+public import ReportSearch
 
 /// An answer for statistics as a table for programs: a figure a row, or a cell a row.
-struct StatisticsTable {
-    let printer: StatisticsPrinter
+public struct StatisticsTable {
+    /// The answer.
+    public let answer: StatisticsAnswer
+    /// What was asked.
+    public let question: StatisticsQuestion
+    /// The fields as they were asked for.
+    public let query: String
+    /// The filters as terms of a query.
+    public let filters: [String]
+    /// What answered.
+    public let statistics: Statistics
 
-    private var answer: StatisticsAnswer { printer.answer }
+    /// An answer to a question.
+    public init(
+        _ answer: StatisticsAnswer, of question: StatisticsQuestion, query: String,
+        filters: [String], statistics: Statistics
+    ) {
+        (self.answer, self.question, self.query) = (answer, question, query)
+        (self.filters, self.statistics) = (filters, statistics)
+    }
+
+    /// The rows as a table; where the question asks for them, the cells, one a row.
+    public var table: Table {
+        get throws { question.keepsReports ? try cells : rows }
+    }
+
     private var groupColumns: [Table.Column] { answer.groups.map { Table.Column($0.key) } }
 
     private func groupValues(_ row: StatisticsRow) -> [Table.Value] {
@@ -18,8 +39,7 @@ struct StatisticsTable {
     }
 
     /// A figure a row.
-    var rows: Table {
-        let question = printer.question
+    public var rows: Table {
         let hasBins = answer.rows.contains { $0.bin != nil }
         let hasReports = answer.rows.contains { $0.report != nil }
         func numbers(_ names: String...) -> [Table.Column] {
@@ -89,7 +109,7 @@ struct StatisticsTable {
     }
 
     /// A cell a row: every cell behind the figures.
-    var cells: Table {
+    public var cells: Table {
         get throws {
             var table = Table(
                 schema: "gongkai.stats_cell/1",
@@ -101,7 +121,7 @@ struct StatisticsTable {
                     Table.Column("raw"),
                 ])
             for row in answer.rows {
-                for one in try printer.statistics.cells(of: row) {
+                for one in try statistics.cells(of: row) {
                     let cell: [Table.Value] = [
                         .text(one.report.id), Table.Value(path: one.files.first),
                         Table.Value(one.cell.line), Table.Value(one.report.agency),

@@ -1,5 +1,5 @@
 import ReportModel
-import ReportSearch
+public import ReportSearch
 
 /// The JSON forms of answers: `gongkai.hit/1`, `gongkai.report_hit/1`, `gongkai.search/1`.
 extension ReportJSON {
@@ -31,7 +31,7 @@ extension ReportJSON {
     }
 
     /// One hit.
-    static func hit(_ hit: SearchHit) -> JSONValue {
+    public static func hit(_ hit: SearchHit) -> JSONValue {
         let context: [(String, JSONValue)] =
             hit.before.isEmpty && hit.after.isEmpty
             ? []
@@ -40,7 +40,7 @@ extension ReportJSON {
                 ("after", .array(hit.after.map { passage($0, []) })),
             ]
         let copies: [(String, JSONValue)] =
-            hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(CopiesText.json)))]
+            hit.copies.isEmpty ? [] : [("copies", .array(hit.copies.map(copy)))]
         let relaxed: [(String, JSONValue)] = hit.isRelaxed ? [("relaxed", .bool(true))] : []
         return .object(
             [
@@ -63,7 +63,7 @@ extension ReportJSON {
     }
 
     /// One report of a list.
-    static func reportHit(_ report: MatchingReport) -> JSONValue {
+    public static func reportHit(_ report: MatchingReport) -> JSONValue {
         let relaxed: [(String, JSONValue)] =
             report.best?.isRelaxed ?? false ? [("relaxed", .bool(true))] : []
         return .object(
@@ -79,7 +79,7 @@ extension ReportJSON {
     /// An answer.
     ///
     /// - Parameter isFiles: whether the files of the reports are listed instead of hits.
-    static func search(
+    public static func search(
         _ result: SearchResult, query: String, withHits: Bool, isFiles: Bool = false
     ) -> JSONValue {
         let elapsed = result.elapsed.components
@@ -96,7 +96,7 @@ extension ReportJSON {
             members.append(("relaxed_total", .integer(relaxed)))
         }
         members += [
-            ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetText.json(result.facets)),
+            ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetTable.json(result.facets)),
         ]
         if !result.suggestions.isEmpty {
             members.append(("suggestions", .array(result.suggestions.map(suggestion))))
@@ -117,7 +117,7 @@ extension ReportJSON {
                 ))
         }
         if let explanation = result.explanation {
-            members.append(("explanation", ExplanationText.json(explanation)))
+            members.append(("explanation", self.explanation(explanation)))
         }
         return .object(members)
     }
@@ -144,6 +144,16 @@ extension ReportJSON {
                 term.years.map { .array([.integer($0.lowerBound), .integer($0.upperBound)]) }
                     ?? .null
             ),
+        ])
+    }
+
+    /// A passage that says the same as a hit.
+    private static func copy(_ copy: PassageCopy) -> JSONValue {
+        .object([
+            ("id", .string(copy.report.id)),
+            ("file", .path(copy.files.first.map(DisplayPath.of))),
+            ("agency", JSONValue(copy.report.agency)), ("year", JSONValue(copy.report.year)),
+            ("lines", .array([.integer(copy.lines.lowerBound), .integer(copy.lines.upperBound)])),
         ])
     }
 }
