@@ -55,6 +55,10 @@ let package = Package(
         .executable(name: "gongkai", targets: ["gongkai"]),
         .library(name: "Xapian", targets: ["Xapian"]),
         .library(name: "GramIndex", targets: ["GramIndex"]),
+        // What the local page, a package of its own in Serve, answers with; not for others.
+        .library(
+            name: "ReportAnswers",
+            targets: ["ReportSearch", "ReportOutput", "QueryLanguage", "ReportModel", "Platform"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,5 +1,5 @@
 public import ReportModel
-import ReportSearch
+public import ReportSearch
 
 /// Reports and their cells as tables.
 public enum ReportTable {
@@ -68,5 +68,26 @@ public enum ReportTable {
                 .text(cell.raw), Table.Value(cell.line), Table.Value(cell.inferredFrom),
             ]
         }
+    }
+
+    /// Agencies, one a row, still without rows.
+    public static let agencies = Table(
+        schema: "gongkai.agency/1",
+        columns: [
+            Table.Column("agency", "机关"), Table.Column("region", "地区"),
+            Table.Column("reports", "报告", isNumber: true),
+            Table.Column("passages", "段落", isNumber: true),
+            Table.Column("years", "年份"), Table.Column("missing", "缺失年份"),
+        ])
+
+    /// An agency as a row of ``agencies``.
+    public static func row(_ agency: AgencyCounts) -> [Table.Value] {
+        [
+            Table.Value(agency.name),
+            agency.region.names.isEmpty
+                ? .unknown : .text(agency.region.names.joined(separator: " ")),
+            Table.Value(agency.reports), Table.Value(agency.passages),
+            .integers(agency.years), .integers(agency.missing),
+        ]
     }
 }
