@@ -43,6 +43,14 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ServePagesTests", dependencies: ["ServePages"], swiftSettings: swiftSettings),
+            name: "ServePagesTests",
+            dependencies: ["ServePages", .product(name: "ReportAnswers", package: "gongkai")],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GongkaiServeTests",
+            dependencies: [
+                "ServePages", "gongkai-serve", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
     ]
 )

@@ -46,6 +46,17 @@ enum IndexLocation {
         return try existing(named: name)
     }
 
+    /// The index folders that a command reads, each once: the named ones, or the one of
+    /// ``existing(named:)``.
+    static func all(named names: [String]) throws -> [String] {
+        var paths: [String] = []
+        for name in names.isEmpty ? [nil] : names.map(Optional.some) {
+            let path = try local(name) ?? own()
+            if !paths.contains(path) { paths.append(path) }
+        }
+        return paths
+    }
+
     /// The nearest index at or above the working folder; nil when there is none.
     ///
     /// What is not the user's is passed over, and that is said.

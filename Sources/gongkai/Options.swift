@@ -144,6 +144,9 @@ struct IndexesOption: ParsableArguments {
             valueName: "dir"), completion: .directory)
     var folders: [String] = []
 
+    /// The index folders, each once.
+    var paths: [String] { get throws { try IndexLocation.all(named: folders) } }
+
     /// The indexes opened for reading, as one.
     func open() throws -> IndexReader { try IndexReader(folders: folders) }
 }
@@ -151,11 +154,7 @@ struct IndexesOption: ParsableArguments {
 extension IndexReader {
     /// Some indexes opened for reading as one; none stands for that of ``IndexLocation``.
     convenience init(folders: [String]) throws {
-        var paths: [String] = []
-        for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
-            if !paths.contains(path) { paths.append(path) }
-        }
+        let paths = try IndexLocation.all(named: folders)
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {

@@ -17,6 +17,21 @@ struct Agencies {
             .filter { $0.agency == agency && $0.region == head.region }
             .sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
     }
+
+    /// The checks between a report and those of the years beside it; the source of a cell is its
+    /// report's id.
+    func checks(between head: ReportHead) throws -> [CheckResult] {
+        guard let year = head.year else { return [] }
+        let beside = try years(of: head).filter { abs(($0.year ?? 0) - year) < 2 }
+        let links = try beside.compactMap { head in
+            try reader.report(id: head.id).flatMap {
+                YearLink($0.report, agency: "", source: head.id)
+            }
+        }
+        return YearLink.checks(links).filter { check in
+            (check.left.evidence + check.right.evidence).contains { $0.source == head.id }
+        }
+    }
 }
 
 /// The list of agencies, with the years that they have and lack.

@@ -15,10 +15,13 @@ struct AgencyPage {
     func answer() throws -> Answer {
         guard let name = address["agency"] else {
             throw BadRequest(
-                message: words("No agency is named; choose one on the page of agencies.", "未指明机关；请在“机关”页选择。"))
+                message: words(
+                    "No agency is named; choose one on the page of agencies.", "未指明机关；请在“机关”页选择。"))
         }
-        let heads = try Searcher(reader).annualReports(matching: Fields(address: address).question())
-            .sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
+        let heads = try Searcher(reader).annualReports(
+            matching: Fields(address: address).question()
+        )
+        .sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
         if address.form != .html {
             var table = ReportTable.heads
             table.rows = try heads.map {
@@ -29,14 +32,15 @@ struct AgencyPage {
         let frame = PageFrame(title: name, address: address, words: words)
         return .page(
             frame.html(
-                "\(list(heads))\(try trends)\(HTML.downloads(address, [.json, .csv, .xlsx], words))"))
+                "\(list(heads))\(try trends)\(HTML.downloads(address, [.json, .csv, .xlsx], words))"
+            ))
     }
 
     private func list(_ heads: [ReportHead]) -> HTML {
         let last = try? reader.vocabulary(.year).compactMap { Int($0) }.max()
         let missing = ReportCounts(heads, lastYear: last ?? nil).agencies.flatMap(\.missing)
         let rows = heads.map { head -> [HTML] in
-            let page = FieldWords.report(head.id, from: address).text
+            let page = FieldWords.report(head.id, from: address)
             return [
                 "<a href=\"\(page)\">\(head.year.map(String.init) ?? words("unknown", "未知"))</a>",
                 "<span lang=\"zh\">\(head.agency ?? "")</span>",

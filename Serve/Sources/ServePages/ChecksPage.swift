@@ -22,7 +22,8 @@ struct ChecksPage {
         var request = SearchRequest(Question(terms))
         request.listedBy = .report
         request.limit = address.form == .html ? Self.most : 0
-        request.offset = address.form == .html ? max(address["from"].flatMap { Int($0) } ?? 0, 0) : 0
+        request.offset =
+            address.form == .html ? max(address["from"].flatMap { Int($0) } ?? 0, 0) : 0
         request.wantsCounts = true
         let result = try Searcher(reader).search(request)
         if address.form == .json {
@@ -42,11 +43,10 @@ struct ChecksPage {
     private func body(_ result: SearchResult, rule: String) throws -> HTML {
         let total = result.totalReports ?? 0
         let rows = try result.reports.map { found -> [HTML] in
-            let page = FieldWords.report(found.head.id, from: address).text
-            let failing = try reader.report(id: found.head.id).map { stored in
-                stored.report.checks(source: found.files.first ?? "").filter { $0.state == .fails }
-            }
-            let rules = (failing ?? []).map { check -> HTML in
+            let page = FieldWords.report(found.head.id, from: address)
+            let own = try reader.report(id: found.head.id)?.report.checks(source: found.head.id)
+            let checks = (own ?? []) + (try Agencies(reader).checks(between: found.head))
+            let rules = checks.filter { $0.state == .fails }.map { check -> HTML in
                 """
                 <code>\(check.rule)</code> \(check.left.value?.figure ?? "?") ≠ \
                 \(check.right.value?.figure ?? "?")

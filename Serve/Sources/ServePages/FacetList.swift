@@ -46,7 +46,8 @@ struct FacetList {
 
     private func label(_ field: FacetField, _ count: Facet.Count) -> HTML {
         guard let value = count.value else { return "\(words("unknown", "未知"))" }
-        let name = field == .province || field == .city || field == .county ? "region" : field.rawValue
+        let name =
+            field == .province || field == .city || field == .county ? "region" : field.rawValue
         let text = field == .section ? FacetTable.section(value) ?? value : value
         if address.values(of: name).contains(value) {
             return """

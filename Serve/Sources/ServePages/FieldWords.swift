@@ -37,10 +37,11 @@ enum FieldWords {
         }
     }
 
-    /// The address of a report's page; with a line, of the passage or row that stands there.
-    static func report(_ id: String, line: Int? = nil, section: Int? = nil, from: Address) -> Address {
-        Address("/report/" + id, section.map { [("section", "\($0)")] } ?? [])
+    /// The address of a report's page; with a line, opened where that line stands.
+    static func report(_ id: String, line: Int? = nil, from: Address) -> String {
+        let page = Address("/report/" + id, line.map { [("line", "\($0)")] } ?? [])
             .keepingLanguage(of: from)
+        return page.text + (line.map { "#l\($0)" } ?? "")
     }
 
     /// An agency's page.

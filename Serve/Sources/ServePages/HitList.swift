@@ -13,7 +13,7 @@ struct HitList {
             let section = hit.sectionTitle ?? hit.passage.subsection
             return """
                 <li><article\(hit.isRelaxed ? relaxed : "")>
-                <h2>\(link(hit.report, section: hit.passage.section, line: hit.passage.lines.lowerBound))</h2>
+                <h2>\(link(hit.report, line: hit.passage.lines.lowerBound))</h2>
                 <p lang="zh">\(Self.marked(hit.passage.text, hit.matches))</p>
                 <p class="source">\(section ?? "") \(source(hit.files.first, hit.passage.lines))\
                 \(values(hit.values))</p>
@@ -35,7 +35,7 @@ struct HitList {
             }
             return """
                 <li><article>
-                <h2>\(link(report.head, section: nil, line: nil))</h2>
+                <h2>\(link(report.head, line: report.best?.passage.lines.lowerBound))</h2>
                 \(best ?? "")<p class="source">\(place) · \(words(
                     "\(report.passages) passages", "\(report.passages) 段")) \
                 \(source(report.files.first, nil))\(values(report.values))</p>
@@ -46,12 +46,11 @@ struct HitList {
         return "<ol class=\"hits\" start=\"\(reports[0].rank)\">\(items)</ol>\n"
     }
 
-    private func link(_ head: ReportHead, section: Int?, line: Int?) -> HTML {
+    private func link(_ head: ReportHead, line: Int?) -> HTML {
         let name = head.agency ?? head.title ?? words("unknown agency", "机关未知")
-        let address = FieldWords.report(head.id, section: section, from: address).text
-        let place = line.map { "#l\($0)" } ?? ""
+        let page = FieldWords.report(head.id, line: line, from: address)
         return """
-            <a href="\(address)\(place)"><span lang="zh">\(name)</span> \
+            <a href="\(page)"><span lang="zh">\(name)</span> \
             \(head.year.map(String.init) ?? words("year unknown", "年份未知"))</a>
             """
     }
@@ -77,7 +76,7 @@ struct HitList {
     private func copies(_ hit: SearchHit) -> HTML {
         guard !hit.copies.isEmpty else { return "" }
         let links = hit.copies.prefix(20).map { copy -> HTML in
-            "<li>\(link(copy.report, section: nil, line: nil))</li>"
+            "<li>\(link(copy.report, line: copy.lines.lowerBound))</li>"
         }
         let count = hit.copies.count
         return """

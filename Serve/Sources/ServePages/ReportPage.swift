@@ -46,10 +46,11 @@ struct ReportPage {
 
     private var body: HTML {
         get throws {
-            let checks = report.checks(source: files.first ?? "")
+            let checks =
+                report.checks(source: head.id) + (try Agencies(reader).checks(between: head))
             return """
                 \(evidence)\(otherYears(try Agencies(reader).years(of: head)))\
-                \(ReportTables(report: report, checks: checks, words: words).html)\
+                \(ReportTables(report: report, id: head.id, checks: checks, words: words).html)\
                 \(text)\(findings)\(try sharedTexts)\
                 \(HTML.downloads(address, [.json, .csv, .xlsx], words))
                 """
@@ -71,7 +72,9 @@ struct ReportPage {
             add(words("agency", "机关"), nil)
         }
         for alias in report.agencyAliases { add(words("also called", "别称"), alias) }
-        add(words("place", "地区"), report.region.names.isEmpty ? nil : report.region.names.joined(separator: " "))
+        add(
+            words("place", "地区"),
+            report.region.names.isEmpty ? nil : report.region.names.joined(separator: " "))
         add(words("year", "年份"), report.year.map(String.init))
         add(words("form", "格式"), report.form.rawValue)
         add(words("scope", "范围"), report.scope.rawValue)
@@ -88,7 +91,7 @@ struct ReportPage {
 
     private func otherYears(_ reports: [ReportHead]) -> HTML {
         let links = reports.filter { $0.id != head.id }.map { other -> HTML in
-            let page = FieldWords.report(other.id, from: address).text
+            let page = FieldWords.report(other.id, from: address)
             return "<li><a href=\"\(page)\">\(other.year.map(String.init) ?? "?")</a></li>"
         }
         guard !links.isEmpty else { return "" }
@@ -104,22 +107,33 @@ struct ReportPage {
     /// A section's text, or as much from the beginning as a page holds.
     private var text: HTML {
         let sections = report.headings.map(\.section)
-        let wanted = address["section"].flatMap { Int($0) }
+        let line = address["line"].flatMap { Int($0) }
+        let wanted =
+            address["section"].flatMap { Int($0) }
+            ?? line.flatMap { line in report.passages.first { $0.lines.contains(line) }?.section }
         let links = report.headings.map { heading -> HTML in
-            let page = address.with("section", "\(heading.section)").without("from").text
+            let page = address.with("section", "\(heading.section)").dropping("from").dropping(
+                "line"
+            )
+            .text
             let here: HTML = wanted == heading.section ? " aria-current=\"true\"" : ""
             return "<li><a href=\"\(page)#text\"\(here) lang=\"zh\">\(heading.title)</a></li>\n"
         }
         let way: HTML = sections.isEmpty ? "" : "<ul class=\"sections\">\(links)</ul>\n"
         return """
             <h2 id="text">\(words("Text", "正文"))</h2>
-            \(way)\(passages(section: wanted))
+            \(way)\(passages(section: wanted, line: line))
             """
     }
 
-    private func passages(section wanted: Int?) -> HTML {
+    private func passages(section wanted: Int?, line: Int?) -> HTML {
         let all = report.passages.filter { wanted == nil || $0.section == wanted }
-        let start = min(max(address["from"].flatMap { Int($0) } ?? 0, 0), all.count)
+        let named = address["from"].flatMap { Int($0) }
+        // A passage that is pointed at is on the page: a few before it, where it is far down.
+        let pointed = line.flatMap { line in all.firstIndex { $0.lines.contains(line) } }
+        let isFar =
+            all.prefix(pointed ?? 0).reduce(0) { $0 + $1.text.utf8.count } > Self.longestText
+        let start = min(max(named ?? (isFar ? (pointed ?? 0) - 2 : 0), 0), all.count)
         var html: HTML = ""
         var length = 0
         var next = start
@@ -137,7 +151,8 @@ struct ReportPage {
             }
             subsection = passage.subsection
             let line = passage.lines.lowerBound
-            let place = report.places.place(ofLine: line).map { " \($0.kind.rawValue) \($0.name)" } ?? ""
+            let place =
+                report.places.place(ofLine: line).map { " \($0.kind.rawValue) \($0.name)" } ?? ""
             html += """
                 <p id="l\(line)" lang="zh">\(passage.text) \
                 <a class="line" href="#l\(line)">\(line)\(place)</a></p>
@@ -148,7 +163,8 @@ struct ReportPage {
         }
         guard next < all.count else { return html }
         let page = address.with("from", "\(next)").text
-        return html + "<p><a rel=\"next\" href=\"\(page)#text\">\(words("Read on", "继续阅读"))</a></p>\n"
+        return html
+            + "<p><a rel=\"next\" href=\"\(page)#text\">\(words("Read on", "继续阅读"))</a></p>\n"
     }
 
     private var findings: HTML {
@@ -185,9 +201,10 @@ struct ReportPage {
                 ofReport: head.id, line: nil, minimum: Self.shortest)
             let items = shared.prefix(Self.mostShared).map { shared -> HTML in
                 let other = shared.other.report
-                let page = FieldWords.report(other.id, section: shared.other.passage.section, from: address).text
+                let page = FieldWords.report(
+                    other.id, line: shared.other.passage.lines.lowerBound, from: address)
                 return """
-                    <li><a href="\(page)#l\(shared.other.passage.lines.lowerBound)" lang="zh">\
+                    <li><a href="\(page)" lang="zh">\
                     \(other.agency ?? other.title ?? other.id) \(other.year.map(String.init) ?? "")</a>, \
                     \(words("\(shared.length) characters", "\(shared.length) 字"))
                     <blockquote lang="zh">\(shared.text)</blockquote></li>
@@ -205,9 +222,4 @@ struct ReportPage {
                 """
         }
     }
-}
-
-extension Address {
-    /// The same without a field.
-    func without(_ name: String) -> Address { with(name, nil) }
 }

@@ -4,6 +4,8 @@ import ReportOutput
 /// The official tables of a report as printed, each with the sums that are checked beside it.
 struct ReportTables {
     let report: Report
+    /// The report's id, which the evidence of a check names as its source.
+    let id: String
     let checks: [CheckResult]
     let words: Words
 
@@ -11,7 +13,9 @@ struct ReportTables {
         var html: HTML = ""
         var rows: [OfficialRow] = []
         for row in report.form.rows(printedIn: report.statistics) {
-            if let last = rows.last, last.columnNames != row.columnNames || last.section != row.section {
+            if let last = rows.last,
+                last.columnNames != row.columnNames || last.section != row.section
+            {
                 html += table(rows)
                 rows = []
             }
@@ -31,7 +35,8 @@ struct ReportTables {
             caption: caption, heads: [words("row", "项目")] + rows[0].columnNames,
             rows: rows.map { row in
                 let label = (row.group.map { $0 + "：" } ?? "") + row.label
-                return ["<span lang=\"zh\">\(label)</span>"] + OfficialForm.fields(of: row).map(cell)
+                return ["<span lang=\"zh\">\(label)</span>"]
+                    + OfficialForm.fields(of: row).map(cell)
             }, isNumber: { $0 > 0 })
     }
 
@@ -41,9 +46,12 @@ struct ReportTables {
             return "<span class=\"faint\" title=\"\(words("not in the file", "文件中没有"))\">·</span>"
         }
         let status = FieldWords.status(cell.status, words)
-        let title = words("line \(cell.line), \(status): “\(cell.raw)”", "第 \(cell.line) 行，\(status)：“\(cell.raw)”")
+        let title = words(
+            "line \(cell.line), \(status): “\(cell.raw)”",
+            "第 \(cell.line) 行，\(status)：“\(cell.raw)”")
         let mark: HTML = cell.status == .printed ? "" : "<sup>\(status)</sup>"
-        return "<span id=\"f\(field)\" title=\"\(title)\">\(cell.value?.figure ?? "—")\(mark)</span>"
+        return
+            "<span id=\"f\(field)\" title=\"\(title)\">\(cell.value?.figure ?? "—")\(mark)</span>"
     }
 
     // MARK: Sums
@@ -83,7 +91,10 @@ struct ReportTables {
     private func side(_ side: CheckResult.Side) -> HTML {
         let parts = side.evidence.filter { $0.value != 0 || side.evidence.count == 1 }
             .map { evidence -> HTML in
-                let line = evidence.line.map { words(" (line \($0))", "（第 \($0) 行）") } ?? ""
+                let other = evidence.source == id ? "" : words("other report, ", "另一份报告，")
+                let line =
+                    evidence.line.map { words(" (\(other)line \($0))", "（\(other)第 \($0) 行）") }
+                    ?? ""
                 let name = Statistic.named(evidence.key)?.names.first ?? evidence.key
                 return """
                     \(evidence.isSubtracted ? "− " : "")<span lang="zh">\(name)</span> \

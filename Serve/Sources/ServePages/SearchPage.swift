@@ -160,7 +160,8 @@ struct SearchPage {
         if let exact = result.exact, exact != result.total {
             parts.append(words("\(exact) hold exactly this", "其中 \(exact) 段完全一致"))
         }
-        var html: HTML = "<p class=\"counts\" role=\"status\">\(parts.joined(separator: words(", ", "，")))</p>\n"
+        var html: HTML =
+            "<p class=\"counts\" role=\"status\">\(parts.joined(separator: words(", ", "，")))</p>\n"
         for read in result.understood {
             html += """
                 <p class="note">\(words("Read", "理解为")): \(read.text) → \

@@ -78,7 +78,8 @@ public final class Site {
         guard address.form == .html else { return .failure(status, message) }
         let page = PageFrame(
             title: words("That did not work", "未能完成"), address: address, words: words)
-        return .page(page.html("<p class=\"problem\" role=\"alert\">\(message)</p>"), status: status)
+        return .page(
+            page.html("<p class=\"problem\" role=\"alert\">\(message)</p>"), status: status)
     }
 }
 

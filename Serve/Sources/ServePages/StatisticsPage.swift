@@ -55,7 +55,9 @@ struct StatisticsPage {
     }
 
     /// What reports are grouped by.
-    private static let groups = ["year", "agency", "province", "city", "county", "level", "form", "scope"]
+    private static let groups = [
+        "year", "agency", "province", "city", "county", "level", "form", "scope",
+    ]
 
     private var form: HTML {
         let fields = Statistic.all.map { field -> HTML in

@@ -46,7 +46,8 @@ struct GongkaiServe: ParsableCommand {
         let token = try newKey ? Token.random() : Token.ofUser()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = Server(
-            folders: try indexes.map { try AbsolutePath.of($0) }, token: token, host: listen ?? "127.0.0.1", port: port, listening: listen,
+            folders: try indexes.map { try AbsolutePath.of($0) }, token: token,
+            host: listen ?? "127.0.0.1", port: port, listening: listen,
             language: .ofUser)
         let (bound, end) = try server.start(on: group)
         let host = listen.map { $0.contains(":") ? "[\($0)]" : $0 } ?? "127.0.0.1"

@@ -88,7 +88,9 @@ final class RequestHandler: ChannelInboundHandler {
         }
     }
 
-    private func language(of head: HTTPRequestHead, _ address: Address?) -> QuerySyntaxError.Language {
+    private func language(of head: HTTPRequestHead, _ address: Address?)
+        -> QuerySyntaxError.Language
+    {
         if let chosen = address?["lang"].flatMap({ QuerySyntaxError.Language(accepting: $0) }) {
             return chosen
         }
