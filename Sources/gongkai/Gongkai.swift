@@ -33,8 +33,9 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
-            DuplicatesCommand.self, SimilarCommand.self, ServeCommand.self, FieldsCommand.self,
-            AgenciesCommand.self, YearsCommand.self, ExportCommand.self, TokensCommand.self,
+            DuplicatesCommand.self, SimilarCommand.self, FieldsCommand.self,
+            AgenciesCommand.self, YearsCommand.self, ExportCommand.self, ServeCommand.self,
+            SiteCommand.self, TokensCommand.self,
             InfoCommand.self, VerifyCommand.self, CompactCommand.self, CompletionsCommand.self,
             ManCommand.self,
         ])

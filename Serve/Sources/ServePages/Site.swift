@@ -1,7 +1,7 @@
 import Platform
 public import QueryLanguage
 import ReportModel
-import ReportSearch
+public import ReportSearch
 
 /// The pages of an index: an answer for each address.
 ///
@@ -65,8 +65,7 @@ public final class Site {
     private func reader() throws -> IndexReader {
         let states = folders.map { FileSystem.status(of: $0 + "/manifest", follows: true) }
         if let opened, opened.states == states { return opened.reader }
-        let readers = try folders.map { try IndexReader(folder: $0) }
-        let reader = readers.count == 1 ? readers[0] : try IndexReader(merging: readers)
+        let reader = try IndexReader.reading(folders)
         opened = (reader, states)
         return reader
     }
@@ -80,6 +79,14 @@ public final class Site {
             title: words("That did not work", "未能完成"), address: address, words: words)
         return .page(
             page.html("<p class=\"problem\" role=\"alert\">\(message)</p>"), status: status)
+    }
+}
+
+extension IndexReader {
+    /// Some indexes opened for reading, as one.
+    public static func reading(_ folders: [String]) throws -> IndexReader {
+        let readers = try folders.map { try IndexReader(folder: $0) }
+        return readers.count == 1 ? readers[0] : try IndexReader(merging: readers)
     }
 }
 

@@ -4,6 +4,7 @@ import NIOPosix
 import Platform
 import QueryLanguage
 import ReportOutput
+import ReportSearch
 import ServePages
 import SystemPackage
 
@@ -35,18 +36,30 @@ struct GongkaiServe: ParsableCommand {
     @Flag(help: "Make a key for this run instead of taking the one that is kept.")
     var newKey = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a static site into this new or empty folder instead of serving.",
+            valueName: "folder"))
+    var site: String?
+
+    @Option(help: ArgumentHelp("Which reports the site has; all without it.", valueName: "query"))
+    var only: String?
+
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port takes a number from 0 to 65535")
         }
+        if only != nil, site == nil { throw ValidationError("--only needs --site") }
     }
 
     func run() throws {
         ProcessEnds.reportUnreadablePages()
+        let folders = try indexes.map { try AbsolutePath.of($0) }
+        if let site { return try makeSite(site, of: folders) }
         let token = try newKey ? Token.random() : Token.ofUser()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = Server(
-            folders: try indexes.map { try AbsolutePath.of($0) }, token: token,
+            folders: folders, token: token,
             host: listen ?? "127.0.0.1", port: port, listening: listen,
             language: .ofUser)
         let (bound, end) = try server.start(on: group)
@@ -62,5 +75,22 @@ struct GongkaiServe: ParsableCommand {
                 """.utf8)
         }
         try end.wait()
+    }
+
+    private func makeSite(_ folder: String, of folders: [String]) throws {
+        let place = try NewFolder(folder)
+        let site = StaticSite(
+            try IndexReader.reading(folders),
+            matching: try only.flatMap { try QueryTree.parse($0) },
+            in: .ofUser, write: place.write)
+        do {
+            let count = try site.make()
+            try FileDescriptor.standardError.writeAll(
+                "\(count) reports in \(folder)/index.html\n".utf8)
+        } catch let error as StaticSite.TooMany {
+            throw ValidationError(
+                "\(error.count) reports are more than the \(error.most) that a site takes; choose "
+                    + "some with --agency, --region or --year")
+        }
     }
 }

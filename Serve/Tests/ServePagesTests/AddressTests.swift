@@ -9,7 +9,8 @@ struct AddressTests {
     func roundTrip() throws {
         let values = ["政策解读", "a b+c", "100%", "<script>", "\"引号\"", "a&b=c#d?e/f", "🀄", " \u{7f}"]
         for value in values {
-            let address = Address("/report/" + value, [("q", value), ("where", value)], form: .json)
+            let address = Address(
+                "/report/" + value, [("q", value), ("where", value)], form: .json)
             let read = try #require(Address(target: address.text))
             #expect(read == address)
         }

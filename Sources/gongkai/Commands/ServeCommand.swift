@@ -40,21 +40,57 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folders = try indexOption.paths
+        var arguments = ["--port", "\(port)"]
+        if let listen { arguments += ["--listen", listen] }
+        if newKey { arguments.append("--new-key") }
+        try PageProgram.start(indexOption, arguments)
+    }
+}
+
+struct SiteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "site",
+        abstract: "Write reports as a static site.",
+        discussion: """
+            Writes pages into a new or empty folder: opened from the disk or put on any web server, \
+            they need nothing else. Lists, reports and statistics work without script; the search, \
+            of exact text, needs it. The filters choose the reports.
+
+              gongkai site public/ --region 洛阳市 --year 2021..2023
+            """)
+
+    @Argument(help: "The folder.", completion: .directory)
+    var folder: String
+
+    @OptionGroup var filters: FilterOptions
+    @OptionGroup var indexOption: IndexesOption
+
+    func run() throws {
+        // What is wrong with a filter is said here, where its flag is known.
+        _ = try filters.values.tree()
+        let query = filters.values.written.joined(separator: " ")
+        try PageProgram.start(
+            indexOption,
+            ["--site", try AbsolutePath.of(folder)] + (query.isEmpty ? [] : ["--only", query]))
+    }
+}
+
+/// The program that makes pages, beside this one.
+private enum PageProgram {
+    /// Becomes that program.
+    static func start(_ indexes: IndexesOption, _ arguments: [String]) throws {
+        let folders = try indexes.paths
         guard let own = Program.path, let slash = own.lastIndex(of: "/") else {
             throw ServeProblem(message: Message.noServeProgram("gongkai-serve"))
         }
-        let program = own[...slash] + "gongkai-serve"
-        guard FileSystem.exists(String(program)) else {
-            throw ServeProblem(message: Message.noServeProgram(String(program)))
+        let program = String(own[...slash] + "gongkai-serve")
+        guard FileSystem.exists(program) else {
+            throw ServeProblem(message: Message.noServeProgram(program))
         }
-        var arguments = folders.flatMap { ["--index", $0] } + ["--port", "\(port)"]
-        if let listen { arguments += ["--listen", listen] }
-        if newKey { arguments.append("--new-key") }
         do {
-            try Program.become(String(program), arguments)
+            try Program.become(program, folders.flatMap { ["--index", $0] } + arguments)
         } catch {
-            throw ServeProblem(message: Message.cannotStart(String(program), reason: "\(error)"))
+            throw ServeProblem(message: Message.cannotStart(program, reason: "\(error)"))
         }
     }
 }
