@@ -152,7 +152,7 @@ extension Flags<IndexFolders> {
 extension IndexReader {
     /// Some indexes opened for reading as one; none stands for that of ``IndexLocation``.
     convenience init(folders: [String]) throws {
-        let paths = try IndexLocation.all(named: values.folders)
+        let paths = try IndexLocation.all(named: folders)
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {

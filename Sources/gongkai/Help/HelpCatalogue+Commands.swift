@@ -69,6 +69,11 @@ extension HelpCatalogue {
             "把报告、统计数据或命中写成 CSV、XLSX、SQLite 或数据包。",
         "Reports are a row each, with the statistics that --fields names; as JSON Lines they are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw text and line, hits a row a passage, never of a relaxed question. An SQLite file has reports, cells, checks and the text, which Datasette searches; a file of the name datapackage.json has CSV files beside it, of which it tells types, units and SHA-256. An .xlsx file has a sheet a table, numbers as numbers, with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.":
             "报告每份一行，带有 --fields 指定的统计项；写成 JSON Lines 时是完整的，与“gongkai parse”的输出相同。统计数据每格一行，带有原文和行号；命中每个段落一行，从不含放宽条件的结果。SQLite 文件有报告、数据、核对和正文，可用 Datasette 检索；名为 datapackage.json 的文件旁边有 CSV 文件，并说明其类型、单位和 SHA-256。.xlsx 文件每张表一个工作表，数字就是数字，每格带有文件和行号。写入文件的 CSV 以电子表格识别 UTF-8 的标记开头。在 CSV 和 TSV 中，电子表格会当作公式的单元格前加撇号。",
+        "Show the index in a browser on this machine.": "在本机的浏览器中查看索引。",
+        "Prints the address as the first line: open it in a browser. It holds the key to the page; the browser keeps it, and addresses that were kept work after a restart. Search, filters, reports with their tables and sums, statistics with charts, downloads; every page is also there as .json and .csv. Only this machine may ask, unless --listen names an address.":
+            "第一行输出网址：用浏览器打开。网址含有页面的密钥；浏览器会记住，保存的网址在重启后仍然有效。可以检索、筛选、查看报告及其表格与合计、看统计和图表、下载；每个页面也有 .json 和 .csv。只有本机可以访问，除非用 --listen 指定地址。",
+        "The program that serves is gongkai-serve, beside this one; Scripts/serve builds it.":
+            "提供服务的程序是同一目录下的 gongkai-serve；可用 Scripts/serve 构建。",
         "Show how a text is normalised, cut and looked up.": "显示一段文字如何归一、切分和查找。",
         "Show what the index holds: size, counts, schema.": "显示索引的内容：大小、数量、格式版本。",
         "Read the whole index and compare it with its checksums.": "读取整个索引，与校验和比较。",

@@ -158,6 +158,12 @@ extension HelpCatalogue {
             "CSV 和 TSV 的列名：key（键名）、zh（中文）或 en（英文）。",
         "Begin CSV with the mark of UTF-8; without the flag a file has it, a pipe not.":
             "CSV 以 UTF-8 标记开头；不给时写入文件则有，写入管道则没有。",
+        // Of serve.
+        "The port; 0 takes a free one.": "端口；0 取一个空闲的。",
+        "An address of this machine to listen on, so that others may ask too.":
+            "要监听的本机地址，使别的机器也能访问。",
+        "Make a key for this run instead of taking the one that is kept.":
+            "为这次运行生成新的密钥，不用保存的。",
         // Of the rest.
         "The text. Several arguments are joined by spaces.": "文字。多个参数以空格相连。",
         "The shell.": "所用的 shell。",

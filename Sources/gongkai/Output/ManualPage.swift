@@ -1,5 +1,6 @@
 import ArgumentParser
 import QueryLanguage
+import ReportOutput
 
 /// A manual page in roff.
 struct ManualPage {
