@@ -74,6 +74,9 @@ extension HelpCatalogue {
             "第一行输出网址：用浏览器打开。网址含有页面的密钥；浏览器会记住，保存的网址在重启后仍然有效。可以检索、筛选、查看报告及其表格与合计、看统计和图表、下载；每个页面也有 .json 和 .csv。只有本机可以访问，除非用 --listen 指定地址。",
         "The program that serves is gongkai-serve, beside this one; Scripts/serve builds it.":
             "提供服务的程序是同一目录下的 gongkai-serve；可用 Scripts/serve 构建。",
+        "Write reports as a static site.": "把报告写成静态网站。",
+        "Writes pages into a new or empty folder: opened from the disk or put on any web server, they need nothing else. Lists, reports and statistics work without script; the search, of exact text, needs it. The filters choose the reports.":
+            "在新的或空的文件夹中写入网页：从磁盘打开或放到任何网站服务器上都可以，不需要别的。列表、报告和统计不用脚本；检索（完全一致的文字）需要脚本。筛选条件选择报告。",
         "Show how a text is normalised, cut and looked up.": "显示一段文字如何归一、切分和查找。",
         "Show what the index holds: size, counts, schema.": "显示索引的内容：大小、数量、格式版本。",
         "Read the whole index and compare it with its checksums.": "读取整个索引，与校验和比较。",

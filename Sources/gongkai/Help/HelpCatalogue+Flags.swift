@@ -164,6 +164,7 @@ extension HelpCatalogue {
             "要监听的本机地址，使别的机器也能访问。",
         "Make a key for this run instead of taking the one that is kept.":
             "为这次运行生成新的密钥，不用保存的。",
+        "The folder.": "文件夹。",
         // Of the rest.
         "The text. Several arguments are joined by spaces.": "文字。多个参数以空格相连。",
         "The shell.": "所用的 shell。",
