@@ -47,7 +47,9 @@ enum UsageMessage {
             let known =
                 parts.count > 1
                 ? parts[1][...].between(". Please provide one of ", ".").map {
-                    "；可取 " + $0.replacing(" or ", with: "、").replacing(", ", with: "、")
+                    "；可取 "
+                        + $0.replacing(" or ", with: "、").replacing(" and ", with: "、")
+                        .replacing(", ", with: "、")
                 } ?? "" : ""
             return "“\(parts.first ?? "")”的值“\(value)”无效" + known
         }
