@@ -30,37 +30,30 @@ struct HelpPage {
 
     /// The help of a command.
     func text(of command: any ParsableCommand.Type) -> String {
+        let given = Gongkai.helpMessage(for: command, columns: Self.endless)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let space = String(repeating: " ", count: Self.indent)
         var lines: [String] = []
         var isList = false
-        var label: String?
-        for line in Gongkai.helpMessage(for: command, columns: Self.endless)
-            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        {
+        for (index, line) in given.enumerated() {
+            // What is said of an argument with a long name stands below it.
+            let isName = index + 1 < given.count && given[index + 1].hasPrefix(space)
             if let head = Self.heads.first(where: { line.hasPrefix($0 + ":") }) {
                 let rest = line.dropFirst(head.count + 1).drop { $0 == " " }
                 isList = rest.isEmpty
                 let colon = language == .chinese ? "：" : isList ? ":" : ": "
                 let text = head == "OVERVIEW" ? translated(String(rest)) : String(rest)
                 lines += broken(translated(head) + colon + text)
-            } else if isList, line.hasPrefix("  "), !line.hasPrefix("  See ") {
-                let rest = line.dropFirst(Self.indent)
-                if rest.isEmpty {
-                    // What stands beside a long label is on the next line.
-                    if let label { lines.append("  " + label) }
-                    label = String(line.dropFirst(2))
-                } else {
-                    let own = line.prefix(Self.indent).trimmingSpaces
-                    lines += element(label ?? own, String(rest), isApart: label != nil)
-                    label = nil
-                }
-            } else {
-                if let label { lines.append("  " + label) }
-                label = nil
+            } else if !isList || line.isEmpty || line.hasPrefix("  See ") {
                 let text = HelpCatalogue.line(line, in: language)
                 lines += line.hasPrefix("  ") ? [text] : broken(text)
+            } else if isName || line.count <= Self.indent {
+                lines.append(line)
+            } else {
+                lines += element(
+                    line.prefix(Self.indent), String(line.dropFirst(Self.indent)))
             }
         }
-        if let label { lines.append("  " + label) }
         return lines.joined(separator: "\n")
     }
 
@@ -70,14 +63,11 @@ struct HelpPage {
 
     /// An argument with what is said of it.
     ///
-    /// - Parameter isApart: whether that stands below the argument.
-    private func element(_ label: String, _ text: String, isApart: Bool) -> [String] {
-        let indent = String(repeating: " ", count: Self.indent)
-        var lines = broken(described(text), columns: columns - Self.indent).map { indent + $0 }
-        if isApart { return ["  " + label] + lines }
-        let space = String(repeating: " ", count: max(1, Self.indent - 2 - label.count))
-        lines[0] = "  " + label + space + lines[0].dropFirst(Self.indent)
-        return lines
+    /// - Parameter name: the argument, and spaces behind it.
+    private func element(_ name: Substring, _ text: String) -> [String] {
+        broken(described(text), columns: columns - Self.indent).enumerated().map { index, line in
+            (index == 0 ? String(name) : String(repeating: " ", count: Self.indent)) + line
+        }
     }
 
     /// What is said of an argument: the text, and in brackets its values and default.
