@@ -116,7 +116,8 @@ let package = Package(
         library("ChineseText", ["CICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
-        library("SegmentStore", ["ReportModel", "ChineseText", "Platform"]),
+        library(
+            "SegmentStore", ["Xapian", "GramIndex", "ReportModel", "ChineseText", "Platform"]),
         library(
             "IndexFolder",
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
@@ -124,15 +125,13 @@ let package = Package(
         library(
             "ReportIndexing",
             [
-                "ReportParsing", "ReportModel", "SegmentStore", "IndexFolder", "Xapian",
-                "GramIndex", "Platform",
+                "ReportParsing", "ReportModel", "SegmentStore", "IndexFolder", "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library(
             "ReportSearch",
             [
-                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "GramIndex",
-                "Platform",
+                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "Platform",
             ]),
         library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel", "Platform"]),
         .executableTarget(

@@ -46,13 +46,7 @@ extension IndexReader {
     public func duplicates(
         preferring prefers: (_ path: String) -> Bool = { _ in false }
     ) throws(SearchError) -> [DuplicateGroup] {
-        do {
-            return try DuplicateSearch(of: self).groups(preferring: prefers)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
-        }
+        try reading { try DuplicateSearch(of: self).groups(preferring: prefers) }
     }
 
     /// The reports that ``duplicates(preferring:)`` leaves out, by id: what a sum must not add.

@@ -1,4 +1,3 @@
-import GramIndex
 import IndexFolder
 import Platform
 public import ReportModel
@@ -173,7 +172,7 @@ public final class IndexReader {
             }
             why = "it holds other reports than the manifest says"
         } catch {
-            why = (error as? GramIndexError)?.message ?? "its files contradict each other"
+            why = error.message
         }
         throw SearchError(
             .damagedSegment, path: index.path,
@@ -233,6 +232,17 @@ public final class IndexReader {
         return paths
     }
 
+    /// Does something that reads the index: whatever fails then is damage.
+    func reading<Result>(_ body: () throws -> Result) throws(SearchError) -> Result {
+        do {
+            return try body()
+        } catch let error as SearchError {
+            throw error
+        } catch {
+            throw SearchError(.damaged, path: folder, detail: "\(error)")
+        }
+    }
+
     private var damagedList: SearchError {
         SearchError(.damaged, path: folder, detail: "the list of files is damaged")
     }
@@ -272,23 +282,14 @@ public final class IndexReader {
 
     /// A whole report as it was read, with its head; nil when the index has none with this id.
     public func report(id: String) throws(SearchError) -> (head: ReportHead, report: Report)? {
-        do {
-            return try storedReport(id: id)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
-        }
+        try reading { try storedReport(id: id) }
     }
 
     private func storedReport(id: String) throws -> (head: ReportHead, report: Report)? {
         for segment in segments {
             guard let index = segment.reports(withIDs: [id]).first(where: { segment.isVisible[$0] })
             else { continue }
-            var record = try segment.record(ofReport: index)
-            if let ids = segment.passages(ofReport: index) {
-                record.report.passages = try segment.passages(Array(ids)).map(\.passage)
-            }
+            let record = try segment.wholeRecord(ofReport: index)
             return (record.head, record.report)
         }
         return nil
@@ -300,7 +301,7 @@ public final class IndexReader {
     ) throws {
         for segment in segments {
             for index in 0..<segment.reportCount where segment.isVisible[index] {
-                let record = try segment.record(ofReport: index)
+                let record = try reading { try segment.record(ofReport: index) }
                 try body(record.head, record.report, try paths(ofReport: record.head.id))
             }
         }
@@ -310,16 +311,12 @@ public final class IndexReader {
     ///
     /// - Parameter path: the absolute path that the name is when it names a file.
     public func reports(named name: String, path: String) throws(SearchError) -> [ReportHead] {
-        do {
+        try reading {
             // Names that look alike may have other bytes.
             let entry = try files().first { $0.path.utf8.elementsEqual(path.utf8) }
             let heads = try heads()
             if let id = entry?.report { return heads.filter { $0.id == id } }
             return heads.filter { !name.isEmpty && $0.id.hasPrefix(name.lowercased()) }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
         }
     }
 }

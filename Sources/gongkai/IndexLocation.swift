@@ -41,7 +41,7 @@ enum IndexLocation {
     /// As ``existing(named:)``; a server's address is refused.
     static func local(_ name: String?) throws -> String? {
         if let name, isServer(name), !FileSystem.exists(name) {
-            throw ValidationError(Message.noServers(name).description)
+            throw ValidationError(Message.noServers(name))
         }
         return try existing(named: name)
     }

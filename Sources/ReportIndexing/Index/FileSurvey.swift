@@ -73,9 +73,8 @@ struct FileSurvey {
                 {
                     do {
                         try await deliver(report)
-                    } catch {
-                        guard let refusal = StoreError.refusal(error) else { throw error }
-                        outcome = Self.refused(entry, refusal)
+                    } catch let error as SegmentError where error.kind == .refused {
+                        outcome = Self.refused(entry, error.message)
                     }
                 }
                 try take(outcome, watcher)
@@ -153,12 +152,7 @@ struct FileSurvey {
         if kept == nil {
             note(outcome, change, entry, before: place.flatMap { old.files[$0]?.report })
         }
-        if let kept {
-            files.keep(kept)
-        } else {
-            if let place { files.drop(place) }
-            files.add(entry)
-        }
+        list(entry, keeping: kept, inPlaceOf: place)
         if case .failed = outcome { return }
         switch change {
         case .added: summary.added += 1
@@ -170,6 +164,13 @@ struct FileSurvey {
             FileDiagnostic(
                 path: entry.path, outcome: change, report: entry.report, problem: entry.problem,
                 encoding: encoding, findings: findings))
+    }
+
+    /// Lists a file anew, or keeps what is listed.
+    private mutating func list(_ entry: FileEntry, keeping kept: Int?, inPlaceOf place: Int?) {
+        if let kept { return files.keep(kept) }
+        if let place { files.drop(place) }
+        files.add(entry)
     }
 
     /// Notes what changed of a file's report.

@@ -280,24 +280,7 @@ extension TableRows {
         // Without a space the repaired line is one word, and as long as the printed one.
         let isOne =
             line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
-        if isOne, let first = line.raw.utf8.first {
-            // One cell or one label, as most lines of some tables are.
-            if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
-                cell(line.raw, value, line.number, at: nil)
-                return
-            }
-            if (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
-                CellValue(line.raw, folding: folding) == nil
-            {
-                let words = wording.words(of: line.raw)
-                if isOddWord(line.raw, words) {
-                    cell(line.raw, .unsure, line.number, at: nil)
-                } else {
-                    readLabel(words)
-                }
-                return
-            }
-        }
+        if isOne, readWord(line) { return }
         var words =
             isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
         if words.count > Self.mostWords {
@@ -336,6 +319,26 @@ extension TableRows {
                 }
             }
         }
+    }
+
+    /// Reads a line that is one cell or one label, as most lines of some tables are; false when it
+    /// may be both.
+    private mutating func readWord(_ line: SourceLine) -> Bool {
+        guard let first = line.raw.utf8.first else { return false }
+        if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
+            cell(line.raw, value, line.number, at: nil)
+            return true
+        }
+        guard (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
+            CellValue(line.raw, folding: folding) == nil
+        else { return false }
+        let words = wording.words(of: line.raw)
+        if isOddWord(line.raw, words) {
+            cell(line.raw, .unsure, line.number, at: nil)
+        } else {
+            readLabel(words)
+        }
+        return true
     }
 
     /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.

@@ -72,11 +72,10 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
     func validate() throws {
         if keepMissing, removeMissing {
-            throw ValidationError("--keep-missing and --remove-missing exclude each other")
+            throw ValidationError(Message.keepOrRemove)
         }
         if watch, rebuild || dryRun || diagnostics != nil {
-            throw ValidationError(
-                "--watch excludes --rebuild, --dry-run and --diagnostics; run them first")
+            throw ValidationError(Message.watchAlone)
         }
         _ = try options
     }

@@ -35,7 +35,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
             switch $0 {
             case .failure(let problem):
                 if problem.isFailure { failed += 1 }
-                Terminal.complain("gongkai: skipped \(problem)")
+                Terminal.complain(Message.skipped(problem))
             case .success(let report):
                 read += 1
                 if format == .json { StandardOutput.write(isFirst ? "\n" : ",\n") }

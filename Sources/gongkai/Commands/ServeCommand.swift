@@ -35,7 +35,7 @@ struct ServeCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
-            throw ValidationError("--port takes a number from 0 to 65535")
+            throw ValidationError(Message.takesNumber("--port", from: 0, to: 65_535))
         }
     }
 

@@ -8,9 +8,11 @@ struct CheckText {
     func lines(of result: CheckResult) -> [ShownText] {
         let style: Terminal.Style = result.state == .holds ? .good : .bad
         let sign = Self.sign(of: result)
-        let sides = [result.left, result.right].map { $0.value?.figure ?? "unknown" }
+        let sides = [result.left, result.right].map { side in
+            side.value.map { ShownText($0.figure) } ?? Message.unknown.text
+        }
         var lines: [ShownText] = [
-            terminal.styled(ShownText(result.state.rawValue), style) + "  "
+            terminal.styled(Message.state(result.state).text, style) + "  "
                 + terminal.styled(ShownText(result.rule), .strong)
                 + "  \(sides[0]) \(sign) \(sides[1])"
         ]
@@ -48,17 +50,17 @@ struct CheckText {
             place = here
             lines.append("  \(evidence.isSubtracted ? "− " : "")\(Self.text(of: evidence))")
         }
-        if zeros > 0 { lines.append("  and \(zeros) zeros") }
+        if zeros > 0 { lines.append("  \(Message.zeros(zeros))") }
         return lines
     }
 
     private static func text(of evidence: CheckResult.Evidence) -> ShownText {
         if let stated = evidence.stated {
-            let about = stated.tolerance > 0 ? "about " : ""
+            let about = stated.tolerance > 0 ? Message.about.text : ""
             return "\(evidence.key)  \(about)\(stated.value.figure) “\(stated.sentence)”"
         }
-        guard let cell = evidence.cell else { return "\(evidence.key)  not in the file" }
-        let value = cell.value?.figure ?? "unknown"
-        return "\(evidence.key)  \(value) \(cell.status.rawValue) \"\(cell.raw)\""
+        guard let cell = evidence.cell else { return "\(evidence.key)  \(Message.notInFile)" }
+        let value = cell.value.map { ShownText($0.figure) } ?? Message.unknown.text
+        return "\(evidence.key)  \(value) \(Message.status(cell.status)) \"\(cell.raw)\""
     }
 }

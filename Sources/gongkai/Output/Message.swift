@@ -17,6 +17,21 @@ struct Message: CustomStringConvertible {
         (self.english, self.chinese) = (english, chinese)
     }
 
+    /// A message that is the same in both languages.
+    init(same text: ShownText) { self.init(text, text) }
+
+    /// The message as files for programs have it.
+    var inEnglish: String { english.description }
+
+    /// Values with their counts.
+    static func counts(_ values: [(name: Message, count: Int)]) -> Message {
+        Message(
+            values.map { value -> ShownText in "\(value.name.english) (\(value.count))" }
+                .joined(separator: ", "),
+            values.map { value -> ShownText in "\(value.name.chinese)（\(value.count)）" }
+                .joined(separator: "，"))
+    }
+
     /// The message in the user's language.
     var text: ShownText { QuerySyntaxError.Language.ofUser == .chinese ? chinese : english }
 

@@ -162,8 +162,7 @@ private struct ChosenColumns {
                     })
                 else {
                     throw ValidationError(
-                        "--columns: there is no column \(name); there are "
-                            + all.columns.map(\.name).joined(separator: ", "))
+                        Message.noColumn(name, known: all.columns.map(\.name)))
                 }
                 return place
             } ?? Array(all.columns.indices)

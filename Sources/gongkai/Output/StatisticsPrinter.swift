@@ -68,8 +68,9 @@ struct StatisticsPrinter {
         default:
             if let format = Format(rawValue: ending) { return format }
             throw ValidationError(
-                "\(file): the ending tells no format; end it in .svg, .html, .csv, .xlsx, .json or "
-                    + ".md, or name one with --format")
+                Message.noFormat(
+                    ofFile: file,
+                    "end it in .svg, .html, .csv, .xlsx, .json or .md, or name one with --format"))
         }
     }
 

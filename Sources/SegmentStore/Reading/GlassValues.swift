@@ -1,5 +1,3 @@
-import Xapian
-
 /// The values in a database of libxapian in one file, read without libxapian.
 ///
 /// libxapian believes what its blocks say, and a database may come from a stranger. Here every place

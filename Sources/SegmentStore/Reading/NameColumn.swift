@@ -1,9 +1,9 @@
 import GramIndex
 
-/// The names that belong to reports.
-final class NameColumn {
+/// The names that belong to reports: those of agencies, or of regions.
+public final class NameColumn {
     /// For each report the number of its names.
-    private let groups: BlockFile.Column
+    private let groupColumn: BlockFile.Column
     /// The names by number, folded, each ended by a zero byte.
     private let names: BlockFile.Column
     /// Where the names of each number begin.
@@ -14,18 +14,36 @@ final class NameColumn {
         groups: BlockFile.Column, names: BlockFile.Column, starts: BlockFile.Column,
         reportCount: Int
     ) {
-        self.groups = groups
+        groupColumn = groups
         self.names = names
         self.starts = starts
         self.reportCount = reportCount
     }
 
     /// The number of a report's names.
-    func group(ofReport report: Int) -> Int? {
-        groups.number(at: 4 * report, size: 4).map(Int.init)
+    public func group(ofReport report: Int) -> Int? {
+        groupColumn.number(at: 4 * report, size: 4).map(Int.init)
     }
 
-    func range(ofGroup group: Int) -> Range<Int>? {
+    /// The number of the names of each report.
+    public var groups: [UInt32] {
+        groupColumn.withSpan { bytes in
+            (0..<reportCount).map { UInt32(truncatingIfNeeded: bytes.number(at: 4 * $0, size: 4)) }
+        }
+    }
+
+    /// Calls `body` with the names of a number, each ended by a zero byte; nil when there are none.
+    public func withNames<Result>(
+        ofGroup group: Int, _ body: (Span<UInt8>) -> Result
+    ) -> Result? {
+        guard let range = range(ofGroup: group), range.upperBound <= names.count else {
+            return nil
+        }
+        return names.withSpan { body($0.extracting(range)) }
+    }
+
+    /// Where the names of a number stand.
+    private func range(ofGroup group: Int) -> Range<Int>? {
         guard let start = starts.number(at: 4 * group, size: 4),
             let end = starts.number(at: 4 * group + 4, size: 4), start <= end
         else { return nil }
@@ -33,7 +51,7 @@ final class NameColumn {
     }
 
     /// All names, folded, as UTF-8: as text they would be compared by their normal forms.
-    var all: Set<[UInt8]> {
+    public var all: Set<[UInt8]> {
         names.withSpan { bytes in
             var all: Set<[UInt8]> = []
             var name: [UInt8] = []
@@ -50,7 +68,7 @@ final class NameColumn {
     }
 
     /// Whether a name with some number holds a folded text; no text stands for no name at all.
-    func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
+    public func group(_ group: Int, holds wanted: [UInt8]) -> Bool {
         guard let range = range(ofGroup: group) else { return false }
         if wanted.isEmpty { return range.isEmpty }
         return names.firstOffset(of: wanted, from: range.lowerBound, before: range.upperBound)
@@ -58,7 +76,7 @@ final class NameColumn {
     }
 
     /// Whether some name holds a folded text.
-    func holds(_ wanted: [UInt8]) -> Bool { names.firstOffset(of: wanted) != nil }
+    public func holds(_ wanted: [UInt8]) -> Bool { names.firstOffset(of: wanted) != nil }
 
     // MARK: Names in a text
 
@@ -103,13 +121,13 @@ final class NameColumn {
     }
 
     /// Whether some name may begin with two ideographs; when false, none does.
-    func mayHaveName(beginning start: [UInt8]) -> Bool {
+    public func mayHaveName(beginning start: [UInt8]) -> Bool {
         guard start.count == Self.beginning else { return false }
         return Self.isMarked(start[...], in: beginnings)
     }
 
     /// The different names that begin with some bytes.
-    func names(beginning start: [UInt8]) -> Set<[UInt8]> {
+    public func names(beginning start: [UInt8]) -> Set<[UInt8]> {
         var found: Set<[UInt8]> = []
         var place = 0
         while let offset = names.firstOffset(of: start, from: place) {
@@ -128,7 +146,7 @@ final class NameColumn {
     /// or what stands in it behind one of some characters; 0 when there is no such name.
     ///
     /// - Parameter characters: of three bytes each.
-    func longestEnding(of text: [UInt8], behind characters: [[UInt8]]) -> Int {
+    public func longestEnding(of text: [UInt8], behind characters: [[UInt8]]) -> Int {
         let wanted = Array(text.suffix(Self.beginning)) + [0]
         guard wanted.count == Self.beginning + 1,
             Self.isMarked(wanted.dropLast(), in: endings)
@@ -174,7 +192,7 @@ final class NameColumn {
     }
 
     /// How many numbers there are.
-    var groupCount: Int { max(0, starts.count / 4 - 1) }
+    public var groupCount: Int { max(0, starts.count / 4 - 1) }
 
     /// The numbers that have a name holding a folded text; no text stands for no name at all.
     private func groups(holding wanted: [UInt8]) -> [Int] {
@@ -222,8 +240,8 @@ final class NameColumn {
     }()
 
     /// The reports that have a name holding a folded text.
-    func reports(holding wanted: [UInt8]) -> BitSet {
-        var found = BitSet(below: reportCount)
+    public func reports(holding wanted: [UInt8]) -> ReportSet {
+        var found = ReportSet(below: reportCount)
         let (reports, starts) = reportsByGroup
         for group in groups(holding: wanted) {
             found.formUnion(reports[starts[group]..<starts[group + 1]])

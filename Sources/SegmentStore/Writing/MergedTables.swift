@@ -2,12 +2,12 @@ import ChineseText
 import ReportModel
 
 /// The columns of a finished segment.
-public struct SegmentTableSource {
+struct SegmentTableSource {
     /// Calls a closure with the bytes of a column.
     private let visit: (SegmentColumn, (Span<UInt8>) -> Void) -> Void
 
     /// Makes a source of something that calls a closure, once, with the bytes of a column.
-    public init(visit: @escaping (SegmentColumn, (Span<UInt8>) -> Void) -> Void) {
+    init(visit: @escaping (SegmentColumn, (Span<UInt8>) -> Void) -> Void) {
         self.visit = visit
     }
 
@@ -40,15 +40,15 @@ public struct SegmentTableSource {
 /// The tables of segments put one after the other, without reading what they hold.
 ///
 /// Memory: some megabytes, and the names of agencies and regions.
-public struct MergedTables {
+struct MergedTables {
     private let sources: [SegmentTableSource]
     /// The grams that are frequent in all sources: what is indexed alike in each of them.
-    public let frequent: FrequentGramSet
+    let frequent: FrequentGramSet
     private let agencies: (names: NameTable, numbers: [[UInt32]])
     private let regions: (names: NameTable, numbers: [[UInt32]])
 
     /// Prepares for putting the tables of some segments together, in their order.
-    public init(_ sources: [SegmentTableSource]) {
+    init(_ sources: [SegmentTableSource]) {
         self.sources = sources
         frequent = Self.frequent(sources)
         agencies = Self.names(sources, .agencyNames, .agencyNameStarts)
@@ -56,10 +56,10 @@ public struct MergedTables {
     }
 
     /// The number of reports.
-    public var reportCount: Int { sources.reduce(0) { $0 + Self.reports($1) } }
+    var reportCount: Int { sources.reduce(0) { $0 + Self.reports($1) } }
 
     /// The number of passages.
-    public var passageCount: Int { sources.reduce(0) { $0 + Self.total($1, 0) } }
+    var passageCount: Int { sources.reduce(0) { $0 + Self.total($1, 0) } }
 
     /// The names of all sources, and the number that each source's numbers become.
     private static func names(
@@ -93,7 +93,7 @@ public struct MergedTables {
     }
 
     /// Hands over the bytes of each column, in their order, piece by piece.
-    public func forEachPart<Failure: Error>(
+    func forEachPart<Failure: Error>(
         _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         for column in SegmentColumn.allCases {

@@ -1,27 +1,27 @@
 import ChineseText
 
 /// Folds passages and cuts them into the grams that are indexed; reused for many passages.
-public struct PassageCutter: Sendable {
+struct PassageCutter: Sendable {
     private let analyzer: GramAnalyzer
     private(set) var text = AlignedText()
     /// The passage's grams in their order, repeated ones each time.
-    public private(set) var grams: [Gram] = []
+    private(set) var grams: [Gram] = []
 
     /// A gram of the passage.
-    public struct Gram: Sendable {
+    struct Gram: Sendable {
         /// Where it stands in ``utf8``.
-        public let bytes: Range<Int>
+        let bytes: Range<Int>
         /// How many characters of the folded passage stand before it.
-        public let position: Int
+        let position: Int
     }
 
     /// Makes a cutter for an index with these frequent grams.
-    public init(frequent: FrequentGramSet) {
+    init(frequent: FrequentGramSet) {
         analyzer = GramAnalyzer(frequent: frequent.grams)
     }
 
     /// Sets the passage.
-    public mutating func set(_ passage: String) {
+    mutating func set(_ passage: String) {
         text.set(passage)
         grams.removeAll(keepingCapacity: true)
         analyzer.forEachGram(in: text) { bytes, position in
@@ -30,5 +30,5 @@ public struct PassageCutter: Sendable {
     }
 
     /// The folded passage as UTF-8.
-    public var utf8: [UInt8] { text.utf8 }
+    var utf8: [UInt8] { text.utf8 }
 }

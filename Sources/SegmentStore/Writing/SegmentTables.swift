@@ -83,7 +83,7 @@ struct NameTable {
 }
 
 /// The texts and tables of one segment being made; its memory is bounded by the segment's size.
-public struct SegmentTables: Sendable {
+struct SegmentTables: Sendable {
     private var records: [UInt8] = []
     private var recordStarts: [UInt8] = []
     private var lengths: [UInt8] = []
@@ -107,18 +107,18 @@ public struct SegmentTables: Sendable {
     private var totalLength = 0
 
     /// The number of reports.
-    public private(set) var reportCount = 0
+    private(set) var reportCount = 0
     /// The number of passages.
-    public private(set) var passageCount = 0
+    private(set) var passageCount = 0
 
     /// Makes tables without reports.
-    public init(frequent: FrequentGramSet) {
+    init(frequent: FrequentGramSet) {
         self.frequent = frequent
         statistics = Array(repeating: [], count: StatisticField.all.count)
     }
 
     /// Adds a report, whose passages follow.
-    public mutating func add(_ report: StorableReport) {
+    mutating func add(_ report: StorableReport) {
         let entry = report.entry
         reportStarts.append(UInt64(passageCount + 1), size: 4)
         entryStarts.append(UInt64(entries.count), size: 5)
@@ -150,7 +150,7 @@ public struct SegmentTables: Sendable {
     ///
     /// - Parameters:
     ///   - cutter: has been set to the passage.
-    public mutating func add(_ passage: Passage, cut cutter: PassageCutter) {
+    mutating func add(_ passage: Passage, cut cutter: PassageCutter) {
         let text = cutter.text
         let length = min(text.isWord.count { $0 }, 65_535)
         totalLength += length
@@ -171,7 +171,7 @@ public struct SegmentTables: Sendable {
     }
 
     /// Hands over the bytes of each column, in their order, once or more often a column.
-    public func forEachPart<Failure: Error>(
+    func forEachPart<Failure: Error>(
         _ body: (SegmentColumn, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         for column in SegmentColumn.allCases {
@@ -224,9 +224,9 @@ public struct SegmentTables: Sendable {
 ///
 /// Whole numbers from 0 take as many bytes as the highest needs, and the highest number that these
 /// bytes can hold stands for none. Others are stored as the bits of a `Double`.
-public enum StatisticColumn {
+enum StatisticColumn {
     /// The size of a value in bytes; 0 when no value is known.
-    public static func size(of values: [Double]) -> Int {
+    static func size(of values: [Double]) -> Int {
         var highest = -1.0
         for value in values where !value.isNaN {
             guard value >= 0, value < 0xFFFF_FFFF, value == value.rounded(.towardZero),
@@ -238,7 +238,7 @@ public enum StatisticColumn {
     }
 
     /// The values as bytes.
-    public static func encoded(_ values: [Double], size: Int) -> [UInt8] {
+    static func encoded(_ values: [Double], size: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size * values.count)
         for value in values {
@@ -250,7 +250,7 @@ public enum StatisticColumn {
     }
 
     /// The value that some bytes stand for, the lowest first; NaN for none.
-    @inlinable public static func value(_ bits: UInt64, size: Int) -> Double {
+    static func value(_ bits: UInt64, size: Int) -> Double {
         if size == 8 {
             let value = Double(bitPattern: bits)
             return value.isFinite ? value : .nan
@@ -259,7 +259,7 @@ public enum StatisticColumn {
     }
 
     /// The values of a column, one for each report.
-    public static func values(
+    static func values(
         _ bytes: Span<UInt8>, from start: Int, size: Int, count: Int
     ) -> [Double] {
         guard size > 0, count <= (bytes.count - start) / size else {

@@ -4,15 +4,15 @@ import ReportModel
 ///
 /// A segment may come from a stranger, who can give wrong columns right checksums. What reads a
 /// column does so without asking how long it is: this was asked once, when the segment was opened.
-public struct SegmentShape: Sendable, Equatable {
+struct SegmentShape: Sendable, Equatable {
     /// The number of reports, hidden ones too.
-    public let reports: Int
+    let reports: Int
     /// The number of passages, hidden ones too.
-    public let passages: Int
+    let passages: Int
     /// The number of word characters in all passages.
-    public let totalLength: Int
+    let totalLength: Int
     /// The size of a value of each statistic in bytes: 0, 1, 2, 4, or 8.
-    public let statisticSizes: [Int]
+    let statisticSizes: [Int]
 
     /// The most word characters that a passage counts.
     private static let longestPassage = 65_535
@@ -20,7 +20,7 @@ public struct SegmentShape: Sendable, Equatable {
     /// Takes the measure of a segment; nil when its columns contradict each other.
     ///
     /// Costs the same however long the columns are.
-    public init?(_ source: SegmentTableSource) {
+    init?(_ source: SegmentTableSource) {
         reports = source.count(.reportStarts) / 4
         passages = source.count(.labels)
         // Both have numbers of four bytes, from 1, and one more stands for the end.
