@@ -119,7 +119,11 @@ final class Segment {
 
     /// The places of the reports with some ids, ascending.
     func reports(withIDs ids: Set<String>) -> [Int] {
-        let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
+        reports(numbered: Set(ids.compactMap { UInt64($0, radix: 16) }))
+    }
+
+    /// The same of reports that are told by ``ReportModel/ReportHead/idNumber``.
+    func reports(numbered wanted: Set<UInt64>) -> [Int] {
         let known = tables[.reportIDs]
         return (0..<reportCount).filter { report in
             known.number(at: 8 * report, size: 8).map(wanted.contains) ?? false

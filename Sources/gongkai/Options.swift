@@ -154,7 +154,8 @@ extension IndexReader {
         var paths: [String] = []
         for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
             let path = try IndexLocation.local(folder) ?? IndexLocation.own()
-            if !paths.contains(path) { paths.append(path) }
+            // Names that look alike may have other bytes.
+            if !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { paths.append(path) }
         }
         if paths.count == 1 {
             try self.init(folder: paths[0])
