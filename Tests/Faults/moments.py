@@ -144,7 +144,7 @@ def few_threads(place):
         raise Skipped("another user cannot reach the program or the folder")
     for command in (["index", "r"], ["compact"], ["search", "公开"], ["verify"]):
         said = False
-        for most in range(1, os.cpu_count() + 8):
+        for most in range(1, 2 * os.cpu_count() + 6):
             done = place.run(
                 *command, before=[*as_other, "prlimit", f"--nproc={most}"], timeout=30)
             must(done.returncode in (0, 2), f"{command} with {most} threads: {done}")
