@@ -159,6 +159,20 @@ let package = Package(
             name: "CXapianTesting", dependencies: ["CXapian", "LibXapian"],
             path: "Tests/CXapianTesting", publicHeadersPath: "include",
             cxxSettings: cxxSettings),
+        .target(name: "CExactMapping", path: "Tests/CExactMapping", cSettings: cSettings),
+        .executableTarget(
+            name: "indexharness",
+            dependencies: [
+                "CExactMapping", "QueryLanguage", "ReportIndexing", "ReportModel", "ReportSearch",
+            ],
+            path: "Tests/IndexHarness", swiftSettings: swiftSettings,
+            // No product of this package's that others use depends on it.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["mmap", "mmap64", "munmap", "madvise"].flatMap {
+                        ["-Xlinker", "--wrap=\($0)"]
+                    }, .when(platforms: [.linux]))
+            ]),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "GramIndex", ["CGramIndex"]),
         tests(of: "ChineseText"),

@@ -165,8 +165,8 @@ private struct DuplicateSearch {
     /// When the file of each report that changed last did so.
     private func modificationTimes() throws -> [String: Int64] {
         var times: [String: Int64] = [:]
-        for file in try reader.files() {
-            guard let report = file.report else { continue }
+        try reader.forEachFile { file in
+            guard let report = file.report else { return }
             times[report] = max(times[report] ?? .min, file.modified)
         }
         return times

@@ -71,9 +71,12 @@ public final class IndexReader {
         fileList = nil
         parts = readers
         var segments: [Segment] = []
-        var known: Set<String> = []
+        var known: Set<UInt64> = []
         for reader in readers {
-            let ids = Set(try reader.files().compactMap(\.report))
+            var ids: Set<UInt64> = []
+            try reader.forEachFile { file in
+                if let id = file.report.flatMap({ UInt64($0, radix: 16) }) { ids.insert(id) }
+            }
             segments += try reader.segments(hiding: ids.intersection(known))
             known.formUnion(ids)
         }
@@ -113,12 +116,12 @@ public final class IndexReader {
     }
 
     /// The segments without some reports.
-    private func segments(hiding ids: Set<String>) throws(SearchError) -> [Segment] {
+    private func segments(hiding ids: Set<UInt64>) throws(SearchError) -> [Segment] {
         guard !ids.isEmpty, let index else { return segments }
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {
             var stored = stored
-            stored.hidden += segment.reports(withIDs: ids).map(UInt32.init)
+            stored.hidden += segment.reports(numbered: ids).map(UInt32.init)
             shown.append(try Self.segment(stored, in: index))
         }
         return shown
@@ -179,18 +182,13 @@ public final class IndexReader {
             detail: "segment \(stored.name) cannot be read (\(why))")
     }
 
-    /// The files of the index, those with a report first; skipped ones too.
-    func files() throws(SearchError) -> [FileEntry] {
-        if !parts.isEmpty {
-            var files: [FileEntry] = []
-            for part in parts { files += try part.files() }
-            return files
-        }
-        guard let fileList else { return [] }
-        guard let entries = fileList.withSpan({ FileList.entries(in: $0, storedPaths) }) else {
+    /// Hands over the files of the index, those with a report first; skipped ones too.
+    func forEachFile(_ body: (FileEntry) -> Void) throws(SearchError) {
+        for part in parts { try part.forEachFile(body) }
+        guard let fileList else { return }
+        guard fileList.withSpan({ FileList.forEachEntry(in: $0, storedPaths, body) }) else {
             throw damagedList
         }
-        return entries
     }
 
     /// The paths of the files with a report's content, sorted.
@@ -313,9 +311,12 @@ public final class IndexReader {
     public func reports(named name: String, path: String) throws(SearchError) -> [ReportHead] {
         try reading {
             // Names that look alike may have other bytes.
-            let entry = try files().first { $0.path.utf8.elementsEqual(path.utf8) }
+            var found: FileEntry?
+            try forEachFile { file in
+                if found == nil, file.path.utf8.elementsEqual(path.utf8) { found = file }
+            }
             let heads = try heads()
-            if let id = entry?.report { return heads.filter { $0.id == id } }
+            if let id = found?.report { return heads.filter { $0.id == id } }
             return heads.filter { !name.isEmpty && $0.id.hasPrefix(name.lowercased()) }
         }
     }

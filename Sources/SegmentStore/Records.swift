@@ -392,9 +392,11 @@ extension ReportKind {
 
 extension ByteReader {
     /// A number, and as many elements; nil when one is damaged.
-    mutating func list<Element>(_ element: (inout ByteReader) -> Element?) -> [Element]? {
+    mutating func list<Element>(
+        atMost most: Int = .max, _ element: (inout ByteReader) -> Element?
+    ) -> [Element]? {
         // Each element takes a byte at least.
-        guard let count = number(), count <= rest else { return nil }
+        guard let count = number(), count <= min(rest, most) else { return nil }
         var list: [Element] = []
         for _ in 0..<count {
             guard let next = element(&self) else { return nil }

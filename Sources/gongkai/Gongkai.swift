@@ -98,6 +98,7 @@ enum Main {
                 if isPaged, !output.noPager { pager = Pager() }
                 if var asynchronous = command as? any AsyncParsableCommand {
                     try ProcessLimits.requireMemory()
+                    try ProcessLimits.requireThreads()
                     try await asynchronous.run()
                 } else {
                     try command.run()

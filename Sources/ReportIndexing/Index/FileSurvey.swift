@@ -215,6 +215,7 @@ struct FileSurvey {
         _ options: IndexOptions, below roots: [String], _ found: FoundFiles,
         _ watcher: IndexWatcher
     ) throws {
+        var emptyFolders = EmptyFolders()
         for place in files.openPlaces {
             guard let entry = old.files[place] else { continue }
             if !options.removeMissing, !options.keepMissing,
@@ -225,14 +226,23 @@ struct FileSurvey {
                 continue
             }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
-            if !options.keepMissing, roots.contains(where: entry.isBelow),
+            guard !options.keepMissing, roots.contains(where: entry.isBelow),
                 found.isGone(entry.path)
-            {
-                files.drop(place)
-                try takeRemoved(entry, watcher)
-            } else {
+            else {
                 files.keep(place)
+                continue
             }
+            if !options.removeMissing,
+                let folder = emptyFolders.folder(insteadOfThatOf: entry)
+            {
+                files.keep(place)
+                if entry.report != nil {
+                    keep(for: FolderWalk.UnseenRoot(path: folder, reason: .empty))
+                }
+                continue
+            }
+            files.drop(place)
+            try takeRemoved(entry, watcher)
         }
         for place in lost.sorted() {
             if let entry = old.files[place] { try takeRemoved(entry, watcher) }
@@ -241,7 +251,8 @@ struct FileSurvey {
 
     /// Counts a report that stays because its folder is away.
     private mutating func keep(for root: FolderWalk.UnseenRoot) {
-        if let index = summary.away.firstIndex(where: { $0.path == root.path }) {
+        let path = root.path.utf8
+        if let index = summary.away.firstIndex(where: { $0.path.utf8.elementsEqual(path) }) {
             summary.away[index].kept += 1
         } else {
             summary.away.append(

@@ -86,10 +86,10 @@ public struct IndexVerification: Sendable {
         }
         for changes in manifest.changes {
             look(at: changes, in: folder)
-            guard let bytes = try? changes.bytes(in: folder, limit: RunChangesFile.largest) else {
+            guard let file = try? changes.mapped(in: folder, limit: RunChangesFile.largest) else {
                 continue
             }
-            if RunChangesFile.changes(in: bytes, path: index.paths.path) == nil {
+            if RunChangesFile.changes(in: file, path: index.paths.path) == nil {
                 add(changes.name, .inconsistent, "it does not tell what a run changed")
             }
         }

@@ -170,9 +170,9 @@ struct GroupLabels {
         ranks = zip(codes, places).map { $0.order($1) }
     }
 
-    /// Whether one group stands before another.
+    /// Whether one group stands before another; those of a concentration lack the last field.
     func precedes(_ one: [Int32], _ other: [Int32]) -> Bool {
-        for field in codes.indices where one[field] != other[field] {
+        for field in zip(one.indices, other.indices).map(\.0) where one[field] != other[field] {
             return (ranks[field][one[field]] ?? 0) < (ranks[field][other[field]] ?? 0)
         }
         return false

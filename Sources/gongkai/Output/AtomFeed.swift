@@ -45,7 +45,8 @@ struct AtomFeed {
         let text = DiffText(folder: folder, remembered: runs, since: nil, terminal: plain)
         var left = Self.mostEntries
         for run in runs.changing.reversed() {
-            for (number, change) in run.changes.enumerated() where change.path != nil {
+            guard left > 0 else { break }
+            for (number, change) in run.changes().enumerated() where change.path != nil {
                 guard left > 0 else { break }
                 left -= 1
                 try write(entry(of: change, number, in: run, id: id, text))

@@ -141,6 +141,13 @@ struct Message: CustomStringConvertible {
             "gongkai：可同时打开的文件不足 \(fewest) 个；请提高上限（ulimit -n）")
     }
 
+    /// Too few threads may be started.
+    static func fewThreads(_ fewest: Int) -> Message {
+        Message(
+            "gongkai: fewer than \(fewest) threads can be started; raise the limit (ulimit -u)",
+            "gongkai：可启动的线程不足 \(fewest) 个；请提高上限（ulimit -u）")
+    }
+
     /// Too little memory may be addressed.
     static func littleMemory(megabytes: Int) -> Message {
         Message(

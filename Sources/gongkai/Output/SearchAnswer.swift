@@ -46,8 +46,10 @@ struct SearchAnswer {
         if isCount {
             terminal.print("\(result.isByReport ? result.totalReports ?? 0 : result.total)")
         } else if isReports {
-            var seen: Set<String> = []
-            for file in result.reports.flatMap(\.files) where seen.insert(file).inserted {
+            // Names that look alike may have other bytes.
+            var seen: Set<[UInt8]> = []
+            for file in result.reports.flatMap(\.files)
+            where seen.insert(Array(file.utf8)).inserted {
                 terminal.print(ShownText(DisplayPath.of(file)))
             }
         } else {
