@@ -121,7 +121,7 @@ public final class IndexReader {
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {
             var stored = stored
-            stored.hidden += segment.reports(numbered: ids).map(UInt32.init)
+            stored.hidden += segment.reports(withIDNumbers: ids).map(UInt32.init)
             shown.append(try Self.segment(stored, in: index))
         }
         return shown

@@ -52,7 +52,8 @@ enum IndexLocation {
         var paths: [String] = []
         for name in names.isEmpty ? [nil] : names.map(Optional.some) {
             let path = try local(name) ?? own()
-            if !paths.contains(path) { paths.append(path) }
+            // Names that look alike may have other bytes.
+            if !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { paths.append(path) }
         }
         return paths
     }

@@ -152,16 +152,7 @@ extension Flags<IndexFolders> {
 extension IndexReader {
     /// Some indexes opened for reading as one; none stands for that of ``IndexLocation``.
     convenience init(folders: [String]) throws {
-<<<<<<< HEAD
         let paths = try IndexLocation.all(named: folders)
-=======
-        var paths: [String] = []
-        for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
-            // Names that look alike may have other bytes.
-            if !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { paths.append(path) }
-        }
->>>>>>> in-faults
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {
