@@ -55,6 +55,10 @@ let package = Package(
         .executable(name: "gongkai", targets: ["gongkai"]),
         .library(name: "Xapian", targets: ["Xapian"]),
         .library(name: "GramIndex", targets: ["GramIndex"]),
+        // What the local page, a package of its own in Serve, answers with; not for others.
+        .library(
+            name: "ReportAnswers",
+            targets: ["ReportSearch", "ReportOutput", "QueryLanguage", "ReportModel", "Platform"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -112,7 +116,8 @@ let package = Package(
         library("ChineseText", ["CICU"]),
         library("ReportModel", []),
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
-        library("SegmentStore", ["ReportModel", "ChineseText", "Platform"]),
+        library(
+            "SegmentStore", ["Xapian", "GramIndex", "ReportModel", "ChineseText", "Platform"]),
         library(
             "IndexFolder",
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
@@ -120,17 +125,15 @@ let package = Package(
         library(
             "ReportIndexing",
             [
-                "ReportParsing", "ReportModel", "SegmentStore", "IndexFolder", "Xapian",
-                "GramIndex", "Platform",
+                "ReportParsing", "ReportModel", "SegmentStore", "IndexFolder", "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         library(
             "ReportSearch",
             [
-                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "GramIndex",
-                "Platform",
+                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "Platform",
             ]),
-        library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel"]),
+        library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel", "Platform"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [
@@ -156,6 +159,20 @@ let package = Package(
             name: "CXapianTesting", dependencies: ["CXapian", "LibXapian"],
             path: "Tests/CXapianTesting", publicHeadersPath: "include",
             cxxSettings: cxxSettings),
+        .target(name: "CExactMapping", path: "Tests/CExactMapping", cSettings: cSettings),
+        .executableTarget(
+            name: "indexharness",
+            dependencies: [
+                "CExactMapping", "QueryLanguage", "ReportIndexing", "ReportModel", "ReportSearch",
+            ],
+            path: "Tests/IndexHarness", swiftSettings: swiftSettings,
+            // No product of this package's that others use depends on it.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["mmap", "mmap64", "munmap", "madvise"].flatMap {
+                        ["-Xlinker", "--wrap=\($0)"]
+                    }, .when(platforms: [.linux]))
+            ]),
         tests(of: "Xapian", ["CXapian", "CXapianTesting"]),
         tests(of: "GramIndex", ["CGramIndex"]),
         tests(of: "ChineseText"),
@@ -175,7 +192,8 @@ let package = Package(
         tests(
             of: "gongkai",
             [
-                "ReportModel", "SegmentStore", "IndexFolder", "Platform",
+                "QueryLanguage", "ReportModel", "ReportSearch", "SegmentStore", "IndexFolder",
+                "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -68,6 +69,35 @@ static long most(int resource) {
 long cplatform_most_descriptors(void) { return most(RLIMIT_NOFILE); }
 
 long cplatform_most_memory(void) { return most(RLIMIT_AS); }
+
+static pthread_mutex_t waiting = PTHREAD_MUTEX_INITIALIZER;
+
+static void *wait_for_end(void *unused) {
+    pthread_mutex_lock(&waiting);
+    pthread_mutex_unlock(&waiting);
+    return unused;
+}
+
+int cplatform_can_start_threads(int count) {
+    pthread_attr_t small;
+    pthread_t *const threads = calloc((size_t)count, sizeof *threads);
+    if (!threads || pthread_attr_init(&small)) {
+        free(threads);
+        return 0;
+    }
+    pthread_attr_setstacksize(&small, (size_t)PTHREAD_STACK_MIN);
+    // None ends before all were started.
+    pthread_mutex_lock(&waiting);
+    int started = 0;
+    while (started < count && !pthread_create(&threads[started], &small, wait_for_end, NULL)) {
+        started++;
+    }
+    pthread_mutex_unlock(&waiting);
+    for (int index = 0; index < started; index++) pthread_join(threads[index], NULL);
+    pthread_attr_destroy(&small);
+    free(threads);
+    return started == count;
+}
 
 int cplatform_ignore_signal(int number) { return signal(number, SIG_IGN) != SIG_IGN; }
 

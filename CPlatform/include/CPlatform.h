@@ -5,6 +5,7 @@
 
 #include "files.h"
 #include "library.h"
+#include "program.h"
 #include "sqlite.h"
 #include "terminal.h"
 #include "watch.h"

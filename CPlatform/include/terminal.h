@@ -23,6 +23,9 @@ long cplatform_most_descriptors(void);
 /// How many bytes of memory this process may address.
 long cplatform_most_memory(void);
 
+/// Whether so many threads can be started beside this one now.
+int cplatform_can_start_threads(int count);
+
 /// Leaves a signal unanswered from now on: 0 when it was so before, since whoever started the
 /// program wanted it, as nohup does.
 int cplatform_ignore_signal(int number);

@@ -14,7 +14,7 @@ public struct FrequentGrams: Sendable, Hashable {
     ///
     /// Two grams with one number would both count as frequent, which makes the index larger and no
     /// answer wrong.
-    private let grams: NumberSet<UInt64>
+    private let grams: NumberSet
 
     /// Makes the set of some numbers, in any order.
     public init(hashes: some Sequence<UInt64>) {

@@ -1,21 +1,35 @@
-/// A set of numbers that is asked often: an open table.
-struct NumberSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable, Hashable {
+/// A set of numbers that is asked often: a hash table with open addressing.
+///
+/// The numbers of an index may have been chosen by somebody. Its hash is multiplication by a secret
+/// number, so that nobody can choose numbers that all fall into one place.
+struct NumberSet: Sendable, Hashable {
     /// The numbers, ascending; 0 is never one.
-    let numbers: [Number]
+    let numbers: [UInt64]
     /// The numbers again, in a power of two places; 0 is an empty one.
-    private let table: [Number]
+    let table: [UInt64]
     /// For each place of the table, where its number stands among the ascending ones.
     private let places: [UInt32]
+    /// What the places of numbers follow from, another one in each run.
+    let key: Key
+
+    /// Two numbers that nobody knows beforehand; the second is odd.
+    struct Key {
+        let mask: UInt64
+        let factor: UInt64
+
+        static let ofRun = Key(mask: .random(in: 0 ... .max), factor: .random(in: 0 ... .max) | 1)
+    }
 
     /// Makes the set of some numbers, in any order.
-    init(_ numbers: some Sequence<Number>) {
+    init(_ numbers: some Sequence<UInt64>) {
+        key = Key.ofRun
         let given = Array(numbers)
         self.numbers = Self.isAscending(given) ? given : Set(given).subtracting([0]).sorted()
         let size = 1 << (64 - (2 * self.numbers.count | 1).leadingZeroBitCount)
-        var table = [Number](repeating: 0, count: size)
+        var table = [UInt64](repeating: 0, count: size)
         var places = [UInt32](repeating: 0, count: size)
         for (place, number) in self.numbers.enumerated() {
-            var slot = Self.slot(of: number, in: size)
+            var slot = Self.slot(of: number, in: size, key)
             while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
             table[slot] = number
             places[slot] = UInt32(place)
@@ -25,8 +39,8 @@ struct NumberSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
     }
 
     /// Whether numbers stand as ``numbers`` does; those of an index do.
-    private static func isAscending(_ numbers: [Number]) -> Bool {
-        var last: Number = 0
+    private static func isAscending(_ numbers: [UInt64]) -> Bool {
+        var last: UInt64 = 0
         for number in numbers {
             guard number > last else { return false }
             last = number
@@ -36,8 +50,8 @@ struct NumberSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
 
     /// Where a number stands among the ascending ones, from 0; nil when it is not in the set.
     @inline(__always)
-    func place(of number: Number) -> UInt32? {
-        var slot = Self.slot(of: number, in: table.count)
+    func place(of number: UInt64) -> UInt32? {
+        var slot = Self.slot(of: number, in: table.count, key)
         while table[slot] != 0 {
             if table[slot] == number { return places[slot] }
             slot = (slot + 1) & (table.count - 1)
@@ -46,18 +60,15 @@ struct NumberSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendab
     }
 
     /// The numbers that both sets hold.
-    func intersection(_ other: NumberSet) -> [Number] {
+    func intersection(_ other: NumberSet) -> [UInt64] {
         numbers.filter { other.place(of: $0) != nil }
     }
 
     @inline(__always)
-    private static func slot(of number: Number, in size: Int) -> Int {
-        var word = UInt64(truncatingIfNeeded: number)
-        if Number.bitWidth > 64 {
-            word ^= UInt64(truncatingIfNeeded: number >> 64) &* 0xC2B2_AE3D_27D4_EB4F
-        }
-        let mixed = (word ^ word >> 32) &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: mixed >> 32) & (size - 1)
+    static func slot(of number: UInt64, in size: Int, _ key: Key) -> Int {
+        // Both halves of the product: what is chosen in any bit changes every bit of the place.
+        let product = (number ^ key.mask).multipliedFullWidth(by: key.factor)
+        return Int(truncatingIfNeeded: product.high ^ product.low) & (size - 1)
     }
 
     static func == (one: NumberSet, other: NumberSet) -> Bool { one.numbers == other.numbers }

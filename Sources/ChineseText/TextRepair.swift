@@ -29,6 +29,11 @@ public enum TextRepair {
         if isSound(bytes.extracting(inner)) {
             return Array(line.dropFirst(inner.lowerBound).prefix(inner.count))
         }
+        return rewritten(line)
+    }
+
+    private static func rewritten(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        let bytes = line.span
         var repaired: [UInt8] = []
         repaired.reserveCapacity(bytes.count)
         var sides = (far: Side.edge, near: Side.edge)
@@ -69,29 +74,36 @@ public enum TextRepair {
                 if side != .tight { repaired.insert(0x20, at: place) }
                 undecided = nil
             }
-            if hasSpace {
-                hasSpace = false
-                let removes =
-                    sides.near == .edge || sides.near == .tight || side == .tight
-                    || sides.near == .punctuation && sides.far == .tight
-                if !removes {
-                    if side == .punctuation {
-                        undecided = repaired.count
-                    } else {
-                        repaired.append(0x20)
-                    }
+            if hasSpace, keepsSpace(behind: sides, before: side) {
+                if side == .punctuation {
+                    undecided = repaired.count
+                } else {
+                    repaired.append(0x20)
                 }
             }
+            hasSpace = false
             if entry.role != .mark { sides = (sides.near, side) }
-            if let unified = unifiedIdeograph(of: scalar.value) {
-                repaired.append(
-                    contentsOf: UTF8.encode(unified) ?? UTF8.encodedReplacementCharacter)
-            } else {
-                for index in position - scalar.length..<position { repaired.append(bytes[index]) }
-            }
+            append(
+                scalar.value, bytes.extracting(position - scalar.length..<position), to: &repaired)
         }
         if let undecided { repaired.insert(0x20, at: undecided) }
         return repaired
+    }
+
+    /// Whether a space stays between what stands on both sides of it.
+    private static func keepsSpace(behind sides: (far: Side, near: Side), before side: Side) -> Bool
+    {
+        sides.near != .edge && sides.near != .tight && side != .tight
+            && (sides.near != .punctuation || sides.far != .tight)
+    }
+
+    /// Appends a character, given by its value and its bytes; the ideograph instead of a radical.
+    private static func append(_ value: UInt32, _ bytes: Span<UInt8>, to repaired: inout [UInt8]) {
+        if let unified = unifiedIdeograph(of: value) {
+            repaired.append(contentsOf: UTF8.encode(unified) ?? UTF8.encodedReplacementCharacter)
+        } else {
+            for index in bytes.indices { repaired.append(bytes[index]) }
+        }
     }
 }
 

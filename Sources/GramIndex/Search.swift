@@ -37,23 +37,6 @@ public struct Page: Sendable, Equatable {
 
     /// How many groups they are of; nil when it was not asked for.
     public let groupCount: Int?
-
-    /// The page when only some of its hits count.
-    ///
-    /// - Parameter limit: the most hits to keep.
-    public func first<Failure: Error>(
-        _ limit: Int, where isWanted: (Hit) throws(Failure) -> Bool
-    ) throws(Failure) -> Page {
-        var wanted: [Hit] = []
-        for hit in hits where try isWanted(hit) { wanted.append(hit) }
-        return Page(
-            totalCount: wanted.count, hits: Array(wanted.prefix(limit)), groupCount: nil)
-    }
-
-    /// The page with the number of groups.
-    public func counting(groups: Int) -> Page {
-        Page(totalCount: totalCount, hits: hits, groupCount: groups)
-    }
 }
 
 extension TextIndex {

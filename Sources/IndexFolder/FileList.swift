@@ -64,22 +64,26 @@ public enum FileList {
 
     // MARK: Reading
 
-    /// Reads a list's bytes; nil when a line is no entry.
-    public static func entries(in bytes: Span<UInt8>, _ paths: StoredPath) -> [FileEntry]? {
-        var entries: [FileEntry] = []
+    /// Hands over the entry of each line; a list may have millions.
+    ///
+    /// - Returns: whether all lines are entries; the first that is none is the last that is read.
+    public static func forEachEntry(
+        in bytes: Span<UInt8>, _ paths: StoredPath, _ body: (FileEntry) -> Void
+    ) -> Bool {
         var fields: [Range<Int>] = []
         var start = 0
         for index in bytes.indices {
             let byte = bytes[index]
             guard byte == tab || byte == newline else { continue }
+            guard fields.count < fieldCount else { return false }
             fields.append(start..<index)
             start = index + 1
             guard byte == newline else { continue }
-            guard let entry = entry(bytes, fields, paths) else { return nil }
-            entries.append(entry)
+            guard let entry = entry(bytes, fields, paths) else { return false }
+            body(entry)
             fields.removeAll(keepingCapacity: true)
         }
-        return start == bytes.count && fields.isEmpty ? entries : nil
+        return start == bytes.count && fields.isEmpty
     }
 
     /// The paths of the files with the content of each of some reports, in their order; nil when a

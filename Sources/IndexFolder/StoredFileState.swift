@@ -80,6 +80,13 @@ extension Manifest.StoredFile {
         return bytes
     }
 
+    /// The file, mapped; only when it is as it was written, and has at most `limit` bytes.
+    public func mapped(in folder: OpenFolder, limit: Int) throws(State) -> MappedFile {
+        guard size <= Int64(limit) else { throw .resized(size) }
+        let file = try opened(in: folder, readsBytes: true)
+        return try Self.reporting { () throws(Errno) in try MappedFile(file) }
+    }
+
     /// Makes a state of the system's error.
     private static func reporting<Result: ~Copyable>(
         _ body: () throws(Errno) -> Result

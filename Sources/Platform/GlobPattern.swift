@@ -5,7 +5,8 @@
 /// number of folders, `/**` at the end for all that is below. A pattern without a slash is matched
 /// against the last component.
 ///
-/// Characters are equal however they are composed: `é` matches what a Mac makes of it.
+/// Characters are equal however they are composed: `é` matches what a Mac makes of it. A pattern that is
+/// not UTF-8 is matched byte by byte.
 public struct GlobPattern: Sendable, Hashable {
     /// What a pattern with a slash is matched against.
     public enum Anchor: Sendable {
@@ -27,12 +28,14 @@ public struct GlobPattern: Sendable, Hashable {
 
     private let pieces: [Piece]
     private let matchesName: Bool
+    private let matchesBytes: Bool
 
     /// Reads a pattern.
     public init(_ pattern: String, anchor: Anchor) throws(GlobProblem) {
         guard !pattern.isEmpty else { throw .empty }
         matchesName = !pattern.utf8.contains(0x2F)
-        var rooted = pattern[...]
+        matchesBytes = !PathText.isUTF8(pattern)
+        var rooted = (matchesBytes ? PathText.byteText(of: pattern) : pattern)[...]
         switch anchor {
         case .start: if rooted.hasPrefix("/") { rooted.removeFirst() }
         case .end: if !matchesName, !rooted.hasPrefix("/") { rooted = "**/" + rooted }
@@ -86,7 +89,8 @@ public struct GlobPattern: Sendable, Hashable {
     /// Each round keeps the places in the pattern that the path so far can have reached, so the time
     /// is bounded by the product of the lengths.
     public func matches(_ path: ArraySlice<Character>) -> Bool {
-        var text = path
+        // Where a name in GBK is read as UTF-8, characters may begin in the middle of others.
+        var text = matchesBytes ? Array(PathText.byteText(of: String(path)))[...] : path
         if matchesName, let slash = text.lastIndex(of: "/") { text = text[(slash + 1)...] }
         var places = [Bool](repeating: false, count: pieces.count + 1)
         var next = places

@@ -42,6 +42,19 @@ public enum PathText {
         return bytes
     }
 
+    /// A path's text with a private character for each byte that is not ASCII.
+    static func byteText(of text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for byte in bytes(of: text) {
+            let isASCII = byte < 0x80
+            guard let scalar = Unicode.Scalar((isASCII ? 0 : privateStart) + UInt32(byte)) else {
+                continue
+            }
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+
     /// Whether the text is the path's bytes read as UTF-8.
     public static func isUTF8(_ text: String) -> Bool {
         // Characters of the last plane begin with this byte.

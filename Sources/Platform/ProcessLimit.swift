@@ -6,4 +6,9 @@ public enum ProcessLimit {
     public static var descriptors: Int { cplatform_most_descriptors() }
     /// How many bytes of memory may be addressed.
     public static var memory: Int { cplatform_most_memory() }
+
+    /// Whether so many threads can be started beside this one now.
+    public static func allowsThreads(_ count: Int) -> Bool {
+        cplatform_can_start_threads(Int32(clamping: count)) != 0
+    }
 }

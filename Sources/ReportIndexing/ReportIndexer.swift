@@ -10,7 +10,8 @@ public struct IndexOptions: Sendable {
     public var dryRun = false
     /// Whether reports whose files are gone stay in the index.
     public var keepMissing = false
-    /// Whether reports go although the folder that was named is missing or empty as a whole.
+    /// Whether reports go although the folder that was named is missing or empty as a whole, or one
+    /// below it is an empty one in which they never stood.
     public var removeMissing = false
     /// How many files are read at the same time.
     public var jobs = 1
@@ -62,6 +63,8 @@ public struct ReportIndexer: Sendable {
     public func run(
         _ paths: [String], watcher: IndexWatcher = IndexWatcher()
     ) async throws -> IndexSummary {
+        // Without a working folder relative paths mean nothing, and no index is made.
+        let paths = try paths.map(AbsolutePath.of)
         if options.dryRun {
             let old: StoredIndex
             do {

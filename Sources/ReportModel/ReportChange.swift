@@ -136,33 +136,55 @@ public struct ReportChange: Sendable, Hashable {
 }
 
 /// What one run of `index` changed.
-public struct RunChanges: Sendable {
+///
+/// A run may change a million files, so their changes are read from its file when they are asked for,
+/// one at a time.
+public struct RunChanges {
     /// The run's number, from 1.
     public let run: Int
     /// When the run ended, in seconds since 1970.
     public let time: Int
     /// How many files there are of each kind.
     public let counts: [ReportChange.Kind: Int]
-    /// What became of each file, in the order of their paths; those without a path last.
-    public let changes: [ReportChange]
+    private let find: () -> Changes
 
-    /// Makes what a run changed; the changes are put in their order.
-    public init(run: Int, time: Int, counts: [ReportChange.Kind: Int], changes: [ReportChange]) {
-        (self.run, self.time, self.counts) = (run, time, counts)
-        self.changes = changes.enumerated().sorted { one, other in
-            guard let path = one.element.path else {
-                return other.element.path == nil && one.offset < other.offset
-            }
-            guard let otherPath = other.element.path else { return true }
-            return (path, one.offset) < (otherPath, other.offset)
-        }.map(\.element)
+    /// What became of each file, in the order in which their paths are stored; those without a path
+    /// last.
+    public struct Changes: RandomAccessCollection {
+        private let change: (Int) -> ReportChange
+
+        /// How many changes there are.
+        public let endIndex: Int
+        /// The number of the first change: 0.
+        public var startIndex: Int { 0 }
+
+        /// - Parameter change: the change with a number, from 0.
+        public init(count: Int, change: @escaping (Int) -> ReportChange) {
+            (endIndex, self.change) = (count, change)
+        }
+
+        /// Reads a change.
+        public subscript(position: Int) -> ReportChange { change(position) }
     }
 
-    /// The ids of the reports that files hold since this run, and held not before.
-    public var newReports: Set<String> {
+    /// - Parameter finding: finds the changes, each time they are asked for.
+    public init(
+        run: Int, time: Int, counts: [ReportChange.Kind: Int],
+        finding: @escaping () -> Changes
+    ) {
+        (self.run, self.time, self.counts, find) = (run, time, counts, finding)
+    }
+
+    /// Finds what became of each file, which takes a look at the whole file of the run.
+    public func changes() -> Changes { find() }
+
+    /// The reports that files hold since this run, and held not before; told by
+    /// ``ReportHead/idNumber``.
+    public var newReports: Set<UInt64> {
         Set(
-            changes.compactMap { change in
-                change.kind == .added || change.kind == .changed ? change.new?.id : nil
+            changes().lazy.compactMap { change in
+                change.kind == .added || change.kind == .changed
+                    ? change.new.flatMap { UInt64($0.id, radix: 16) } : nil
             })
     }
 }

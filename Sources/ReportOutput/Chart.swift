@@ -142,7 +142,10 @@ public struct Chart: Sendable {
         _ rows: [StatisticsRow], _ first: StatisticsRow, _ answer: StatisticsAnswer,
         _ kind: ChartKind, _ language: QuerySyntaxError.Language
     ) -> Panel {
-        let year = answer.groups.firstIndex(of: .year)
+        // A concentration is about all values of the last field, and has none of its own.
+        let year = answer.groups.firstIndex(of: .year).flatMap { year in
+            rows.allSatisfy { $0.group.indices.contains(year) } ? year : nil
+        }
         let isBox = isQuantile(first.aggregate)
         let title =
             (isBox ? first.field.names[0] : first.name(in: language))

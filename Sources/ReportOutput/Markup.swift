@@ -1,7 +1,7 @@
 /// Texts as XML and HTML take them.
-enum Markup {
+public enum Markup {
     /// A text whose characters are none of mark-up; those that XML cannot hold become U+FFFD.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,4 +1,3 @@
-import GramIndex
 import SegmentStore
 
 /// Finds the agencies of the index that a run names.

@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -33,7 +32,7 @@ extension Searcher {
             var counts: [[Int]: Int] = [:]
             let hits = found.hits.prefix(window ?? .max).filter { found in
                 let report =
-                    reader.segments[found.segment].report(ofDocument: found.hit.documentID) ?? -1
+                    reader.segments[found.segment].report(ofDocument: found.hit.id) ?? -1
                 counts[[found.segment, report], default: 0] += 1
                 return counts[[found.segment, report], default: 0] <= most
             }

@@ -46,13 +46,7 @@ extension IndexReader {
     public func duplicates(
         preferring prefers: (_ path: String) -> Bool = { _ in false }
     ) throws(SearchError) -> [DuplicateGroup] {
-        do {
-            return try DuplicateSearch(of: self).groups(preferring: prefers)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
-        }
+        try reading { try DuplicateSearch(of: self).groups(preferring: prefers) }
     }
 
     /// The reports that ``duplicates(preferring:)`` leaves out, by id: what a sum must not add.
@@ -171,8 +165,8 @@ private struct DuplicateSearch {
     /// When the file of each report that changed last did so.
     private func modificationTimes() throws -> [String: Int64] {
         var times: [String: Int64] = [:]
-        for file in try reader.files() {
-            guard let report = file.report else { continue }
+        try reader.forEachFile { file in
+            guard let report = file.report else { return }
             times[report] = max(times[report] ?? .min, file.modified)
         }
         return times

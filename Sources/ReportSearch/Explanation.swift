@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -113,7 +112,7 @@ extension Searcher {
                 texts.append(
                     Explanation.Text(
                         written: tree.description, folded: analysis.folded(tree.text ?? ""),
-                        parts: try zip(text.match.parts, text.parts).map(part),
+                        parts: try text.parts.map(part),
                         candidates: try candidates(tree, isExact: isExact),
                         matches: try count(leaf, request)))
             }
@@ -129,17 +128,16 @@ extension Searcher {
             })
     }
 
-    private func part(
-        _ part: TextMatch.Part, _ folded: [UInt8]
-    ) throws -> Explanation.Part {
+    private func part(_ part: WantedText.Part) throws -> Explanation.Part {
         Explanation.Part(
-            text: String(decoding: folded, as: UTF8.self), weight: part.weight,
-            grams: try part.grams.map { gram in
+            text: String(decoding: part.folded, as: UTF8.self), weight: part.weight,
+            grams: try part.terms.terms.map { gram in
                 Explanation.Gram(
                     term: String(decoding: gram.bytes, as: UTF8.self)
                         + (gram.isPrefix ? "*" : ""),
-                    frequency: try scoring.frequency(of: gram))
-            }, isVerified: part.needsVerification)
+                    frequency: try scoring.frequency(
+                        of: gram.bytes, isBeginning: gram.isPrefix))
+            }, isVerified: !part.terms.isProof)
     }
 
     private func count(_ leaf: ResolvedTerm, _ request: SearchRequest) throws -> Int {
@@ -154,14 +152,7 @@ extension Searcher {
             guard let text = try scoring.match(for: leaf, isExact: isExact, in: segment) else {
                 return sum
             }
-            let queries = try Set(text.match.parts.flatMap(\.grams)).map { gram in
-                guard gram.isPrefix else { return try Query.term(gram.bytes) }
-                let terms = try segment.index.terms(
-                    withPrefix: gram.bytes, limit: Query.maximumChildren)
-                return try .any(terms.elements.map { try .term($0.term) })
-            }
-            return try sum
-                + segment.index.search(.all(queries), limit: 0, order: .documentID).totalCount
+            return try sum + segment.candidateCount(of: text)
         }
     }
 
@@ -172,10 +163,9 @@ extension Searcher {
     ) throws -> [Explanation.Weight] {
         let folded = analysis.foldedUTF8(of: hit.passage.text)
         let segment = reader.segments[found.segment]
-        let report = try segment.report(ofPassage: found.hit.documentID)
+        let report = try segment.report(ofPassage: found.hit.id)
         var length = 0
         analysis.forEachGram(in: folded.span) { _ in length += 1 }
-        let code = analysis.code(ofFolded: folded)
         var weights: [Explanation.Weight] = []
         func add(_ reason: Explanation.Reason, _ text: [UInt8]?, _ value: Double) {
             weights.append(
@@ -184,11 +174,11 @@ extension Searcher {
                     value: value))
         }
         func add(_ text: WantedText?) throws {
-            guard let text, let found = try text.match.weights(ofText: code, length: length) else {
+            guard let text, let found = try text.weights(ofFolded: folded, length: length) else {
                 return
             }
             for (part, weight) in zip(text.parts, found.parts) where weight > 0 {
-                add(.text, part, weight)
+                add(.text, part.folded, weight)
             }
             if found.whole > 0 { add(.whole, text.whole, found.whole) }
             if found.proximity > 0 { add(.near, nil, found.proximity) }

@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 public import ReportModel
 import SegmentStore
@@ -108,14 +107,8 @@ extension Searcher {
     ) throws -> [[Int]] {
         try reader.segments.map { segment in
             segment.counts(
-                ofDocuments: try documents(query(for: term, in: segment, request), in: segment))
+                ofPassages: try segment.passages(matching: query(for: term, in: segment, request)))
         }
-    }
-
-    private func documents(_ query: Query, in segment: Segment) throws -> [UInt32] {
-        try segment.index.search(
-            query, limit: Int(segment.index.documentCount), order: .documentID
-        ).hits.map(\.documentID)
     }
 
     private func facet(_ field: FacetField, _ counts: [[Int]]) throws -> Facet {
@@ -145,13 +138,12 @@ extension Searcher {
         var values: [Facet.Count] = []
         for section in 0...7 {
             var (passages, reports) = (0, 0)
-            var label = BitSet(below: 256)
-            label[section] = true
             for segment in reader.segments {
-                let both = try Query.all([
-                    query(for: term, in: segment, request), .documents(labels: label),
+                let both = try PassageQuery.all([
+                    query(for: term, in: segment, request),
+                    .passages(inSections: [UInt8(section)]),
                 ])
-                let counts = segment.counts(ofDocuments: try documents(both, in: segment))
+                let counts = segment.counts(ofPassages: try segment.passages(matching: both))
                 passages += counts.reduce(0, +)
                 reports += counts.count { $0 > 0 }
             }
@@ -169,7 +161,7 @@ extension Searcher {
         for found in found {
             guard
                 let report = reader.segments[found.segment].report(
-                    ofDocument: found.hit.documentID)
+                    ofDocument: found.hit.id)
             else { continue }
             if let place = places[[found.segment, report]] {
                 reports[place].passages += 1
@@ -221,10 +213,10 @@ extension ReportHead {
 }
 
 extension Segment {
-    /// How many of some documents each report holds.
+    /// How many of some passages each report holds.
     ///
-    /// - Parameter ids: the documents, ascending.
-    func counts(ofDocuments ids: [UInt32]) -> [Int] {
+    /// - Parameter ids: the passages, ascending.
+    func counts(ofPassages ids: [UInt32]) -> [Int] {
         var counts = [Int](repeating: 0, count: reportCount)
         var report = 0
         for id in ids {

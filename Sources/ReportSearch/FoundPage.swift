@@ -1,4 +1,3 @@
-import GramIndex
 import ReportModel
 import SegmentStore
 
@@ -33,8 +32,8 @@ extension Searcher {
     struct Found {
         /// The index of its segment.
         let segment: Int
-        /// The document and its weight.
-        let hit: Hit
+        /// The passage and its weight.
+        let hit: PassageHit
         /// What ``Reranking`` adds to the weight.
         var added = 0.0
 
@@ -87,7 +86,7 @@ extension Searcher {
             all = try joinedPage(whole) { try self.find(term, $0) }
         }
         let known = Set(
-            all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.documentID) })
+            all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.id) })
         var wider = request
         wider.offset = 0
         wider.limit =
@@ -98,7 +97,7 @@ extension Searcher {
         let reports =
             request.perReport == 1 ? Set(all.documents.hits.compactMap(reportPlace(of:))) : []
         let rest = found.groups.compactMap(\.first).filter { found in
-            !known.contains(Place(segment: found.segment, id: found.hit.documentID))
+            !known.contains(Place(segment: found.segment, id: found.hit.id))
                 && !(reportPlace(of: found).map(reports.contains) ?? false)
         }
         page.relaxed = Array(
@@ -108,7 +107,7 @@ extension Searcher {
 
     /// The report of a document that was found.
     private func reportPlace(of found: Found) -> Place? {
-        reader.segments[found.segment].report(ofDocument: found.hit.documentID).map {
+        reader.segments[found.segment].report(ofDocument: found.hit.id).map {
             Place(segment: found.segment, id: UInt32($0))
         }
     }
@@ -166,10 +165,10 @@ extension Searcher {
         var hits = found.hits
         let best = hits.prefix(Reranking.depth)
         for (index, segment) in reader.segments.enumerated() {
-            segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.documentID))
+            segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.id))
         }
         let texts = try best.map { found in
-            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.documentID)
+            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.id)
         }
         for (index, added) in reranking.added(to: texts).enumerated() {
             hits[index].added = added
@@ -218,10 +217,10 @@ extension Searcher {
                 segment: segment, scoring: scoring, isExact: request.match == .phrase,
                 isLoose: request.isLoose)
             let page = try plan.page(
-                for: term, limit: wanted ?? segment.index.documentCount,
+                for: term, limit: wanted ?? segment.passageCount,
                 order: order(request.order, in: segment), countsReports: request.wantsCounts)
-            total += page.totalCount
-            reports += page.groupCount ?? 0
+            total += page.total
+            reports += page.reportCount ?? 0
             found += page.hits.map { Found(segment: index, hit: $0) }
         }
         found.sort { Self.precedes($0, $1, request.order) }
@@ -232,12 +231,12 @@ extension Searcher {
     /// A term as a query of one segment.
     func query(
         for term: ResolvedTerm?, in segment: Segment, _ request: SearchRequest
-    ) throws -> Query {
+    ) throws -> PassageQuery {
         try QueryPlan(segment: segment, scoring: scoring, isExact: request.match == .phrase)
             .query(for: term)
     }
 
-    private func order(_ order: SortOrder, in segment: Segment) throws -> Order {
+    private func order(_ order: SortOrder, in segment: Segment) throws -> PassageOrder {
         switch order {
         case .relevance: return .relevance
         case .year(let isDescending):
@@ -262,7 +261,7 @@ extension Searcher {
             }
         }
         if one.hit.weight != other.hit.weight { return one.hit.weight > other.hit.weight }
-        return (one.segment, one.hit.documentID) < (other.segment, other.hit.documentID)
+        return (one.segment, one.hit.id) < (other.segment, other.hit.id)
     }
 
     // MARK: Copies
@@ -309,7 +308,7 @@ extension Searcher {
         var groups: [(print: PassagePrint, members: [Found])] = []
         for hit in found.prefix(Self.mostCompared) {
             let print = PassagePrint(
-                try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.documentID))
+                try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.id))
             if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
                 groups[group].members.append(hit)
             } else {
@@ -320,7 +319,7 @@ extension Searcher {
     }
 
     func copy(_ found: Found) throws -> PassageCopy {
-        let stored = try reader.segments[found.segment].passage(found.hit.documentID)
+        let stored = try reader.segments[found.segment].passage(found.hit.id)
         return PassageCopy(
             report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
             lines: stored.passage.lines)

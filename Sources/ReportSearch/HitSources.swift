@@ -1,4 +1,3 @@
-import GramIndex
 import SegmentStore
 
 /// The reports that some hits are from, each read once.
@@ -32,7 +31,7 @@ struct HitSources {
         var ofHits: [Int] = []
         for found in hits {
             let segment = reader.segments[found.segment]
-            let place = (found.segment, try segment.report(ofPassage: found.hit.documentID))
+            let place = (found.segment, try segment.report(ofPassage: found.hit.id))
             if let known = places.firstIndex(where: { $0 == place }) {
                 ofHits.append(known)
             } else {
@@ -42,7 +41,7 @@ struct HitSources {
         }
         for (index, segment) in reader.segments.enumerated() {
             segment.prefetch(
-                hits.filter { $0.segment == index }.map(\.hit.documentID),
+                hits.filter { $0.segment == index }.map(\.hit.id),
                 of: places.filter { $0.segment == index }.map(\.report))
         }
         let ids = try places.map { try reader.segments[$0.segment].idNumber(ofReport: $0.report) }

@@ -34,7 +34,12 @@ public struct IndexInfo: Sendable {
 
     /// Counts what an index holds.
     public init(_ reader: IndexReader) throws(SearchError) {
-        let files = try reader.files()
+        var files = 0
+        var skipped: [String: Int] = [:]
+        try reader.forEachFile { file in
+            if file.report != nil { files += 1 }
+            if let reason = file.skipped { skipped[reason, default: 0] += 1 }
+        }
         let heads: [ReportHead]
         do {
             heads = try reader.heads()
@@ -49,8 +54,7 @@ public struct IndexInfo: Sendable {
         reports = heads.count
         annualReports = annual.count
         passages = heads.reduce(0) { $0 + $1.passageCount }
-        self.files = files.count { $0.report != nil }
-        skipped = Dictionary(files.compactMap(\.skipped).map { ($0, 1) }, uniquingKeysWith: +)
+        (self.files, self.skipped) = (files, skipped)
         years = Dictionary(annual.map { ($0.year, 1) }, uniquingKeysWith: +)
         let analysis = TextAnalysis()
         agencies = Set(annual.compactMap { $0.agency.map(analysis.folded) }).count

@@ -1,4 +1,3 @@
-import GramIndex
 import IndexFolder
 import Platform
 public import ReportModel
@@ -72,9 +71,12 @@ public final class IndexReader {
         fileList = nil
         parts = readers
         var segments: [Segment] = []
-        var known: Set<String> = []
+        var known: Set<UInt64> = []
         for reader in readers {
-            let ids = Set(try reader.files().compactMap(\.report))
+            var ids: Set<UInt64> = []
+            try reader.forEachFile { file in
+                if let id = file.report.flatMap({ UInt64($0, radix: 16) }) { ids.insert(id) }
+            }
             segments += try reader.segments(hiding: ids.intersection(known))
             known.formUnion(ids)
         }
@@ -114,12 +116,12 @@ public final class IndexReader {
     }
 
     /// The segments without some reports.
-    private func segments(hiding ids: Set<String>) throws(SearchError) -> [Segment] {
+    private func segments(hiding ids: Set<UInt64>) throws(SearchError) -> [Segment] {
         guard !ids.isEmpty, let index else { return segments }
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {
             var stored = stored
-            stored.hidden += segment.reports(withIDs: ids).map(UInt32.init)
+            stored.hidden += segment.reports(withIDNumbers: ids).map(UInt32.init)
             shown.append(try Self.segment(stored, in: index))
         }
         return shown
@@ -173,25 +175,20 @@ public final class IndexReader {
             }
             why = "it holds other reports than the manifest says"
         } catch {
-            why = (error as? GramIndexError)?.message ?? "its files contradict each other"
+            why = error.message
         }
         throw SearchError(
             .damagedSegment, path: index.path,
             detail: "segment \(stored.name) cannot be read (\(why))")
     }
 
-    /// The files of the index, those with a report first; skipped ones too.
-    func files() throws(SearchError) -> [FileEntry] {
-        if !parts.isEmpty {
-            var files: [FileEntry] = []
-            for part in parts { files += try part.files() }
-            return files
-        }
-        guard let fileList else { return [] }
-        guard let entries = fileList.withSpan({ FileList.entries(in: $0, storedPaths) }) else {
+    /// Hands over the files of the index, those with a report first; skipped ones too.
+    func forEachFile(_ body: (FileEntry) -> Void) throws(SearchError) {
+        for part in parts { try part.forEachFile(body) }
+        guard let fileList else { return }
+        guard fileList.withSpan({ FileList.forEachEntry(in: $0, storedPaths, body) }) else {
             throw damagedList
         }
-        return entries
     }
 
     /// The paths of the files with a report's content, sorted.
@@ -233,6 +230,17 @@ public final class IndexReader {
         return paths
     }
 
+    /// Does something that reads the index: whatever fails then is damage.
+    func reading<Result>(_ body: () throws -> Result) throws(SearchError) -> Result {
+        do {
+            return try body()
+        } catch let error as SearchError {
+            throw error
+        } catch {
+            throw SearchError(.damaged, path: folder, detail: "\(error)")
+        }
+    }
+
     private var damagedList: SearchError {
         SearchError(.damaged, path: folder, detail: "the list of files is damaged")
     }
@@ -272,23 +280,14 @@ public final class IndexReader {
 
     /// A whole report as it was read, with its head; nil when the index has none with this id.
     public func report(id: String) throws(SearchError) -> (head: ReportHead, report: Report)? {
-        do {
-            return try storedReport(id: id)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
-        }
+        try reading { try storedReport(id: id) }
     }
 
     private func storedReport(id: String) throws -> (head: ReportHead, report: Report)? {
         for segment in segments {
             guard let index = segment.reports(withIDs: [id]).first(where: { segment.isVisible[$0] })
             else { continue }
-            var record = try segment.record(ofReport: index)
-            if let ids = segment.passages(ofReport: index) {
-                record.report.passages = try segment.passages(Array(ids)).map(\.passage)
-            }
+            let record = try segment.wholeRecord(ofReport: index)
             return (record.head, record.report)
         }
         return nil
@@ -300,7 +299,7 @@ public final class IndexReader {
     ) throws {
         for segment in segments {
             for index in 0..<segment.reportCount where segment.isVisible[index] {
-                let record = try segment.record(ofReport: index)
+                let record = try reading { try segment.record(ofReport: index) }
                 try body(record.head, record.report, try paths(ofReport: record.head.id))
             }
         }
@@ -310,16 +309,15 @@ public final class IndexReader {
     ///
     /// - Parameter path: the absolute path that the name is when it names a file.
     public func reports(named name: String, path: String) throws(SearchError) -> [ReportHead] {
-        do {
+        try reading {
             // Names that look alike may have other bytes.
-            let entry = try files().first { $0.path.utf8.elementsEqual(path.utf8) }
+            var found: FileEntry?
+            try forEachFile { file in
+                if found == nil, file.path.utf8.elementsEqual(path.utf8) { found = file }
+            }
             let heads = try heads()
-            if let id = entry?.report { return heads.filter { $0.id == id } }
+            if let id = found?.report { return heads.filter { $0.id == id } }
             return heads.filter { !name.isEmpty && $0.id.hasPrefix(name.lowercased()) }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: folder, detail: "\(error)")
         }
     }
 }

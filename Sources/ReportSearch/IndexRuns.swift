@@ -4,7 +4,7 @@ public import ReportModel
 import SegmentStore
 
 /// The runs of `index` that an index remembers.
-public struct IndexRuns: Sendable {
+public struct IndexRuns {
     /// The number of the last run that finished; nil before the first.
     public let last: Int?
     /// When it ended, in seconds since 1970; nil before the first.
@@ -32,8 +32,8 @@ extension IndexReader {
             for (place, stored) in manifest.changes.enumerated() where isWanted(count - place - 1) {
                 var words = "does not tell what a run changed"
                 do throws(Manifest.StoredFile.State) {
-                    let bytes = try stored.bytes(in: index.folder, limit: RunChangesFile.largest)
-                    if let run = RunChangesFile.changes(in: bytes, path: index.paths.path) {
+                    let file = try stored.mapped(in: index.folder, limit: RunChangesFile.largest)
+                    if let run = RunChangesFile.changes(in: file, path: index.paths.path) {
                         runs.append(run)
                         continue
                     }
@@ -57,8 +57,7 @@ extension IndexReader {
             return try IndexReader(merging: new)
         }
         let runs = try runs { $0 == 0 }
-        let new = runs.changing.last.flatMap { $0.run == runs.last ? $0.newReports : nil } ?? []
-        let ids = Set(new.compactMap { UInt64($0, radix: 16) })
+        let ids = runs.changing.last.flatMap { $0.run == runs.last ? $0.newReports : nil } ?? []
         return try limited { ids.contains($0) }
     }
 }

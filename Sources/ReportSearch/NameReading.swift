@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import SegmentStore
 
@@ -140,7 +139,7 @@ struct NameReading {
     /// Whether a name of two characters is more often a word: more passages hold it than the reports
     /// of the place have.
     private func isOrdinary(_ text: [UInt8]) throws -> Bool {
-        let holding = try scoring.frequency(of: TextMatch.Gram(text))
+        let holding = try scoring.frequency(of: text)
         var passages = 0
         for segment in segments {
             let reports = segment.regions.reports(holding: text)

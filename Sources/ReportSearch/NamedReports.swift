@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import SegmentStore
 

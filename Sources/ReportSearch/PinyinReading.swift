@@ -1,4 +1,3 @@
-import GramIndex
 import SegmentStore
 
 /// Tells which names and words of the index Latin letters spell: `lyszf`, `zhengce jiedu`.
@@ -107,7 +106,7 @@ struct PinyinReading {
                     guard let last = path.text.last, path.least > best?.least ?? 0 else { continue }
                     let pair = String(String.UnicodeScalarView([last, scalar]))
                     let least = min(
-                        path.least, try scoring.frequency(of: TextMatch.Gram(Array(pair.utf8))))
+                        path.least, try scoring.frequency(of: Array(pair.utf8)))
                     if least > best?.least ?? 0 { best = (least, path.text + [scalar]) }
                 }
                 if let best { next.append(best) }

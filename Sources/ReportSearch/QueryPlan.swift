@@ -1,4 +1,3 @@
-import GramIndex
 import Platform
 import QueryLanguage
 import ReportModel
@@ -24,7 +23,7 @@ struct QueryPlan {
     private static let rareness = 128
 
     /// The passages that a term asks for; nil asks for all.
-    func query(for term: ResolvedTerm?) throws -> Query {
+    func query(for term: ResolvedTerm?) throws -> PassageQuery {
         try query(Terms(term, segment))
     }
 
@@ -32,32 +31,33 @@ struct QueryPlan {
     ///
     /// - Parameter countsReports: whether the reports that hold them are counted.
     func page(
-        for term: ResolvedTerm?, limit: Int, order: Order, countsReports: Bool = false
-    ) throws -> Page {
+        for term: ResolvedTerm?, limit: Int, order: PassageOrder, countsReports: Bool = false
+    ) throws -> PassagePage {
         let terms = try Terms(term, segment)
         guard !terms.conditions.isEmpty,
             try scoring.isRare(
                 terms.others.compactMap(\.onlyText), isExact: isExact, in: segment,
                 within: segment.reportCount / Self.rareness)
         else {
-            return try segment.index.search(
-                query(terms), limit: limit, order: order, countsGroups: countsReports)
+            return try segment.search(
+                query(terms), limit: limit, order: order, countsReports: countsReports)
         }
-        let found = try segment.index.search(
-            query(terms.withoutConditions), limit: Int(segment.index.documentCount), order: order
-        )
+        let found = try segment.search(
+            query(terms.withoutConditions), limit: segment.passageCount, order: order)
         var reports: Set<Int> = []
-        let page = try found.first(limit) { hit in
-            guard let report = segment.report(ofDocument: hit.documentID),
+        let hits = try found.hits.filter { hit in
+            guard let report = segment.report(ofDocument: hit.id),
                 try terms.conditions.allSatisfy({ try $0.holds(report) })
             else { return false }
             if countsReports { reports.insert(report) }
             return true
         }
-        return countsReports ? page.counting(groups: reports.count) : page
+        return PassagePage(
+            total: hits.count, hits: Array(hits.prefix(limit)),
+            reportCount: countsReports ? reports.count : nil)
     }
 
-    private func query(_ terms: Terms) throws -> Query {
+    private func query(_ terms: Terms) throws -> PassageQuery {
         var groups = try ReportCondition.reports(satisfying: terms.conditions)
         if segment.hasHidden {
             if groups == nil {
@@ -68,13 +68,14 @@ struct QueryPlan {
         }
         var parts = try terms.others.filter { !$0.isUnwanted }.map(query)
         if groups != nil || terms.sections != nil {
-            parts.append(try .documents(inGroups: groups, labels: terms.labels))
+            parts.append(try .passages(ofReports: groups, inSections: terms.sections))
         }
         return try difference(.all(parts), terms.others)
     }
 
     /// What is wanted less what some terms exclude.
-    private func difference(_ wanted: Query, _ terms: [ResolvedTerm]) throws -> Query {
+    private func difference(_ wanted: PassageQuery, _ terms: [ResolvedTerm]) throws -> PassageQuery
+    {
         let unwanted = try terms.compactMap { term in
             if case .not(let inner) = term { try query(inner) } else { nil }
         }
@@ -107,11 +108,6 @@ struct QueryPlan {
             }
         }
 
-        /// The labels of the passages that are wanted; nil for any.
-        var labels: BitSet? {
-            sections.map { sections in BitSet(below: 256) { sections.contains(UInt8($0)) } }
-        }
-
         var withoutConditions: Terms {
             var copy = self
             copy.conditions = []
@@ -119,7 +115,7 @@ struct QueryPlan {
         }
     }
 
-    private func query(_ term: ResolvedTerm) throws -> Query {
+    private func query(_ term: ResolvedTerm) throws -> PassageQuery {
         switch term {
         case .text(let tree, let variants):
             return try .any(([tree] + variants).map(text))
@@ -127,7 +123,7 @@ struct QueryPlan {
         case .parts(let terms, let whole): return try parts(terms, whole: whole)
         case .spelt(_, _, let term): return try query(term)
         case .reports(let test):
-            return try .documents(inGroups: test.condition(segment).all())
+            return try .passages(ofReports: test.condition(segment).all())
         case .passages(let test): return try passages(test)
         case .all(let terms):
             return try difference(.all(terms.filter { !$0.isUnwanted }.map(query)), terms)
@@ -136,56 +132,44 @@ struct QueryPlan {
         }
     }
 
-    private func text(_ tree: QueryTree) throws -> Query {
+    private func text(_ tree: QueryTree) throws -> PassageQuery {
         try scoring.match(for: tree, isExact: isExact, isLoose: isLoose, in: segment)
-            .map { try Query.text($0.match) } ?? .nothing()
+            .map { try PassageQuery.text($0) } ?? .nothing()
     }
 
     /// The passages of the reports that some words name, and those that hold the words.
     ///
     /// Only the head gives a weight, by its rarity among reports: preambles print the name too, and
     /// are no better for it.
-    private func name(_ name: NamedReports) throws -> Query {
-        let named = try Query.documents(
-            inGroups: name.test.condition(segment).all(), weight: scoring.headWeight(of: name))
+    private func name(_ name: NamedReports) throws -> PassageQuery {
+        let named = try PassageQuery.passages(
+            ofReports: name.test.condition(segment).all(), weight: scoring.headWeight(of: name))
         return try .any([named] + name.texts.map { try scoring.weightless($0, in: segment) })
     }
 
     /// All parts of a run; what holds the run as it is comes first.
-    private func parts(_ terms: [ResolvedTerm], whole: QueryTree) throws -> Query {
-        let parts = try Query.all(terms.map(query))
+    private func parts(_ terms: [ResolvedTerm], whole: QueryTree) throws -> PassageQuery {
+        let parts = try PassageQuery.all(terms.map(query))
         guard terms.contains(where: { $0.textTree != nil }),
             let whole = try scoring.whole(whole, in: segment)
         else { return parts }
-        return try .any([parts, .text(whole.match)])
+        return try .any([parts, .text(whole)])
     }
 
-    private func passages(_ test: PassageTest) throws -> Query {
+    private func passages(_ test: PassageTest) throws -> PassageQuery {
         switch test.kind {
-        case .section(let section): try .documents(in: segment.passages(inSection: section))
+        case .section(let section): try .passages(in: segment.passages(inSection: section))
         case .heading(let prefix, let text): try names(prefix, text)
         case .length(let wanted):
-            try .documents(in: segment.passages(whereLength: wanted.contains))
+            try .passages(in: segment.passages(whereLength: wanted.contains))
         }
     }
 
     /// The passages under a heading that holds the text.
-    private func names(_ prefix: Schema.Prefix, _ wanted: [UInt8]) throws -> Query {
+    private func names(_ prefix: Schema.Prefix, _ wanted: [UInt8]) throws -> PassageQuery {
         guard !wanted.isEmpty else { return try .nothing() }
-        let known = try segment.index.terms(
-            withPrefix: Array(prefix.rawValue.utf8), limit: Self.mostNames)
-        return try anyTerm(
-            known.elements.map(\.term).filter { $0.dropFirst().firstRange(of: wanted) != nil })
-    }
-
-    private func anyTerm(_ terms: [[UInt8]]) throws -> Query {
-        guard !terms.isEmpty else { return try .nothing() }
-        // A query node takes a bounded number of children, so many names make two levels.
-        let most = Query.maximumChildren
-        let groups = stride(from: 0, to: terms.count, by: most).map {
-            Array(terms[$0..<min($0 + most, terms.count)])
-        }
-        return try .any(groups.map { try .any($0.map { try .term($0) }) })
+        let known = try segment.headings(prefix, limit: Self.mostNames)
+        return try .passages(under: known.filter { $0.firstRange(of: wanted) != nil }, prefix)
     }
 }
 

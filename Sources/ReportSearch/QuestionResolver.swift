@@ -1,4 +1,3 @@
-import GramIndex
 import Platform
 import QueryLanguage
 import ReportModel
@@ -215,7 +214,7 @@ struct QuestionResolver {
                 ReportCondition(
                     of: .column, holds: { segment.form(ofReport: $0) == form },
                     all: {
-                        form.map(segment.reports(onForm:)) ?? BitSet(below: segment.reportCount)
+                        form.map(segment.reports(onForm:)) ?? ReportSet(below: segment.reportCount)
                     })
             }
         case .title: return title(try text(value, name), tree)

@@ -1,4 +1,4 @@
-import GramIndex
+import SegmentStore
 
 /// Something that is asked of reports: judged of one, or of all at once.
 struct ReportCondition {
@@ -19,11 +19,11 @@ struct ReportCondition {
     /// Whether it holds for the report at a place in the segment.
     let holds: (Int) throws -> Bool
     /// The reports that it holds for.
-    let all: () throws -> BitSet
+    let all: () throws -> ReportSet
 
     init(
         of basis: Basis, isNarrow: Bool = false, holds: @escaping (Int) throws -> Bool,
-        all: @escaping () throws -> BitSet
+        all: @escaping () throws -> ReportSet
     ) {
         self.basis = basis
         self.isNarrow = isNarrow
@@ -34,7 +34,7 @@ struct ReportCondition {
     /// A condition that is judged of each of `count` reports.
     init(count: Int, holds: @escaping (Int) throws -> Bool) {
         self.init(
-            of: .reports, holds: holds, all: { try BitSet(below: count, where: holds) })
+            of: .reports, holds: holds, all: { try ReportSet(below: count, where: holds) })
     }
 
     /// A condition that holds for no report of a segment.
@@ -43,7 +43,7 @@ struct ReportCondition {
     }
 
     /// Those of some reports that it holds for; nil stands for all reports.
-    func narrowed(_ known: BitSet?) throws -> BitSet {
+    func narrowed(_ known: ReportSet?) throws -> ReportSet {
         guard var reports = known else { return try all() }
         if reports.count < reports.limit / basis.rawValue {
             try reports.formFilter(holds)
@@ -54,8 +54,8 @@ struct ReportCondition {
     }
 
     /// The reports that some conditions hold for; nil stands for all reports.
-    static func reports(satisfying conditions: [ReportCondition]) throws -> BitSet? {
-        var reports: BitSet?
+    static func reports(satisfying conditions: [ReportCondition]) throws -> ReportSet? {
+        var reports: ReportSet?
         // What few reports satisfy comes first, so that the others need be judged of few.
         for condition in conditions.filter(\.isNarrow) + conditions.filter({ !$0.isNarrow }) {
             reports = try condition.narrowed(reports)
@@ -69,7 +69,7 @@ struct ReportCondition {
             of: basis(of: conditions), isNarrow: conditions.contains(where: \.isNarrow),
             holds: { report in try conditions.allSatisfy { try $0.holds(report) } },
             all: {
-                try reports(satisfying: conditions) ?? BitSet(below: count, where: { _ in true })
+                try reports(satisfying: conditions) ?? ReportSet(below: count, where: { _ in true })
             })
     }
 
@@ -79,7 +79,7 @@ struct ReportCondition {
             of: basis(of: conditions), isNarrow: conditions.allSatisfy(\.isNarrow),
             holds: { report in try conditions.contains { try $0.holds(report) } },
             all: {
-                var reports = BitSet(below: count)
+                var reports = ReportSet(below: count)
                 for condition in conditions { reports.formUnion(try condition.all()) }
                 return reports
             })
@@ -90,7 +90,7 @@ struct ReportCondition {
         ReportCondition(
             of: basis, holds: { try !holds($0) },
             all: {
-                var reports = BitSet(below: count) { _ in true }
+                var reports = ReportSet(below: count) { _ in true }
                 reports.subtract(try all())
                 return reports
             })

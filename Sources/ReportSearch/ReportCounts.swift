@@ -136,7 +136,7 @@ extension Searcher {
     public func reports(
         matching question: Question
     ) throws(SearchError) -> [MatchingReport] {
-        do {
+        try reader.reading {
             guard question.terms.isEmpty else {
                 var request = SearchRequest(question)
                 request.match = .all
@@ -149,10 +149,6 @@ extension Searcher {
                     head: head, files: try reader.paths(ofReport: head.id),
                     passages: head.passageCount)
             }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
         }
     }
 }

@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -35,19 +34,17 @@ extension Searcher {
                 }
                 guard !places.isEmpty else { continue }
                 let reports = try places.map {
-                    try segment.report(ofPassage: found[$0].hit.documentID)
+                    try segment.report(ofPassage: found[$0].hit.id)
                 }
-                var wanted = BitSet(below: segment.reportCount)
+                var wanted = ReportSet(below: segment.reportCount)
                 for report in reports { wanted[report] = true }
-                let query = try Query.all([
+                let query = try PassageQuery.all([
                     query(for: isRelaxed ? page.looser : page.asked, in: segment, request),
-                    .documents(inGroups: wanted),
+                    .passages(ofReports: wanted),
                 ])
-                let found = try segment.index.search(
-                    query, limit: segment.index.documentCount, order: .documentID)
                 var passages: [Int: Int] = [:]
-                for hit in found.hits {
-                    guard let report = segment.report(ofDocument: hit.documentID) else { continue }
+                for id in try segment.passages(matching: query) {
+                    guard let report = segment.report(ofDocument: id) else { continue }
                     passages[report, default: 0] += 1
                 }
                 for (place, report) in zip(places, reports) {

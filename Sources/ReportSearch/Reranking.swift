@@ -1,4 +1,3 @@
-import GramIndex
 import SegmentStore
 
 #if canImport(Darwin)

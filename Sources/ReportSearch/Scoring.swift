@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import SegmentStore
 
@@ -20,7 +19,7 @@ final class Scoring {
     private let passageCount: Double
     let averageLength: Double
     private let reportCount: Double
-    private var frequencies: [TextMatch.Gram: Int] = [:]
+    private var frequencies: [Gram: Int] = [:]
     private var headFrequencies: [String: Int] = [:]
 
     /// The BM25 parameters of Robertson and Zaragoza (2009).
@@ -50,7 +49,7 @@ final class Scoring {
         for leaf: QueryTree, isExact: Bool, isLoose: Bool = false, in segment: Segment
     ) throws -> WantedText? {
         guard var wanted = try match(for: leaf, isExact: isExact, segment) else { return nil }
-        if isLoose { (wanted.match.k1, wanted.match.b) = (Self.looseK1, Self.looseB) }
+        if isLoose { (wanted.k1, wanted.b) = (Self.looseK1, Self.looseB) }
         return wanted
     }
 
@@ -68,31 +67,30 @@ final class Scoring {
 
     /// How many passages of a segment hold a text exactly.
     func count(ofPhrase text: String, in segment: Segment) throws -> Int {
-        try segment.index.search(phrase(text, in: segment), limit: 0, order: .documentID)
-            .totalCount
+        try segment.count(of: phrase(text, in: segment))
     }
 
     /// Passages that hold a text exactly.
-    func phrase(_ text: String, in segment: Segment) throws -> Query {
-        try wanted(phrase: text, in: segment).map { try Query.text($0.match) } ?? .nothing()
+    func phrase(_ text: String, in segment: Segment) throws -> PassageQuery {
+        try wanted(phrase: text, in: segment).map { try PassageQuery.text($0) } ?? .nothing()
     }
 
     /// Passages that hold a text exactly, none of which is worth more for it.
-    func weightless(_ phrase: QueryTree, in segment: Segment) throws -> Query {
+    func weightless(_ phrase: QueryTree, in segment: Segment) throws -> PassageQuery {
         guard var wanted = try match(for: phrase, isExact: true, in: segment) else {
             return try .nothing()
         }
-        for index in wanted.match.parts.indices { wanted.match.parts[index].weight = 0 }
-        return try .text(wanted.match)
+        for index in wanted.parts.indices { wanted.parts[index].weight = 0 }
+        return try .text(wanted)
     }
 
     /// A run as it is, worth more than its words can weigh apart.
     func whole(_ run: QueryTree, in segment: Segment) throws -> WantedText? {
         guard var wanted = try match(for: run, isExact: true, in: segment) else { return nil }
-        let part = wanted.match.parts[0]
-        wanted.match.whole = part.bytes
-        wanted.match.wholeBoost = 2 * Self.headWeight * part.weight
-        return WantedText(match: wanted.match, parts: wanted.parts, whole: wanted.parts[0])
+        let part = wanted.parts[0]
+        wanted.whole = part.folded
+        wanted.wholeBoost = 2 * Self.headWeight * part.weight
+        return wanted
     }
 
     /// All words of an unquoted text: passages with the exact text first, then those whose words
@@ -105,23 +103,21 @@ final class Scoring {
         let parts = try words.map { try part($0, in: segment) }
         // More than every word can weigh together, so an exact hit is always above an inexact one.
         let highest = parts.reduce(0) { $0 + $1.weight } * (Self.k1 + 1)
-        let whole = analysis.foldedUTF8(of: text)
-        return WantedText(
-            match: TextMatch(
-                parts: parts, whole: analysis.code(ofFolded: whole), wholeBoost: 2 * highest,
-                proximityBoost: highest / 2, k1: Self.k1, b: Self.b,
-                averageLength: averageLength),
-            parts: words, whole: whole)
+        var wanted = wanted(parts)
+        wanted.whole = analysis.foldedUTF8(of: text)
+        wanted.wholeBoost = 2 * highest
+        wanted.proximityBoost = highest / 2
+        return wanted
     }
 
     private func wanted(phrase text: String, in segment: Segment) throws -> WantedText? {
         let bytes = analysis.foldedUTF8(of: text)
         guard !bytes.isEmpty else { return nil }
-        return WantedText(
-            match: TextMatch(
-                parts: [try part(bytes, in: segment)], k1: Self.k1, b: Self.b,
-                averageLength: averageLength),
-            parts: [bytes], whole: nil)
+        return wanted([try part(bytes, in: segment)])
+    }
+
+    private func wanted(_ parts: [WantedText.Part]) -> WantedText {
+        WantedText(parts: parts, k1: Self.k1, b: Self.b, averageLength: averageLength)
     }
 
     /// All texts exactly with at most `distance` characters between them.
@@ -129,41 +125,33 @@ final class Scoring {
         near texts: [String], distance: Int, in segment: Segment
     ) throws -> WantedText? {
         // "a b"~10 reaches us as one text: its words are what stands near each other.
-        let wanted =
+        let words =
             (texts.count > 1
             ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words))
             .filter { !$0.isEmpty }
-        guard !wanted.isEmpty else { return nil }
-        return WantedText(
-            match: TextMatch(
-                parts: try wanted.map { try part($0, in: segment) }, maximumGap: distance,
-                k1: Self.k1, b: Self.b, averageLength: averageLength),
-            parts: wanted, whole: nil)
+        guard !words.isEmpty else { return nil }
+        var wanted = wanted(try words.map { try part($0, in: segment) })
+        wanted.maximumGap = distance
+        return wanted
     }
 
     private func part(
         _ bytes: [UInt8], in segment: Segment
-    ) throws(GramIndexError) -> TextMatch.Part {
+    ) throws(SegmentError) -> WantedText.Part {
         let phrase = segment.analysis.terms(ofPhrase: bytes)
         // Longer grams are not the same in every segment; pairs are.
         var rarest = passageCount
-        for gram in Self.grams(of: analysis.terms(ofPhrase: bytes)) {
-            rarest = min(rarest, Double(try frequency(of: gram)))
+        for term in analysis.terms(ofPhrase: bytes).terms {
+            rarest = min(
+                rarest, Double(try frequency(of: term.bytes, isBeginning: term.isPrefix)))
         }
-        return TextMatch.Part(
-            bytes: analysis.code(ofFolded: bytes), grams: Self.grams(of: phrase),
-            weight: rarity(of: rarest),
-            needsVerification: !phrase.isProof)
-    }
-
-    private static func grams(of phrase: PhraseTerms) -> [TextMatch.Gram] {
-        phrase.terms.map { TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, position: $0.place) }
+        return WantedText.Part(folded: bytes, terms: phrase, weight: rarity(of: rarest))
     }
 
     /// Whether some texts, all of them wanted, are surely in fewer passages than a number.
     func isRare(
         _ terms: [QueryTree], isExact: Bool, in segment: Segment, within most: Int
-    ) throws(GramIndexError) -> Bool {
+    ) throws(SegmentError) -> Bool {
         for term in terms {
             let texts: [[UInt8]]
             switch term.kind {
@@ -172,17 +160,17 @@ final class Scoring {
             case .phrase(let text), .prefix(let text): texts = [analysis.foldedUTF8(of: text)]
             default: continue
             }
-            for gram in texts.flatMap({ Self.grams(of: segment.analysis.terms(ofPhrase: $0)) })
-            where !gram.isPrefix {
-                if try segment.index.frequency(of: gram.bytes) <= most { return true }
+            for term in texts.flatMap({ segment.analysis.terms(ofPhrase: $0).terms })
+            where !term.isPrefix {
+                if try segment.frequency(of: term.bytes) <= most { return true }
             }
         }
         return false
     }
 
     /// The inverse document frequency of a gram.
-    func rarity(of gram: [UInt8]) throws(GramIndexError) -> Double {
-        rarity(of: Double(try frequency(of: TextMatch.Gram(gram))))
+    func rarity(of gram: [UInt8]) throws(SegmentError) -> Double {
+        rarity(of: Double(try frequency(of: gram)))
     }
 
     private func rarity(of frequency: Double) -> Double {
@@ -212,31 +200,30 @@ final class Scoring {
     }
 
     /// How many passages hold a gram; of a beginning, about how many.
-    func frequency(of gram: TextMatch.Gram) throws(GramIndexError) -> Int {
-        // Wherever it stands in a phrase.
-        let gram = TextMatch.Gram(gram.bytes, isPrefix: gram.isPrefix)
+    ///
+    /// - Parameter isBeginning: whether the gram may go on.
+    func frequency(
+        of bytes: [UInt8], isBeginning: Bool = false
+    ) throws(SegmentError) -> Int {
+        let gram = Gram(bytes: bytes, isBeginning: isBeginning)
         if let known = frequencies[gram] { return known }
         var sum = 0
         for segment in segments {
-            if gram.isPrefix {
-                let terms = try segment.index.terms(
-                    withPrefix: gram.bytes, limit: Self.countedPrefixes)
-                sum += terms.elements.reduce(0) { $0 + $1.frequency }
+            if isBeginning {
+                let terms = try segment.terms(beginning: bytes, limit: Self.countedPrefixes)
+                sum += terms.reduce(0) { $0 + $1.frequency }
             } else {
-                sum += try segment.index.frequency(of: gram.bytes)
+                sum += try segment.frequency(of: bytes)
             }
         }
         let frequency = min(sum, Int(passageCount))
         frequencies[gram] = frequency
         return frequency
     }
-}
 
-/// A text of a query as it is looked for, with its parts as folded text.
-struct WantedText {
-    var match: TextMatch
-    /// The parts of the match, as folded UTF-8.
-    let parts: [[UInt8]]
-    /// The whole of the match, likewise; nil when it has none.
-    let whole: [UInt8]?
+    /// A gram, or how some begin.
+    private struct Gram: Hashable {
+        let bytes: [UInt8]
+        let isBeginning: Bool
+    }
 }

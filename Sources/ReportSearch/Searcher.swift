@@ -1,4 +1,3 @@
-import GramIndex
 public import QueryLanguage
 public import ReportModel
 import SegmentStore
@@ -194,13 +193,7 @@ public final class Searcher {
     /// - Throws: ``SearchError`` when the question names what does not exist, or the index cannot
     ///   be read.
     public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
-        do {
-            return try answer(request)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
-        }
+        try reader.reading { try answer(request) }
     }
 
     private func answer(_ request: SearchRequest) throws -> SearchResult {
@@ -297,7 +290,7 @@ public final class Searcher {
         _ named: [Statistic], context: Int, isRelaxed: Bool
     ) throws -> SearchHit {
         let segment = reader.segments[found.segment]
-        let id = found.hit.documentID
+        let id = found.hit.id
         let (passage, text) = try segment.passage(id, in: source.entry)
         let context = try self.context(of: id, in: segment, report: source.report, context)
         return SearchHit(

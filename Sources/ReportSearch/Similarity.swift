@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 public import ReportModel
 import SegmentStore
@@ -42,7 +41,7 @@ extension Searcher {
     public func sharedTexts(
         ofReport id: String, line: Int?, minimum: Int
     ) throws(SearchError) -> [SharedText] {
-        do {
+        try reader.reading {
             var found: [SharedText] = []
             for passage in try storedPassages(ofReport: id) {
                 if let line, !passage.passage.lines.contains(line) { continue }
@@ -56,10 +55,6 @@ extension Searcher {
                 (other.length, one.source.ordinal, one.other.report.id, one.other.ordinal)
                     < (one.length, other.source.ordinal, other.other.report.id, other.other.ordinal)
             }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
         }
     }
 
@@ -87,12 +82,12 @@ extension Searcher {
             let query = Self.string(text[start..<start + Self.piece])
             for (index, segment) in reader.segments.enumerated() {
                 let plan = QueryPlan(segment: segment, scoring: scoring, isExact: true)
-                let page = try plan.page(
-                    for: .text(QueryTree(.phrase(query))), limit: Self.mostCandidates,
-                    order: .documentID)
-                for hit in page.hits {
-                    let key = Key(segment: index, document: hit.documentID)
-                    let other = try segment.passage(hit.documentID).text.foldedScalars
+                let found = try segment.passages(
+                    matching: plan.query(for: .text(QueryTree(.phrase(query)))),
+                    limit: Self.mostCandidates)
+                for id in found {
+                    let key = Key(segment: index, passage: id)
+                    let other = try segment.passage(id).text.foldedScalars
                     let shared = Self.longest(around: start, of: text, in: other)
                     if shared.count >= minimum, shared.count > longest[key]?.count ?? 0 {
                         longest[key] = shared
@@ -101,7 +96,7 @@ extension Searcher {
             }
         }
         return try longest.compactMap { key, range in
-            let other = try reader.segments[key.segment].passage(key.document)
+            let other = try reader.segments[key.segment].passage(key.passage)
             if other.entry.head.id == source.entry.head.id, other.ordinal == source.ordinal {
                 return nil
             }
@@ -116,7 +111,7 @@ extension Searcher {
 
     private struct Key: Hashable {
         let segment: Int
-        let document: UInt32
+        let passage: UInt32
     }
 
     private func place(of stored: Segment.StoredPassage) throws -> PassagePlace {
@@ -141,7 +136,7 @@ extension Searcher {
                     .filter { !$0.isPrefix }
                 guard !terms.isEmpty else { continue }
                 let rarest = try terms.map {
-                    try scoring.frequency(of: TextMatch.Gram($0.bytes))
+                    try scoring.frequency(of: $0.bytes)
                 }.min()
                 if rarest ?? 0 < best?.frequency ?? .max { best = (rarest ?? 0, start) }
             }

@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -43,7 +42,7 @@ extension QuestionResolver {
             all: {
                 let left = segment.numbers(of: left)
                 let right = segment.numbers(of: right)
-                return BitSet(below: left.count) { report in
+                return ReportSet(below: left.count) { report in
                     !left[report].isNaN && !right[report].isNaN
                         && comparison.holds(left[report], right[report])
                 }

@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import SegmentStore
 
@@ -56,7 +55,7 @@ struct Suggestions {
         case .section: try reader.names(of: .section)
         case .subsection:
             try reader.segments.reduce(into: Set<[UInt8]>()) { names, segment in
-                names.formUnion(try reader.headings(.subsection, in: segment))
+                names.formUnion(try segment.headings(.subsection, limit: QueryPlan.mostNames))
             }
         default: nil
         }

@@ -1,4 +1,3 @@
-import GramIndex
 import SegmentStore
 
 /// The kinds of names that an index knows.
@@ -14,12 +13,9 @@ public enum Vocabulary: Sendable, CaseIterable {
 }
 
 extension IndexReader {
-    /// The most headings that are listed.
-    private static let mostNames = 20_000
-
     /// The names of one kind that the index holds, folded, in byte order, each once.
     public func vocabulary(_ kind: Vocabulary) throws(SearchError) -> [String] {
-        do throws(GramIndexError) {
+        do throws(SegmentError) {
             return try names(of: kind).sorted { $0.lexicographicallyPrecedes($1) }
                 .map { String(decoding: $0, as: UTF8.self) }
         } catch {
@@ -28,25 +24,17 @@ extension IndexReader {
     }
 
     /// The same names as folded UTF-8, in no order.
-    func names(of kind: Vocabulary) throws(GramIndexError) -> Set<[UInt8]> {
+    func names(of kind: Vocabulary) throws(SegmentError) -> Set<[UInt8]> {
         var names: Set<[UInt8]> = []
         for segment in segments {
             switch kind {
             case .agency: names.formUnion(segment.agencies.all)
             case .region: names.formUnion(segment.regions.all)
             case .year: names.formUnion(segment.years.map { Array("\($0)".utf8) })
-            case .section: names.formUnion(try headings(.heading, in: segment))
+            case .section:
+                names.formUnion(try segment.headings(.heading, limit: QueryPlan.mostNames))
             }
         }
         return names
-    }
-
-    /// The headings of one kind in a segment, folded.
-    func headings(
-        _ prefix: Schema.Prefix, in segment: Segment
-    ) throws(GramIndexError) -> [[UInt8]] {
-        let terms = try segment.index.terms(
-            withPrefix: Array(prefix.rawValue.utf8), limit: Self.mostNames)
-        return terms.elements.map { Array($0.term.dropFirst()) }.filter { !$0.isEmpty }
     }
 }

@@ -1,4 +1,3 @@
-import GramIndex
 import ReportModel
 import SegmentStore
 
@@ -15,7 +14,7 @@ struct WordSuggestions {
     /// The most pairs that are looked at for what may follow a character.
     private static let mostPairs = 3_000
     /// The most spellings whose passages are counted.
-    private static let mostCounted = 12
+    fileprivate static let mostCounted = 12
     /// The characters on each side of the place that must stand beside it in passages.
     private static let reach = 2
     /// The longest text in which a place is looked for.
@@ -35,53 +34,75 @@ struct WordSuggestions {
         guard let first = unknown.first, let last = unknown.last, last - first <= 1 else {
             return nil
         }
-        var spellings: [(text: [Unicode.Scalar], place: Int, bound: Int)] = []
-        // No spelling that fewer passages may hold is among those that are counted.
-        var least = 1
-        func add(_ text: [Unicode.Scalar], _ place: Int) throws {
-            // What is meant is a word, not one with a mark beside it.
-            guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
-            let window = Self.window(of: text, around: place)
-            var bound = Int.max
-            for index in window.dropLast() where isPair(text, index) {
-                bound = min(bound, try frequency(text[index], text[index + 1]))
-                if bound < least { return }
-            }
-            guard bound < .max else { return }
-            spellings.append((text, place, bound))
-            if spellings.count >= 2 * Self.mostCounted {
-                spellings.sort { ($1.bound, $0.place) < ($0.bound, $1.place) }
-                spellings.removeLast(spellings.count - Self.mostCounted)
-                least = max(least, spellings.last?.bound ?? 1)
-            }
-        }
+        var spellings = Spellings()
         for place in first...(last + 1) {
             // Without its first or last character a text is found more often, but not meant.
             if place > 0, place + 1 < scalars.count {
                 var shorter = scalars
                 shorter.remove(at: place)
-                try add(shorter, place - 1)
+                try add(shorter, place - 1, to: &spellings)
             }
             if place + 1 < scalars.count {
                 var swapped = scalars
                 swapped.swapAt(place, place + 1)
-                try add(swapped, place)
+                try add(swapped, place, to: &spellings)
             }
             let others =
                 place > 0 ? try following(scalars[place - 1]) : try preceding(scalars.dropFirst())
-            for other in others where other.frequency >= least {
+            for other in others where other.frequency >= spellings.least {
                 var replaced = scalars
                 replaced[place] = other.scalar
-                try add(replaced, place)
+                try add(replaced, place, to: &spellings)
                 guard place > first else { continue }
                 var longer = scalars
                 longer.insert(other.scalar, at: place)
-                try add(longer, place)
+                try add(longer, place, to: &spellings)
             }
         }
-        spellings.sort { ($1.bound, $0.place) < ($0.bound, $1.place) }
+        return try best(of: spellings)
+    }
+
+    /// Spellings that may be meant, those with the most passages first.
+    private struct Spellings {
+        typealias Element = (text: [Unicode.Scalar], place: Int, bound: Int)
+
+        private var elements: [Element] = []
+        /// No spelling that fewer passages may hold is among those that are counted.
+        private(set) var least = 1
+
+        mutating func add(_ element: Element) {
+            elements.append(element)
+            guard elements.count >= 2 * WordSuggestions.mostCounted else { return }
+            elements = Array(first)
+            least = max(least, elements.last?.bound ?? 1)
+        }
+
+        /// Those whose passages are counted.
+        var first: ArraySlice<Element> {
+            elements.sorted { ($1.bound, $0.place) < ($0.bound, $1.place) }.prefix(
+                WordSuggestions.mostCounted)
+        }
+    }
+
+    /// Adds a text, the place of whose mistake is known, when passages may hold it.
+    private func add(
+        _ text: [Unicode.Scalar], _ place: Int, to spellings: inout Spellings
+    ) throws(SegmentError) {
+        // What is meant is a word, not one with a mark beside it.
+        guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
+        let window = Self.window(of: text, around: place)
+        var bound = Int.max
+        for index in window.dropLast() where isPair(text, index) {
+            bound = min(bound, try frequency(text[index], text[index + 1]))
+            if bound < spellings.least { return }
+        }
+        if bound < .max { spellings.add((text, place, bound)) }
+    }
+
+    /// The spelling that the most passages hold.
+    private func best(of spellings: Spellings) throws -> String? {
         var best: (count: Int, text: [Unicode.Scalar])?
-        for spelling in spellings.prefix(Self.mostCounted) {
+        for spelling in spellings.first {
             // No more passages hold the spelling than hold its rarest pair.
             if let best, spelling.bound <= best.count { break }
             let window = Self.window(of: spelling.text, around: spelling.place)
@@ -112,8 +133,8 @@ struct WordSuggestions {
 
     private func frequency(
         _ first: Unicode.Scalar, _ second: Unicode.Scalar
-    ) throws(GramIndexError) -> Int {
-        try scoring.frequency(of: TextMatch.Gram(Self.bytes([first, second])))
+    ) throws(SegmentError) -> Int {
+        try scoring.frequency(of: Self.bytes([first, second]))
     }
 
     private static func bytes(_ scalars: some Collection<Unicode.Scalar>) -> [UInt8] {
@@ -133,10 +154,10 @@ struct WordSuggestions {
         let bytes = Self.bytes(rest)
         var found: Set<Unicode.Scalar> = []
         for segment in segments {
-            let page = try segment.index.search(
-                scoring.phrase(String(decoding: bytes, as: UTF8.self), in: segment), limit: 50,
-                order: .documentID)
-            for record in try segment.passages(page.hits.map(\.documentID)) {
+            let ids = try segment.passages(
+                matching: scoring.phrase(String(decoding: bytes, as: UTF8.self), in: segment),
+                limit: 50)
+            for record in try segment.passages(ids) {
                 let folded = Array(
                     scoring.analysis.folded(record.passage.text).unicodeScalars)
                 for index in folded.indices.dropFirst()
@@ -149,12 +170,12 @@ struct WordSuggestions {
     }
 
     /// The characters that follow a character in passages, the most frequent first.
-    private func following(_ scalar: Unicode.Scalar) throws(GramIndexError) -> [Neighbour] {
+    private func following(_ scalar: Unicode.Scalar) throws(SegmentError) -> [Neighbour] {
         var found: [Unicode.Scalar: Int] = [:]
         for segment in segments {
-            let terms = try segment.index.terms(
-                withPrefix: Self.bytes([scalar]), limit: Self.mostPairs)
-            for element in terms.elements {
+            let terms = try segment.terms(
+                beginning: Self.bytes([scalar]), limit: Self.mostPairs)
+            for element in terms {
                 let scalars = String(decoding: element.term, as: UTF8.self).unicodeScalars
                 guard let second = scalars.dropFirst().first, scalars.count == 2 else { continue }
                 found[second, default: 0] += element.frequency
@@ -167,10 +188,7 @@ struct WordSuggestions {
     private func passages(with scalars: [Unicode.Scalar]) throws -> Int {
         let text = String(decoding: Self.bytes(scalars), as: UTF8.self)
         return try segments.reduce(0) { sum, segment in
-            try sum
-                + segment.index.search(
-                    scoring.phrase(text, in: segment), limit: 0, order: .documentID
-                ).totalCount
+            try sum + scoring.count(ofPhrase: text, in: segment)
         }
     }
 }

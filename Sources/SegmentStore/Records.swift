@@ -289,39 +289,7 @@ public struct ReportDetails: Sendable, Hashable {
     /// Reads details; nil when they are damaged.
     public init?(_ bytes: [UInt8]) {
         guard var reader = ByteReader(checked: bytes) else { return nil }
-        var field = 0
-        var line = 0
-        guard
-            let cells = reader.list({ reader -> (fields: ClosedRange<Int>, cell: Cell)? in
-                guard let step = reader.number(), step <= StatisticField.all.count,
-                    let flags = reader.number(),
-                    let status = CellStatus.allCases.element(flags / 8),
-                    let more = flags & 4 == 4 ? reader.number() : 0,
-                    more <= StatisticField.all.count, let lines = reader.count()
-                else { return nil }
-                let first = field + step
-                field = first + more
-                line += flags & 1 == 1 ? lines : -lines
-                guard StatisticField.all.indices.contains(field), line >= 0 else { return nil }
-                var cell = Cell(value: nil, status: status, raw: "", line: line)
-                if flags & 2 == 2 {
-                    guard let whole = reader.number() else { return nil }
-                    cell.value = Double(whole)
-                    cell.raw = "\(whole)"
-                } else {
-                    guard let value = reader.optionalText(), let raw = reader.text() else {
-                        return nil
-                    }
-                    cell.value = value.flatMap(Double.init)
-                    guard cell.value?.isFinite ?? true else { return nil }
-                    cell.raw = raw
-                }
-                if status == .inferred {
-                    guard let rule = reader.optionalText() else { return nil }
-                    cell.inferredFrom = rule
-                }
-                return (first...field, cell)
-            }),
+        guard let cells = Self.cells(&reader),
             let findings = reader.list({ reader -> Finding? in
                 guard let code = reader.text(), let line = reader.count(),
                     let message = reader.text()
@@ -349,6 +317,44 @@ public struct ReportDetails: Sendable, Hashable {
         self.findings = findings
         self.narrative = narrative
         scopeEvidence = evidence.first
+    }
+
+    /// The cells, those together that are alike, as ``encoded`` writes them.
+    private static func cells(
+        _ reader: inout ByteReader
+    ) -> [(fields: ClosedRange<Int>, cell: Cell)]? {
+        var field = 0
+        var line = 0
+        return reader.list { reader in
+            guard let step = reader.number(), step <= StatisticField.all.count,
+                let flags = reader.number(),
+                let status = CellStatus.allCases.element(flags / 8),
+                let more = flags & 4 == 4 ? reader.number() : 0,
+                more <= StatisticField.all.count, let lines = reader.count()
+            else { return nil }
+            let first = field + step
+            field = first + more
+            line += flags & 1 == 1 ? lines : -lines
+            guard StatisticField.all.indices.contains(field), line >= 0 else { return nil }
+            var cell = Cell(value: nil, status: status, raw: "", line: line)
+            if flags & 2 == 2 {
+                guard let whole = reader.number() else { return nil }
+                cell.value = Double(whole)
+                cell.raw = "\(whole)"
+            } else {
+                guard let value = reader.optionalText(), let raw = reader.text() else {
+                    return nil
+                }
+                cell.value = value.flatMap(Double.init)
+                guard cell.value?.isFinite ?? true else { return nil }
+                cell.raw = raw
+            }
+            if status == .inferred {
+                guard let rule = reader.optionalText() else { return nil }
+                cell.inferredFrom = rule
+            }
+            return (first...field, cell)
+        }
     }
 }
 
@@ -386,9 +392,11 @@ extension ReportKind {
 
 extension ByteReader {
     /// A number, and as many elements; nil when one is damaged.
-    mutating func list<Element>(_ element: (inout ByteReader) -> Element?) -> [Element]? {
+    mutating func list<Element>(
+        atMost most: Int = .max, _ element: (inout ByteReader) -> Element?
+    ) -> [Element]? {
         // Each element takes a byte at least.
-        guard let count = number(), count <= rest else { return nil }
+        guard let count = number(), count <= min(rest, most) else { return nil }
         var list: [Element] = []
         for _ in 0..<count {
             guard let next = element(&self) else { return nil }

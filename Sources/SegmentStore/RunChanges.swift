@@ -1,4 +1,15 @@
+public import Platform
 public import ReportModel
+
+/// Bytes that are looked at where they are.
+public protocol ByteHolder {
+    /// Calls `body` with the bytes.
+    func withSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result
+}
+
+extension MappedFile: ByteHolder {}
 
 /// The file of what one run of `index` changed, which nothing after it changes.
 ///
@@ -8,37 +19,134 @@ public import ReportModel
 /// | entries | for each file the length of its entry, and the entry: a `ReportChange` |
 ///
 /// Numbers are varints and texts in `TextCode`, as in records; paths are the bytes by which the list of
-/// files has them.
+/// files has them. Entries with a path stand before those without, and begin within
+/// ``mostDetails``; no entry is longer than ``longestEntry``, and no list in one than ``longestList``.
+/// So what is held of a file is bounded, whoever wrote it: four bytes an entry, and one entry.
 public enum RunChangesFile {
     /// The most bytes of a file.
     public static let largest = 128 << 20
+    /// After so many bytes only the reports of a file are noted, in 20 bytes.
+    fileprivate static let mostDetails = 32 << 20
+    fileprivate static let longestEntry = 16 << 20
+    /// More elements than any list of an entry has: a paragraph of text takes 16 bytes of its 64 KiB.
+    fileprivate static let longestList = 4_096
+    /// No entry is shorter: it has the id of a report.
+    private static let shortestEntry = 16
 
     fileprivate static let firstWords = Array("gongkai changes 1\n".utf8)
 
-    /// Reads a file's bytes; nil when they are not what was written.
+    /// Reads a file, all entries of it once; nil when they are not what was written.
     ///
     /// - Parameter path: the path for which some bytes stand.
     public static func changes(
-        in bytes: [UInt8], path: ([UInt8]) -> String
+        in file: some ByteHolder, path: @escaping ([UInt8]) -> String
     ) -> RunChanges? {
-        guard bytes.starts(with: firstWords) else { return nil }
-        var reader = ByteReader(bytes, from: firstWords.count)
-        guard let run = reader.number(), let time = reader.number(), time < 1 << 40 else {
-            return nil
+        let head: Head? = file.withSpan { bytes in
+            guard let head = Head(bytes), isSound(bytes, from: head.end, path) else { return nil }
+            return head
         }
+        guard let head else { return nil }
+        return RunChanges(run: head.run, time: head.time, counts: head.counts) {
+            let starts: [UInt32] = file.withSpan { orderedStarts(in: $0, from: head.end) }
+            return RunChanges.Changes(count: starts.count) { number in
+                var entry: ByteReader = file.withSpan { bytes in
+                    Self.entry(at: Int(starts[number]), in: bytes)
+                }
+                // It was sound before, and is unless somebody writes into the file meanwhile.
+                return ReportChange(&entry, path) ?? ReportChange(.removed, path: nil)
+            }
+        }
+    }
+
+    private struct Head {
+        let run: Int
+        let time: Int
         var counts: [ReportChange.Kind: Int] = [:]
-        for kind in ReportChange.Kind.allCases {
-            guard let count = reader.count() else { return nil }
-            counts[kind] = count
+        let end: Int
+
+        init?(_ bytes: Span<UInt8>) {
+            let start = copy(bytes, 0..<firstWords.count + 6 * 10)
+            guard start.starts(with: firstWords) else { return nil }
+            var reader = ByteReader(start, from: firstWords.count)
+            guard let run = reader.number(), let time = reader.number(), time < 1 << 40 else {
+                return nil
+            }
+            for kind in ReportChange.Kind.allCases {
+                guard let count = reader.count() else { return nil }
+                counts[kind] = count
+            }
+            (self.run, self.time, end) = (run, time, reader.position)
         }
-        var changes: [ReportChange] = []
-        while !reader.isAtEnd {
-            guard let length = reader.number(), let range = reader.range(length) else { return nil }
-            var entry = ByteReader(Array(bytes[range]))
-            guard let change = ReportChange(&entry, path) else { return nil }
-            changes.append(change)
+    }
+
+    // MARK: Entries
+
+    /// The bytes of the entry at a place, without its length; none where there is no entry.
+    private static func entry(at place: Int, in bytes: Span<UInt8>) -> ByteReader {
+        guard let range = range(ofEntryAt: place, in: bytes) else { return ByteReader([]) }
+        return ByteReader(copy(bytes, range))
+    }
+
+    /// Where the bytes of the entry at a place stand; nil when it is longer or shorter than any.
+    private static func range(ofEntryAt place: Int, in bytes: Span<UInt8>) -> Range<Int>? {
+        var reader = ByteReader(copy(bytes, place..<place + 4))
+        guard let length = reader.number(), shortestEntry...longestEntry ~= length,
+            length <= bytes.count - place - reader.position
+        else { return nil }
+        return place + reader.position..<place + reader.position + length
+    }
+
+    private static func isSound(
+        _ bytes: Span<UInt8>, from start: Int, _ path: ([UInt8]) -> String
+    ) -> Bool {
+        var place = start
+        while place < bytes.count {
+            var entry = entry(at: place, in: bytes)
+            guard let change = ReportChange(&entry, path),
+                change.path == nil || place - start < mostDetails,
+                let range = range(ofEntryAt: place, in: bytes)
+            else { return false }
+            place = range.upperBound
         }
-        return RunChanges(run: run, time: time, counts: counts, changes: changes)
+        return true
+    }
+
+    /// Where the entries begin, in the order of the bytes of their paths; those without one last.
+    private static func orderedStarts(in bytes: Span<UInt8>, from start: Int) -> [UInt32] {
+        var named: [(path: [UInt8], start: UInt32)] = []
+        var nameless: [UInt32] = []
+        var place = start
+        while place < bytes.count, let range = range(ofEntryAt: place, in: bytes) {
+            if place - start < mostDetails, let path = pathBytes(ofEntryAt: place, in: bytes) {
+                named.append((path, UInt32(place)))
+            } else {
+                nameless.append(UInt32(place))
+            }
+            place = range.upperBound
+        }
+        named.sort { one, other in
+            one.path == other.path
+                ? one.start < other.start : one.path.lexicographicallyPrecedes(other.path)
+        }
+        return named.map(\.start) + nameless
+    }
+
+    /// The bytes of an entry's path; nil when it has none.
+    private static func pathBytes(ofEntryAt place: Int, in bytes: Span<UInt8>) -> [UInt8]? {
+        var reader = entry(at: place, in: bytes)
+        guard reader.number() != nil, reader.version() != nil, reader.version() != nil,
+            let length = reader.number(), length > 0, let range = reader.range(length - 1)
+        else { return nil }
+        return Array(reader.bytes[range])
+    }
+
+    /// A copy of some bytes, as far as there are any.
+    private static func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+        var copy: [UInt8] = []
+        let range = range.clamped(to: 0..<bytes.count)
+        copy.reserveCapacity(range.count)
+        for place in range { copy.append(bytes[place]) }
+        return copy
     }
 }
 
@@ -48,9 +156,6 @@ public struct RunChangesWriter: Sendable {
     private var entries: [UInt8] = []
     private var counts: [ReportChange.Kind: Int] = [:]
 
-    /// After so many bytes only the reports of a file are noted, in 20 bytes.
-    private static let mostDetails = 32 << 20
-
     /// A file without changes.
     ///
     /// - Parameter pathBytes: the bytes that stand for a path.
@@ -59,7 +164,7 @@ public struct RunChangesWriter: Sendable {
     }
 
     /// Whether changes are still noted with what they are.
-    public var hasRoom: Bool { entries.count < Self.mostDetails }
+    public var hasRoom: Bool { entries.count < RunChangesFile.mostDetails }
 
     /// Whether nothing was added.
     public var isEmpty: Bool { entries.isEmpty }
@@ -69,6 +174,10 @@ public struct RunChangesWriter: Sendable {
         counts[change.kind, default: 0] += 1
         var writer = ByteWriter()
         change.encode(in: &writer, pathBytes, withDetails: hasRoom)
+        if writer.bytes.count > RunChangesFile.longestEntry {
+            writer = ByteWriter()
+            change.encode(in: &writer, pathBytes, withDetails: false)
+        }
         ByteWriter.append(writer.bytes.count, to: &entries)
         entries += writer.bytes
     }
@@ -128,36 +237,43 @@ extension ReportChange {
 
     fileprivate init?(_ reader: inout ByteReader, _ text: ([UInt8]) -> String) {
         guard let kind = reader.number(), Kind.allCases.indices.contains(kind),
-            let old = reader.version(), let new = reader.version(),
+            let old = reader.version(), let new = reader.version(), old != nil || new != nil,
             let path = reader.path(text)
         else { return nil }
         guard path != nil else {
             self.init(Kind.allCases[kind], path: nil, old: old, new: new)
             return
         }
+        let most = RunChangesFile.longestList
         guard let earlierPath = reader.path(text), let isCompared = reader.number(),
-            let fields = reader.list({ reader -> Field? in
-                guard let key = reader.text(), let old = reader.optionalText(),
-                    let new = reader.optionalText()
-                else { return nil }
-                return Field(key: key, old: old, new: new)
-            }),
-            let cells = reader.list({ reader -> CellChange? in
-                guard let field = reader.number(), StatisticField.all.indices.contains(field),
-                    let old = reader.cell(), let new = reader.cell()
-                else { return nil }
-                return CellChange(field: field, old: old, new: new)
-            }),
-            let removed = reader.list({ $0.paragraph() }),
-            let added = reader.list({ $0.paragraph() }), let omitted = reader.count(),
-            let rules = reader.list({ reader -> Rule? in
-                guard let name = reader.text(), let old = reader.optionalText(),
-                    let new = reader.optionalText()
-                else { return nil }
-                return Rule(
-                    name: name, old: old.flatMap(CheckResult.State.init),
-                    new: new.flatMap(CheckResult.State.init))
-            })
+            let fields = reader.list(
+                atMost: most,
+                { reader -> Field? in
+                    guard let key = reader.text(), let old = reader.optionalText(),
+                        let new = reader.optionalText()
+                    else { return nil }
+                    return Field(key: key, old: old, new: new)
+                }),
+            let cells = reader.list(
+                atMost: most,
+                { reader -> CellChange? in
+                    guard let field = reader.number(), StatisticField.all.indices.contains(field),
+                        let old = reader.cell(), let new = reader.cell()
+                    else { return nil }
+                    return CellChange(field: field, old: old, new: new)
+                }),
+            let removed = reader.list(atMost: most, { $0.paragraph() }),
+            let added = reader.list(atMost: most, { $0.paragraph() }), let omitted = reader.count(),
+            let rules = reader.list(
+                atMost: most,
+                { reader -> Rule? in
+                    guard let name = reader.text(), let old = reader.optionalText(),
+                        let new = reader.optionalText()
+                    else { return nil }
+                    return Rule(
+                        name: name, old: old.flatMap(CheckResult.State.init),
+                        new: new.flatMap(CheckResult.State.init))
+                })
         else { return nil }
         self.init(Kind.allCases[kind], path: path, earlierPath: earlierPath, old: old, new: new)
         self.isCompared = isCompared == 1

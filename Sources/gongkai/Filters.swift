@@ -2,77 +2,61 @@ import ArgumentParser
 import QueryLanguage
 import ReportSearch
 
-/// Options that narrow what a command is about, as terms of the query language.
-struct FilterOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Part of the agency's name; repeatable, any of them.", valueName: "name"),
-        completion: Completion.agencies)
+/// Options that narrow what a command is about.
+typealias FilterOptions = Flags<Filters>
+
+/// What narrows a command, as terms of the query language.
+struct Filters: FlagValues {
     var agency: [String] = []
-
-    @Option(
-        help: ArgumentHelp("Part of a province's, city's or county's name.", valueName: "name"),
-        completion: Completion.regions)
     var region: [String] = []
-
-    @Option(
-        help: ArgumentHelp("A year or years: 2022, 2020..2023, 2022..", valueName: "years"),
-        completion: Completion.years)
     var year: [String] = []
-
-    @Option(
-        help: ArgumentHelp("A section's number, or a word of its heading.", valueName: "section"),
-        completion: Completion.sections)
     var section: [String] = []
-
-    @Option(
-        help: ArgumentHelp("The edition of the form: 2021, 2019 or none.", valueName: "form"),
-        completion: .list(["2021", "2019", "none"]))
     var form: [String] = []
-
-    @Option(
-        help: ArgumentHelp("A condition, such as '新收>=10'; all are required.", valueName: "expr"),
-        completion: Completion.fields)
     var `where`: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "How high the agency stands: ministry, province, city, county or town.",
-            valueName: "level"),
-        completion: .list(["ministry", "province", "city", "county", "town", "unknown"]))
     var level: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Whether a report is of one body or compiled from others: own, rolled_up, unknown.",
-            valueName: "scope"),
-        completion: .list(["own", "rolled_up", "unknown"]))
     var scope: [String] = []
-
-    @Option(
-        help: ArgumentHelp("annual_report, or other for pages of another kind.", valueName: "kind"),
-        completion: .list(["annual_report", "other"]))
     var kind: [String] = []
 
-    /// The values of the flags.
-    var values: Filters {
-        Filters(
-            agency: agency, region: region, year: year, section: section, form: form,
-            where: `where`, level: level, scope: scope, kind: kind)
+    static var flags: [CommandFlag<Filters>] {
+        [
+            .texts(
+                "--agency", addTo: \.agency, value: "name",
+                help: "Part of the agency's name; repeatable, any of them.",
+                completion: Completion.agencies),
+            .texts(
+                "--region", addTo: \.region, value: "name",
+                help: "Part of a province's, city's or county's name.",
+                completion: Completion.regions),
+            .texts(
+                "--year", addTo: \.year, value: "years",
+                help: "A year or years: 2022, 2020..2023, 2022..", completion: Completion.years),
+            .texts(
+                "--section", addTo: \.section, value: "section",
+                help: "A section's number, or a word of its heading.",
+                completion: Completion.sections),
+            .texts(
+                "--form", addTo: \.form, value: "form",
+                help: "The edition of the form: 2021, 2019 or none.",
+                completion: .list(["2021", "2019", "none"])),
+            .texts(
+                "--where", addTo: \.where, value: "expr",
+                help: "A condition, such as '新收>=10'; all are required.",
+                completion: Completion.fields),
+            .texts(
+                "--level", addTo: \.level, value: "level",
+                help: "How high the agency stands: ministry, province, city, county or town.",
+                completion: .list(["ministry", "province", "city", "county", "town", "unknown"])),
+            .texts(
+                "--scope", addTo: \.scope, value: "scope",
+                help:
+                    "Whether a report is of one body or compiled from others: own, rolled_up, unknown.",
+                completion: .list(["own", "rolled_up", "unknown"])),
+            .texts(
+                "--kind", addTo: \.kind, value: "kind",
+                help: "annual_report, or other for pages of another kind.",
+                completion: .list(["annual_report", "other"])),
+        ]
     }
-}
-
-/// What narrows a command, as terms of the query language; ``FilterOptions`` says what each means.
-struct Filters {
-    var agency: [String] = []
-    var region: [String] = []
-    var year: [String] = []
-    var section: [String] = []
-    var form: [String] = []
-    var `where`: [String] = []
-    var level: [String] = []
-    var scope: [String] = []
-    var kind: [String] = []
 
     /// Whether no flag is given.
     var isEmpty: Bool {
@@ -90,7 +74,7 @@ struct Filters {
         var terms: [Question.Term] = []
         for (name, values) in fields {
             if let empty = values.first(where: { $0.allSatisfy(\.isWhitespace) }) {
-                throw ValidationError(Message.noValue(flag: "--" + name, empty).description)
+                throw ValidationError(Message.noValue(flag: "--" + name, empty))
             }
             let tree = Self.any(
                 values.map { QueryTree(.field(QueryName(name), .text($0, isQuoted: true))) })
@@ -113,7 +97,7 @@ struct Filters {
             return tree
         }
         guard !parts.isEmpty, years.count == parts.count else {
-            throw ValidationError(Message.noYears(text).description)
+            throw ValidationError(Message.noYears(text))
         }
         return years
     }
@@ -121,12 +105,12 @@ struct Filters {
     /// A value of `--where`, which must be a condition: text is asked for in the query.
     private static func condition(_ text: String) throws -> Question.Term {
         guard let tree = try QueryTree.parse(text) else {
-            throw ValidationError(Message.noValue(flag: "--where", text).description)
+            throw ValidationError(Message.noValue(flag: "--where", text))
         }
         for leaf in tree.leaves {
             switch leaf.kind {
             case .run, .phrase, .prefix, .near:
-                throw ValidationError(Message.noCondition(text, part: leaf.description).description)
+                throw ValidationError(Message.noCondition(text, part: leaf.description))
             case .field, .comparison, .call, .and, .or, .not: continue
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Platform
 import QueryLanguage
 import ReportIndexing
+import ReportOutput
 import ReportSearch
 
 #if canImport(Darwin)
@@ -26,14 +27,15 @@ struct Gongkai: AsyncParsableCommand {
               gongkai stats 公开率 --by year --region 洛阳市
               gongkai show FILE --tables
 
-            'gongkai help query' explains the query language. Exit codes: \(ExitCodes.all.map { "\($0) \($1)" }.joined(separator: "; ")).
+            \(ExitCodes.sentence)
             """,
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
             DuplicatesCommand.self, SimilarCommand.self, FieldsCommand.self,
-            AgenciesCommand.self, YearsCommand.self, ExportCommand.self, TokensCommand.self,
+            AgenciesCommand.self, YearsCommand.self, ExportCommand.self, ServeCommand.self,
+            SiteCommand.self, TokensCommand.self,
             InfoCommand.self, VerifyCommand.self, CompactCommand.self, CompletionsCommand.self,
             ManCommand.self,
         ])
@@ -54,6 +56,11 @@ enum ExitCodes {
         (130, "interrupted"),
         (141, "the reader of the results went away"), (143, "asked to end"),
     ]
+
+    /// The codes, as the help of the program tells them.
+    static let sentence =
+        "'gongkai help query' explains the query language. Exit codes: "
+        + all.map { "\($0) \($1)" }.joined(separator: "; ") + "."
 }
 
 @main
@@ -86,11 +93,12 @@ enum Main {
                 let isPaged: Bool
                 (output, isPaged) = printing(of: command)
                 if output.format == .atom, !(command is DiffCommand) {
-                    throw ValidationError("--format atom is for 'gongkai diff' alone")
+                    throw ValidationError(Message.atomIsOfDiff)
                 }
                 if isPaged, !output.noPager { pager = Pager() }
                 if var asynchronous = command as? any AsyncParsableCommand {
                     try ProcessLimits.requireMemory()
+                    try ProcessLimits.requireThreads()
                     try await asynchronous.run()
                 } else {
                     try command.run()
@@ -182,29 +190,40 @@ enum Failure {
             return 2
         case let error as ValidationError:
             // Thrown by a running command: the flags were right, their usage would not help.
-            Terminal.complain("gongkai: \(error.message)")
+            Terminal.complain(Message.of(error))
             return 2
         default:
-            // A word in the place of a command is one misspelt: no argument stands there.
-            if let word = Main.arguments.first, !word.hasPrefix("-"),
-                !CommandName.all.contains(word)
-            {
-                let nearest = CommandName.nearest(to: word)
-                Terminal.complain(Message.noCommand(word, nearest: nearest))
-                return 2
-            }
-            let message = Gongkai.fullMessage(for: error)
-            if Gongkai.exitCode(for: error).isSuccess {
-                StandardOutput.write(message + "\n")
-                return 0
-            }
-            // Usage has lines; with a line end in an argument nobody could tell whose they are.
-            if Main.arguments.contains(where: { $0.unicodeScalars.contains("\n") }) {
-                Terminal.complain(ShownText(message))
-            } else {
-                Terminal.complain(lines: message)
-            }
+            return reportUsage(error)
+        }
+    }
+
+    /// Prints what ArgumentParser throws: mistakes, and what it was asked for.
+    private static func reportUsage(_ error: any Error) -> Int32 {
+        // A word in the place of a command is one misspelt: no argument stands there.
+        if let word = Main.arguments.first, !word.hasPrefix("-"),
+            !CommandName.all.contains(word)
+        {
+            let nearest = CommandName.nearest(to: word)
+            Terminal.complain(Message.noCommand(word, nearest: nearest))
             return 2
         }
+        let language = QuerySyntaxError.Language.ofUser
+        var message = Gongkai.fullMessage(for: error)
+        if Gongkai.exitCode(for: error).isSuccess {
+            if language == .chinese, message.hasPrefix("OVERVIEW: ") {
+                message = HelpPage(language, columns: Terminal(OutputChoices()).columns)
+                    .text(of: HelpPage.command(asked: Main.arguments))
+            }
+            StandardOutput.write(message + "\n")
+            return 0
+        }
+        if language == .chinese { message = UsageMessage.chinese(message) }
+        // Usage has lines; with a line end in an argument nobody could tell whose they are.
+        if Main.arguments.contains(where: { $0.unicodeScalars.contains("\n") }) {
+            Terminal.complain(ShownText(message))
+        } else {
+            Terminal.complain(lines: message)
+        }
+        return 2
     }
 }

@@ -41,9 +41,21 @@ enum IndexLocation {
     /// As ``existing(named:)``; a server's address is refused.
     static func local(_ name: String?) throws -> String? {
         if let name, isServer(name), !FileSystem.exists(name) {
-            throw ValidationError(Message.noServers(name).description)
+            throw ValidationError(Message.noServers(name))
         }
         return try existing(named: name)
+    }
+
+    /// The index folders that a command reads, each once: the named ones, or the one of
+    /// ``existing(named:)``.
+    static func all(named names: [String]) throws -> [String] {
+        var paths: [String] = []
+        for name in names.isEmpty ? [nil] : names.map(Optional.some) {
+            let path = try local(name) ?? own()
+            // Names that look alike may have other bytes.
+            if !paths.contains(where: { $0.utf8.elementsEqual(path.utf8) }) { paths.append(path) }
+        }
+        return paths
     }
 
     /// The nearest index at or above the working folder; nil when there is none.

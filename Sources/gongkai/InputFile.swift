@@ -36,23 +36,23 @@ enum InputFile {
         guard
             let file = try? FileDescriptor.open(
                 FilePath(name), .readOnly, options: .closeOnExec)
-        else { throw ValidationError("\(name): cannot be read; check that the file exists") }
+        else { throw ValidationError(Message.cannotOpen(name)) }
         defer { try? file.close() }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: piece)
         while true {
             let count = FileCalls.readNext(file.rawValue, into: &buffer)
             guard count >= 0 else {
-                throw ValidationError("\(name): cannot be read; name a file of text")
+                throw ValidationError(Message.noText(name))
             }
             if count == 0 { break }
             bytes += buffer[..<count]
             guard bytes.count <= most else {
-                throw ValidationError("\(name): more than \(most >> 20) MiB")
+                throw ValidationError(Message.tooLarge(name, megabytes: most >> 20))
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ValidationError("\(name): not UTF-8; save it as UTF-8")
+            throw ValidationError(Message.notUTF8(name))
         }
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What statistics can be asked for: those of the program and the user's own indicators.
@@ -103,7 +104,7 @@ struct KnownFields {
                 fields.append(try computed(name))
             }
         }
-        guard !fields.isEmpty else { throw ValidationError("name a statistic or an indicator") }
+        guard !fields.isEmpty else { throw ValidationError(Message.noFields) }
         var seen: Set<String> = []
         return fields.filter { seen.insert($0.key).inserted }
     }

@@ -21,41 +21,31 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// Options of every command.
-struct OutputOptions: ParsableArguments {
-    @Option(help: "How results are written.")
+typealias OutputOptions = Flags<OutputChoices>
+
+/// How results are written.
+struct OutputChoices: FlagValues {
     var format: Format?
-
-    @Option(help: "Colour results. NO_COLOR is obeyed.")
     var color = When.auto
-
-    @Option(help: "Make file names hyperlinks.")
     var hyperlink = When.auto
-
-    @Flag(help: "Write to the terminal, not through $GONGKAI_PAGER, $PAGER or less.")
     var noPager = false
-
-    @Flag(name: .shortAndLong, help: "Print results and errors only.")
     var quiet = false
-
-    @Flag(help: "Tell more on standard error: the index, the time taken.")
     var verbose = false
 
-    /// The values of the options.
-    var values: OutputChoices {
-        OutputChoices(
-            format: format, color: color, hyperlink: hyperlink, noPager: noPager, quiet: quiet,
-            verbose: verbose)
+    static var flags: [CommandFlag<OutputChoices>] {
+        [
+            .optionalChoice("--format", sets: \.format, help: "How results are written."),
+            .choice("--color", sets: \.color, help: "Colour results. NO_COLOR is obeyed."),
+            .choice("--hyperlink", sets: \.hyperlink, help: "Make file names hyperlinks."),
+            .toggle(
+                "--no-pager", sets: \.noPager,
+                help: "Write to the terminal, not through $GONGKAI_PAGER, $PAGER or less."),
+            .toggle("-q", "--quiet", sets: \.quiet, help: "Print results and errors only."),
+            .toggle(
+                "--verbose", sets: \.verbose,
+                help: "Tell more on standard error: the index, the time taken."),
+        ]
     }
-}
-
-/// How results are written; ``OutputOptions`` says what each value means.
-struct OutputChoices {
-    var format: Format?
-    var color = When.auto
-    var hyperlink = When.auto
-    var noPager = false
-    var quiet = false
-    var verbose = false
 }
 
 extension Terminal {
@@ -101,15 +91,13 @@ struct ReadingOptions: ParsableArguments {
 
     func validate() throws {
         if let wrong = field.first(where: { RecordNames([$0]) == nil }) {
-            throw ValidationError(
-                "--field takes text=, title=, agency=, date= or url= and a name, not \(wrong)")
+            throw ValidationError(Message.noRecordField(wrong))
         }
         if !(1...Self.mostJobs).contains(jobs) {
-            throw ValidationError("--jobs takes a number from 1 to \(Self.mostJobs)")
+            throw ValidationError(Message.takesNumber("--jobs", from: 1, to: Self.mostJobs))
         }
         if encoding != "auto", encodingName == nil {
-            throw ValidationError(
-                "--encoding knows auto, \(TextEncodingName.all.joined(separator: ", "))")
+            throw ValidationError(Message.knownEncodings(TextEncodingName.all))
         }
     }
 }
@@ -135,27 +123,36 @@ struct IndexOption: ParsableArguments {
 }
 
 /// Options of a command that reads one index, or several at once.
-struct IndexesOption: ParsableArguments {
-    @Option(
-        name: .customLong("index"),
-        help: ArgumentHelp(
-            "An index folder; repeatable, all are read as one. Else $GONGKAI_INDEX, else the "
-                + "nearest .gongkai upward.",
-            valueName: "dir"), completion: .directory)
+typealias IndexesOption = Flags<IndexFolders>
+
+/// The folders of indexes that are read as one; none is that of ``IndexLocation``.
+struct IndexFolders: FlagValues {
     var folders: [String] = []
 
+    static var flags: [CommandFlag<IndexFolders>] {
+        [
+            .texts(
+                "--index", addTo: \.folders, value: "dir",
+                help:
+                    "An index folder; repeatable, all are read as one. Else $GONGKAI_INDEX, else the "
+                    + "nearest .gongkai upward.",
+                completion: .directory)
+        ]
+    }
+}
+
+extension Flags<IndexFolders> {
+    /// The index folders, each once.
+    var paths: [String] { get throws { try IndexLocation.all(named: values.folders) } }
+
     /// The indexes opened for reading, as one.
-    func open() throws -> IndexReader { try IndexReader(folders: folders) }
+    func open() throws -> IndexReader { try IndexReader(folders: values.folders) }
 }
 
 extension IndexReader {
     /// Some indexes opened for reading as one; none stands for that of ``IndexLocation``.
     convenience init(folders: [String]) throws {
-        var paths: [String] = []
-        for folder in folders.isEmpty ? [nil] : folders.map(Optional.some) {
-            let path = try IndexLocation.local(folder) ?? IndexLocation.own()
-            if !paths.contains(path) { paths.append(path) }
-        }
+        let paths = try IndexLocation.all(named: folders)
         if paths.count == 1 {
             try self.init(folder: paths[0])
         } else {
@@ -179,7 +176,7 @@ struct LockOption: ParsableArguments {
 
     func validate() throws {
         if TimeSpan.seconds(lockTimeout) == nil {
-            throw ValidationError("--lock-timeout takes a time such as 10s, 500ms or 2m")
+            throw ValidationError(Message.takesTime)
         }
     }
 }

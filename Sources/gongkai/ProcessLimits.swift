@@ -25,4 +25,14 @@ enum ProcessLimits {
         guard ProcessLimit.memory < megabytes << 20 else { return }
         throw Shortage(message: .littleMemory(megabytes: megabytes))
     }
+
+    /// Makes sure that a command which works on several cores gets its threads.
+    ///
+    /// There is one a core for tasks of each of two priorities, and one that hears signals; without
+    /// them it would wait for ever.
+    static func requireThreads() throws(Shortage) {
+        let threads = 2 * Cores.count + 1
+        guard !ProcessLimit.allowsThreads(threads) else { return }
+        throw Shortage(message: .fewThreads(threads))
+    }
 }

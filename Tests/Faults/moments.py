@@ -8,8 +8,10 @@ import subprocess
 import time
 
 from common import report
-from strangers import Skipped, must, scenario
+from strangers import Skipped, must, need_root, scenario
 
+# A user who is nobody here.
+OTHER = 65_531
 # Nobody's text, and no PDF: the program that reads it is a stand-in.
 PDF = b"%%PDF-1.4\n%% %d\n"
 
@@ -123,6 +125,35 @@ def few_descriptors(place):
     must(b"1 reports" in done.stdout, f"lost the report: {done.stdout}")
 
 
+@scenario
+def few_threads(place):
+    """Where too few threads may be started, a command says so; it does not wait for ever."""
+    need_root()
+    if not shutil.which("prlimit"):
+        raise Skipped("needs prlimit")
+    place.write("a.txt", report(1))
+    place.update()
+    for path, folders, names in os.walk(place.folder):
+        for name in [""] + names:
+            os.chown(os.path.join(path, name), OTHER, OTHER)
+    for path in (place.folder, os.path.dirname(place.folder)):
+        os.chmod(path, 0o755)
+    as_other = ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups"]
+    probe = subprocess.run([*as_other, "test", "-x", place.program, "-a", "-w", place.folder])
+    if probe.returncode != 0:
+        raise Skipped("another user cannot reach the program or the folder")
+    for command in (["index", "r"], ["compact"], ["search", "公开"], ["verify"]):
+        said = False
+        for most in range(1, 2 * os.cpu_count() + 6):
+            done = place.run(
+                *command, before=[*as_other, "prlimit", f"--nproc={most}"], timeout=30)
+            must(done.returncode in (0, 2), f"{command} with {most} threads: {done}")
+            must(done.returncode == 0 or b"ulimit -u" in done.stderr, f"{command}: {done.stderr}")
+            said = said or done.returncode == 2
+        must(done.returncode == 0, f"{command} with {most} threads: {done}")
+        must(said or command[0] in ("search", "verify"), f"{command} with one thread: {done}")
+
+
 def processes(word):
     """The processes whose arguments hold a word."""
     found = []
@@ -188,6 +219,34 @@ def folders_away(place):
         must(place.answers() == before, f"{state}: other answers")
     done = place.index("--remove-missing")
     must(done.returncode == 0 and b"-3" in done.stdout, f"did not insist: {done}")
+
+
+@scenario
+def mounts_below(place):
+    """The empty mount point below a folder keeps the reports of its disk; what is removed goes."""
+    if os.geteuid() != 0 or not shutil.which("unshare"):
+        raise Skipped("needs root and a mount")
+    for number in range(3):
+        place.write(f"{number}.txt", report(number))
+    script = """
+        mkdir r/disk && mount -t tmpfs none r/disk && mkdir r/disk/deep || exit 99
+        mv r/1.txt r/disk && mv r/2.txt r/disk/deep && "$@" && cp -a r/disk/. kept && umount r/disk || exit 98
+        "$@"; echo "away $?"
+        mount -t tmpfs none r/disk && cp -a kept/. r/disk && "$@"; echo "back $?"
+        rm r/disk/deep/2.txt; "$@"; echo "removed $?"
+        umount r/disk && "$@" --remove-missing; echo "insists $?"
+    """
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", *place.command("index", "r")],
+        cwd=place.folder, capture_output=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
+    if done.returncode == 99:
+        raise Skipped("needs a mount")
+    out, errors = done.stdout.decode(), done.stderr.decode()
+    must("r/disk is empty; its 2 reports stay" in errors, f"away: {out}{errors}")
+    found = [line for line in out.splitlines() if "+" in line or "nothing" in line or " " in line]
+    for part in ("away 2", "back 0", "removed 0", "insists 0"):
+        must(part in found, f"not {part}: {out}{errors}")
+    must("+0 ~0 -1" in out and out.count("-1") == 2, f"removed others: {out}{errors}")
 
 
 @scenario

@@ -13,6 +13,7 @@ import shutil
 import socket
 import stat
 import subprocess
+import zipfile
 
 from common import Failure, Place, report
 
@@ -308,6 +309,12 @@ def no_working_folder(place):
                 done.returncode == 2 and b"no working folder" in done.stderr,
                 f"{prepare.__name__}: {command} gave {done.returncode}: {done.stderr[-300:]}")
         os.makedirs(place.path("gone"), exist_ok=True)
+        done = place.run("index", "r", index=place.path("new"), prepare=prepare, timeout=20)
+        must(
+            done.returncode == 2 and b"no working folder" in done.stderr,
+            f"{prepare.__name__}: a relative path, an index that is named: {done}")
+        must(not os.path.exists(place.path("new")), "an index was made for nothing")
+        os.makedirs(place.path("gone"), exist_ok=True)
         done = place.run("index", place.path("r"), prepare=prepare, timeout=20)
         must(done.returncode == 0, f"{prepare.__name__}: absolute paths: {done}")
         os.makedirs(place.path("gone"), exist_ok=True)
@@ -344,6 +351,8 @@ def names_of_any_bytes(place):
     must(sorted(os.listdir(top)) == sorted([b"r", os.path.basename(folder)]), os.listdir(top))
     query = ("search", "水库名录", "--limit", "0", "--format", "jsonl")
     must(files(place.run(*query, index=None, folder=folder)) == every, "other files were found")
+    listed = place.run("search", "水库名录", "-l", index=None, folder=folder).stdout
+    must(listed.count(b"\n") == 5, f"-l lists names that look alike once: {listed}")
     done = place.run("index", "r", index=None, folder=folder)
     must(b"nothing changed" in done.stdout, f"second run: {done}")
     # By name: from here, from elsewhere, and as the folder of the index.
@@ -366,6 +375,27 @@ def names_of_any_bytes(place):
     must(b"-2" in done.stdout, f"removed: {done}")
     left = {b"r/" + name for name in (names[1], names[3], names[4])}
     must(files(place.run(*query, index=None, folder=folder)) == left, "the wrong ones went")
+
+
+@scenario
+def archives_that_look_alike(place):
+    """Of two archives whose names only look alike, each keeps its own files."""
+    names = ["e\u0301.zip", "\u00e9.zip"]
+    for number, name in enumerate(names):
+        with zipfile.ZipFile(place.path("r", name), "w") as archive:
+            archive.writestr(f"{number}.txt", report(number))
+    place.update()
+    query = ("search", "水库名录", "-l")
+    must(place.run(*query).stdout.count(b"\n") == 2, "not both were found")
+    # Only one is looked into anew; what the other one holds is not gone.
+    with zipfile.ZipFile(place.path("r", names[0]), "w") as archive:
+        archive.writestr("2.txt", report(2))
+    done = place.index()
+    must(done.returncode == 0 and b"+1 ~0 -1" in done.stdout, f"{done}")
+    done = place.index()
+    must(b"nothing changed" in done.stdout, f"the second run: {done}")
+    found = place.run(*query).stdout.decode().split("\n")[:-1]
+    must(sorted(found) == sorted([f"r/{names[0]}!/2.txt", f"r/{names[1]}!/1.txt"]), found)
 
 
 @scenario

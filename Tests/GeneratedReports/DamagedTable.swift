@@ -339,42 +339,8 @@ struct OddCell {
             OddCell(kind: "year", text: "2022年" + number, isValid: false),
         ]
         switch format {
-        case .html:
-            cells += [
-                OddCell(kind: "struck", text: "<del>\(other)</del>\(number)"),
-                OddCell(
-                    kind: "struck by style",
-                    text: "<span style=\"text-decoration: line-through\">\(other)</span>\(number)"),
-                OddCell(kind: "inserted", text: "<s>\(other)</s><ins>\(number)</ins>"),
-                OddCell(
-                    kind: "added", text: "\(other)<ins>\(number)</ins>", isValid: false),
-                OddCell(kind: "raised", text: "\(number)<sup>3</sup>"),
-                OddCell(kind: "line end", text: "\(other)<br>\(number)", isValid: false),
-                OddCell(
-                    kind: "hidden", text: "<span style=\"display:none\">\(other)</span>\(number)"),
-                OddCell(
-                    kind: "paragraphs", text: "<p>\(other)</p><p>\(number)</p>", isValid: false),
-            ]
-        case .word:
-            func run(_ text: String, _ look: String = "") -> String {
-                "<w:r><w:rPr>\(look)</w:rPr><w:t>\(text)</w:t></w:r>"
-            }
-            cells += [
-                OddCell(kind: "struck", text: run(other, "<w:strike/>") + run(number)),
-                OddCell(
-                    kind: "raised",
-                    text: run(number) + run("3", "<w:vertAlign w:val=\"superscript\"/>")),
-                OddCell(kind: "hidden", text: run(other, "<w:vanish/>") + run(number)),
-                OddCell(
-                    kind: "revised",
-                    text: "<w:r/><w:del>\(run(other))</w:del><w:ins>\(run(number))</w:ins>"),
-                OddCell(
-                    kind: "line end", text: run(other) + "<w:r><w:br/></w:r>" + run(number),
-                    isValid: false),
-                OddCell(
-                    kind: "foot-note",
-                    text: run(number) + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>"),
-            ]
+        case .html: cells += html(number, beside: other)
+        case .word: cells += word(number, beside: other)
         case .bars:
             cells += [
                 OddCell(kind: "struck", text: "~~\(other)~~\(number)"),
@@ -383,5 +349,45 @@ struct OddCell {
         case .sheet: break
         }
         return cells[Int.random(in: 0..<cells.count, using: &random)]
+    }
+
+    private static func html(_ number: String, beside other: String) -> [OddCell] {
+        [
+            OddCell(kind: "struck", text: "<del>\(other)</del>\(number)"),
+            OddCell(
+                kind: "struck by style",
+                text: "<span style=\"text-decoration: line-through\">\(other)</span>\(number)"),
+            OddCell(kind: "inserted", text: "<s>\(other)</s><ins>\(number)</ins>"),
+            OddCell(
+                kind: "added", text: "\(other)<ins>\(number)</ins>", isValid: false),
+            OddCell(kind: "raised", text: "\(number)<sup>3</sup>"),
+            OddCell(kind: "line end", text: "\(other)<br>\(number)", isValid: false),
+            OddCell(
+                kind: "hidden", text: "<span style=\"display:none\">\(other)</span>\(number)"),
+            OddCell(
+                kind: "paragraphs", text: "<p>\(other)</p><p>\(number)</p>", isValid: false),
+        ]
+    }
+
+    private static func word(_ number: String, beside other: String) -> [OddCell] {
+        func run(_ text: String, _ look: String = "") -> String {
+            "<w:r><w:rPr>\(look)</w:rPr><w:t>\(text)</w:t></w:r>"
+        }
+        return [
+            OddCell(kind: "struck", text: run(other, "<w:strike/>") + run(number)),
+            OddCell(
+                kind: "raised",
+                text: run(number) + run("3", "<w:vertAlign w:val=\"superscript\"/>")),
+            OddCell(kind: "hidden", text: run(other, "<w:vanish/>") + run(number)),
+            OddCell(
+                kind: "revised",
+                text: "<w:r/><w:del>\(run(other))</w:del><w:ins>\(run(number))</w:ins>"),
+            OddCell(
+                kind: "line end", text: run(other) + "<w:r><w:br/></w:r>" + run(number),
+                isValid: false),
+            OddCell(
+                kind: "foot-note",
+                text: run(number) + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>"),
+        ]
     }
 }

@@ -118,9 +118,6 @@ struct Figures {
         _ form: OfficialForm, _ layout: ValueLayout, using random: inout SeededGenerator
     ) {
         let requests = form.rows.filter { $0.section == 3 }.map(OfficialForm.fields(of:))
-        func some(_ share: Int, using random: inout SeededGenerator) -> Bool {
-            Int.random(in: 0..<100, using: &random) < share
-        }
         switch layout {
         case .plain, .zero, .large, .decimals, .single: break
         case .blanks:
@@ -139,17 +136,7 @@ struct Figures {
             }
         case .circles:
             for field in form.fields where value(field) == 0 { cells[field]?.text = "〇" }
-        case .units:
-            for field in form.fields where some(60, using: &random) {
-                let unit = StatisticField.all[field].unit ?? "万元"
-                if unit == "万元", some(40, using: &random), StatisticField.all[field].unit != nil {
-                    let yuan = (value(field) * 10_000).rounded()
-                    cells[field] = Printed(text: yuan.figure + "元", value: yuan / 10_000)
-                } else {
-                    let text = value(field).figure + unit
-                    cells[field]?.text = text
-                }
-            }
+        case .units: addUnits(form, using: &random)
         case .signs:
             for field in form.fields where StatisticField.all[field].key.hasSuffix("items_change") {
                 let change = Int.random(in: -40...40, using: &random)
@@ -168,16 +155,37 @@ struct Figures {
         case .allBlank:
             for field in form.fields { blank(field) }
         }
-        if layout == .large {
-            for field in form.fields where value(field) >= 1000 && some(60, using: &random) {
-                let digits = value(field).figure
-                guard !digits.contains(".") else { continue }
-                let groups = stride(from: digits.count, to: 0, by: -3).map { end in
-                    String(digits.prefix(end).suffix(3))
-                }
-                let sign = some(50, using: &random) ? "," : "，"
-                cells[field]?.text = groups.reversed().joined(separator: sign)
+        if layout == .large { groupDigits(form, using: &random) }
+    }
+
+    private func some(_ share: Int, using random: inout SeededGenerator) -> Bool {
+        Int.random(in: 0..<100, using: &random) < share
+    }
+
+    /// Prints units behind numbers, and some amounts of money in another one.
+    private mutating func addUnits(_ form: OfficialForm, using random: inout SeededGenerator) {
+        for field in form.fields where some(60, using: &random) {
+            let unit = StatisticField.all[field].unit ?? "万元"
+            if unit == "万元", some(40, using: &random), StatisticField.all[field].unit != nil {
+                let yuan = (value(field) * 10_000).rounded()
+                cells[field] = Printed(text: yuan.figure + "元", value: yuan / 10_000)
+            } else {
+                let text = value(field).figure + unit
+                cells[field]?.text = text
             }
+        }
+    }
+
+    /// Prints large numbers in groups of three digits.
+    private mutating func groupDigits(_ form: OfficialForm, using random: inout SeededGenerator) {
+        for field in form.fields where value(field) >= 1000 && some(60, using: &random) {
+            let digits = value(field).figure
+            guard !digits.contains(".") else { continue }
+            let groups = stride(from: digits.count, to: 0, by: -3).map { end in
+                String(digits.prefix(end).suffix(3))
+            }
+            let sign = some(50, using: &random) ? "," : "，"
+            cells[field]?.text = groups.reversed().joined(separator: sign)
         }
     }
 

@@ -48,6 +48,24 @@ struct Head {
             region: Region(province: province, city: city, county: county))
     }
 
+    /// What a head is printed of.
+    private struct Given {
+        let place: Place
+        let full: String
+        let department: String
+        let town: String
+        let year: Int
+
+        var period: String { "本报告所列数据的统计期限自\(year)年1月1日起至\(year)年12月31日止。" }
+    }
+
+    private static let tail = "政府信息公开工作年度报告"
+    private static let basis =
+        "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号的要求，"
+
+    /// The agency that the title names.
+    private var agency = ""
+
     init(_ layout: HeadLayout, using random: inout SeededGenerator) {
         let place = Place.all[Int.random(in: 0..<Place.all.count, using: &random)]
         let prefix = Int.random(in: 0..<10, using: &random) < 4 ? place.prefix : ""
@@ -55,52 +73,61 @@ struct Head {
         let department = AgencyKinds.departments[
             Int.random(in: 0..<AgencyKinds.departments.count, using: &random)]
         let town = AgencyKinds.towns[Int.random(in: 0..<AgencyKinds.towns.count, using: &random)]
-        var agency = full + department
         let year = Int.random(in: 2019...2024, using: &random)
-        let tail = "政府信息公开工作年度报告"
+        agency = full + department
         self.year = year
         region = place.region
-        let period = "本报告所列数据的统计期限自\(year)年1月1日起至\(year)年12月31日止。"
-        let basis = "根据《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号的要求，"
+        printTitle(
+            layout,
+            Given(place: place, full: full, department: department, town: town, year: year),
+            using: &random)
+        if agencies.isEmpty, !agency.isEmpty { agencies = [agency] }
+        if layout == .zone || layout == .vertical, place.region == .unknown { region = .unknown }
+    }
 
-        /// A title that names agency and year.
-        func titled(_ name: String, _ text: String? = nil) {
-            agency = name
-            title = text ?? "\(name)\(year)年\(tail)"
-            top = [title ?? ""]
-        }
+    /// A title that names agency and year.
+    private mutating func titled(_ name: String, _ text: String? = nil) {
+        agency = name
+        title = text ?? "\(name)\(year ?? 0)年\(Self.tail)"
+        top = [title ?? ""]
+    }
+
+    /// The title as it stands on the page.
+    private mutating func printTitle(
+        _ layout: HeadLayout, _ given: Given, using random: inout SeededGenerator
+    ) {
         switch layout {
         case .plain, .others: titled(agency)
         case .noTitle:
-            opening = "\(year)年，\(agency)认真落实上级部署，"
+            opening = "\(given.year)年，\(agency)认真落实上级部署，"
         case .afterHeading:
             titled(agency)
             afterHeading = top
             top = []
-        case .yearFirst: titled(agency, "\(year)年\(agency)\(tail)")
-        case .yearInside: titled(agency, "\(agency)政府信息公开工作\(year)年度报告")
+        case .yearFirst: titled(agency, "\(given.year)年\(agency)\(Self.tail)")
+        case .yearInside: titled(agency, "\(agency)政府信息公开工作\(given.year)年度报告")
         case .split:
             titled(agency)
             let text = Array(title ?? "")
             let first = Int.random(in: 3..<(text.count - 3), using: &random)
             top = [String(text[..<first]), String(text[first...])]
             if Bool.random(using: &random) {
-                top = ["\(agency)", "\(year)年", tail]
+                top = ["\(agency)", "\(given.year)年", Self.tail]
             }
         case .otherTail:
             let other = Self.tails[Int.random(in: 0..<Self.tails.count, using: &random)]
             let forms = [
-                "\(agency)\(year)年\(other)", "\(year)年度\(agency)\(other)",
-                "\(agency)关于\(year)年度政府信息公开工作的年度报告", "\(agency)\(year)年度\(other)",
+                "\(agency)\(given.year)年\(other)", "\(given.year)年度\(agency)\(other)",
+                "\(agency)关于\(given.year)年度政府信息公开工作的年度报告", "\(agency)\(given.year)年度\(other)",
             ]
             titled(agency, forms[Int.random(in: 0..<forms.count, using: &random)])
         case .typo:
             let typos = ["政府信息公开工作度报告", "政府信息公工作年度报告", "政府信息公开工作年报告告"]
-            titled(agency, "\(agency)\(year)年" + typos[Int.random(in: 0..<3, using: &random)])
+            titled(agency, "\(agency)\(given.year)年" + typos[Int.random(in: 0..<3, using: &random)])
         case .repeated:
             titled(agency)
             let title = title ?? ""
-            top = ["\(year)年\(tail)", title, "\(title)_\(place.name)人民政府网", title]
+            top = ["\(given.year)年\(Self.tail)", title, "\(title)_\(given.place.name)人民政府网", title]
             if Bool.random(using: &random) { top = [title, title] }
         case .quoted:
             titled(agency)
@@ -109,131 +136,172 @@ struct Head {
         case .decorated:
             titled(agency)
             let forms = [
-                "# \(title ?? "")", "\(agency) \(year) 年\(tail)", "\(title ?? "")（图解）",
-                "\(title ?? "").docx", "**\(title ?? "")**", "  \(agency)　\(year)年　\(tail)  ",
+                "# \(title ?? "")", "\(agency) \(given.year) 年\(Self.tail)", "\(title ?? "")（图解）",
+                "\(title ?? "").docx", "**\(title ?? "")**",
+                "  \(agency)　\(given.year)年　\(Self.tail)  ",
                 "《\(title ?? "")》",
             ]
             top = [forms[Int.random(in: 0..<forms.count, using: &random)]]
         case .agencyLine:
             titled(agency)
-            top = [agency, "\(year)年\(tail)"]
+            top = [agency, "\(given.year)年\(Self.tail)"]
+        default: printName(layout, given, using: &random)
+        }
+    }
+
+    /// Names that a title has, or that stand elsewhere.
+    private mutating func printName(
+        _ layout: HeadLayout, _ given: Given, using random: inout SeededGenerator
+    ) {
+        switch layout {
         case .brokenTail:
             top = ["工作年度报告"]
-            preamble = ["\(basis)\(agency)编制了\(year)年度政府信息公开工作年度报告。\(period)"]
+            preamble = ["\(Self.basis)\(agency)编制了\(given.year)年度政府信息公开工作年度报告。\(given.period)"]
         case .runOn:
             let name =
                 Bool.random(using: &random)
-                ? "\(full)\(town)镇人民政府" : "\(full)人民政府"
-            let forms = ["\(year)年\(name)信息公开工作年度报告", "\(name)信息公开\(year)年度报告"]
+                ? "\(given.full)\(given.town)镇人民政府" : "\(given.full)人民政府"
+            let forms = ["\(given.year)年\(name)信息公开工作年度报告", "\(name)信息公开\(given.year)年度报告"]
             titled(name, forms[Int.random(in: 0..<2, using: &random)])
             agencies = [name]
         case .regionOnly:
-            titled(full + "人民政府", "\(full)\(year)年\(tail)")
+            titled(given.full + "人民政府", "\(given.full)\(given.year)年\(Self.tail)")
         case .shortForm:
-            let short = place.level + department
-            titled(short, "\(short)\(year)年\(tail)")
-            preamble = ["\(basis)\(full)\(department)（以下简称\(short)）编制本报告。\(period)"]
-            agencies = [short, full + department]
+            let short = given.place.level + given.department
+            titled(short, "\(short)\(given.year)年\(Self.tail)")
+            preamble = [
+                "\(Self.basis)\(given.full)\(given.department)（以下简称\(short)）编制本报告。\(given.period)"
+            ]
+            agencies = [short, given.full + given.department]
         case .speaker:
-            titled("", "\(year)年\(tail)")
-            opening = "\(year)年，我局认真落实上级部署，"
+            titled("", "\(given.year)年\(Self.tail)")
+            opening = "\(given.year)年，我局认真落实上级部署，"
             region = .unknown
         case .contact:
-            titled(agency, "\(year)年\(tail)")
+            titled(agency, "\(given.year)年\(Self.tail)")
             preamble = [
-                "\(basis)编制本报告。\(period)如对本报告有疑问，请与\(agency)办公室联系（电话：0000-7654321）。"
+                "\(Self.basis)编制本报告。\(given.period)如对本报告有疑问，请与\(agency)办公室联系（电话：0000-7654321）。"
             ]
-            if department.hasSuffix("办公室") { agencies = [agency] }
+            if given.department.hasSuffix("办公室") { agencies = [agency] }
         case .compiled:
-            titled(agency, "\(year)年\(tail)")
-            preamble = ["\(basis)本报告由\(agency)编制，全文包括六个部分。\(period)"]
+            titled(agency, "\(given.year)年\(Self.tail)")
+            preamble = ["\(Self.basis)本报告由\(agency)编制，全文包括六个部分。\(given.period)"]
         case .cityCity:
-            let name = place.level == "市" ? full + "市场监督管理局" : full + "市政管理局"
+            let name = given.place.level == "市" ? given.full + "市场监督管理局" : given.full + "市政管理局"
             titled(name)
-        case .twice: titled("\(full)\(town)街街道办事处")
+        case .twice: titled("\(given.full)\(given.town)街街道办事处")
         case .governmentOffice:
             let forms = [
-                "\(full)人民政府外事办公室", "\(full)人民政府\(town)街道办事处", "\(full)人民政府国有资产监督管理委员会",
+                "\(given.full)人民政府外事办公室", "\(given.full)人民政府\(given.town)街道办事处",
+                "\(given.full)人民政府国有资产监督管理委员会",
             ]
             titled(forms[Int.random(in: 0..<3, using: &random)])
-        case .vertical: titled("国家税务总局\(full)税务局")
-        case .branch: titled("\(full)公安局\(town)分局")
+        default: printOffice(layout, given, using: &random)
+        }
+    }
+
+    /// Names of offices that are no departments, and names read wrongly.
+    private mutating func printOffice(
+        _ layout: HeadLayout, _ given: Given, using random: inout SeededGenerator
+    ) {
+        switch layout {
+        case .vertical: titled("国家税务总局\(given.full)税务局")
+        case .branch: titled("\(given.full)公安局\(given.town)分局")
         case .zone:
-            let forms = ["\(full)高新技术产业开发区管理委员会", "\(full)经济开发区管委会", "\(full)\(town)新区管理委员会"]
+            let forms = [
+                "\(given.full)高新技术产业开发区管理委员会", "\(given.full)经济开发区管委会",
+                "\(given.full)\(given.town)新区管理委员会",
+            ]
             titled(forms[Int.random(in: 0..<3, using: &random)])
-        case .collective: titled("\(full)气象部门")
+        case .collective: titled("\(given.full)气象部门")
         case .differing:
-            titled(full + "政务和大数据管理局")
-            opening = "\(year)年，\(place.level)政务服务和大数据管理局认真落实上级部署，"
+            titled(given.full + "政务和大数据管理局")
+            opening = "\(given.year)年，\(given.place.level)政务服务和大数据管理局认真落实上级部署，"
         case .placeholder:
-            titled("", "XX镇\(year)年\(tail)")
+            titled("", "XX镇\(given.year)年\(Self.tail)")
             self.year = nil
             title = nil
-            if Bool.random(using: &random) { top = ["****201*年\(tail)"] }
+            if Bool.random(using: &random) { top = ["****201*年\(Self.tail)"] }
             region = .unknown
         case .signature:
-            titled(agency, "\(year)年\(tail)")
-            signature = [agency, "\(year + 1)年1月20日"]
+            titled(agency, "\(given.year)年\(Self.tail)")
+            signature = [agency, "\(given.year + 1)年1月20日"]
         case .misread:
             let one = Self.misread[Int.random(in: 0..<Self.misread.count, using: &random)]
-            titled(one.printed + department)
-            agencies = [agency, one.meant.name + department]
+            titled(one.printed + given.department)
+            agencies = [agency, one.meant.name + given.department]
             region = one.meant.region
-            opening = "\(year)年，\(agencies[1])认真落实上级部署，"
+            opening = "\(given.year)年，\(agencies[1])认真落实上级部署，"
         case .documentNumber:
             let place = Self.shared[Int.random(in: 0..<Self.shared.count, using: &random)]
-            titled(place.name + department)
+            titled(place.name + given.department)
             region = place.region
             let initials = place.prefix.suffix(3).prefix(1) + place.name.prefix(1)
             let number = Int.random(in: 1...60, using: &random)
-            top.insert("\(initials)政公开〔\(year + 1)〕\(number)号", at: 0)
+            top.insert("\(initials)政公开〔\(given.year + 1)〕\(number)号", at: 0)
+        default: printYear(layout, given, using: &random)
+        }
+    }
+
+    /// Years, and whose figures they are.
+    private mutating func printYear(
+        _ layout: HeadLayout, _ given: Given, using random: inout SeededGenerator
+    ) {
+        switch layout {
         case .spam:
-            titled("", "365bet体育在线投注\(full)人民政府合作交流办公室\(year)年\(tail)")
+            titled("", "365bet体育在线投注\(given.full)人民政府合作交流办公室\(given.year)年\(Self.tail)")
             region = .unknown
         case .periodYear:
-            titled(agency, "\(agency)\(tail)")
-            preamble = ["\(basis)编制本报告。\(period)"]
+            titled(agency, "\(agency)\(Self.tail)")
+            preamble = ["\(Self.basis)编制本报告。\(given.period)"]
         case .yearConflict:
             titled(agency)
-            preamble = ["\(basis)编制本报告。\(period)"]
-            opening = "\(year + 1)年，本机关认真落实上级部署，"
+            preamble = ["\(Self.basis)编制本报告。\(given.period)"]
+            opening = "\(given.year + 1)年，本机关认真落实上级部署，"
         case .lostDigits:
-            titled(agency, "\(agency)\(tail)")
+            titled(agency, "\(agency)\(Self.tail)")
             let forms = [
-                "统计期限为\(year) 11日到1231日。", "统计期限自\(year)11日起至\(year)1231日止。",
-                "数据统计期限为\(year)1月1日至\(year)12月31日。", "统计期限自\(year)-1-1起至\(year)-12-31止。",
+                "统计期限为\(given.year) 11日到1231日。", "统计期限自\(given.year)11日起至\(given.year)1231日止。",
+                "数据统计期限为\(given.year)1月1日至\(given.year)12月31日。",
+                "统计期限自\(given.year)-1-1起至\(given.year)-12-31止。",
             ]
-            preamble = ["\(basis)编制本报告。" + forms[Int.random(in: 0..<4, using: &random)]]
+            preamble = ["\(Self.basis)编制本报告。" + forms[Int.random(in: 0..<4, using: &random)]]
         case .chineseYear:
             let zeros = ["〇", "○", "Ｏ", "零"]
             let zero = zeros[Int.random(in: 0..<4, using: &random)]
             let digits = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-            let printed = "\(year)".map { $0 == "0" ? zero : digits[Int(String($0)) ?? 0] }.joined()
-            titled(agency, "\(agency)\(printed)年\(tail)")
+            let printed = "\(given.year)".map { $0 == "0" ? zero : digits[Int(String($0)) ?? 0] }
+                .joined()
+            titled(agency, "\(agency)\(printed)年\(Self.tail)")
         case .bareYear:
-            titled(agency, "\(year)\(agency)\(tail)")
+            titled(agency, "\(given.year)\(agency)\(Self.tail)")
         case .noYear:
-            titled(agency, "\(agency)\(tail)")
+            titled(agency, "\(agency)\(Self.tail)")
             self.year = nil
         case .rolledUp:
-            titled("\(full)人民政府")
+            titled("\(given.full)人民政府")
             scope = .rolledUp
             let forms = [
-                "本报告综合\(place.level)政府各部门和各镇街的信息公开年度报告编制而成。",
-                "由\(full)人民政府办公室根据各部门、各单位报送的材料汇总编制本报告。",
+                "本报告综合\(given.place.level)政府各部门和各镇街的信息公开年度报告编制而成。",
+                "由\(given.full)人民政府办公室根据各部门、各单位报送的材料汇总编制本报告。",
                 "本报告所列数据包括各乡镇、各部门的数据。",
             ]
-            preamble = ["\(basis)" + forms[Int.random(in: 0..<3, using: &random)] + period]
-        default:
-            let other = OtherHead(
-                layout, full: full, place: place, department: department, town: town, year: year,
-                using: &random)
-            titled(other.agency, other.title)
-            (top, preamble, opening) = (other.top, other.preamble, other.opening)
-            (region, scope) = (other.region, other.scope)
-            if other.title == nil { title = nil }
+            preamble = [
+                "\(Self.basis)" + forms[Int.random(in: 0..<3, using: &random)] + given.period
+            ]
+        default: printOther(layout, given, using: &random)
         }
-        if agencies.isEmpty, !agency.isEmpty { agencies = [agency] }
-        if layout == .zone || layout == .vertical, place.region == .unknown { region = .unknown }
+    }
+
+    private mutating func printOther(
+        _ layout: HeadLayout, _ given: Given, using random: inout SeededGenerator
+    ) {
+        let other = OtherHead(
+            layout, full: given.full, place: given.place, department: given.department,
+            town: given.town, year: given.year, using: &random)
+        titled(other.agency, other.title)
+        (top, preamble, opening) = (other.top, other.preamble, other.opening)
+        (region, scope) = (other.region, other.scope)
+        if other.title == nil { title = nil }
     }
 }

@@ -1,4 +1,5 @@
 import GramIndex
+import TestSupport
 import Testing
 
 @Suite("Text matches against a plain scan") struct TextMatchTests {
@@ -57,29 +58,40 @@ import Testing
             try #require(
                 sorted.hits.map(\.documentID) == order.prefix(limit).map(\.documentID))
 
-            // Filters narrow down what is looked for, wherever they stand.
-            var groups = BitSet(below: groupCount)
-            for group in 0..<groupCount where Bool.random(using: &world.random) {
-                groups[group] = true
-            }
-            var labels = BitSet(below: 256)
-            labels[Int.random(in: 0...2, using: &world.random)] = true
-            let filter = try Query.documents(
-                inGroups: Bool.random(using: &world.random) ? groups : nil, labels: labels)
-            let passing = try index.search(filter, limit: .max, order: .documentID)
-            let ids = Set(passing.hits.map(\.documentID))
-            for narrowed in [
-                try Query.all([query, filter]), try .all([.everything(), .all([query, filter])]),
-            ] {
-                for wanted in [limit, .max] {
-                    let page = try index.search(narrowed, limit: wanted, order: .relevance)
-                    let right = ranked.hits.filter { ids.contains($0.documentID) }
-                    try #require(page.totalCount == right.count)
-                    try #require(page.hits == Array(right.prefix(wanted)))
-                    let byKey = try index.search(
-                        narrowed, limit: wanted, order: .keys(keys, descending: false))
-                    try #require(byKey.totalCount == right.count)
-                }
+            let filter = try Self.filter(groups: groupCount, using: &world.random)
+            try checkFiltered(index, query, ranked, by: filter, limit: limit, keys)
+        }
+    }
+
+    /// Some groups, or all, and a label.
+    private static func filter(
+        groups count: Int, using random: inout SeededGenerator
+    ) throws -> Query {
+        var groups = BitSet(below: count)
+        for group in 0..<count where Bool.random(using: &random) { groups[group] = true }
+        var labels = BitSet(below: 256)
+        labels[Int.random(in: 0...2, using: &random)] = true
+        return try .documents(inGroups: Bool.random(using: &random) ? groups : nil, labels: labels)
+    }
+
+    /// Filters narrow down what is looked for, wherever they stand.
+    private func checkFiltered(
+        _ index: borrowing TextIndex, _ query: Query, _ ranked: Page, by filter: Query,
+        limit: Int, _ keys: [Double]
+    ) throws {
+        let passing = try index.search(filter, limit: .max, order: .documentID)
+        let ids = Set(passing.hits.map(\.documentID))
+        for narrowed in [
+            try Query.all([query, filter]), try .all([.everything(), .all([query, filter])]),
+        ] {
+            for wanted in [limit, .max] {
+                let page = try index.search(narrowed, limit: wanted, order: .relevance)
+                let right = ranked.hits.filter { ids.contains($0.documentID) }
+                try #require(page.totalCount == right.count)
+                try #require(page.hits == Array(right.prefix(wanted)))
+                let byKey = try index.search(
+                    narrowed, limit: wanted, order: .keys(keys, descending: false))
+                try #require(byKey.totalCount == right.count)
             }
         }
     }

@@ -4,6 +4,13 @@ import Platform
 import TestSupport
 import Testing
 
+/// The entries of a list of files; nil when a line is none.
+private func listed(in bytes: Span<UInt8>, _ paths: StoredPath) -> [FileEntry]? {
+    var entries: [FileEntry] = []
+    let isWhole = FileList.forEachEntry(in: bytes, paths) { entries.append($0) }
+    return isWhole ? entries : nil
+}
+
 @Suite("What an index folder says of itself")
 struct ManifestTests {
     private static var sample: Manifest {
@@ -144,13 +151,13 @@ struct FileListTests {
     func moved() throws {
         let names = Self.names + ["/elsewhere/x", "/r", "/rx/y", "/r/../x"]
         let bytes = Self.list(of: names.map { Self.entry($0, "00ab") })
-        let moved = FileList.entries(in: bytes.span, StoredPath(below: "/s/t"))
+        let moved = listed(in: bytes.span, StoredPath(below: "/s/t"))
         let paths = try #require(moved).map { Array($0.path.utf8) }
         let expected = names.map { $0.hasPrefix("/r/") ? "/s/t" + $0.dropFirst(2) : $0 }
         #expect(Set(paths) == Set(expected.map { Array($0.utf8) }))
         // Nothing else is below the root of all.
         let root = StoredPath(below: "/")
-        #expect(FileList.entries(in: bytes.span, root)?.count == names.count)
+        #expect(listed(in: bytes.span, root)?.count == names.count)
     }
 
     /// The bytes of a list.
@@ -174,7 +181,7 @@ struct FileListTests {
             Self.names.map { Self.entry($0, "00ab") }
             + [Self.entry("/r/none", nil, detail: "a\tb\n%"), Self.entry("/r/x", "ff")]
         let bytes = Self.list(of: entries)
-        let entriesRead = FileList.entries(in: bytes.span, Self.paths)
+        let entriesRead = listed(in: bytes.span, Self.paths)
         let read = try #require(entriesRead)
         let order = { (one: FileEntry, other: FileEntry) in
             one.path.utf8.lexicographicallyPrecedes(other.path.utf8)
@@ -226,7 +233,7 @@ struct FileListTests {
                 changed[index] ^= difference
                 let paths = Self.paths(ofReport: 0xAB, in: changed)
                 #expect(paths == nil || paths == [])
-                let entries = FileList.entries(in: changed.span, Self.paths)
+                let entries = listed(in: changed.span, Self.paths)
                 #expect(entries == nil)
             }
         }
@@ -238,10 +245,10 @@ struct FileListTests {
         for index in bytes.indices {
             var changed = bytes
             changed[index] = 0x25
-            _ = FileList.entries(in: changed.span, Self.paths)
+            _ = listed(in: changed.span, Self.paths)
             _ = Self.paths(ofReport: 0xAB, in: changed)
             if index > 0, bytes[index - 1] != 0x0A {
-                let entries = FileList.entries(
+                let entries = listed(
                     in: bytes.span.extracting(0..<index), Self.paths)
                 #expect(entries == nil)
             }
@@ -285,7 +292,7 @@ struct FileListTests {
         }
         var bytes: [UInt8] = []
         list.forEachPiece { bytes += $0 }
-        let readEntries = FileList.entries(in: bytes.span, Self.paths)
+        let readEntries = listed(in: bytes.span, Self.paths)
         let read = try #require(readEntries)
         #expect(Set(read) == Set(expected) && read.count == expected.count)
         let reports = Set(expected.compactMap(\.report))

@@ -29,6 +29,21 @@ struct GlobPatternTests {
         #expect(try !GlobPattern("cafe", anchor: .start).matches("caf\u{E9}"))
     }
 
+    @Test("A pattern in GBK matches names in GBK, whatever UTF-8 makes of their bytes")
+    func otherEncodings() throws {
+        // 年报.txt, of which the middle three bytes are a character in UTF-8.
+        let name = PathText.text(of: [0xC4, 0xEA, 0xB1, 0xA8] + ".txt".utf8)
+        let patterns: [([UInt8], Bool)] = [
+            ([0xC4, 0xEA] + "*".utf8, true), ("*".utf8 + [0xB1, 0xA8] + ".txt".utf8, true),
+            ([0xC4, 0xEA, 0xB1, 0xA8] + ".t?t".utf8, true), ([0xC4, 0xEB] + "*".utf8, false),
+        ]
+        for (pattern, isMatch) in patterns {
+            let glob = try GlobPattern(PathText.text(of: pattern), anchor: .start)
+            #expect(glob.matches("folder/" + name) == isMatch)
+            #expect(!glob.matches("年报.txt"))
+        }
+    }
+
     @Test(
         "What is no pattern is an error that says what to write",
         arguments: [

@@ -86,7 +86,7 @@ struct IncrementalTests {
         }
         let runs = try IndexReader(folder: place.folder.path("index")).runs()
         #expect(runs.last == 58 && runs.changing.count == 50)
-        let files = runs.changing.flatMap { $0.changes.compactMap(\.path) }
+        let files = runs.changing.flatMap { $0.changes().compactMap(\.path) }
             .map { URL(filePath: $0).lastPathComponent }
         #expect(files == (4...53).map { "\($0).txt" })
         // Every tenth run was followed by one that found nothing new.

@@ -1,5 +1,6 @@
-import SegmentStore
 import Testing
+
+@testable import SegmentStore
 
 @Suite("A passage is cut into grams")
 struct PassageCutterTests {

@@ -1,9 +1,25 @@
+import ChineseText
 import ReportModel
 import SegmentStore
 import TestSupport
 import Testing
 
 private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+/// A file's bytes that are no file.
+private struct FileBytes: ByteHolder {
+    let bytes: [UInt8]
+
+    func withSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(bytes.span)
+    }
+}
+
+private func changes(in bytes: [UInt8]) -> RunChanges? {
+    RunChangesFile.changes(in: FileBytes(bytes: bytes), path: text)
+}
 
 @Suite("What a run of index changed, as a file")
 struct RunChangesTests {
@@ -47,12 +63,14 @@ struct RunChangesTests {
 
     @Test("What is written is read back, and only differences are in it")
     func roundTrip() throws {
-        let read = try #require(RunChangesFile.changes(in: Self.file, path: text))
+        let read = try #require(changes(in: Self.file))
         #expect(read.run == 7 && read.time == 1_764_000_000)
         #expect(read.counts == [.added: 1, .changed: 1, .removed: 0, .moved: 1])
-        #expect(Set(read.changes) == Set(Self.changes))
-        #expect(read.newReports == ["bbbbbbbbbbbbbbbb", "00000000000000ff"])
-        let change = try #require(read.changes.first { $0.kind == .changed })
+        // In the order of their paths, not in that of the file.
+        let order = [0, 2, 1].map { Self.changes[$0] }
+        #expect(Array(read.changes()) == order)
+        #expect(read.newReports == [0xBBBB_BBBB_BBBB_BBBB, 0xFF])
+        let change = try #require(read.changes().first { $0.kind == .changed })
         #expect(change.cells.map(\.field) == [3])
         #expect(change.cells[0].old?.value == 5 && change.cells[0].new?.value == 6)
         // A paragraph that only moved is no difference.
@@ -75,11 +93,11 @@ struct RunChangesTests {
             if Bool.random(using: &generator) {
                 bytes.removeLast(Int.random(in: 0...20, using: &generator))
             }
-            for change in RunChangesFile.changes(in: bytes, path: text)?.changes ?? [] {
+            for change in changes(in: bytes).map({ Array($0.changes()) }) ?? [] {
                 #expect(change.cells.allSatisfy { StatisticField.all.indices.contains($0.field) })
             }
         }
-        #expect(RunChangesFile.changes(in: [], path: text) == nil)
+        #expect(changes(in: []) == nil)
     }
 
     @Test("A run that changes more than anyone reads keeps the reports of all files")
@@ -94,7 +112,57 @@ struct RunChangesTests {
         }
         let bytes = writer.encoded(run: 1, time: 0)
         #expect(bytes.count < 34 << 20)
-        let read = try #require(RunChangesFile.changes(in: bytes, path: text))
-        #expect(read.newReports.count == 2_000 && read.changes.contains { $0.path == nil })
+        let read = try #require(changes(in: bytes))
+        #expect(read.newReports.count == 2_000 && read.changes().contains { $0.path == nil })
+    }
+
+    @Test("A report with more text than an entry may have is noted without it")
+    func longEntry() throws {
+        var writer = RunChangesWriter { Array($0.utf8) }
+        let name = String(repeating: "\u{20000}", count: 5 << 20)
+        let version = ReportChange.Version(id: "00000000000000aa", name: name, year: 1)
+        writer.add(ReportChange(.added, path: "/a", new: version))
+        let read = try #require(changes(in: writer.encoded(run: 1, time: 0)))
+        #expect(read.newReports == [0xAA] && read.changes().map(\.path) == [nil])
+    }
+
+    /// The bytes of a file with entries that no writer makes.
+    private static func file(entries: [[UInt8]]) -> [UInt8] {
+        var bytes = RunChangesWriter { Array($0.utf8) }.encoded(run: 1, time: 0)
+        for entry in entries { bytes += varint(entry.count) + entry }
+        return bytes
+    }
+
+    private static func varint(_ number: Int) -> [UInt8] {
+        number > 0x7F ? [UInt8(number & 0x7F) | 0x80] + varint(number >> 7) : [UInt8(number)]
+    }
+
+    /// An added report of a file, up to its lists.
+    private static func added(path: String = "a") -> [UInt8] {
+        let id = TextCode.encoded(Array("00000000000000aa".utf8))
+        return [0, 0] + varint(id.count + 1) + id + [0, 0] + varint(path.utf8.count + 1)
+            + path.utf8 + [0, 0]
+    }
+
+    @Test("What would take more memory than any run is refused")
+    func hostileFiles() {
+        let noLists: [UInt8] = [0, 0, 0, 0, 0, 0]
+        let plain = Self.added() + noLists
+        #expect(changes(in: Self.file(entries: [plain]))?.changes().map(\.path) == ["a"])
+        // Lists longer than any: cells that were not there and are not.
+        for (count, isRead) in [(4_096, true), (4_097, false)] {
+            let cells = Self.varint(count) + [UInt8](repeating: 0, count: 3 * count)
+            let entry = Self.added() + [0] + cells + [0, 0, 0, 0]
+            #expect((changes(in: Self.file(entries: [entry])) != nil) == isRead)
+        }
+        // Entries of no report, and more of them with a path than a run notes.
+        let empty: [UInt8] = [0, 0, 0, 0] + [UInt8](repeating: 0, count: 20)
+        #expect(changes(in: Self.file(entries: [empty])) == nil)
+        let long = Self.added(path: String(repeating: "a", count: 60_000)) + noLists
+        let many = (32 << 20) / (long.count + 3)
+        for (count, isRead) in [(many, true), (many + 2, false)] {
+            let file = Self.file(entries: Array(repeating: long, count: count))
+            #expect((changes(in: file) != nil) == isRead)
+        }
     }
 }

@@ -1,7 +1,8 @@
 import ReportModel
-import SegmentStore
 import TestSupport
 import Testing
+
+@testable import SegmentStore
 
 @Suite("The texts and tables of a segment")
 struct SegmentTableTests {

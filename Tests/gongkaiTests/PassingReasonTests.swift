@@ -147,6 +147,14 @@ struct AwayTests {
         #expect(run.status == 0 && run.output.contains("+0 ~0 -2"), "\(run)")
     }
 
+    @Test("What was removed from a folder that stays, empty, goes")
+    func emptied() async throws {
+        let place = try await Self.place()
+        try place.remove("r/b/c.txt")
+        let run = try await place.run("index", "r")
+        #expect(run.status == 0 && run.output.contains("+0 ~0 -1"), "\(run)")
+    }
+
     @Test("--keep-missing and --remove-missing exclude each other")
     func both() async throws {
         let run = try await Self.place().run("index", "r", "--keep-missing", "--remove-missing")

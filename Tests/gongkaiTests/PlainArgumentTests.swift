@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import gongkai
@@ -20,9 +21,9 @@ struct PlainArgumentTests {
         ["--agenzy", "x"],
     ]
 
-    @Test("Whatever is read is what ArgumentParser reads")
-    func sameReading() throws {
-        var generator = SystemRandomNumberGenerator()
+    @Test("Whatever is read is what ArgumentParser reads", arguments: [1, 2])
+    func sameReading(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
         var plain = 0
         for _ in 0..<200 {
             let arguments = (0..<Int.random(in: 0...4, using: &generator)).flatMap { _ in

@@ -156,6 +156,17 @@ struct StatsTests {
         #expect(outliers.rows.map(\.agency) == [Self.three] && outliers.rows[0].value == 900)
     }
 
+    @Test(
+        "A concentration has no value of its last field, whatever else is asked of its rows",
+        arguments: ["agency", "year", "agency,year", "year,agency"],
+        [["--rank"], ["--change"], ["--change", "--rank"], ["--plot"], ["--top", "1", "--plot"]])
+    func concentrations(_ groups: String, _ flags: [String]) async throws {
+        let place = try await Self.place.value
+        let run = try await place.run(
+            ["stats", "新收", "--concentration", "--by", groups] + flags)
+        #expect(run.status == 0 && run.output.contains("sum of squared shares"), "\(run)")
+    }
+
     @Test("Formulas and indicators of one's own, and populations")
     func own() async throws {
         let place = try await Self.place.value

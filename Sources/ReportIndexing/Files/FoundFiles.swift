@@ -16,11 +16,13 @@ struct FoundFiles {
     /// The containers that are open, the innermost last.
     private var open: [Open] = []
     /// The files of containers that alone are wanted, by the path of the container.
-    private var wanted: [String: Set<String>] = [:]
+    ///
+    /// Strings that are equal may have other bytes, and bytes are what tells paths apart.
+    private var wanted: [[UInt8]: Set<[UInt8]>] = [:]
     /// The places of the old entries of files in containers that stand as they stood.
     private(set) var unchanged: [Int] = []
     /// The files that were looked into to their end, or are no container any more.
-    private var finished: Set<String> = []
+    private var finished: Set<[UInt8]> = []
 
     private struct Open {
         let file: SourceFile
@@ -36,12 +38,12 @@ struct FoundFiles {
         of paths: [String], _ choice: FolderWalk.Choice = FolderWalk.Choice(),
         fields: RecordNames = RecordNames(), known: KnownContainers? = nil
     ) throws {
-        var wanted: [String: Set<String>] = [:]
+        var wanted: [[UInt8]: Set<[UInt8]>] = [:]
         let roots = try paths.map { path in
             guard path.contains(SourceFile.memberSign) else { return path }
             let absolute = try AbsolutePath.of(path)
             guard let container = SourceFile.container(of: absolute) else { return path }
-            wanted[container, default: []].insert(absolute)
+            wanted[Array(container.utf8), default: []].insert(Array(absolute.utf8))
             return container
         }
         walk = try FolderWalk(of: roots, choice)
@@ -69,7 +71,7 @@ struct FoundFiles {
             }
             do throws(FileProblem) {
                 guard let container = try file.container(fields) else {
-                    if known?.holdsFiles(of: file.path) == true { finished.insert(file.path) }
+                    if known?.holdsFiles(of: file.path) == true { finish(file) }
                     return found
                 }
                 open.append(Open(file: file, container: container))
@@ -106,32 +108,35 @@ struct FoundFiles {
 
     /// A container that is not read, or not to its end.
     private mutating func refused(_ file: SourceFile, _ problem: FileProblem) -> FolderWalk.Found {
-        if !problem.reason.isOfTheMoment { finished.insert(file.path) }
+        if !problem.reason.isOfTheMoment { finish(file) }
         return .file(SourceFile(problem, of: file))
     }
 
     private mutating func close() -> FolderWalk.Found? {
         guard let closed = open.popLast() else { return nil }
-        finished.insert(closed.file.path)
+        finish(closed.file)
         guard closed.isEmpty else { return nil }
         let problem = FileProblem(reason: .empty, path: closed.file.path, detail: "")
         return .file(SourceFile(problem, of: closed.file))
     }
 
+    private mutating func finish(_ file: SourceFile) { finished.insert(Array(file.path.utf8)) }
+
     private func isWanted(_ path: String) -> Bool {
-        wanted.isEmpty
-            || wanted.values.contains { $0.contains(path) }
-            || !wanted.keys.contains { path.hasPrefix($0 + SourceFile.memberSign) }
+        let bytes = Array(path.utf8)
+        return wanted.isEmpty
+            || wanted.values.contains { $0.contains(bytes) }
+            || !wanted.keys.contains { bytes.starts(with: $0 + SourceFile.memberSign.utf8) }
     }
 
     /// Whether no file stands at a path any more, neither in a folder nor in a container.
     func isGone(_ path: String) -> Bool {
         // What is a container now was a file of its own before.
-        if finished.contains(path) { return true }
+        if finished.contains(Array(path.utf8)) { return true }
         guard path.contains(SourceFile.memberSign) else { return SourceFile.isGone(path) }
         guard let container = SourceFile.container(of: path) else { return SourceFile.isGone(path) }
         // A container that this run's patterns left out keeps what it holds.
-        return finished.contains(container)
+        return finished.contains(Array(container.utf8))
     }
 }
 
@@ -139,13 +144,13 @@ struct FoundFiles {
 final class KnownContainers {
     private let old: StoredIndex
     /// The places of their files, by the paths of containers; read when it is first asked for.
-    private lazy var places: [String: [Int]] = {
-        var places: [String: [Int]] = [:]
+    private lazy var places: [[UInt8]: [Int]] = {
+        var places: [[UInt8]: [Int]] = [:]
         for place in old.files.places(withPathContaining: Array(SourceFile.memberSign.utf8)) {
             guard let path = old.files[place]?.path,
                 let sign = path.firstRange(of: SourceFile.memberSign)
             else { continue }
-            places[String(path[..<sign.lowerBound]), default: []].append(place)
+            places[Array(path[..<sign.lowerBound].utf8), default: []].append(place)
         }
         return places
     }()
@@ -161,11 +166,11 @@ final class KnownContainers {
     }
 
     /// Whether the index has files of a container.
-    func holdsFiles(of path: String) -> Bool { places[path] != nil }
+    func holdsFiles(of path: String) -> Bool { places[Array(path.utf8)] != nil }
 
     /// The places of a container's files when it stands as it stood; nil when it is to be read.
     func unchangedPlaces(in file: SourceFile) -> [Int]? {
-        guard let places = places[file.path] else { return nil }
+        guard let places = places[Array(file.path.utf8)] else { return nil }
         let isUnchanged = places.allSatisfy { place in
             guard !old.lost.contains(place), let entry = old.files[place] else { return false }
             return entry.isOf(file.status) && !entry.isYoung

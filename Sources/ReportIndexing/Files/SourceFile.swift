@@ -309,7 +309,7 @@ struct SourceFile: Sendable {
     /// The system's words for an error, without class names.
     static func words(of error: any Error) -> String {
         if let number = error as? Errno { return number.description }
-        return StoreError.words(of: error) ?? "\(error)"
+        return (error as? SegmentError)?.message ?? "\(error)"
     }
 }
 

@@ -80,15 +80,8 @@ struct ChangeNotes: Sendable {
 
 /// Some reports of an index, found by their ids.
 private final class StoredReports {
-    private let segments: [OpenSegment]
+    private let segments: [Segment]
     private var places: [UInt64: (segment: Int, place: Int)] = [:]
-
-    /// A segment, which several references may share.
-    private final class OpenSegment {
-        let stored: StoredSegment
-
-        init(_ files: SegmentFiles) throws { stored = try StoredSegment(files) }
-    }
 
     init(_ ids: Set<String>, of segments: [Manifest.Segment], in folder: OpenFolder) throws {
         guard !ids.isEmpty else {
@@ -96,10 +89,10 @@ private final class StoredReports {
             return
         }
         let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
-        self.segments = try segments.map { try OpenSegment(SegmentFiles($0.name, in: folder)) }
+        self.segments = try segments.map { try Segment(SegmentFiles($0.name, in: folder)) }
         for (index, segment) in self.segments.enumerated() {
-            for place in segment.stored.places(ofReports: wanted) {
-                places[try segment.stored.id(ofReport: Int(place))] = (index, Int(place))
+            for place in segment.reports(withIDNumbers: wanted) {
+                places[try segment.idNumber(ofReport: place)] = (index, place)
             }
         }
     }
@@ -107,18 +100,15 @@ private final class StoredReports {
     /// A report with its text; nil when no segment has it, or it cannot be read.
     private func report(_ id: String?) -> (head: ReportHead, report: Report)? {
         guard let id, let place = UInt64(id, radix: 16).flatMap({ places[$0] }),
-            let stored = try? segments[place.segment].stored.report(at: place.place),
-            let details = ReportDetails(stored.details)
+            let record = try? segments[place.segment].wholeRecord(ofReport: place.place)
         else { return nil }
-        var record = ReportRecord(stored.entry, details)
-        record.report.passages = stored.passages
         return (record.head, record.report)
     }
 
     private func version(_ id: String?) -> ReportChange.Version? {
         guard let id else { return nil }
         guard let place = UInt64(id, radix: 16).flatMap({ places[$0] }),
-            let entry = try? segments[place.segment].stored.entry(at: place.place)
+            let entry = try? segments[place.segment].entry(ofReport: place.place)
         else { return ReportChange.Version(id: id) }
         return ReportChange.Version(entry.head)
     }

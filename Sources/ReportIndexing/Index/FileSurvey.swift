@@ -73,9 +73,8 @@ struct FileSurvey {
                 {
                     do {
                         try await deliver(report)
-                    } catch {
-                        guard let refusal = StoreError.refusal(error) else { throw error }
-                        outcome = Self.refused(entry, refusal)
+                    } catch let error as SegmentError where error.kind == .refused {
+                        outcome = Self.refused(entry, error.message)
                     }
                 }
                 try take(outcome, watcher)
@@ -153,12 +152,7 @@ struct FileSurvey {
         if kept == nil {
             note(outcome, change, entry, before: place.flatMap { old.files[$0]?.report })
         }
-        if let kept {
-            files.keep(kept)
-        } else {
-            if let place { files.drop(place) }
-            files.add(entry)
-        }
+        list(entry, keeping: kept, inPlaceOf: place)
         if case .failed = outcome { return }
         switch change {
         case .added: summary.added += 1
@@ -170,6 +164,13 @@ struct FileSurvey {
             FileDiagnostic(
                 path: entry.path, outcome: change, report: entry.report, problem: entry.problem,
                 encoding: encoding, findings: findings))
+    }
+
+    /// Lists a file anew, or keeps what is listed.
+    private mutating func list(_ entry: FileEntry, keeping kept: Int?, inPlaceOf place: Int?) {
+        if let kept { return files.keep(kept) }
+        if let place { files.drop(place) }
+        files.add(entry)
     }
 
     /// Notes what changed of a file's report.
@@ -214,6 +215,7 @@ struct FileSurvey {
         _ options: IndexOptions, below roots: [String], _ found: FoundFiles,
         _ watcher: IndexWatcher
     ) throws {
+        var emptyFolders = EmptyFolders()
         for place in files.openPlaces {
             guard let entry = old.files[place] else { continue }
             if !options.removeMissing, !options.keepMissing,
@@ -224,14 +226,23 @@ struct FileSurvey {
                 continue
             }
             // A file that this run's patterns left out, or that is out of reach, is not gone.
-            if !options.keepMissing, roots.contains(where: entry.isBelow),
+            guard !options.keepMissing, roots.contains(where: entry.isBelow),
                 found.isGone(entry.path)
-            {
-                files.drop(place)
-                try takeRemoved(entry, watcher)
-            } else {
+            else {
                 files.keep(place)
+                continue
             }
+            if !options.removeMissing,
+                let folder = emptyFolders.folder(insteadOfThatOf: entry)
+            {
+                files.keep(place)
+                if entry.report != nil {
+                    keep(for: FolderWalk.UnseenRoot(path: folder, reason: .empty))
+                }
+                continue
+            }
+            files.drop(place)
+            try takeRemoved(entry, watcher)
         }
         for place in lost.sorted() {
             if let entry = old.files[place] { try takeRemoved(entry, watcher) }
@@ -240,7 +251,8 @@ struct FileSurvey {
 
     /// Counts a report that stays because its folder is away.
     private mutating func keep(for root: FolderWalk.UnseenRoot) {
-        if let index = summary.away.firstIndex(where: { $0.path == root.path }) {
+        let path = root.path.utf8
+        if let index = summary.away.firstIndex(where: { $0.path.utf8.elementsEqual(path) }) {
             summary.away[index].kept += 1
         } else {
             summary.away.append(

@@ -58,7 +58,7 @@ struct IndexChange {
             throw IndexError(error, path: path)
         } catch let error as CancellationError {
             throw error
-        } catch let error where StoreError.isOfReading(error) {
+        } catch let error as SegmentError where [.notOpened, .damaged].contains(error.kind) {
             throw IndexError(reason: .damaged, path: path, detail: "\(error)")
         } catch {
             throw IndexError(reason: .unwritable, path: path, detail: SourceFile.words(of: error))
@@ -116,7 +116,7 @@ struct IndexChange {
         guard let largest = old.manifest.segments.max(by: { $0.passages < $1.passages }) else {
             return .none
         }
-        return try StoredSegment(segmentFiles(of: largest)).frequent
+        return try Segment(segmentFiles(of: largest)).frequent
     }
 
     /// Hides the reports that no file holds any more.
@@ -124,8 +124,8 @@ struct IndexChange {
         let gone = files.reportsGone()
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
-            let segment = try StoredSegment(segmentFiles(of: next.segments[index]))
-            let places = segment.places(ofReports: gone)
+            let segment = try Segment(segmentFiles(of: next.segments[index]))
+            let places = segment.reports(withIDNumbers: gone).map(UInt32.init)
             let hidden = Set(next.segments[index].hidden).union(places)
             next.segments[index].hidden = hidden.sorted()
         }
@@ -136,7 +136,8 @@ struct IndexChange {
     mutating func add(_ segment: BuiltSegment) throws {
         next.segments.append(
             try commit.adopt(
-                segment.files, reports: segment.reports, passages: segment.passages))
+                segment.files, reports: segment.size.reports,
+                passages: segment.size.passages))
     }
 
     /// Merges the segments that have become many, or of which too much is hidden, where there is
@@ -179,15 +180,16 @@ struct IndexChange {
                 guard
                     segment.files.allSatisfy({ $0.state(in: folder, readsBytes: true) == .whole })
                 else { throw DamagedSegment(name: segment.name) }
-                return SegmentMerger.Source(
+                return BuiltSegment.Source(
                     files: segmentFiles(of: segment), hidden: segment.hidden)
             }
             merged += 1
             let target = SegmentFiles("merged-\(merged)", in: try commit.buildingFolder())
-            if let segment = try SegmentMerger.merge(sources, into: target) {
+            if let segment = try BuiltSegment(merging: sources, as: target) {
                 new.append(
                     try commit.adopt(
-                        segment.files, reports: segment.reports, passages: segment.passages))
+                        segment.files, reports: segment.size.reports,
+                        passages: segment.size.passages))
             }
         }
         let replaced = Set(groups.joined())

@@ -1,7 +1,6 @@
 import IndexFolder
 import Platform
 import SegmentStore
-import Xapian
 
 /// Whether an index is what was written: every file is read and compared with its checksum.
 public struct IndexVerification: Sendable {
@@ -87,10 +86,10 @@ public struct IndexVerification: Sendable {
         }
         for changes in manifest.changes {
             look(at: changes, in: folder)
-            guard let bytes = try? changes.bytes(in: folder, limit: RunChangesFile.largest) else {
+            guard let file = try? changes.mapped(in: folder, limit: RunChangesFile.largest) else {
                 continue
             }
-            if RunChangesFile.changes(in: bytes, path: index.paths.path) == nil {
+            if RunChangesFile.changes(in: file, path: index.paths.path) == nil {
                 add(changes.name, .inconsistent, "it does not tell what a run changed")
             }
         }
@@ -148,18 +147,19 @@ public struct IndexVerification: Sendable {
         for segment in manifest.segments {
             let files = SegmentFiles(segment.name, in: folder)
             do {
-                let stored = try StoredSegment(files)
-                if stored.count != segment.reports {
+                let stored = try Segment(files)
+                if stored.reportCount != segment.reports {
                     add(
                         files.tables, .inconsistent,
-                        "\(stored.count) reports, not \(segment.reports)")
+                        "\(stored.reportCount) reports, not \(segment.reports)")
                 }
                 let hidden = Set(segment.hidden)
-                for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
-                    shown.insert(try stored.id(ofReport: place))
+                for place in 0..<stored.reportCount where !hidden.contains(UInt32(place)) {
+                    shown.insert(try stored.idNumber(ofReport: place))
                     count += 1
                 }
-                if let difference = try Self.difference(of: files, to: stored) {
+                let database = try MappedFile(files.openDatabase())
+                if let difference = database.withSpan({ stored.difference(toDatabase: $0) }) {
                     add(files.database, .inconsistent, difference)
                 }
             } catch {
@@ -175,39 +175,6 @@ public struct IndexVerification: Sendable {
         if listed != shown || shown.count != count {
             add(list.name, .inconsistent, "lists other reports than the segments hold")
         }
-    }
-
-    /// How the values that a segment's database holds differ from its columns; nil when they are the
-    /// same.
-    private static func difference(
-        of files: SegmentFiles, to segment: borrowing StoredSegment
-    ) throws -> String? {
-        var column: (slot: Int, numbers: [Double?]) = (-1, [])
-        var counts: [Int: Int] = [:]
-        var wrong: (slot: Int, document: Int)?
-        let isSound = try MappedFile(files.openDatabase()).withSpan { file in
-            GlassValues.forEach(in: file) { value in
-                if value.slot != column.slot {
-                    column = (value.slot, segment.numbers(inSlot: value.slot))
-                }
-                counts[value.slot, default: 0] += 1
-                let place = value.document - 1
-                guard column.numbers.indices.contains(place),
-                    column.numbers[place] == SortableNumber.number(from: value.value)
-                else {
-                    wrong = wrong ?? (value.slot, value.document)
-                    return
-                }
-            }
-        }
-        guard isSound else { return "it is not as libxapian writes it" }
-        if let wrong {
-            return "slot \(wrong.slot) of document \(wrong.document) is not what the column has"
-        }
-        let lacking = StoredSegment.slots.first { slot in
-            counts[slot] ?? 0 != segment.numbers(inSlot: slot).count { $0 != nil }
-        }
-        return lacking.map { "slot \($0) lacks values that the column has" }
     }
 
     private mutating func add(_ file: String, _ kind: Fault.Kind, _ detail: String) {

@@ -128,16 +128,14 @@ struct StoredIndex: Sendable {
             if state != .whole { return "segment \(segment.name): \(file.name) \(state)" }
         }
         do {
-            let stored = try StoredSegment(SegmentFiles(segment.name, in: folder))
-            if stored.count == segment.reports, stored.passageCount == segment.passages {
+            let stored = try Segment(SegmentFiles(segment.name, in: folder))
+            if stored.reportCount == segment.reports, stored.passageCount == segment.passages {
                 return nil
             }
             return "segment \(segment.name) holds other reports than the manifest says"
-        } catch let error as IndexError {
-            return "segment \(segment.name) cannot be read (\(error.detail))"
         } catch {
             let words = SourceFile.words(of: error)
-            if StoreError.isOfOpening(error) {
+            if (error as? SegmentError)?.kind == .notOpened {
                 throw IndexError(reason: .unreadable, path: folder.path, detail: words)
             }
             return "segment \(segment.name) cannot be read (\(words))"
@@ -151,9 +149,9 @@ struct StoredIndex: Sendable {
         var reports: Set<UInt64> = []
         for segment in segments {
             let hidden = Set(segment.hidden)
-            let stored = try StoredSegment(SegmentFiles(segment.name, in: folder))
-            for place in 0..<stored.count where !hidden.contains(UInt32(place)) {
-                reports.insert(try stored.id(ofReport: place))
+            let stored = try Segment(SegmentFiles(segment.name, in: folder))
+            for place in 0..<stored.reportCount where !hidden.contains(UInt32(place)) {
+                reports.insert(try stored.idNumber(ofReport: place))
             }
         }
         return reports

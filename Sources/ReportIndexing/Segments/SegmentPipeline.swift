@@ -3,40 +3,6 @@ import Platform
 import ReportModel
 import SegmentStore
 
-/// A segment that is not part of an index yet.
-struct BuiltSegment: Sendable {
-    /// Where it is.
-    let files: SegmentFiles
-    /// The number of reports.
-    let reports: Int
-    /// The number of passages.
-    let passages: Int
-}
-
-extension BuiltSegment {
-    /// Writes reports into the block file of a new segment.
-    fileprivate init(
-        of reports: [StorableReport], as files: SegmentFiles, frequent: FrequentGramSet
-    ) throws {
-        var writer = try SegmentWriter(creating: files, frequent: frequent)
-        for report in reports {
-            try Task.checkCancellation()
-            try writer.add(report)
-        }
-        self.init(files: files, reports: writer.reports, passages: writer.passages)
-        try writer.finish()
-    }
-
-    /// Puts the block files of segments that follow each other together, into a new one.
-    fileprivate init(of sources: [BuiltSegment], as files: SegmentFiles) throws {
-        self = try SegmentMerger.concatenate(sources.map(\.files), into: files)
-        for source in sources { try source.remove() }
-    }
-
-    /// Removes the block file.
-    fileprivate func remove() throws { try files.folder.remove(files.tables) }
-}
-
 /// How much some reports are.
 private struct BlockSize {
     var reports = 0
@@ -113,14 +79,12 @@ final class SegmentPipeline {
         guard let first = sources.first else { return nil }
         let parts = sources
         let files = parts.count > 1 ? nextFiles() : first.files
-        async let database: Void = ReportDatabase.write(
-            reportsOf: parts.map(\.files), as: files)
+        async let database: Void = files.writeDatabase(of: parts.map { try Segment($0.files) })
         async let tables =
-            parts.count > 1
-            ? SegmentMerger.concatenate(parts.map(\.files), into: files) : first
+            parts.count > 1 ? BuiltSegment(joining: parts.map(\.files), as: files) : first
         let finished = try await tables
         try await database
-        if parts.count > 1 { for part in parts { try part.remove() } }
+        if parts.count > 1 { for part in parts { try part.removeTables() } }
         return finished
     }
 
@@ -178,7 +142,9 @@ final class SegmentPipeline {
                 var finished: [BuiltSegment] = []
                 for source in sources { finished.append(try await source.value) }
                 try Task.checkCancellation()
-                return try BuiltSegment(of: finished, as: files)
+                let segment = try BuiltSegment(joining: finished.map(\.files), as: files)
+                for part in finished { try part.removeTables() }
+                return segment
             } onCancel: {
                 for source in sources { source.cancel() }
             }

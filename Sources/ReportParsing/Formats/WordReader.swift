@@ -83,7 +83,7 @@ struct WordReader {
         for (name, bytes) in parts.pages {
             // An archive within an archive stays closed.
             guard !bytes.starts(with: [0x50, 0x4B]), let page = try? Document(bytes) else {
-                find("part_unread", "an embedded part of the document is not read")
+                record("part_unread", "an embedded part of the document is not read")
                 continue
             }
             pages[name] = page.lines.map {
@@ -103,7 +103,7 @@ struct WordReader {
         try read(xml, WordBody(numbering: WordNumbering(numbering: xml, styles: xml)))
     }
 
-    private mutating func find(_ code: String, _ message: String) {
+    private mutating func record(_ code: String, _ message: String) {
         findings.append(Finding(code: code, line: nil, message: message))
     }
 

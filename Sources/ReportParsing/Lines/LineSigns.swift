@@ -99,18 +99,24 @@ struct LineSigns: OptionSet {
                 index += 1
                 if byte < 0xC0 {
                     length -= 1
-                } else if byte >= 0xF0 {
-                    signs.insert(.variant)
-                } else if byte < 0xE0 {
-                    if byte >= 0xC3, byte <= 0xC7 { signs.insert(.reading) }
+                } else {
                     let second = index < utf8.count ? utf8[index] : 0
-                    if Mojibake.isOddSign(UInt32(byte & 0x1F) << 6 | UInt32(second & 0x3F)) {
-                        signs.insert(.odd)
-                    }
+                    signs.formUnion(Self.signs(ofCharacter: byte, second))
                 }
             }
         }
         return Found(end: index, length: length, signs: signs)
+    }
+
+    /// The signs that a character of two or four bytes is, by its first two.
+    private static func signs(ofCharacter byte: UInt8, _ second: UInt8) -> LineSigns {
+        if byte >= 0xF0 { return .variant }
+        guard byte < 0xE0 else { return [] }
+        var signs: LineSigns = byte >= 0xC3 && byte <= 0xC7 ? .reading : []
+        if Mojibake.isOddSign(UInt32(byte & 0x1F) << 6 | UInt32(second & 0x3F)) {
+            signs.insert(.odd)
+        }
+        return signs
     }
 
     /// The signs that ASCII characters are; `markup` for those that may be the second of a pair.

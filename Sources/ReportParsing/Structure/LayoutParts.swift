@@ -177,9 +177,10 @@ struct LayoutParts {
     private static func repetitions(
         of title: Title, in lines: ArraySlice<SourceLine>
     ) -> Set<Int> {
-        let places = lines.indices.filter {
-            !lines[$0].isBlank && lines[$0].length <= Title.longest
-        }
+        let places = Array(
+            lines.indices.lazy.filter {
+                !lines[$0].isBlank && lines[$0].length <= Title.longest
+            }.prefix(searchedLines))
         let pieces = places.map { lines[$0].text.titlePiece }
         var found: Set<Int> = []
         for start in pieces.indices where title.text.hasPrefix(pieces[start]) {
@@ -193,6 +194,8 @@ struct LayoutParts {
         return found
     }
 
+    /// The lines among which a title is printed again.
+    private static let searchedLines = 200
     /// A title is printed over no more lines than this.
     private static let mostTitleLines = 3
 

@@ -92,26 +92,26 @@ struct ReportNaming {
         return nil
     }
 
-    private mutating func find(_ code: String, line: Int? = nil, _ message: String) {
+    private mutating func record(_ code: String, line: Int? = nil, _ message: String) {
         findings.append(Finding(code: code, line: line, message: message))
     }
 
     private mutating func report(on title: Title?, lines: [SourceLine], firstHeading: Int?) {
         guard let title else {
-            find("no_title", "no title was found")
+            record("no_title", "no title was found")
             return
         }
         let line = lines[title.line].number
         if let firstHeading, title.line > firstHeading {
-            find("title_after_heading", line: line, "the title stands after the first heading")
+            record("title_after_heading", line: line, "the title stands after the first heading")
         }
         if title.isAgencyInferred {
-            find(
+            record(
                 "agency_inferred", line: line,
                 "the title names only \(title.text); read as \(title.agency)")
         }
         if let rejected = title.rejected {
-            find("agency_rejected", line: line, "\(rejected) is not the name of an agency")
+            record("agency_rejected", line: line, "\(rejected) is not the name of an agency")
         }
     }
 
@@ -119,7 +119,7 @@ struct ReportNaming {
 
     private mutating func nameYear(_ title: Title?) {
         year = title?.year ?? clauses.lazy.compactMap(\.year).first ?? statedYear
-        if year == nil { find("year_unknown", "nothing tells the year of the report") }
+        if year == nil { record("year_unknown", "nothing tells the year of the report") }
     }
 
     /// The year that the text is about by its own words.
@@ -251,9 +251,9 @@ struct ReportNaming {
             Self.agency(of: clauses) ?? signature(lines, wording: wording)
             ?? publisher.flatMap { isPlaced($0, wording: wording) ? $0 : nil }
         if let agency {
-            find("agency_from_text", "no title names the agency; the text names \(agency)")
+            record("agency_from_text", "no title names the agency; the text names \(agency)")
         } else {
-            find("agency_unknown", "nothing names the agency")
+            record("agency_unknown", "nothing names the agency")
         }
     }
 

@@ -11,7 +11,7 @@ extension OfficialTables {
         var cells: [TableRow.PrintedCell] = []
         for row in rows {
             guard let own = Self.inFormOrder(row) else {
-                find(
+                record(
                     "row_unread", line: row.cells.first?.line,
                     "the table of reviews and lawsuits has columns that its heads do not tell")
                 return
@@ -19,7 +19,7 @@ extension OfficialTables {
             cells += own
         }
         guard let columns = RowCells(blocks: blocks.count, of: width).columns(of: cells) else {
-            find(
+            record(
                 "row_unread", line: first.line,
                 "the table of reviews and lawsuits has \(cells.count) cells for "
                     + "\(blocks.count * width) columns")

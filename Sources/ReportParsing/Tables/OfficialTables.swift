@@ -36,7 +36,7 @@ struct OfficialTables {
         let lower = TableRows(
             of: section4, isDisputes: true, folding: folding, wording: wording)
         for line in [upper.unreadLine, lower.unreadLine].compactMap(\.self) {
-            find(
+            record(
                 "table_unread", line: line,
                 "the tables are larger than any report's; of what comes from this line on not all "
                     + "is read")
@@ -79,7 +79,7 @@ struct OfficialTables {
             other.read(rows, as: official, by: ordered)
             if other.balance > max(0, balance) {
                 self = other
-                find(
+                record(
                     "rows_by_order", line: rows.first?.cells.first?.line,
                     "labels stand away from their numbers; the rows are taken in the order of the form"
                 )
@@ -98,7 +98,7 @@ struct OfficialTables {
         }
     }
 
-    mutating func find(_ code: String, line: Int?, _ message: String) {
+    mutating func record(_ code: String, line: Int?, _ message: String) {
         findings.append(Finding(code: code, line: line, message: message))
     }
 

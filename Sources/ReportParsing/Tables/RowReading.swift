@@ -36,7 +36,7 @@ extension OfficialTables {
             }
         }
         if isPartial {
-            find(
+            record(
                 "row_partial", line: rows.first?.cells.first?.line,
                 "the third table prints one number a row; it is read as the total")
         }
@@ -71,7 +71,7 @@ extension OfficialTables {
 
     /// Says of a row whose columns cannot be told what it prints.
     private mutating func leaveUnread(_ row: TableRow, as official: FormRow) {
-        find(
+        record(
             "row_unread", line: row.cells.first?.line,
             "\(official.official.label) has \(row.numberCount) numbers for "
                 + "\(official.fields.count) columns; which is which cannot be told: "
@@ -93,7 +93,7 @@ extension OfficialTables {
         guard row.heads?.holdsStrange == true,
             !findings.contains(where: { $0.code == "column_unread" })
         else { return }
-        find(
+        record(
             "column_unread", line: row.cells.first?.line,
             "a column beside those of the form, as of another year, is left out; "
                 + "the others are read by their heads")
@@ -122,7 +122,7 @@ extension OfficialTables {
     private mutating func readExtra(_ row: TableRow, as official: [FormRow]) {
         if readAgain(row, as: official) { return }
         let isRequest = row.numberCount == ApplicantColumn.allCases.count
-        find(
+        record(
             isRequest ? Report.extraRequestRow : "extra_row", line: row.cells.first?.line,
             "\(String(scalars: row.label.suffix(20))) is not a row of the official form; "
                 + "it prints \(Self.printed(row))")
@@ -164,7 +164,7 @@ extension OfficialTables {
             statistics[field] = Cell(
                 value: nil, status: .conflict, raw: first.raw + Self.conflictSign + cell.raw,
                 line: first.line)
-            find(
+            record(
                 "cell_conflict", line: cell.line,
                 "\(known.official.label) prints \(cell.raw) here and \(first.raw) in line \(first.line)"
             )
@@ -177,7 +177,7 @@ extension OfficialTables {
     private mutating func tellUnplaced(_ rows: [TableRow], _ alignment: RowAlignment) {
         guard let first = alignment.unplaced.first else { return }
         let count = alignment.unplaced.count
-        find(
+        record(
             "rows_untold", line: rows[first].cells.first?.line,
             "\(count) \(count == 1 ? "row has" : "rows have") numbers and no label, and could be "
                 + "several rows of the form; this line has the first")
@@ -198,7 +198,7 @@ extension OfficialTables {
             }
             guard isWrong else { continue }
             for field in fields { statistics[field] = nil }
-            find(
+            record(
                 "rows_untold", line: rows[printed].cells.first?.line,
                 "a row of numbers without a label does not sum where it stands, and is not read")
         }
@@ -234,7 +234,7 @@ extension OfficialTables {
         _ code: String, _ cell: TableRow.PrintedCell, _ row: FormRow, _ reading: String
     ) {
         guard findings.count(where: { $0.code == code }) < Self.mostTold else { return }
-        find(
+        record(
             code, line: cell.line,
             "\(row.official.label) prints \(String(cell.raw.prefix(40))); \(reading)")
     }

@@ -291,26 +291,6 @@ extension TableRows {
         return isTrimmed ? text : text.trimmingSpaces
     }
 
-    /// Reads a line of one cell or one label, as most lines of some tables are; false when it may
-    /// hold more.
-    private mutating func readOne(_ line: SourceLine) -> Bool {
-        guard let first = line.raw.utf8.first else { return false }
-        if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
-            cell(line.raw, value, line.number, at: nil)
-            return true
-        }
-        guard (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
-            CellValue(line.raw, folding: folding) == nil
-        else { return false }
-        let words = wording.words(of: line.raw)
-        if isOddWord(line.raw, words) {
-            cell(line.raw, .unsure, line.number, at: nil)
-        } else {
-            readLabel(words)
-        }
-        return true
-    }
-
     /// A line whose cells are told apart by spaces.
     ///
     /// Numbers are cells at the line's end and after a row's label; elsewhere they are part of a
@@ -319,7 +299,7 @@ extension TableRows {
         // Without a space the repaired line is one word, and as long as the printed one.
         let isOne =
             line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
-        if isOne, readOne(line) { return }
+        if isOne, readWord(line) { return }
         var words =
             isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
         if words.count > Self.mostWords {
@@ -378,6 +358,8 @@ extension TableRows {
     private static var corrections: Set<String> {
         ["→", "->", "-->", "=>", "⇒", "➔", "—>", "改为", "更正为", "应为"]
     }
+    /// No cell that such signs part has more bytes of UTF-8.
+    private static var longestCell: Int { 60 }
     /// No sign or unit has more bytes of UTF-8.
     private static var longestSign: Int { 9 }
 
@@ -398,14 +380,37 @@ extension TableRows {
         var whole: [String] = []
         var isOpen = false
         for (index, word) in words.enumerated() {
-            if isOpen || joiners.contains(index), let last = whole.popLast() {
-                whole.append(last + " " + word)
+            if isOpen || joiners.contains(index), let last = whole.last,
+                last.utf8.count <= longestCell
+            {
+                whole[whole.count - 1] = last + " " + word
                 isOpen = !isOpen && isCorrection(index)
             } else {
                 whole.append(word)
+                isOpen = false
             }
         }
         return whole
+    }
+
+    /// Reads a line that is one cell or one label, as most lines of some tables are; false when it
+    /// may be both.
+    private mutating func readWord(_ line: SourceLine) -> Bool {
+        guard let first = line.raw.utf8.first else { return false }
+        if (0x30...0x39).contains(first), let value = CellValue(line.raw, folding: folding) {
+            cell(line.raw, value, line.number, at: nil)
+            return true
+        }
+        guard (0xE4...0xE9).contains(first), !Punctuation.endsInDigit(line.raw),
+            CellValue(line.raw, folding: folding) == nil
+        else { return false }
+        let words = wording.words(of: line.raw)
+        if isOddWord(line.raw, words) {
+            cell(line.raw, .unsure, line.number, at: nil)
+        } else {
+            readLabel(words)
+        }
+        return true
     }
 
     /// Whether a word that holds digits is a cell: what stands beside them is no part of a label.

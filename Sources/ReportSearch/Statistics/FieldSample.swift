@@ -1,4 +1,5 @@
 import ReportModel
+import SegmentStore
 
 /// Which reports one field's figures are made of, and what became of the others.
 struct FieldSample {

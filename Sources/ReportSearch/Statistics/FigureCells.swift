@@ -19,7 +19,7 @@ extension Statistics {
     ///
     /// What a formula takes from the year before, or from the narrative, is no cell of the report.
     public func cells(of row: StatisticsRow) throws(SearchError) -> [FigureCell] {
-        do {
+        try reader.reading {
             return try row.members.flatMap { place -> [FigureCell] in
                 let (segment, number) = columns.segment(of: Int(place))
                 let record = try segment.record(ofReport: number)
@@ -33,10 +33,6 @@ extension Statistics {
                     }
                 }
             }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
         }
     }
 
@@ -52,12 +48,6 @@ extension Statistics {
 
     /// The heads of the reports that a row's figure was made of.
     public func heads(of row: StatisticsRow) throws(SearchError) -> [ReportHead] {
-        do {
-            return try row.members.map { try columns.head(of: Int($0)) }
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
-        }
+        try reader.reading { try row.members.map { try columns.head(of: Int($0)) } }
     }
 }

@@ -1,4 +1,3 @@
-import GramIndex
 import ReportModel
 import SegmentStore
 
@@ -148,54 +147,5 @@ final class OperandColumns {
     func knownCount(of fields: Set<Int>, _ place: Int) -> Int {
         let (segment, report) = columns.segment(of: place)
         return fields.count { !segment.number(ofField: $0, inReport: report).isNaN }
-    }
-}
-
-extension Segment {
-    /// Whether some report has a value of a field.
-    func hasValues(of field: Int) -> Bool {
-        columnPlaces.indices.contains(field) && columnPlaces[field].size > 0
-    }
-
-    /// The value of a field in one report; NaN when it is not known.
-    func number(ofField field: Int, inReport report: Int) -> Double {
-        guard hasValues(of: field) else { return .nan }
-        let (size, start) = columnPlaces[field]
-        return tables[.statistics].number(at: start + size * report, size: size)
-            .map { StatisticColumn.value($0, size: size) } ?? .nan
-    }
-
-    /// Adds the values of a field to those from a place on; NaN where it is not known.
-    func add(_ field: Int, to sums: inout [Double], from first: Int) {
-        guard hasValues(of: field) else {
-            for report in 0..<reportCount { sums[first + report] = .nan }
-            return
-        }
-        let (size, start) = columnPlaces[field]
-        let count = reportCount
-        tables[.statistics].withSpan { bytes in
-            var sums = sums.mutableSpan
-            switch size {
-            case 1:
-                for report in 0..<count {
-                    let value = bytes[start + report]
-                    sums[first + report] += value == .max ? .nan : Double(value)
-                }
-            case 2:
-                for report in 0..<count {
-                    let place = start + 2 * report
-                    let value = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
-                    sums[first + report] += value == .max ? .nan : Double(value)
-                }
-            default:
-                for report in 0..<count {
-                    var bits: UInt64 = 0
-                    for index in (0..<size).reversed() {
-                        bits = bits << 8 | UInt64(bytes[start + size * report + index])
-                    }
-                    sums[first + report] += StatisticColumn.value(bits, size: size)
-                }
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-import GramIndex
 import ReportModel
 import SegmentStore
 
@@ -39,11 +38,11 @@ struct ReportColumns {
         self.starts = starts
         var names: [Int32] = []
         for segment in segments {
-            years += segment.smallNumbers(in: .years).map { year in
+            years += segment.storedYears.map { year in
                 ReportEntry.years ~= Int(year) ? year : 0
             }
-            forms += segment.bytes(in: .forms)
-            traits += segment.smallNumbers(in: .traits)
+            forms += segment.forms
+            traits += segment.traits
             isReport += segment.isVisible
             addNames(of: segment, to: &names)
             addRegions(of: segment)
@@ -76,54 +75,45 @@ struct ReportColumns {
 
     /// The number of the first name of each report's agency; -1 when it is unknown.
     private mutating func addNames(of segment: Segment, to names: inout [Int32]) {
-        let groups = segment.numbers(in: .agencies)
         let first = traits.count - segment.reportCount
-        segment.tables[.agencyNames].withSpan { bytes in
-            var known = [Int32](repeating: -2, count: segment.agencies.groupCount)
-            for (report, group) in groups.enumerated() {
-                guard ReportTraits(bits: traits[first + report]).knowsAgency,
-                    Int(group) < known.count
-                else {
-                    names.append(-1)
-                    continue
-                }
-                if known[Int(group)] == -2 {
-                    known[Int(group)] = -1
-                    if let range = segment.agencies.range(ofGroup: Int(group)),
-                        range.upperBound <= bytes.count
-                    {
-                        var end = range.lowerBound
-                        while end < range.upperBound, bytes[end] != 0 { end += 1 }
-                        known[Int(group)] = Int32(
-                            agencyNames.number(of: bytes.extracting(range.lowerBound..<end)))
-                    }
-                }
-                names.append(known[Int(group)])
+        var known = [Int32?](repeating: nil, count: segment.agencies.groupCount)
+        for (report, group) in segment.agencies.groups.enumerated() {
+            guard ReportTraits(bits: traits[first + report]).knowsAgency,
+                Int(group) < known.count
+            else {
+                names.append(-1)
+                continue
             }
+            let number =
+                known[Int(group)]
+                ?? segment.agencies.withNames(ofGroup: Int(group)) { bytes in
+                    var end = 0
+                    while end < bytes.count, bytes[end] != 0 { end += 1 }
+                    return Int32(agencyNames.number(of: bytes.extracting(0..<end)))
+                } ?? -1
+            known[Int(group)] = number
+            names.append(number)
         }
     }
 
     private mutating func addRegions(of segment: Segment) {
-        let groups = segment.numbers(in: .regions)
         let first = traits.count - segment.reportCount
-        segment.tables[.regionNames].withSpan { bytes in
-            // The same names may be those of a province and city, or of a province and county.
-            var known = [Int32](repeating: -1, count: 8 * segment.regions.groupCount)
-            for (report, group) in groups.enumerated() {
-                let mask = Int(traits[first + report] >> 6 & 7)
-                guard Int(group) < segment.regions.groupCount,
-                    let range = segment.regions.range(ofGroup: Int(group)),
-                    range.upperBound <= bytes.count
-                else {
-                    regions.append(0)
-                    continue
-                }
-                let slot = 8 * Int(group) + mask
-                if known[slot] < 0 {
-                    known[slot] = Int32(places.number(of: bytes.extracting(range), mask: mask))
-                }
-                regions.append(known[slot])
+        // The same names may be those of a province and city, or of a province and county.
+        var known = [Int32?](repeating: nil, count: 8 * segment.regions.groupCount)
+        for (report, group) in segment.regions.groups.enumerated() {
+            let mask = Int(traits[first + report] >> 6 & 7)
+            let slot = 8 * Int(group) + mask
+            guard slot < known.count else {
+                regions.append(0)
+                continue
             }
+            let number =
+                known[slot]
+                ?? segment.regions.withNames(ofGroup: Int(group)) { bytes in
+                    Int32(places.number(of: bytes, mask: mask))
+                } ?? 0
+            known[slot] = number
+            regions.append(number)
         }
     }
 
@@ -241,31 +231,5 @@ struct PlaceTable {
     /// What places are sorted by: their names from the largest to the smallest.
     func path(of region: Int32, depth: Int) -> [UInt8] {
         Array(names[Int(region)].prefix(depth).map { $0 ?? [0xFF] }.joined(separator: [0]))
-    }
-}
-
-extension Segment {
-    /// A column of one byte a report.
-    func bytes(in column: SegmentColumn) -> [UInt8] {
-        tables[column].withSpan { bytes in
-            (0..<reportCount).map { bytes[$0] }
-        }
-    }
-
-    /// A column of two bytes a report.
-    func smallNumbers(in column: SegmentColumn) -> [UInt16] {
-        tables[column].withSpan { bytes in
-            (0..<reportCount).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
-        }
-    }
-
-    /// A column of four bytes a report.
-    func numbers(in column: SegmentColumn) -> [UInt32] {
-        tables[column].withSpan { bytes in
-            (0..<reportCount).map { report in
-                UInt32(bytes[4 * report]) | UInt32(bytes[4 * report + 1]) << 8
-                    | UInt32(bytes[4 * report + 2]) << 16 | UInt32(bytes[4 * report + 3]) << 24
-            }
-        }
     }
 }

@@ -27,7 +27,7 @@ struct RowOrder {
 
     /// The number of a year in a group; nil when it is unknown.
     private func year(_ row: StatisticsRow, _ field: Int) -> Int? {
-        row.codes[field] > 0 ? Int(row.codes[field]) : nil
+        row.code(field).flatMap { $0 > 0 ? Int($0) : nil }
     }
 
     private func series(_ row: StatisticsRow, _ field: Int) -> [Int32] {
@@ -147,7 +147,7 @@ struct RowOrder {
     private func rank(_ rows: inout [StatisticsRow]) {
         let year = fields.count > 1 ? yearField : nil
         func part(_ row: StatisticsRow) -> Int32 {
-            year.map { labels.rank(row.codes[$0], field: $0) } ?? 0
+            year.flatMap { field in row.code(field).map { labels.rank($0, field: field) } } ?? 0
         }
         for index in rows.indices {
             let row = rows[index]
@@ -183,6 +183,12 @@ struct RowOrder {
 }
 
 extension StatisticsRow {
+    /// The number of the group's value of a field; nil where the row is about all its values, as a
+    /// concentration is about those of the last field.
+    fileprivate func code(_ field: Int) -> Int32? {
+        codes.indices.contains(field) ? codes[field] : nil
+    }
+
     /// The value by which the row is ranked; nil when it is not.
     fileprivate var rankedValue: Double? {
         guard !marks.contains(.smallSample) else { return nil }

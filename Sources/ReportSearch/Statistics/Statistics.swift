@@ -1,4 +1,3 @@
-import GramIndex
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -32,13 +31,7 @@ public final class Statistics {
     /// - Throws: ``SearchError`` when the question names what does not exist, or the index cannot be
     ///   read.
     public func answer(_ question: StatisticsQuestion) throws(SearchError) -> StatisticsAnswer {
-        do {
-            return try computed(question)
-        } catch let error as SearchError {
-            throw error
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
-        }
+        try reader.reading { try computed(question) }
     }
 
     private func computed(_ question: StatisticsQuestion) throws -> StatisticsAnswer {
@@ -95,9 +88,8 @@ public final class Statistics {
             } else {
                 let plan = QueryPlan(
                     segment: segment, scoring: searcher.scoring, isExact: false)
-                let documents = try segment.index.search(
-                    plan.query(for: term), limit: segment.index.documentCount, order: .documentID)
-                let counts = segment.counts(ofDocuments: documents.hits.map(\.documentID))
+                let passages = try segment.passages(matching: plan.query(for: term))
+                let counts = segment.counts(ofPassages: passages)
                 for (report, count) in counts.enumerated() where count > 0 {
                     isAsked[start + report] = true
                 }
@@ -178,9 +170,9 @@ struct GroupLabels {
         ranks = zip(codes, places).map { $0.order($1) }
     }
 
-    /// Whether one group stands before another.
+    /// Whether one group stands before another; those of a concentration lack the last field.
     func precedes(_ one: [Int32], _ other: [Int32]) -> Bool {
-        for field in codes.indices where one[field] != other[field] {
+        for field in zip(one.indices, other.indices).map(\.0) where one[field] != other[field] {
             return (ranks[field][one[field]] ?? 0) < (ranks[field][other[field]] ?? 0)
         }
         return false

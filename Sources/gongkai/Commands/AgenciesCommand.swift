@@ -1,6 +1,7 @@
 import ArgumentParser
 import QueryLanguage
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct AgenciesCommand: ParsableCommand, PrintingCommand {
@@ -35,24 +36,9 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         let terminal = Terminal(output)
         let counts = try filters.values.counts(indexOption.open())
         let agencies = counts.agencies.filter(isWanted)
-        Table(
-            schema: "gongkai.agency/1",
-            columns: [
-                Table.Column("agency", "机关"), Table.Column("region", "地区"),
-                Table.Column("reports", "报告", isNumber: true),
-                Table.Column("passages", "段落", isNumber: true),
-                Table.Column("years", "年份"), Table.Column("missing", "缺失年份"),
-            ],
-            rows: agencies.map { agency in
-                [
-                    Table.Value(agency.name),
-                    agency.region.names.isEmpty
-                        ? .unknown : .text(agency.region.names.joined(separator: " ")),
-                    Table.Value(agency.reports), Table.Value(agency.passages),
-                    .integers(agency.years), .integers(agency.missing),
-                ]
-            }
-        ).print(output.format ?? .text, to: terminal)
+        var table = ReportTable.agencies
+        table.rows = agencies.map(ReportTable.row)
+        table.print(output.format ?? .text, to: terminal)
         if agencies.isEmpty {
             terminal.note(Message.noReports)
             throw ExitCode(1)

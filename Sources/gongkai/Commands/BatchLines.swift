@@ -27,7 +27,7 @@ struct BatchLines: Sequence, IteratorProtocol {
         {
             file = opened
         } else {
-            throw ValidationError("\(name): cannot be read; check that the file exists")
+            throw ValidationError(Message.cannotOpen(name))
         }
     }
 

@@ -10,9 +10,9 @@ struct CompareCommand: ParsableCommand, PrintingCommand {
         commandName: "compare",
         abstract: "Show agencies or reports side by side.",
         discussion: """
-            An agency is named by its name or a part that no other has; a report by its id, the \\
-            beginning of its id, or its file. Agencies are compared in the last year of which all \\
-            have a report, unless --year says otherwise. The last column tells how the second \\
+            An agency is named by its name or a part that no other has; a report by its id, the \
+            beginning of its id, or its file. Agencies are compared in the last year of which all \
+            have a report, unless --year says otherwise. The last column tells how the second \
             differs from the first: rates in percentage points, others also in per cent.
 
               gongkai compare 孟津区人民政府办公室 济源市人民政府办公室
@@ -49,7 +49,7 @@ struct CompareCommand: ParsableCommand, PrintingCommand {
 
     func validate() throws {
         if names.count < 2 {
-            throw ValidationError("compare takes two agencies or reports or more")
+            throw ValidationError(Message.compareTwo)
         }
     }
 
@@ -91,9 +91,7 @@ struct ComparedSubject {
             let reports = try reader.reports(named: name, path: path)
             if !reports.isEmpty {
                 guard reports.count == 1 else {
-                    throw ValidationError(
-                        "\(name) begins \(reports.count) ids; give more of it: "
-                            + reports.prefix(5).map(\.id).joined(separator: ", "))
+                    throw ValidationError(Message.manyIDs(name, reports.map(\.id)))
                 }
                 return (isReport: true, heads: reports)
             }
@@ -122,13 +120,10 @@ struct ComparedSubject {
         if let exact = named[wanted] { return exact }
         let like = named.keys.filter { $0.contains(wanted) }.sorted()
         guard let only = like.first, like.count == 1 else {
-            let found = like.prefix(5).joined(separator: ", ")
             let nearest = nearestName(to: wanted, among: named.keys.sorted())
             throw ValidationError(
                 like.isEmpty
-                    ? "\(name) is neither a report nor an agency of the index"
-                        + (nearest.map { "; did you mean \($0)?" } ?? "")
-                    : "\(name) is part of \(like.count) agencies' names: \(found)")
+                    ? Message.noAgency(name, nearest: nearest) : Message.manyAgencies(name, like))
         }
         return named[only] ?? []
     }

@@ -49,10 +49,9 @@ struct DiffCommand: ParsableCommand, PrintingCommand {
     var isPaged: Bool { outputFile == nil }
 
     func validate() throws {
-        if outputFile == nil, force { throw ValidationError("--force needs --output") }
+        if outputFile == nil, force { throw ValidationError(Message.needs("--force", "--output")) }
         if let since, Int(since) == nil, Timestamp(day: since) == nil {
-            throw ValidationError(
-                "--since takes a number of 'gongkai diff --runs', or a day as 2026-11-30")
+            throw ValidationError(Message.takesRun)
         }
     }
 
@@ -92,7 +91,7 @@ struct DiffCommand: ParsableCommand, PrintingCommand {
         let all = try reader.runs()
         if let number = Int(since) {
             if let last = all.last, number > last {
-                throw ValidationError("there is no run \(number); the last one is \(last)")
+                throw ValidationError(Message.noRun(number, last: last))
             }
             return all.keeping { $0.run > number }
         }

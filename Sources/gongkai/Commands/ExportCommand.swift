@@ -1,6 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import QueryLanguage
 import ReportModel
+public import ReportOutput
 import ReportSearch
 
 /// What is exported.
@@ -41,7 +42,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
             """
-            The file to write, instead of standard output; its ending tells the format: .csv, \\
+            The file to write, instead of standard output; its ending tells the format: .csv, \
             .tsv, .xlsx, .json, .jsonl, .md, or .sqlite or .db for an SQLite file.
             """, valueName: "file"), completion: .file())
     var outputFile: String?
@@ -76,9 +77,9 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     var isPaged: Bool { outputFile == nil }
 
     func validate() throws {
-        if outputFile == nil, force { throw ValidationError("--force needs --output") }
+        if outputFile == nil, force { throw ValidationError(Message.needs("--force", "--output")) }
         if subject != .hits, !query.isEmpty {
-            throw ValidationError("a query is for 'gongkai export hits'; filter by --where")
+            throw ValidationError(Message.queryOfHits)
         }
     }
 
@@ -118,8 +119,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     private func write(_ export: ReportExport, to path: String) throws {
         if ExportFile.name(of: path) == DataPackage.fileName {
             guard subject != .hits else {
-                throw ValidationError(
-                    "a data package holds reports and statistics; hits go to .csv")
+                throw ValidationError(Message.packageWithoutHits)
             }
             let question = CommandLineText.of(Main.arguments)
             return try DataPackage(export: export, question: question).write(
@@ -128,8 +128,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         let file = try ExportFile(path: path, replaces: force)
         if isSQLite(path) {
             guard subject != .hits else {
-                throw ValidationError(
-                    "an SQLite file holds reports and statistics; hits go to .csv")
+                throw ValidationError(Message.databaseWithoutHits)
             }
             return try file.write(export.writeSQLite)
         }
@@ -150,7 +149,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         if let tree = try QueryTree.parse(text) {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
-        guard !terms.isEmpty else { throw ValidationError(Message.noQuestion.description) }
+        guard !terms.isEmpty else { throw ValidationError(Message.noQuestion) }
         var request = SearchRequest(Question(terms))
         request.listedBy = .passage
         request.match = .all
@@ -182,8 +181,8 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         if ending == "txt" { return .text }
         guard let format = Format(rawValue: ending) else {
             throw ValidationError(
-                "\(file): the ending tells no format; name one with --format, or end it in .csv, "
-                    + ".jsonl or .sqlite")
+                Message.noFormat(
+                    ofFile: file, "name one with --format, or end it in .csv, .jsonl or .sqlite"))
         }
         return format
     }
@@ -196,7 +195,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         }
         return try names.map { name in
             guard case .statistic(let statistic, _) = try SortOrder(String(name)) else {
-                throw ValidationError("\(name) is a column already")
+                throw ValidationError(Message.isColumn(String(name)))
             }
             return statistic
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct FieldsCommand: ParsableCommand, PrintingCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ReportIndexing
 import ReportModel
+import ReportOutput
 
 struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             Files that stand as they stood are skipped, changed ones replaced, missing ones \
             removed; what could not be read for a passing reason is tried again. A folder that is \
             missing or empty as a whole may be a disk that is away: its reports stay, with exit \
-            code 2, until --remove-missing. Without an index, .gongkai is made in the working \
+            code 2, until --remove-missing; so do those of an empty folder below it from which \
+            nothing was removed. Without an index, .gongkai is made in the working \
             directory.
 
               gongkai index reports/
@@ -33,7 +35,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
     @Flag(help: "Keep reports whose files are gone.")
     var keepMissing = false
 
-    @Flag(help: "Remove reports also where the folder named is missing or empty as a whole.")
+    @Flag(help: "Remove reports also where a folder may be a disk that is away.")
     var removeMissing = false
 
     @Flag(
@@ -71,11 +73,10 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
     func validate() throws {
         if keepMissing, removeMissing {
-            throw ValidationError("--keep-missing and --remove-missing exclude each other")
+            throw ValidationError(Message.keepOrRemove)
         }
         if watch, rebuild || dryRun || diagnostics != nil {
-            throw ValidationError(
-                "--watch excludes --rebuild, --dry-run and --diagnostics; run them first")
+            throw ValidationError(Message.watchAlone)
         }
         _ = try options
     }

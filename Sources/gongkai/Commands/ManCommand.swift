@@ -22,7 +22,7 @@ struct ManCommand: ParsableCommand, PrintingCommand {
         let tool = try CommandHelp.tool()
         guard let command else { return StandardOutput.write(ManualPage(tool).text) }
         if command == "query" {
-            return StandardOutput.write(ManualPage(topic: "query", QueryHelp.text).text)
+            return StandardOutput.write(ManualPage(ofQueries: QueryHelp.text).text)
         }
         guard let help = tool.commands.first(where: { $0.commandName == command }) else {
             throw ValidationError(

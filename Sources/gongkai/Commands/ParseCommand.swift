@@ -1,6 +1,7 @@
 import ArgumentParser
 import ReportIndexing
 import ReportModel
+import ReportOutput
 
 struct ParseCommand: AsyncParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(

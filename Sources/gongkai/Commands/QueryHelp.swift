@@ -1,4 +1,5 @@
 import QueryLanguage
+import ReportOutput
 import ReportSearch
 
 /// The query language as one page, in both languages: `gongkai help query`, `gongkai man query`.

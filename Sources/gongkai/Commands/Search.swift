@@ -1,9 +1,10 @@
 import ArgumentParser
 import QueryLanguage
+import ReportOutput
 import ReportSearch
 
-/// What `search` is asked, and the answering of it; ``SearchCommand`` says what each value means.
-struct Search {
+/// What `search` is asked, and the answering of it.
+struct Search: FlagValues {
     var query: [String] = []
     var filters = Filters()
     var listedBy = ListedBy.auto
@@ -24,8 +25,7 @@ struct Search {
     var batch: String?
     /// The file of synonyms; nil is the program's own.
     var synonyms: String?
-    /// The folders of the indexes; none is that of ``IndexLocation``.
-    var indexes: [String] = []
+    var indexes = IndexFolders()
     var output = OutputChoices()
 
     /// More than any index holds, and so little that sums of it are numbers.
@@ -36,15 +36,16 @@ struct Search {
         if let unknown = query.prefix(while: { $0 != "--" }).first(where: Self.looksLikeFlag) {
             let nearest = try CommandHelp.option(nearestTo: unknown, of: "search")
             throw ValidationError(
-                "Unknown option '\(unknown)'"
-                    + (nearest.map { ". Did you mean '\($0)'?" } ?? ""))
+                Message.unknownOption(unknown, nearest: nearest))
         }
         if limit ?? 0 < 0 || offset < 0 || context < 0 {
-            throw ValidationError("--limit, --offset and --context take numbers from 0")
+            throw ValidationError(Message.takeNumbersFromZero)
         }
-        if perReport ?? 1 < 1 { throw ValidationError("--per-report takes a number from 1") }
+        if perReport ?? 1 < 1 {
+            throw ValidationError(Message.takesNumber("--per-report", from: 1))
+        }
         if batch != nil, !query.isEmpty {
-            throw ValidationError("--batch reads the queries; give none as arguments")
+            throw ValidationError(Message.noQueriesWithBatch)
         }
     }
 
@@ -97,7 +98,7 @@ struct Search {
 
     /// The index, or what is to be searched of it.
     private func opened() throws -> IndexReader {
-        let reader = try IndexReader(folders: indexes)
+        let reader = try IndexReader(folders: indexes.folders)
         return onlyNew ? try reader.ofLastRun() : reader
     }
 
@@ -132,7 +133,7 @@ struct Search {
         if terms.isEmpty, facet.isEmpty, !count, !filesOnly, !onlyNew,
             batch != nil || sort == "relevance" && listedBy != .report
         {
-            throw ValidationError(Message.noQuestion.description)
+            throw ValidationError(Message.noQuestion)
         }
         var request = SearchRequest(Question(terms))
         // One number is of passages, unless reports are asked for.

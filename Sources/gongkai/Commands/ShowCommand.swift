@@ -2,6 +2,7 @@ import ArgumentParser
 import Platform
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct ShowCommand: AsyncParsableCommand, PrintingCommand {
@@ -45,7 +46,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     func validate() throws {
         if let section, let number = Int(section), !(0...7).contains(number) {
-            throw ValidationError("--section takes a number from 0 to 7, or a word of a heading")
+            throw ValidationError(Message.takesSection)
         }
     }
 
@@ -60,7 +61,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             terminal: terminal, report: found.report, head: found.head, files: found.files)
         if let cell {
             guard let statistic = Statistic.called(cell) else {
-                throw ValidationError(Message.noStatistic(cell).description)
+                throw ValidationError(Message.noStatistic(cell))
             }
             return try printCells(of: statistic, found, text, terminal)
         }
@@ -93,7 +94,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         if let section {
             let lines = text.tableLines(section: section) + text.passageLines(section: section)
             if lines.isEmpty {
-                terminal.note("gongkai: the report has no text in section \(section)")
+                terminal.note(Message.noText(inSection: section))
                 throw ExitCode(1)
             }
             return lines.forEach(printLine)
@@ -108,7 +109,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     ) throws {
         let objects = ReportJSON.cells(of: statistic, in: found.report, file: found.files.first)
         if objects.isEmpty {
-            terminal.note("gongkai: the report has no cell for \(statistic.key)")
+            terminal.note(Message.noCell(statistic.key))
             throw ExitCode(1)
         }
         switch output.format ?? .text {
@@ -133,7 +134,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         let heading = report.headings.first { folded($0.title).contains(wanted) }
         guard let heading else {
             throw ValidationError(
-                Message.noHeading(text, known: report.headings.map(\.title)).description)
+                Message.noHeading(text, known: report.headings.map(\.title)))
         }
         return heading.section
     }
@@ -160,9 +161,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             let reader = try indexOption.open()
             let heads = try reader.reports(named: report, path: path)
             if heads.count > 1 {
-                throw ValidationError(
-                    "\(report) begins \(heads.count) ids; give more of it: "
-                        + heads.prefix(5).map(\.id).joined(separator: ", "))
+                throw ValidationError(Message.manyIDs(report, heads.map(\.id)))
             }
             if let head = heads.first, let stored = try reader.report(id: head.id) {
                 return (head, stored.report, try reader.paths(ofReport: head.id), nil)
@@ -172,7 +171,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         }
         if let read = try await readFile(path) { return read }
         throw failure
-            ?? ValidationError("\(report) is neither a report of the index nor a readable file")
+            ?? ValidationError(Message.noReport(report))
     }
 
     private func readFile(_ path: String) async throws -> Found? {
@@ -194,7 +193,7 @@ extension Report {
             statistics[field] = nil
         }
         if passages.isEmpty, statistics.fields.isEmpty {
-            throw ValidationError(Message.nothingOnLine(line).description)
+            throw ValidationError(Message.nothingOnLine(line))
         }
     }
 }

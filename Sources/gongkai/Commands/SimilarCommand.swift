@@ -34,8 +34,8 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if minimum < 8 { throw ValidationError("--min takes a number from 8") }
-        if limit < 0 { throw ValidationError("--limit takes a number from 0") }
+        if minimum < 8 { throw ValidationError(Message.takesNumber("--min", from: 8)) }
+        if limit < 0 { throw ValidationError(Message.takesNumber("--limit", from: 0)) }
     }
 
     func run() throws {
@@ -64,10 +64,8 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
         }
         terminal.note(
             shared.isEmpty
-                ? "gongkai: no passage shares \(minimum) characters in a row; try a smaller --min"
-                : shown.count < shared.count
-                    ? "\(shared.count) pairs, \(shown.count) shown; --limit 0 shows all"
-                    : shared.count == 1 ? "1 pair" : "\(shared.count) pairs")
+                ? Message.nothingShared(minimum: minimum)
+                : Message.pairs(shared.count, shown: shown.count))
     }
 
     /// The report that is meant, and the line of the passage when one was given.
@@ -79,20 +77,17 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
         {
             let report = try reader.report(id: head.id)?.report
             guard report?.passages.contains(where: { $0.lines.contains(line) }) ?? false else {
-                throw ValidationError("line \(line) of the report belongs to no passage")
+                throw ValidationError(Message.noPassage(onLine: line))
             }
             return (head, line)
         }
-        throw ValidationError(
-            "\(passage) is no report of the index; index its folder first, or give an id")
+        throw ValidationError(Message.notIndexed(passage))
     }
 
     private func head(named name: String, in reader: IndexReader) throws -> ReportHead? {
         let found = try reader.reports(named: name, path: (try? AbsolutePath.of(name)) ?? name)
         if found.count > 1 {
-            throw ValidationError(
-                "\(name) begins \(found.count) ids; give more of it: "
-                    + found.prefix(5).map(\.id).joined(separator: ", "))
+            throw ValidationError(Message.manyIDs(name, found.map(\.id)))
         }
         return found.first
     }

@@ -9,8 +9,8 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         commandName: "stats",
         abstract: "Add up statistics and compute indicators over reports.",
         discussion: """
-            A statistic is added up; an indicator is computed from the sums, so that the rate of a \\
-            group is a ratio of sums. Each line tells how many reports it was made of, how many \\
+            A statistic is added up; an indicator is computed from the sums, so that the rate of a \
+            group is a ratio of sums. Each line tells how many reports it was made of, how many \
             were blank, and what was left out. A blank is never 0.
 
               gongkai stats 公开率 --region 普陀区
@@ -21,8 +21,8 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
               gongkai stats 新收 --distribution --bounds 0,1,10,100
               gongkai stats 公开率 --by province -o rates.html
 
-            Of two reports of one agency and year one is used; reports that say they are compiled \\
-            from others are not added to these. 'gongkai fields' lists what can be asked. Exit \\
+            Of two reports of one agency and year one is used; reports that say they are compiled \
+            from others are not added to these. 'gongkai fields' lists what can be asked. Exit \
             code 1 means that no report was found.
             """)
 
@@ -34,7 +34,7 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Group by agency, region, province, city, county, year, level, form, scope or a \\
+            Group by agency, region, province, city, county, year, level, form, scope or a \
             statistic; several with commas.
             """, valueName: "field"), completion: Completion.groups)
     var by: [String] = []
@@ -63,9 +63,10 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         let statistics = try Statistics(IndexReader(folders: indexOption.folders))
         let answer = try statistics.answer(question)
         let terminal = Terminal(output)
-        let printer = StatisticsPrinter(
-            answer: answer, question: question, query: fields.joined(separator: " "),
-            filters: filters.values, statistics: statistics, terminal: terminal)
+        let form = StatisticsTable(
+            answer, of: question, query: fields.joined(separator: " "),
+            filters: filters.values.written, statistics: statistics)
+        let printer = StatisticsPrinter(form: form, filters: filters.values, terminal: terminal)
         try printer.print(output.format, shapes)
         if answer.reportCount == 0 {
             terminal.note(Message.noReports)
@@ -148,9 +149,13 @@ struct FigureOptions: ParsableArguments {
 
     /// Complains of values that make no sense.
     func validateChoices() throws {
-        if top ?? 1 < 1 { throw ValidationError("--top takes a number from 1") }
-        if minSample ?? 0 < 0 { throw ValidationError("--min-sample takes a number from 0") }
-        if bounds != nil, !distribution { throw ValidationError("--bounds needs --distribution") }
+        if top ?? 1 < 1 { throw ValidationError(Message.takesNumber("--top", from: 1)) }
+        if minSample ?? 0 < 0 {
+            throw ValidationError(Message.takesNumber("--min-sample", from: 0))
+        }
+        if bounds != nil, !distribution {
+            throw ValidationError(Message.needs("--bounds", "--distribution"))
+        }
         _ = try boundNumbers()
     }
 
@@ -164,7 +169,7 @@ struct FigureOptions: ParsableArguments {
         }
         guard numbers.count == parts.count, !numbers.isEmpty, numbers.count <= 1_000,
             zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
-        else { throw ValidationError("--bounds takes ascending numbers with commas: 0,1,10,100") }
+        else { throw ValidationError(Message.takesBounds) }
         return numbers
     }
 
@@ -229,7 +234,7 @@ struct FigureOutputOptions: ParsableArguments {
     var force = false
 
     func validateChoices() throws {
-        if outputFile == nil, force { throw ValidationError("--force needs --output") }
+        if outputFile == nil, force { throw ValidationError(Message.needs("--force", "--output")) }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReportOutput
 import ReportSearch
 
 struct TokensCommand: ParsableCommand, PrintingCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportIndexing
+import ReportOutput
 
 struct VerifyCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(

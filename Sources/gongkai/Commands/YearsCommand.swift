@@ -1,5 +1,6 @@
 import ArgumentParser
 import QueryLanguage
+import ReportOutput
 import ReportSearch
 
 struct YearsCommand: ParsableCommand, PrintingCommand {

@@ -1,5 +1,6 @@
 import Platform
 import ReportModel
+import ReportOutput
 import ReportSearch
 import SystemPackage
 
@@ -44,7 +45,8 @@ struct AtomFeed {
         let text = DiffText(folder: folder, remembered: runs, since: nil, terminal: plain)
         var left = Self.mostEntries
         for run in runs.changing.reversed() {
-            for (number, change) in run.changes.enumerated() where change.path != nil {
+            guard left > 0 else { break }
+            for (number, change) in run.changes().enumerated() where change.path != nil {
                 guard left > 0 else { break }
                 left -= 1
                 try write(entry(of: change, number, in: run, id: id, text))
@@ -74,7 +76,7 @@ struct AtomFeed {
     /// A text between tags or in quotation marks; what XML has no place for is shown as an escape.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
-        for character in ShownText.escaped(text, keepingLines: true).unicodeScalars {
+        for character in visible(text, keepingLines: true).unicodeScalars {
             switch character {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

@@ -26,14 +26,4 @@ enum CopiesText {
     }
 
     private static let shownPlaces = 3
-
-    /// One of them for a program.
-    static func json(_ copy: PassageCopy) -> JSONValue {
-        .object([
-            ("id", .string(copy.report.id)),
-            ("file", .path(copy.files.first.map(DisplayPath.of))),
-            ("agency", JSONValue(copy.report.agency)), ("year", JSONValue(copy.report.year)),
-            ("lines", .array([.integer(copy.lines.lowerBound), .integer(copy.lines.upperBound)])),
-        ])
-    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platform
 import ReportModel
+import ReportOutput
 import ReportSearch
 import SystemPackage
 

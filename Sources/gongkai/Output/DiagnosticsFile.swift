@@ -1,5 +1,6 @@
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import SystemPackage
 
 /// What became of each file, as JSON Lines: one object a file, then one for each of its findings.

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What runs of `index` changed, as lines, tables, JSON or a feed.
@@ -45,18 +46,24 @@ struct DiffText {
         case .text:
             for (index, run) in runs.enumerated() {
                 if index > 0 { try write("\n") }
-                for line in lines(of: run) { try write("\(line)\n") }
+                try writeLines(of: run) { try write("\($0)\n") }
             }
-        case .json: try write(json.text + "\n")
+        case .json:
+            var outcome = Result<Void, any Error>.success(())
+            json.write(end: "\n") { bytes in
+                guard case .success = outcome else { return }
+                outcome = Result { try write(String(decoding: bytes, as: UTF8.self)) }
+            }
+            try outcome.get()
         case .jsonl:
             for run in runs {
-                for change in run.changes { try write(Self.json(change, of: run).text + "\n") }
+                for change in run.changes() { try write(Self.json(change, of: run).text + "\n") }
             }
         case .csv, .tsv, .markdown:
             var writer = try TableWriter(
                 DiffTable.heads, format, terminal: terminal, write: write)
             for run in runs {
-                for change in run.changes {
+                for change in run.changes() {
                     for row in DiffTable.rows(of: change, in: run) { try writer.add(row) }
                 }
             }
@@ -65,15 +72,17 @@ struct DiffText {
         }
     }
 
-    private func lines(of run: RunChanges) -> [ShownText] {
-        var lines = [
-            terminal.styled(
-                "\(Message.run(run, at: Timestamp(seconds: run.time).local))", .strong)
-        ]
-        for change in run.changes where change.path != nil { lines += self.lines(of: change) }
-        let nameless = run.changes.count { $0.path == nil }
-        if nameless > 0 { lines.append("\(Message.moreChanges(nameless))") }
-        return lines
+    private func writeLines(
+        of run: RunChanges, to write: (ShownText) throws -> Void
+    ) throws {
+        let time = Timestamp(seconds: run.time).local
+        try write(terminal.styled("\(Message.run(run, at: time))", .strong))
+        var nameless = 0
+        for change in run.changes() {
+            if change.path == nil { nameless += 1 }
+            if change.path != nil { try lines(of: change).forEach(write) }
+        }
+        if nameless > 0 { try write("\(Message.moreChanges(nameless))") }
     }
 
     /// A change: the file, then each difference with both values.
@@ -166,26 +175,26 @@ struct DiffText {
             ("last_run", JSONValue(remembered.last)),
             (
                 "runs",
-                .array(
-                    runs.map { run in
-                        .object(
-                            [
-                                ("run", .integer(run.run)),
-                                ("time", .string(Timestamp(seconds: run.time).text)),
-                            ]
-                                + ReportChange.Kind.inOrder.map {
-                                    ($0.rawValue, .integer(run.counts[$0] ?? 0))
-                                } + [
-                                    (
-                                        "changes",
-                                        .list(count: run.changes.count) {
-                                            Self.json(run.changes[$0], of: run)
-                                        }
-                                    )
-                                ])
-                    })
+                .list(count: runs.count) { Self.json(runs[$0]) }
             ),
         ])
+    }
+
+    private static func json(_ run: RunChanges) -> JSONValue {
+        let changes = run.changes()
+        return .object(
+            [
+                ("run", .integer(run.run)),
+                ("time", .string(Timestamp(seconds: run.time).text)),
+            ]
+                + ReportChange.Kind.inOrder.map {
+                    ($0.rawValue, .integer(run.counts[$0] ?? 0))
+                } + [
+                    (
+                        "changes",
+                        .list(count: changes.count) { json(changes[$0], of: run) }
+                    )
+                ])
     }
 
     /// A change as `gongkai.change/1`.

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// Reports that are there more than once, as lines, JSON or a table.

@@ -1,5 +1,6 @@
 import Platform
 import ReportIndexing
+import ReportOutput
 import SystemPackage
 
 /// Why an export could not be written.

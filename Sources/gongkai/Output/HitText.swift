@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// A hit as text: a head line, then the passage with its matches, cut around them when long.
@@ -73,7 +74,7 @@ struct HitText {
         let name = ShownText(head.agency ?? head.title ?? "—")
         let year = head.year.map { "  \($0)" } ?? ""
         let first: ShownText = "\(hit.rank). \(terminal.styled(name, .strong))\(year)"
-        let section = ShownText.escaped(Self.section(of: hit))
+        let section = visible(Self.section(of: hit))
         if section.isEmpty { return [first] }
         let used = width(of: "\(hit.rank). \(name)\(year)  \(section)")
         return used <= terminal.columns

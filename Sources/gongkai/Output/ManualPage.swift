@@ -1,8 +1,11 @@
 import ArgumentParser
+import QueryLanguage
+import ReportOutput
 
 /// A manual page in roff.
 struct ManualPage {
     private var lines: [String] = []
+    private let language = QuerySyntaxError.Language.ofUser
 
     /// The page of the whole program.
     init(_ tool: CommandHelp) {
@@ -13,7 +16,7 @@ struct ManualPage {
         add(discussion: tool.discussion)
         for command in tool.commands {
             add(section: "gongkai " + command.commandName)
-            add(text: command.abstract ?? "")
+            add(text: translated(command.abstract ?? ""))
             lines.append(".PP")
             add(synopsis: command)
             lines.append(".PP")
@@ -35,9 +38,9 @@ struct ManualPage {
         end()
     }
 
-    /// A page on something that is no command, its text as it stands.
-    init(topic: String, _ text: String) {
-        begin("gongkai-" + topic, "the \(topic) language")
+    /// The page on the query language, its text as it stands.
+    init(ofQueries text: String) {
+        begin("gongkai-query", "the query language")
         add(section: "DESCRIPTION")
         lines.append(".nf")
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map {
@@ -55,7 +58,7 @@ struct ManualPage {
             ".TH \(name.uppercased()) 1 \"\" \"gongkai \(Gongkai.configuration.version)\"",
         ]
         add(section: "NAME")
-        lines.append(Self.escaped(name) + " \\- " + Self.escaped(abstract ?? ""))
+        lines.append(Self.escaped(name) + " \\- " + Self.escaped(translated(abstract ?? "")))
     }
 
     private mutating func end() {
@@ -71,13 +74,17 @@ struct ManualPage {
             ("COLUMNS", "The width of results, instead of the terminal's."),
             ("LC_ALL, LC_MESSAGES, LANG", "When Chinese, messages are; JSON never changes."),
         ] {
-            add(item: ["\\fB" + Self.escaped(name) + "\\fR"], use)
+            add(item: ["\\fB" + Self.escaped(name) + "\\fR"], translated(use))
         }
         add(section: "EXIT STATUS")
-        for (code, meaning) in ExitCodes.all { add(item: ["\\fB\(code)\\fR"], meaning) }
+        for (code, meaning) in ExitCodes.all {
+            add(item: ["\\fB\(code)\\fR"], translated(meaning))
+        }
     }
 
-    private mutating func add(section: String) { lines.append(".SH " + Self.escaped(section)) }
+    private mutating func add(section: String) {
+        lines.append(".SH " + Self.escaped(translated(section)))
+    }
 
     private mutating func add(text: String) {
         lines += text.split(separator: "\n").map { Self.line(String($0)) }
@@ -91,7 +98,8 @@ struct ManualPage {
     /// Paragraphs are filled; indented lines are examples, which stay as they are.
     private mutating func add(discussion: String?) {
         var isExample = false
-        for line in (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
+        let english = (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        for line in english.map({ HelpCatalogue.line(String($0), in: language) }) {
             if line.hasPrefix("  ") != isExample, !line.isEmpty {
                 isExample.toggle()
                 lines += isExample ? [".PP", ".RS 4", ".nf"] : [".fi", ".RE", ".PP"]
@@ -128,14 +136,23 @@ struct ManualPage {
                 }
             var notes: [String] = []
             if let values = argument.allValues, !values.isEmpty {
-                notes.append("one of " + values.joined(separator: ", "))
+                notes.append(translated("one of") + colon + values.joined(separator: ", "))
             }
-            if let value = argument.defaultValue { notes.append("default " + value) }
-            add(
-                item: head,
-                (argument.abstract ?? "")
-                    + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")"))
+            if let value = argument.defaultValue {
+                notes.append(translated("default") + colon + value)
+            }
+            let text = translated(argument.abstract ?? "")
+            add(item: head, notes.isEmpty ? text : text + bracketed(notes))
         }
+    }
+
+    private func translated(_ text: String) -> String { HelpCatalogue.text(text, in: language) }
+
+    private var colon: String { language == .chinese ? "：" : " " }
+
+    private func bracketed(_ notes: [String]) -> String {
+        language == .chinese
+            ? "（" + notes.joined(separator: "；") + "）" : " (" + notes.joined(separator: "; ") + ")"
     }
 
     /// A line of text that roff takes for no request.

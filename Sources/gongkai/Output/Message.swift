@@ -2,6 +2,7 @@ import Platform
 import QueryLanguage
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What the program tells people, in English or, where their locale is Chinese, in Chinese.
@@ -14,6 +15,21 @@ struct Message: CustomStringConvertible {
 
     init(_ english: ShownText, _ chinese: ShownText) {
         (self.english, self.chinese) = (english, chinese)
+    }
+
+    /// A message that is the same in both languages.
+    init(same text: ShownText) { self.init(text, text) }
+
+    /// The message as files for programs have it.
+    var inEnglish: String { english.description }
+
+    /// Values with their counts.
+    static func counts(_ values: [(name: Message, count: Int)]) -> Message {
+        Message(
+            values.map { value -> ShownText in "\(value.name.english) (\(value.count))" }
+                .joined(separator: ", "),
+            values.map { value -> ShownText in "\(value.name.chinese)（\(value.count)）" }
+                .joined(separator: "，"))
     }
 
     /// The message in the user's language.
@@ -123,6 +139,13 @@ struct Message: CustomStringConvertible {
         Message(
             "gongkai: fewer than \(fewest) files may be open at once; raise the limit (ulimit -n)",
             "gongkai：可同时打开的文件不足 \(fewest) 个；请提高上限（ulimit -n）")
+    }
+
+    /// Too few threads may be started.
+    static func fewThreads(_ fewest: Int) -> Message {
+        Message(
+            "gongkai: fewer than \(fewest) threads can be started; raise the limit (ulimit -u)",
+            "gongkai：可启动的线程不足 \(fewest) 个；请提高上限（ulimit -u）")
     }
 
     /// Too little memory may be addressed.
@@ -422,13 +445,4 @@ struct Message: CustomStringConvertible {
             "gongkai：没有“\(name)”这个命令"
                 + (nearest.map { "；是否要用“\($0)”？" } ?? "；“gongkai --help”列出全部命令"))
     }
-}
-
-extension QuerySyntaxError.Language {
-    /// The language of messages: Chinese where the user's locale is.
-    static let ofUser: Self = {
-        let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-            .compactMap { Environment[$0] }.first { !$0.isEmpty }
-        return name?.hasPrefix("zh") == true ? .chinese : .english
-    }()
 }

@@ -1,3 +1,4 @@
+import ReportOutput
 import ReportSearch
 
 /// A passage in lines: cut around its matches when long, broken where Chinese and Latin text may
@@ -108,7 +109,7 @@ struct PassageLayout {
         init(_ scalar: Unicode.Scalar, isMatch: Bool) {
             self.scalar = scalar
             self.isMatch = isMatch
-            text = ShownText.escaped(String(scalar))
+            text = visible(String(scalar))
             width = ReportSearch.width(of: text)
         }
 

@@ -60,7 +60,7 @@ struct ReportExport {
             try book.beginSheet(name, heads: table.columns.map(heads.head))
         }
         if let hits {
-            let all = hitTable(hits)
+            let all = hits.hitTable
             let chosen = try ChosenColumns(of: all, columns)
             try begin("hits", chosen.table)
             for row in all.rows { try book.add(chosen.row(row).map(\.workbookValue)) }
@@ -92,12 +92,6 @@ struct ReportExport {
                 try book.add(cells.row(row).map(\.workbookValue))
             }
         }
-    }
-
-    private func hitTable(_ hits: SearchResult) -> Table {
-        SearchAnswer(
-            result: hits, query: "", terminal: terminal, isCount: false, isReports: false
-        ).hitTable
     }
 
     private func writeReports(
@@ -142,7 +136,7 @@ struct ReportExport {
         _ format: Format, to write: @escaping (String) throws -> Void
     ) throws {
         guard let hits else { return }
-        let all = hitTable(hits)
+        let all = hits.hitTable
         let chosen = try ChosenColumns(of: all, columns)
         var writer = try TableWriter(
             chosen.table, format, heads: heads, terminal: terminal, write: write)
@@ -168,8 +162,7 @@ private struct ChosenColumns {
                     })
                 else {
                     throw ValidationError(
-                        "--columns: there is no column \(name); there are "
-                            + all.columns.map(\.name).joined(separator: ", "))
+                        Message.noColumn(name, known: all.columns.map(\.name)))
                 }
                 return place
             } ?? Array(all.columns.indices)

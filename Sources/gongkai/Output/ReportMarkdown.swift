@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 
 /// A report as a Markdown document: title, official tables, text.
 struct ReportMarkdown {

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// A report as text: head, statistics as the tables that the form prints, text, findings.
@@ -10,28 +11,28 @@ struct ReportText {
 
     /// The head: who, when, where, how much.
     var headLines: [ShownText] {
-        var lines = [terminal.styled(ShownText(report.title ?? "(no title)"), .strong)]
-        func add(_ name: String, _ value: String?) {
-            lines.append("  \(padded(name, to: 8))  \(value ?? "unknown")")
+        var lines = [
+            terminal.styled(
+                report.title.map { ShownText($0) } ?? Message.noTitle.text, .strong)
+        ]
+        func add(_ name: Message.Name, _ value: ShownText?) {
+            let name = padded(Message.name(name).description, to: 8)
+            lines.append("  \(name)  \(value ?? Message.unknown.text)")
         }
-        add("report", head.id)
-        for file in files { add("file", DisplayPath.of(file)) }
-        add("agency", report.agency)
-        for alias in report.agencyAliases { add("alias", alias) }
-        add(
-            "region", report.region.names.isEmpty ? nil : report.region.names.joined(separator: " ")
-        )
-        add("year", report.year.map(String.init))
-        add("kind", report.kind.rawValue)
-        add("form", report.form.rawValue)
-        add("encoding", report.encoding)
-        let read = report.statistics.fields.count
-        let states = report.identities.map(\.state)
-        add(
-            "cells",
-            "\(read) of \(report.form.fields.count); identities: "
-                + "\(states.count { $0 == .holds }) hold, \(states.count { $0 == .fails }) fail, "
-                + "\(states.count { $0 == .unknown }) unknown")
+        add(.report, ShownText(head.id))
+        for file in files { add(.file, ShownText(DisplayPath.of(file))) }
+        add(.agency, report.agency.map { ShownText($0) })
+        for alias in report.agencyAliases { add(.alias, ShownText(alias)) }
+        let region = report.region.names
+        add(.region, region.isEmpty ? nil : ShownText(region.joined(separator: " ")))
+        add(.year, report.year.map { ShownText(String($0)) })
+        add(.kind, Message.kind(report.kind).text)
+        add(.form, Message.form(report.form).text)
+        add(.encoding, ShownText(report.encoding))
+        let cells = Message.cells(
+            report.statistics.fields.count, of: report.form.fields.count,
+            report.identities.map(\.state))
+        add(.cells, cells.text)
         return lines
     }
 
@@ -65,7 +66,7 @@ struct ReportText {
             report.statistics.fields.contains(where: { report.statistics[$0]?.status == .inferred })
         {
             lines.append("")
-            lines.append("* blank in the file; follows from the sum of its row")
+            lines.append(Message.isInferred.text)
         }
         return lines
     }
@@ -139,10 +140,10 @@ struct ReportText {
     /// What was found odd.
     var findingLines: [ShownText] {
         guard !report.findings.isEmpty else { return [] }
-        return ["", terminal.styled("findings", .strong)]
+        return ["", terminal.styled(Message.name(.findings).text, .strong)]
             + report.findings.map { finding in
-                let line = finding.line.map { "line \($0): " } ?? ""
-                return "  \(finding.code): \(line)\(finding.message)"
+                let line = finding.line.map { line -> ShownText in "\(Message.line(line)): " } ?? ""
+                return "  \(Message.finding(finding.code)): \(line)\(finding.message)"
             }
     }
 
@@ -151,14 +152,16 @@ struct ReportText {
         statistic.fields.compactMap { field in
             guard let cell = report.statistics[field] else { return nil }
             let place =
-                files.first.map { terminal.link($0, line: cell.line) } ?? "line \(cell.line)"
+                files.first.map { terminal.link($0, line: cell.line) }
+                ?? Message.line(cell.line).text
             let part = report.places.place(ofLine: cell.line).map {
                 part -> ShownText in "  \(Message.place(part))"
             }
             let unit = StatisticField.all[field].unit ?? ""
-            let source = cell.inferredFrom.map { ", follows from \($0)" } ?? ""
-            let value = cell.value.map { $0.figure + unit } ?? "unknown"
-            return "\(StatisticField.all[field].key)  \(value)  \(cell.status.rawValue)\(source)"
+            let source = cell.inferredFrom.map { Message.follows(from: $0).text } ?? ""
+            let value = cell.value.map { ShownText($0.figure + unit) } ?? Message.unknown.text
+            return
+                "\(StatisticField.all[field].key)  \(value)  \(Message.status(cell.status))\(source)"
                 + "  \"\(cell.raw)\"  \(place)\(part ?? "")"
         }
     }

@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// Reports of an index as an SQLite file.

@@ -1,4 +1,5 @@
 import Platform
+import ReportOutput
 
 /// A new SQLite file, written in one transaction: whole or not at all.
 struct SQLiteFile: ~Copyable {

@@ -1,4 +1,4 @@
-import ReportSearch
+import ReportOutput
 
 /// A line of text for a person, on standard output or standard error: the one door that texts of
 /// files, indexes, arguments and systems pass on their way to a terminal.
@@ -14,7 +14,7 @@ struct ShownText: Sendable, Hashable, ExpressibleByStringInterpolation, CustomSt
     private(set) var description: String
 
     /// Escapes a text from elsewhere.
-    init(_ text: String) { description = Self.escaped(text) }
+    init(_ text: String) { description = visible(text) }
 
     init(stringLiteral text: String) { description = text }
 
@@ -42,7 +42,7 @@ struct ShownText: Sendable, Hashable, ExpressibleByStringInterpolation, CustomSt
         mutating func appendInterpolation(_ message: Message) { text += message.text.description }
 
         mutating func appendInterpolation(_ value: some CustomStringConvertible) {
-            text += ShownText.escaped(value.description)
+            text += visible(value.description)
         }
     }
 
@@ -67,26 +67,6 @@ struct ShownText: Sendable, Hashable, ExpressibleByStringInterpolation, CustomSt
     /// So many times the same.
     init(repeating text: ShownText, count: Int) {
         description = String(repeating: text.description, count: max(0, count))
-    }
-
-    /// A text with everything that could command a terminal made visible.
-    ///
-    /// - Parameter keepingLines: leaves line ends to data whose format has a place for them.
-    static func escaped(_ text: String, keepingLines: Bool = false) -> String {
-        guard text.unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return text }
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            if scalar.isUnsafeOnTerminal, !(keepingLines && scalar == "\n") {
-                let value = pathByte(of: scalar).map(UInt32.init) ?? scalar.value
-                let hex = String(value, radix: 16)
-                shown +=
-                    value < 0x100
-                    ? "\\x" + (hex.count < 2 ? "0" : "") + hex : "\\u{\(hex)}"
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-        return shown
     }
 }
 

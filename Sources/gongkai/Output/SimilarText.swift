@@ -1,4 +1,5 @@
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// Shared text as lines and as JSON.
@@ -21,8 +22,10 @@ struct SimilarText {
             return (first.other, Set(pairs.map(\.source.ordinal)).count)
         }
         return counts.sorted { $0.passages > $1.passages }.prefix(10).map { place, passages in
-            "\(name(place.report)): \(passages) of \(shared[0].source.report.passageCount) passages"
-                + (shared[0].source.report.id == place.report.id ? ", in the same report" : "")
+            let source = shared[0].source.report
+            let count = Message.shared(
+                passages, of: source.passageCount, inSameReport: source.id == place.report.id)
+            return "\(name(place.report)): \(count)"
         }
     }
 
@@ -32,7 +35,7 @@ struct SimilarText {
         let isCut = scalars.count > Self.longest
         let text = String(String.UnicodeScalarView(scalars.prefix(Self.longest)))
         return [
-            "\(number). " + terminal.styled("\(pair.length) characters", .strong),
+            "\(number). " + terminal.styled(Message.characters(pair.length).text, .strong),
             "   \(place(pair.source))", "   \(place(pair.other))",
             "   \(text)\(isCut ? "…" : "")",
         ]

@@ -7,7 +7,7 @@ extension Message {
     static func skipped(_ problem: FileProblem) -> Message {
         Message(
             "gongkai: skipped \(problem)",
-            "gongkai：跳过 \(problem.path)：\(problem.chineseReason)")
+            "gongkai：略过 \(problem.path)：\(problem.chineseReason)")
     }
 
     /// Several that were not read for one reason, with the first of them.
@@ -15,7 +15,7 @@ extension Message {
         let reason = first.detail.isEmpty ? first.reason.rawValue : first.detail
         return Message(
             "gongkai: skipped \(count) files: \(reason); the first is \(DisplayPath.of(first.path))",
-            "gongkai：跳过 \(count) 个文件：\(first.chineseReason)；第一个是 \(DisplayPath.of(first.path))")
+            "gongkai：略过 \(count) 个文件：\(first.chineseReason)；第一个是 \(DisplayPath.of(first.path))")
     }
 
     /// How many files were skipped for a reason.

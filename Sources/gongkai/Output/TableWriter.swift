@@ -1,3 +1,4 @@
+import ReportOutput
 import ReportSearch
 
 /// Writes a table row by row; what needs all rows to be laid out, text and Markdown, comes at the

@@ -59,11 +59,11 @@ struct PDFReader {
         for (number, page) in pages.enumerated() {
             var words = page.lines.flatMap(\.self)
             if words.isEmpty {
-                find(
+                record(
                     "page_without_text", number,
                     "has no text; what a picture on it shows is not read")
             } else if Self.isUnmapped(words) {
-                find(
+                record(
                     Finding.noCharacterMap, number,
                     "is set in fonts that do not tell their characters; its text is not read")
                 words = []
@@ -72,7 +72,7 @@ struct PDFReader {
         }
         let watermark = Watermark(in: texts)
         for number in watermark.marked {
-            find("watermark", number, "has a watermark, which is left out")
+            record("watermark", number, "has a watermark, which is left out")
         }
         let printed = watermark.pages.enumerated().flatMap {
             PrintedLine.lines(of: $1, page: $0)
@@ -82,7 +82,7 @@ struct PDFReader {
                 PageFrame.removed(from: printed, heights: pages.map(\.height))))
     }
 
-    private mutating func find(_ code: String, _ page: Int, _ message: String) {
+    private mutating func record(_ code: String, _ page: Int, _ message: String) {
         findings.append(Finding(code: code, line: nil, message: "page \(page + 1) \(message)"))
     }
 

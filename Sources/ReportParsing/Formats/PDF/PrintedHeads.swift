@@ -18,6 +18,8 @@ struct PrintedHeads {
     /// Whether one of them takes several lines.
     let areWrapped: Bool
 
+    /// No line of heads has so many words.
+    private static let mostWords = 60
     /// The most lines that heads take, and the most rows of a table that are looked at for them.
     private static let mostLines = 8
     private static let mostRows = 60
@@ -32,7 +34,8 @@ struct PrintedHeads {
         for (place, line) in zip(all.indices[..<row].reversed(), all[..<row].reversed())
             .prefix(Self.mostLines)
         {
-            guard line.cells.allSatisfy({ !$0.isNumber }) else { break }
+            guard line.words.count <= Self.mostWords, line.cells.allSatisfy({ !$0.isNumber })
+            else { break }
             var next = heads
             var isSpan = false
             for word in Self.wholeWords(of: line) {

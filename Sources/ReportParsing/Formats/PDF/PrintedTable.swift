@@ -37,9 +37,12 @@ struct PrintedTable {
             }
         columns = goesOn ? above : own
         let owners = Self.owners(lines, range)
-        let heads = PrintedHeads.wrapped(in: lines, range, columns: columns.count)
+        var heads: [Int: PrintedHeads] = [:]
+        for found in PrintedHeads.wrapped(in: lines, range, columns: columns.count) {
+            for place in found.lines { heads[place] = found }
+        }
         for place in range where owners[place - range.lowerBound] == place {
-            if let own = heads.first(where: { $0.lines.contains(place) }) {
+            if let own = heads[place] {
                 if own.lines.lowerBound == place { rows.append(Self.row(of: own)) }
                 continue
             }

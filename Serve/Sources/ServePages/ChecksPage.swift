@@ -1,0 +1,90 @@
+import QueryLanguage
+import ReportModel
+import ReportOutput
+import ReportSearch
+
+/// Which sums fail, and in which reports.
+struct ChecksPage {
+    let reader: IndexReader
+    let address: Address
+    let words: Words
+
+    /// The most reports on a page.
+    private static let most = 50
+
+    func answer() throws -> Answer {
+        let rule = address["rule"] ?? "fails"
+        var terms = try Fields(address: address).terms()
+        terms.append(
+            Question.Term(
+                QueryTree(.field(QueryName("check"), .text(rule, isQuoted: true))),
+                from: .flag("rule", text: nil)))
+        var request = SearchRequest(Question(terms))
+        request.listedBy = .report
+        request.limit = address.form == .html ? Self.most : 0
+        request.offset =
+            address.form == .html ? max(address["from"].flatMap { Int($0) } ?? 0, 0) : 0
+        request.wantsCounts = true
+        let result = try Searcher(reader).search(request)
+        if address.form == .json {
+            let json = ReportJSON.search(result, query: "check:" + rule, withHits: true)
+            return .data(json.text + "\n", .json, name: "checks")
+        }
+        if address.form != .html {
+            return try .table(result.listTable, address.form, name: "checks")
+        }
+        return .page(frame.html(try body(result, rule: rule)))
+    }
+
+    private var frame: PageFrame {
+        PageFrame(title: words("Checks", "勾稽核对"), address: address, words: words)
+    }
+
+    private func body(_ result: SearchResult, rule: String) throws -> HTML {
+        let total = result.totalReports ?? 0
+        let rows = try result.reports.map { found -> [HTML] in
+            let page = FieldWords.report(found.head.id, from: address)
+            let own = try reader.report(id: found.head.id)?.report.checks(source: found.head.id)
+            let checks = (own ?? []) + (try Agencies(reader).checks(between: found.head))
+            let rules = checks.filter { $0.state == .fails }.map { check -> HTML in
+                """
+                <code>\(check.rule)</code> \(check.left.value?.figure ?? "?") ≠ \
+                \(check.right.value?.figure ?? "?")
+                """
+            }
+            return [
+                "<a lang=\"zh\" href=\"\(page)\">\(found.head.agency ?? found.head.id) \(found.head.year.map(String.init) ?? "")</a>",
+                "<span lang=\"zh\">\(found.head.region.names.joined(separator: " "))</span>",
+                rules.joined(separator: "<br>"), "\(found.files.first.map(DisplayPath.of) ?? "")",
+            ]
+        }
+        let table: HTML =
+            rows.isEmpty
+            ? ""
+            : .table(
+                caption: words("Reports whose sums fail", "勾稽不符的报告"),
+                heads: [
+                    words("report", "报告"), words("place", "地区"), words("what fails", "不符之处"),
+                    words("file", "文件"),
+                ], rows: rows, isNumber: { _ in false })
+        let options = CheckRules.families.map { family -> HTML in
+            "<option value=\"\(family)\">"
+        }
+        var rest: HTML = ""
+        let start = max(address["from"].flatMap { Int($0) } ?? 0, 0)
+        if start + result.reports.count < total {
+            let page = address.with("from", "\(start + result.reports.count)").text
+            rest = "<p><a rel=\"next\" href=\"\(page)\">\(words("More", "下一页"))</a></p>\n"
+        }
+        return """
+            <form action="/checks" method="get">
+            <label for="rule">\(words("Rule", "规则"))</label>
+            <div class="ask"><input id="rule" name="rule" list="rules" value="\(rule)" maxlength="100">\
+            <button>\(words("Look", "查找"))</button></div>
+            <datalist id="rules"><option value="fails">\(options)</datalist>
+            \(Fields(address: address).kept(Fields.names + ["where", "lang"]))</form>
+            <p class="counts" role="status">\(words("\(total) reports", "\(total) 份报告"))</p>
+            \(table)\(rest)\(HTML.downloads(address, [.json, .csv, .xlsx], words))
+            """
+    }
+}

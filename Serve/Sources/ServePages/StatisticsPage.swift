@@ -1,0 +1,99 @@
+import QueryLanguage
+import ReportModel
+import ReportOutput
+import ReportSearch
+
+/// Statistics: an indicator, what it is grouped by, which reports; a drawing and a table.
+struct StatisticsPage {
+    let reader: IndexReader
+    let address: Address
+    let words: Words
+
+    /// The most fields of one question.
+    private static let mostFields = 8
+
+    func answer() throws -> Answer {
+        let names = address.values(of: "field").flatMap { $0.split { ",，、 ".contains($0) } }
+        guard !names.isEmpty else { return .page(frame.html(form)) }
+        var question = StatisticsQuestion(
+            try names.prefix(Self.mostFields).map { name in
+                guard let field = Statistic.named(String(name)) else {
+                    throw BadRequest(
+                        message: words("There is no statistic \(name).", "没有名为“\(name)”的统计项。"))
+                }
+                return field
+            })
+        question.groups = try GroupField.list(address.values(of: "by").joined(separator: ","))
+        question.tree = try Fields(address: address).question().tree
+        question.isClean = address["clean"] != nil
+        question.isRanked = address["rank"] != nil
+        let statistics = try Statistics(reader)
+        let answer = try statistics.answer(question)
+        let table = StatisticsTable(
+            answer, of: question, query: names.joined(separator: " "),
+            filters: Fields(address: address).written, statistics: statistics)
+        switch address.form {
+        case .json: return .data(try table.json.text + "\n", .json, name: "stats")
+        case .csv, .xlsx: return try .table(table.rows, address.form, name: "stats")
+        case .html:
+            let title = question.fields.map { $0.names[0] }.joined(separator: "、")
+            let chart = Chart(answer, kind: .auto, title: title, language: words.language)
+            let figures = Figures(answer, question, words: words).html(chart) { row in
+                Address("/search", [("q", table.search(for: row)), ("by", "report")])
+                    .keepingLanguage(of: address).text
+            }
+            return .page(
+                frame.html(
+                    "\(form)\(figures)\(HTML.downloads(address, [.json, .csv, .xlsx], words))"))
+        }
+    }
+
+    private var frame: PageFrame {
+        PageFrame(
+            title: address["field"].map { words("Statistics", "统计") + " · " + $0 }
+                ?? words("Statistics", "统计"), address: address, words: words)
+    }
+
+    /// What reports are grouped by.
+    private static let groups = [
+        "year", "agency", "province", "city", "county", "level", "form", "scope",
+    ]
+
+    private var form: HTML {
+        let fields = Statistic.all.map { field -> HTML in
+            "<option value=\"\(field.names.first ?? field.key)\">"
+        }
+        let by = address.values(of: "by")
+        let groups = Self.groups.map { group -> HTML in
+            let chosen: HTML = by.contains(group) ? " checked" : ""
+            return """
+                <label><input type="checkbox" name="by" value="\(group)"\(chosen)> \
+                \(FieldWords.name(group, words))</label>
+
+                """
+        }
+        func field(_ name: String, _ label: String) -> HTML {
+            """
+            <label>\(label) <input name="\(name)" value="\(address[name] ?? "")" maxlength="200" \
+            lang="zh"></label>
+
+            """
+        }
+        let clean: HTML = address["clean"] == nil ? "" : " checked"
+        return """
+            <form action="/stats" method="get">
+            <label for="field">\(words("Statistic or indicator", "统计项或指标"))</label>
+            <div class="ask"><input id="field" name="field" list="fields" maxlength="300" lang="zh" \
+            value="\(address["field"] ?? "新收")"><button>\(words("Compute", "计算"))</button></div>
+            <datalist id="fields">\(fields)</datalist>
+            <fieldset><legend>\(words("By", "分组"))</legend>\(groups)</fieldset>
+            <div class="choices">\(field("year", words("years", "年份")))\
+            \(field("region", words("place", "地区")))\(field("agency", words("agency", "机关")))\
+            \(field("where", words("condition", "条件")))\
+            <label><input type="checkbox" name="clean" value="1"\(clean)> \
+            \(words("only reports whose sums hold", "只用勾稽相符的报告"))</label></div>
+            \(Fields(address: address).kept(["lang"]))</form>
+
+            """
+    }
+}

@@ -1,0 +1,91 @@
+import GramIndex
+public import ReportModel
+
+extension Segment {
+    /// The number of a report's first passage, at most one after the last; of a report without
+    /// passages that of the next one.
+    func start(ofReport report: Int) -> UInt32 {
+        let end = UInt32(passageCount) + 1
+        return tables[.reportStarts].number(at: 4 * report, size: 4)
+            .map { min(UInt32(truncatingIfNeeded: $0), end) } ?? end
+    }
+
+    /// The ids of a report's passages; nil when it has none.
+    public func passages(ofReport index: Int) -> ClosedRange<UInt32>? {
+        let first = start(ofReport: index)
+        let end = start(ofReport: index + 1)
+        return first < end ? first...end - 1 : nil
+    }
+
+    /// The report that a passage belongs to: the last one that does not begin after it.
+    public func report(ofDocument id: UInt32) -> Int? {
+        let starts = tables[.reportStarts]
+        func isAfter(_ report: Int) -> Bool {
+            starts.number(at: 4 * report, size: 4).map { $0 > UInt64(id) } ?? true
+        }
+        // From where it would be if all reports were as long, in steps that double; then in halves.
+        let passages = max(1, passageCount)
+        var low = min(Int(id), passages) * reportCount / passages
+        var high = low
+        var step = 4
+        while low > 0, isAfter(low - 1) { (low, high, step) = (max(0, low - step), low, 2 * step) }
+        while high < reportCount, !isAfter(high) {
+            (low, high, step) = (high, min(reportCount, high + step), 2 * step)
+        }
+        while low < high {
+            let middle = (low + high) / 2
+            if isAfter(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low > 0 ? low - 1 : nil
+    }
+
+    /// The id of a report as a number.
+    public func idNumber(ofReport index: Int) throws(SegmentError) -> UInt64 {
+        guard let id = tables[.reportIDs].number(at: 8 * index, size: 8) else {
+            throw damaged("report \(index)")
+        }
+        return id
+    }
+
+    /// The places of the reports with some ids, ascending.
+    public func reports(withIDs ids: Set<String>) -> [Int] {
+        reports(withIDNumbers: Set(ids.compactMap { UInt64($0, radix: 16) }))
+    }
+
+    /// The places of the reports with some ids, given as numbers, ascending.
+    public func reports(withIDNumbers wanted: Set<UInt64>) -> [Int] {
+        let known = tables[.reportIDs]
+        return (0..<reportCount).filter { report in
+            known.number(at: 8 * report, size: 8).map(wanted.contains) ?? false
+        }
+    }
+
+    /// Who and what a report is, with its headings.
+    public func entry(ofReport index: Int) throws(SegmentError) -> ReportEntry {
+        guard
+            let entry = tables.element(index, of: .entries, starts: .entryStarts)
+                .flatMap({ ReportEntry($0) }),
+            entry.head.passageCount == passages(ofReport: index)?.count ?? 0
+        else { throw damaged("report \(index)") }
+        return entry
+    }
+
+    /// Who and what each report is.
+    public func allHeads() throws(SegmentError) -> [ReportHead] {
+        try (0..<reportCount).map { report throws(SegmentError) in try head(ofReport: report) }
+    }
+
+    /// Who and what one report is.
+    public func head(ofReport index: Int) throws(SegmentError) -> ReportHead {
+        try entry(ofReport: index).head
+    }
+
+    /// What one report stores beyond its passages.
+    public func record(ofReport index: Int) throws(SegmentError) -> ReportRecord {
+        guard
+            let details = tables.element(index, of: .details, starts: .detailStarts)
+                .flatMap({ ReportDetails($0) })
+        else { throw damaged("report \(index)") }
+        return ReportRecord(try entry(ofReport: index), details)
+    }
+}

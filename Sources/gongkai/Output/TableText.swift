@@ -1,0 +1,66 @@
+import ReportOutput
+import ReportSearch
+
+extension Table {
+    /// Writes the table in a format.
+    func print(_ format: Format, to terminal: Terminal) {
+        switch format {
+        case .json: terminal.write(JSONValue.array(rows.map(json)))
+        case .jsonl: for row in rows { terminal.write(json(row)) }
+        case .markdown: for line in markdownLines { terminal.write(line) }
+        case .text, .atom: for line in textLines(terminal) { terminal.print(line) }
+        case .csv, .tsv:
+            guard let values = SeparatedValues(format) else { return }
+            let head = columns.map { Value.text($0.name) }
+            for row in [head] + rows { terminal.write(values.line(row), end: values.end) }
+        }
+    }
+
+    // MARK: Aligned columns
+
+    /// What a column keeps when the terminal is too narrow for all.
+    private static let narrowest = 8
+
+    /// The table as aligned columns, its heads first.
+    func textLines(_ terminal: Terminal) -> [ShownText] {
+        let shown = rows.map { row in row.map { visible($0.text) } }
+        var widths = columns.indices.map { column in
+            shown.reduce(width(of: columns[column].head)) { max($0, width(of: $1[column])) }
+        }
+        // Too wide for a terminal: the widest column gives way.
+        if let most = terminal.tableColumns {
+            let gaps = 2 * (columns.count - 1)
+            while widths.reduce(gaps, +) > most, let widest = widths.max(), widest > Self.narrowest
+            {
+                let over = widths.reduce(gaps, +) - most
+                widths[widths.firstIndex(of: widest) ?? 0] = max(
+                    Self.narrowest, widest - over)
+            }
+        }
+        func line(_ cells: [String]) -> String {
+            var line = ""
+            for (column, cell) in cells.enumerated() {
+                let cut = cut(cell, toColumns: widths[column])
+                let space = String(
+                    repeating: " ", count: max(0, widths[column] - width(of: cut)))
+                line += columns[column].isNumber ? space + cut : cut + space
+                line += "  "
+            }
+            while line.hasSuffix(" ") { line.removeLast() }
+            return line
+        }
+        return [terminal.styled(ShownText(line(columns.map(\.head))), .faint)]
+            + shown.map { ShownText(line($0)) }
+    }
+}
+
+extension SeparatedValues {
+    /// The values of a format; nil when it is another kind.
+    init?(_ format: Format) {
+        switch format {
+        case .csv: self = .csv
+        case .tsv: self = .tsv
+        case .text, .json, .jsonl, .markdown, .atom: return nil
+        }
+    }
+}
