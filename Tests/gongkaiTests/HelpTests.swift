@@ -1,6 +1,7 @@
 import ArgumentParser
 import QueryLanguage
 import ReportSearch
+import TestSupport
 import Testing
 
 @testable import gongkai
