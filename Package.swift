@@ -192,7 +192,8 @@ let package = Package(
         tests(
             of: "gongkai",
             [
-                "ReportModel", "SegmentStore", "IndexFolder", "Platform",
+                "QueryLanguage", "ReportModel", "ReportSearch", "SegmentStore", "IndexFolder",
+                "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

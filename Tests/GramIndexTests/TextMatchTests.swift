@@ -1,4 +1,5 @@
 import GramIndex
+import TestSupport
 import Testing
 
 @Suite("Text matches against a plain scan") struct TextMatchTests {

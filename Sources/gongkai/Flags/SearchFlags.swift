@@ -7,7 +7,7 @@ extension Search {
             + OutputChoices.flags.map { $0.within(\.output) }
     }
 
-    private static var ownFlags: [CommandFlag<Search>] { whatIsAsked + whatIsPrinted }
+    private static var ownFlags: [CommandFlag<Search>] { whatIsAsked + whatIsPrinted + whatIsRead }
 
     private static var whatIsAsked: [CommandFlag<Search>] {
         [
@@ -33,14 +33,6 @@ extension Search {
             .optionalNumber(
                 "--per-report", sets: \.perReport, value: "n",
                 help: "The most hits of one report."),
-            .optionalText(
-                "--batch", sets: \.batch, value: "file",
-                help: "Read queries from a file, or - for standard input."),
-            .optionalText(
-                "--synonyms", sets: \.synonyms, value: "file",
-                help: "A file of words that say the same, a group a line, instead of the program's "
-                    + "own, which 'gongkai help synonyms' prints.",
-                completion: .file()),
         ]
     }
 
@@ -70,6 +62,19 @@ extension Search {
                 help:
                     "Tell how the question was read and looked up, and why each hit ranks where it "
                     + "does."),
+        ]
+    }
+
+    private static var whatIsRead: [CommandFlag<Search>] {
+        [
+            .optionalText(
+                "--batch", sets: \.batch, value: "file",
+                help: "Read queries from a file, or - for standard input."),
+            .optionalText(
+                "--synonyms", sets: \.synonyms, value: "file",
+                help: "A file of words that say the same, a group a line, instead of the program's "
+                    + "own, which 'gongkai help synonyms' prints.",
+                completion: .file()),
         ]
     }
 }

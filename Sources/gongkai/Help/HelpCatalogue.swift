@@ -33,7 +33,7 @@ enum HelpCatalogue {
         "OVERVIEW": "概述", "USAGE": "用法", "ARGUMENTS": "参数", "OPTIONS": "选项", "SUBCOMMANDS": "命令",
         "NAME": "名称", "SYNOPSIS": "概要", "DESCRIPTION": "说明", "ENVIRONMENT": "环境变量",
         "EXIT STATUS": "退出码",
-        "the query language": "查询语言", "default": "默认", "values": "可取",
+        "the query language": "查询语言", "default": "默认", "one of": "可取",
         "See 'gongkai help <subcommand>' for detailed help.": "“gongkai help 命令”查看某个命令的详细说明。",
         "Show the version.": "显示版本。", "Show help information.": "显示帮助。",
         "Show subcommand help information.": "显示某个命令的帮助。",

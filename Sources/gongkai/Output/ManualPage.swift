@@ -136,7 +136,7 @@ struct ManualPage {
                 }
             var notes: [String] = []
             if let values = argument.allValues, !values.isEmpty {
-                notes.append(translated("values") + colon + values.joined(separator: ", "))
+                notes.append(translated("one of") + colon + values.joined(separator: ", "))
             }
             if let value = argument.defaultValue {
                 notes.append(translated("default") + colon + value)
