@@ -20,7 +20,8 @@ extension FlagValues {
 ///
 /// It is written once, in the table of its ``FlagValues``. ``Flags`` makes of it what ArgumentParser
 /// is to know, which gives parsing, messages, help, manual pages and completions; and
-/// ``PlainArguments`` are read by it without ArgumentParser.
+/// ``PlainArguments`` are read by it without ArgumentParser. Paths to properties are made when they are
+/// needed: all of them would take longer than to read the arguments.
 struct CommandFlag<Values> {
     /// The names with their dashes, the long one last.
     let names: [String]
@@ -53,7 +54,8 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag that takes no value.
     static func toggle(
-        _ names: String..., sets path: Path<Bool>, help: @autoclosure @escaping () -> String
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<Bool>,
+        help: @autoclosure @escaping () -> String
     ) -> Self {
         Self(
             names: names, takesValue: false,
@@ -62,22 +64,22 @@ extension CommandFlag where Values: FlagValues {
                     wrappedValue: false, name: specification(names), help: ArgumentHelp(help()))
             },
             decode: { container, key, values in
-                values[keyPath: path] =
+                values[keyPath: path()] =
                     try container.decode(ArgumentParser.Flag<Bool>.self, forKey: key).wrappedValue
             },
-            read: { _, values throws(PlainArguments.NotPlain) in values[keyPath: path] = true })
+            read: { _, values throws(PlainArguments.NotPlain) in values[keyPath: path()] = true })
     }
 
     /// A flag with a number; what follows is its value even when it begins with a dash.
     static func number(
-        _ names: String..., sets path: Path<Int>, value: String? = nil,
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<Int>, value: String? = nil,
         help: @autoclosure @escaping () -> String
     ) -> Self {
         option(
             names, path,
             declaration: {
                 Option(
-                    wrappedValue: Values()[keyPath: path], name: specification(names),
+                    wrappedValue: Values()[keyPath: path()], name: specification(names),
                     parsing: .unconditional, help: ArgumentHelp(help(), valueName: value))
             },
             read: { rest throws(PlainArguments.NotPlain) in try rest.number() })
@@ -85,7 +87,8 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag with a number that need not be given.
     static func optionalNumber(
-        _ names: String..., sets path: Path<Int?>, value: String? = nil,
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<Int?>,
+        value: String? = nil,
         help: @autoclosure @escaping () -> String
     ) -> Self {
         option(
@@ -100,14 +103,15 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag with a text; what follows is its value even when it begins with a dash.
     static func text(
-        _ names: String..., sets path: Path<String>, value: String? = nil,
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<String>,
+        value: String? = nil,
         help: @autoclosure @escaping () -> String, completion: CompletionKind? = nil
     ) -> Self {
         option(
             names, path,
             declaration: {
                 Option(
-                    wrappedValue: Values()[keyPath: path], name: specification(names),
+                    wrappedValue: Values()[keyPath: path()], name: specification(names),
                     parsing: .unconditional, help: ArgumentHelp(help(), valueName: value),
                     completion: completion)
             },
@@ -118,7 +122,8 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag with a text that need not be given.
     static func optionalText(
-        _ names: String..., sets path: Path<String?>, value: String? = nil,
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<String?>,
+        value: String? = nil,
         help: @autoclosure @escaping () -> String, completion: CompletionKind? = nil
     ) -> Self {
         option(
@@ -133,7 +138,8 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag with a text that may be given several times.
     static func texts(
-        _ names: String..., addTo path: Path<[String]>, value: String? = nil,
+        _ names: String..., addTo path: @autoclosure @escaping () -> Path<[String]>,
+        value: String? = nil,
         help: @autoclosure @escaping () -> String, completion: CompletionKind? = nil
     ) -> Self {
         Self(
@@ -144,23 +150,24 @@ extension CommandFlag where Values: FlagValues {
                     help: ArgumentHelp(help(), valueName: value), completion: completion)
             },
             decode: { container, key, values in
-                values[keyPath: path] =
+                values[keyPath: path()] =
                     try container.decode(Option<[String]>.self, forKey: key).wrappedValue
             },
             read: { rest, values throws(PlainArguments.NotPlain) in
-                values[keyPath: path].append(try rest.value())
+                values[keyPath: path()].append(try rest.value())
             })
     }
 
     /// A flag with one of some values.
     static func choice<Choice: ExpressibleByArgument & RawRepresentable<String>>(
-        _ names: String..., sets path: Path<Choice>, help: @autoclosure @escaping () -> String
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<Choice>,
+        help: @autoclosure @escaping () -> String
     ) -> Self {
         option(
             names, path,
             declaration: {
                 Option(
-                    wrappedValue: Values()[keyPath: path], name: specification(names),
+                    wrappedValue: Values()[keyPath: path()], name: specification(names),
                     help: ArgumentHelp(help()))
             },
             read: { rest throws(PlainArguments.NotPlain) in try rest.choice() })
@@ -168,7 +175,8 @@ extension CommandFlag where Values: FlagValues {
 
     /// A flag with one of some values that need not be given.
     static func optionalChoice<Choice: ExpressibleByArgument & RawRepresentable<String>>(
-        _ names: String..., sets path: Path<Choice?>, help: @autoclosure @escaping () -> String
+        _ names: String..., sets path: @autoclosure @escaping () -> Path<Choice?>,
+        help: @autoclosure @escaping () -> String
     ) -> Self {
         option(
             names, path,
@@ -181,17 +189,18 @@ extension CommandFlag where Values: FlagValues {
     }
 
     private static func option<Value>(
-        _ names: [String], _ path: Path<Value>, declaration: @escaping () -> Option<Value>,
+        _ names: [String], _ path: @escaping () -> Path<Value>,
+        declaration: @escaping () -> Option<Value>,
         read: @escaping (inout PlainArguments) throws(PlainArguments.NotPlain) -> Value
     ) -> Self {
         Self(
             names: names, takesValue: true, declaration: declaration,
             decode: { container, key, values in
-                values[keyPath: path] =
+                values[keyPath: path()] =
                     try container.decode(Option<Value>.self, forKey: key).wrappedValue
             },
             read: { rest, values throws(PlainArguments.NotPlain) in
-                values[keyPath: path] = try read(&rest)
+                values[keyPath: path()] = try read(&rest)
             })
     }
 
@@ -205,12 +214,15 @@ extension CommandFlag where Values: FlagValues {
     }
 
     /// The flag for values of which these are a part.
-    func within<Whole: FlagValues>(_ part: WritableKeyPath<Whole, Values>) -> CommandFlag<Whole> {
+    func within<Whole: FlagValues>(
+        _ part: @autoclosure @escaping () -> WritableKeyPath<Whole, Values>
+    ) -> CommandFlag<Whole> {
         CommandFlag<Whole>(
             names: names, takesValue: takesValue, declaration: declaration,
-            decode: { container, key, whole in try decode(container, key, &whole[keyPath: part]) },
+            decode: { container, key, whole in try decode(container, key, &whole[keyPath: part()])
+            },
             read: { rest, whole throws(PlainArguments.NotPlain) in
-                try read(&rest, &whole[keyPath: part])
+                try read(&rest, &whole[keyPath: part()])
             })
     }
 }
@@ -241,7 +253,9 @@ struct Flags<Values: FlagValues>: ParsableArguments, CustomReflectable {
             })
     }
 
-    subscript<Value>(dynamicMember path: KeyPath<Values, Value>) -> Value { values[keyPath: path] }
+    subscript<Value>(dynamicMember path: KeyPath<Values, Value>) -> Value {
+        values[keyPath: path]
+    }
 
     func validate() throws { try values.validate() }
 }
