@@ -192,7 +192,8 @@ let package = Package(
         tests(
             of: "gongkai",
             [
-                "QueryLanguage", "ReportModel", "ReportSearch", "SegmentStore", "IndexFolder",
+                "QueryLanguage", "ReportModel", "ReportOutput", "ReportSearch", "SegmentStore",
+                "IndexFolder",
                 "Platform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -1,4 +1,5 @@
 import QueryLanguage
+import SegmentStore
 import Testing
 
 @testable import ReportSearch

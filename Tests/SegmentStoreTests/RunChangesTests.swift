@@ -17,7 +17,7 @@ private struct FileBytes: ByteHolder {
     }
 }
 
-private func changes(in bytes: [UInt8]) -> RunChanges? {
+private func opened(_ bytes: [UInt8]) -> RunChanges? {
     RunChangesFile.changes(in: FileBytes(bytes: bytes), path: text)
 }
 
@@ -63,7 +63,7 @@ struct RunChangesTests {
 
     @Test("What is written is read back, and only differences are in it")
     func roundTrip() throws {
-        let read = try #require(changes(in: Self.file))
+        let read = try #require(opened(Self.file))
         #expect(read.run == 7 && read.time == 1_764_000_000)
         #expect(read.counts == [.added: 1, .changed: 1, .removed: 0, .moved: 1])
         // In the order of their paths, not in that of the file.
@@ -93,11 +93,11 @@ struct RunChangesTests {
             if Bool.random(using: &generator) {
                 bytes.removeLast(Int.random(in: 0...20, using: &generator))
             }
-            for change in changes(in: bytes).map({ Array($0.changes()) }) ?? [] {
+            for change in opened(bytes).map({ Array($0.changes()) }) ?? [] {
                 #expect(change.cells.allSatisfy { StatisticField.all.indices.contains($0.field) })
             }
         }
-        #expect(changes(in: []) == nil)
+        #expect(opened([]) == nil)
     }
 
     @Test("A run that changes more than anyone reads keeps the reports of all files")
@@ -112,7 +112,7 @@ struct RunChangesTests {
         }
         let bytes = writer.encoded(run: 1, time: 0)
         #expect(bytes.count < 34 << 20)
-        let read = try #require(changes(in: bytes))
+        let read = try #require(opened(bytes))
         #expect(read.newReports.count == 2_000 && read.changes().contains { $0.path == nil })
     }
 
@@ -122,7 +122,7 @@ struct RunChangesTests {
         let name = String(repeating: "\u{20000}", count: 5 << 20)
         let version = ReportChange.Version(id: "00000000000000aa", name: name, year: 1)
         writer.add(ReportChange(.added, path: "/a", new: version))
-        let read = try #require(changes(in: writer.encoded(run: 1, time: 0)))
+        let read = try #require(opened(writer.encoded(run: 1, time: 0)))
         #expect(read.newReports == [0xAA] && read.changes().map(\.path) == [nil])
     }
 
@@ -148,21 +148,21 @@ struct RunChangesTests {
     func hostileFiles() {
         let noLists: [UInt8] = [0, 0, 0, 0, 0, 0]
         let plain = Self.added() + noLists
-        #expect(changes(in: Self.file(entries: [plain]))?.changes().map(\.path) == ["a"])
+        #expect(opened(Self.file(entries: [plain]))?.changes().map(\.path) == ["a"])
         // Lists longer than any: cells that were not there and are not.
         for (count, isRead) in [(4_096, true), (4_097, false)] {
             let cells = Self.varint(count) + [UInt8](repeating: 0, count: 3 * count)
             let entry = Self.added() + [0] + cells + [0, 0, 0, 0]
-            #expect((changes(in: Self.file(entries: [entry])) != nil) == isRead)
+            #expect((opened(Self.file(entries: [entry])) != nil) == isRead)
         }
         // Entries of no report, and more of them with a path than a run notes.
         let empty: [UInt8] = [0, 0, 0, 0] + [UInt8](repeating: 0, count: 20)
-        #expect(changes(in: Self.file(entries: [empty])) == nil)
+        #expect(opened(Self.file(entries: [empty])) == nil)
         let long = Self.added(path: String(repeating: "a", count: 60_000)) + noLists
         let many = (32 << 20) / (long.count + 3)
         for (count, isRead) in [(many, true), (many + 2, false)] {
             let file = Self.file(entries: Array(repeating: long, count: count))
-            #expect((changes(in: file) != nil) == isRead)
+            #expect((opened(file) != nil) == isRead)
         }
     }
 }

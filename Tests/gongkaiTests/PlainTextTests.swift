@@ -1,5 +1,6 @@
 import Foundation
 import ReportModel
+import ReportOutput
 import Testing
 
 @testable import gongkai

@@ -5,8 +5,8 @@ extension HelpCatalogue {
             "索引和检索政府信息公开工作年度报告。",
         "公开: a folder of 政府信息公开工作年度报告 in, answers out.": "公开：读入一个文件夹的政府信息公开工作年度报告，回答问题。",
         "Read files and folders into the index.": "把文件和文件夹读入索引。",
-        "Files that stand as they stood are skipped, changed ones replaced, missing ones removed; what could not be read for a passing reason is tried again. A folder that is missing or empty as a whole may be a disk that is away: its reports stay, with exit code 2, until --remove-missing. Without an index, .gongkai is made in the working directory.":
-            "没有变化的文件略过，变化的替换，不见的移除；因一时原因未能读取的会重试。整个不见或变空的文件夹可能是没有挂载的磁盘：其报告保留，退出码为 2，直到使用 --remove-missing。还没有索引时，在当前目录建立 .gongkai。",
+        "Files that stand as they stood are skipped, changed ones replaced, missing ones removed; what could not be read for a passing reason is tried again. A folder that is missing or empty as a whole may be a disk that is away: its reports stay, with exit code 2, until --remove-missing; so do those of an empty folder below it from which nothing was removed. Without an index, .gongkai is made in the working directory.":
+            "没有变化的文件略过，变化的替换，不见的移除；因一时原因未能读取的会重试。整个不见或变空的文件夹可能是没有挂载的磁盘：其报告保留，退出码为 2，直到使用 --remove-missing；其下没有移除过内容的空文件夹也是如此。还没有索引时，在当前目录建立 .gongkai。",
         "Find passages and reports.": "查找段落和报告。",
         "Ask as a person would: words that name an agency, a place or a year of the index are looked for in the head of each report, the others in its text. Words are all required; \"…\" is exact, and text alone; -词 excludes; OR, NOT and brackets combine. Fields and statistics stand in the query or in flags. 'gongkai help query' has the whole language:":
             "像平常那样提问：指称索引中机关、地区或年份的词，在每份报告的机关、地区、年份中查找，其余的在正文中查找。所有词都要满足；“…”完全一致，且只作文字；-词 排除；OR、NOT 和括号组合。字段和统计项写在查询里或用选项给出。“gongkai help query”有全部语法：",

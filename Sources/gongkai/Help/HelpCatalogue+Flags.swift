@@ -10,8 +10,8 @@ extension HelpCatalogue {
         "Read every file anew and replace the whole index.": "重新读取每个文件，替换整个索引。",
         "Say what would be done, and do nothing.": "只说明会做什么，不实际执行。",
         "Keep reports whose files are gone.": "保留文件已不在的报告。",
-        "Remove reports also where the folder named is missing or empty as a whole.":
-            "指定的文件夹整个不见或变空时，也移除其报告。",
+        "Remove reports also where a folder may be a disk that is away.":
+            "文件夹可能是没有挂载的磁盘时，也移除其报告。",
         "Stay until interrupted, and index what changes. Where the system tells of no changes, all is looked at every minute.":
             "持续运行直到中断，随时索引变化的内容。系统不通知变化时，每分钟全部查看一遍。",
         "How many files are read at the same time.": "同时读取多少个文件。",

@@ -16,8 +16,14 @@ enum HelpCatalogue {
     /// second of which is text.
     static func line(_ english: String, in language: QuerySyntaxError.Language) -> String {
         guard english.hasPrefix("  ") else { return text(english, in: language) }
-        guard let gap = english.ranges(of: "  ").last else { return english }
-        return english[..<gap.upperBound] + text(String(english[gap.upperBound...]), in: language)
+        let start = secondColumn(of: english)
+        return english[..<start] + text(String(english[start...]), in: language)
+    }
+
+    /// Where the text of an indented line begins, behind its last gap of several spaces.
+    static func secondColumn(of line: String) -> String.Index {
+        let gap = line.ranges(of: "  ").last?.upperBound ?? line.startIndex
+        return line[gap...].firstIndex { $0 != " " } ?? line.endIndex
     }
 
     static let chinese = commands.merging(flags) { one, _ in one }
