@@ -131,6 +131,7 @@ struct DamagedTable {
                     "row more", "row less", "rows swapped", "label lost", "cell lost",
                     "cells merged", "row twice",
                 ]
+        guard !rows.isEmpty else { return "nothing" }
         let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
         let row = Int.random(in: 0..<rows.count, using: &random)
         switch kind {

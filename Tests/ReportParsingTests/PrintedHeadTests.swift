@@ -80,6 +80,21 @@ struct PrintedHeadTests {
         #expect(report.statistics["proactive.normative_docs.in_force"]?.value == 23)
     }
 
+    @Test("The head of a part, which stands over one column's head, is none of its lines")
+    func headOfPart() {
+        let report = Self.report(
+            [Self.line(130, [("第二十条第（一）项", 300)])] + [
+                Self.line(
+                    146, [("信息内容", 104), ("本年新制作数量", 230), ("本年新公开数量", 360), ("对外公开总数量", 490)]),
+                Self.line(162, [("规章", 60), ("11", 230), ("12", 360), ("13", 490)]),
+                Self.line(178, [("第二十条第（八）项", 300)]),
+                Self.line(194, [("信息内容", 104), ("上一年项目数量", 240), ("本年增/减", 430)]),
+                Self.line(210, [("行政事业性收费", 85), ("7", 240), ("—", 430)]),
+            ])
+        #expect(report.statistics["proactive19.fees.items_prev_year"]?.value == 7)
+        #expect(report.statistics["proactive19.fees.items_change"]?.value == nil)
+    }
+
     @Test("A column that every row leaves blank is a column all the same")
     func emptyColumn() {
         let report = Self.report(

@@ -137,6 +137,20 @@ struct ScrapedTextTests {
         #expect(report.statistics["proactive.licensing.decisions"]?.value == nil)
     }
 
+    @Test("A blank cell that may be the first or a rest moves no number")
+    func blankAtEitherEnd() throws {
+        let report = try Self.report(
+            [
+                Self.title, "一、总体情况", "公开桥梁检测结果12条。", "二、主动公开政府信息情况", "信息内容 |", "本年制发件数 |",
+                "本年废止件数 |", "现行有效件数 |", "|", "规章 |", " |", "2 |", "6 |", "|", "行政规范性文件 |", "3 |",
+                "1 |",
+                "8 |", "五、存在的主要问题及改进情况", "桥名牌更新偏慢。",
+            ].joined(separator: "\n"))
+        #expect(report.statistics["proactive.regulations.issued"]?.value == nil)
+        #expect([6, nil].contains(report.statistics["proactive.regulations.in_force"]?.value))
+        #expect(report.statistics["proactive.normative_docs.in_force"]?.value == 8)
+    }
+
     @Test("A row that agencies add is none of the form's, though it is called 其他")
     func anotherOther() throws {
         let report = try TableRowTests.report([

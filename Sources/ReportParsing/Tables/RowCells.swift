@@ -101,11 +101,10 @@ struct RowCells {
             {
                 return own.0
             }
-            return printed.max().flatMap { most in
-                zip(windows, printed).first { window, count in
-                    count == most && window.first?.raw.isEmpty == false
-                }?.0 ?? zip(windows, printed).first { $1 == most }?.0
-            }
+            // Between two that print as much nothing tells.
+            let most = printed.max()
+            let best = zip(windows, printed).filter { $1 == most }
+            return best.count == 1 ? best[0].0 : nil
         }
         var best: (score: Int, window: Window)?
         let scores = windows.map(score)

@@ -18,6 +18,8 @@ struct PrintedHeads {
     /// Whether one of them takes several lines.
     let areWrapped: Bool
 
+    /// Lines of a head are no farther apart than this, in heights of a line.
+    private static let farthest = 1.45
     /// No line of heads has so many words.
     private static let mostWords = 60
     /// The most lines that heads take, and the most rows of a table that are looked at for them.
@@ -30,12 +32,16 @@ struct PrintedHeads {
     private init(over row: Int, in all: ArraySlice<PrintedLine>) {
         var heads: [Head] = []
         var start = row
+        var below: PrintedLine?
         var areWrapped = false
         for (place, line) in zip(all.indices[..<row].reversed(), all[..<row].reversed())
             .prefix(Self.mostLines)
         {
             guard line.words.count <= Self.mostWords, line.cells.allSatisfy({ !$0.isNumber })
             else { break }
+            // What stands higher is the head of a part: 第二十条第（八）项.
+            if let below, below.box.top - line.box.top > Self.farthest * line.size { break }
+            below = line
             var next = heads
             var isSpan = false
             for word in Self.wholeWords(of: line) {
