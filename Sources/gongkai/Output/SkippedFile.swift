@@ -1,5 +1,5 @@
-import QueryLanguage
 import ReportIndexing
+import ReportOutput
 
 /// Why files were not read, for people.
 extension Message {
