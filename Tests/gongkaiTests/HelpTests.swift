@@ -59,10 +59,11 @@ struct HelpTests {
             func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\n" } }
             // Ideographs are broken where ArgumentParser does not break them.
             #expect(words(page).joined() == words(other).joined())
-            let isEnglish = { (text: String) in text.utf8.allSatisfy { $0 < 0x80 } }
+            // Examples and lists stand as they are.
+            let space = String(repeating: " ", count: 26)
             for line in page.split(separator: "\n").map(String.init)
-            where !line.contains("gongkai ") && isEnglish(line) {
-                #expect(width(of: line) <= columns, "\(line)")
+            where !line.hasPrefix("  ") || line.hasPrefix(space) {
+                #expect(width(of: line) <= columns + 2, "\(line)")
             }
         }
     }
@@ -120,7 +121,7 @@ struct HelpTests {
         }
         let all = try await place.run("--help")
         #expect(all.output.contains("命令：") && all.output.contains("查找段落和报告。"))
-        #expect(all.output.contains("75 另一个进程一直在写入索引"), "\(all)")
+        #expect(all.output.contains("另一个进程一直在写入索引"), "\(all)")
         let page = try await place.run("man", "check")
         #expect(page.output.contains(".SH 选项") && page.output.contains("同一机关上年留给下年的数"))
         #expect(!page.output.contains(".SH OPTIONS") && !page.output.contains("default "))
