@@ -58,7 +58,7 @@ struct KnownFields {
                         "'\(name)' is no name: letters, digits, dots and _ make one",
                         "“\(name)”不能作名称；可用字母、数字、点和 _"))
             }
-            if self.named(name) != nil {
+            if own[name] != nil || Statistic.named(folded(name)) != nil {
                 throw FileProblem(
                     Message("'\(name)' is the name of something else", "“\(name)”已是别的名称"))
             }

@@ -131,7 +131,7 @@ struct StatsNeedTests {
             "agencies", "--with", "2022", "--without", "2023", "--format", "csv")
         let rows = try FormatTests.csv(run.output)
         #expect(rows.map { $0["agency"] } == ["芮城县井盖管理局"])
-        #expect(rows.map { $0["years"] } == ["2021;2022"])
+        #expect(rows.map { $0["years"] } == ["2021..2022"])
         let answer = try await place.stats("新收", "--by", "year")
         let last = answer.rows.first { $0.only == "2023" }?.reports
         #expect(last?.agencies == 3 && last?.known == 4)

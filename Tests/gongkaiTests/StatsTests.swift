@@ -202,8 +202,8 @@ struct StatsTests {
     @Test("Every label that the form prints is a name")
     func labels() async throws {
         let place = try await Self.place.value
-        let label = try await place.stats("本年新收政府信息公开申请数量", "--by", "新收.自然")
-        let plain = try await place.stats("新收", "--by", "新收.自然人")
+        let label = try await place.stats("本年新收政府信息公开申请数量", "--by", "新收.法律")
+        let plain = try await place.stats("新收", "--by", "新收.法律服务机构")
         #expect(label.rows.map(\.value) == plain.rows.map(\.value))
         #expect(label.rows.map(\.field) == plain.rows.map(\.field))
     }
