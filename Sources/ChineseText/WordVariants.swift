@@ -8,16 +8,40 @@ public enum WordVariants {
     /// The most forms in which a text is looked for beside its own.
     private static let most = 3
 
+    /// A word in its two forms.
+    private struct Pair {
+        let one: String
+        let other: String
+    }
+
+    private static let pairs: [Pair] = wordVariants.split(separator: " ").compactMap { pair in
+        let words = pair.split(separator: "=")
+        return words.count == 2 ? Pair(one: String(words[0]), other: String(words[1])) : nil
+    }
+
+    /// The places of the pairs with a word that holds a character, for each of ``wordVariantCharacters``.
+    private static let places: [UInt32: [Int]] = {
+        var places: [UInt32: [Int]] = [:]
+        for (place, pair) in pairs.enumerated() {
+            for scalar in Set((pair.one + pair.other).unicodeScalars) where isTelling(scalar.value)
+            {
+                places[scalar.value, default: []].append(place)
+            }
+        }
+        return places
+    }()
+
     /// The other forms of a folded text, none of them the text itself; none for most texts.
     public static func variants(of text: String) -> [String] {
         // Nearly every text has none of these characters: the words are not looked at for it.
-        guard text.unicodeScalars.contains(where: { isTelling($0.value) }) else { return [] }
+        let telling = Set(text.unicodeScalars.map(\.value).filter(isTelling))
+        guard !telling.isEmpty else { return [] }
+        let bytes = Array(text.utf8)
         var forms = [text]
-        for pair in wordVariants.split(separator: " ") {
-            guard let equals = pair.firstIndex(of: "=") else { continue }
-            let one = String(pair[..<equals])
-            let other = String(pair[pair.index(after: equals)...])
-            for (word, replacement) in [(one, other), (other, one)] where text.contains(word) {
+        for place in Set(telling.flatMap { places[$0] ?? [] }).sorted() {
+            let pair = pairs[place]
+            for (word, replacement) in [(pair.one, pair.other), (pair.other, pair.one)]
+            where bytes.holds(word.utf8) {
                 for form in forms where form.contains(word) {
                     let changed = form.replacing(word, with: replacement)
                     if !forms.contains(changed) { forms.append(changed) }
@@ -36,5 +60,17 @@ public enum WordVariants {
             if wordVariantCharacters[middle] < value { low = middle + 1 } else { high = middle }
         }
         return low < wordVariantCharacters.count && wordVariantCharacters[low] == value
+    }
+}
+
+extension [UInt8] {
+    /// Whether a folded text, as UTF-8, holds another: a fraction of what comparing characters takes.
+    public func holds(_ word: some Collection<UInt8>) -> Bool {
+        guard let first = word.first else { return true }
+        let length = word.count
+        guard length <= count else { return false }
+        return (0...(count - length)).contains { start in
+            self[start] == first && self[start..<(start + length)].elementsEqual(word)
+        }
     }
 }

@@ -12,6 +12,7 @@ package import SystemPackage
 ///     generation 12
 ///     files files-000012 18232 1764060000123456789 0a3b6f51d8e999ef 44bc2cf5ad770999
 ///     run 7 1764060000123456789
+///     root 7265706f727473
 ///     changes changes-000008 912 1764050000123456789 2b7a9fa08e3c6f1d 999ef46db3751d8e
 ///     segment 000005 40 312
 ///     file 000005.glass 81920 1764050000123456789 9fa08e3c6f1d2b7a ef46db3751d8e999
@@ -22,7 +23,8 @@ package import SystemPackage
 /// The numbers of a file are its size in bytes, the time of its last change in nanoseconds since
 /// 1970, and the ``ContentChecksum`` of its first bytes and of all; those of a segment count its reports and passages, hidden
 /// ones too. Hidden reports are named by their place in the segment, from 0. A run has its number and
-/// the time of its end in nanoseconds since 1970.
+/// the time of its end in nanoseconds since 1970; its roots are the paths that it was given, as
+/// ``StoredPath`` has them, their bytes in hexadecimal digits.
 public struct Manifest: Sendable, Hashable {
     /// The version of all that an index holds: its folder, its files, and what its segments store.
     ///
@@ -39,6 +41,9 @@ public struct Manifest: Sendable, Hashable {
     public var files: StoredFile?
     /// The last run of `index` that finished; nil before the first.
     public var lastRun: Run?
+    /// The files and folders that the last run was given, as ``StoredPath`` has them; none where
+    /// they were more than ``mostRoots``, or no run told.
+    public var roots: [[UInt8]]
     /// What the last runs changed, ``keptRuns`` at most, oldest first: ``RunChangesFile``.
     public var changes: [StoredFile]
     /// The segments, oldest first.
@@ -124,6 +129,10 @@ public struct Manifest: Sendable, Hashable {
     public static let changesPrefix = "changes-"
     /// Of so many runs an index keeps what they changed.
     public static let keptRuns = 50
+    /// The most roots of a run that an index keeps.
+    public static let mostRoots = 1_000
+    /// The most bytes of a root.
+    public static let longestRoot = 4_096
     /// The first words of a manifest of any version.
     static let firstWords = "gongkai index "
     /// The most bytes of a manifest: its places of hidden reports are some bytes each.
@@ -168,6 +177,7 @@ public struct Manifest: Sendable, Hashable {
         generation = 0
         files = nil
         lastRun = nil
+        roots = []
         changes = []
         segments = []
     }
@@ -190,6 +200,7 @@ extension Manifest {
         text += "analysis \(analysis)\nparser \(parser)\ngeneration \(generation)\n"
         if let files { text += "files \(Self.line(of: files))\n" }
         if let lastRun { text += "run \(lastRun.number) \(lastRun.time)\n" }
+        for root in roots { text += "root \(Self.hexadecimal(root))\n" }
         for file in changes { text += "changes \(Self.line(of: file))\n" }
         for segment in segments {
             text += "segment \(segment.name) \(segment.reports) \(segment.passages)\n"
@@ -206,6 +217,10 @@ extension Manifest {
     private static func line(of file: StoredFile) -> String {
         "\(file.name) \(file.size) \(file.modified) \(hexadecimal(file.head)) "
             + hexadecimal(file.checksum)
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func hexadecimal(_ value: UInt64) -> String {
@@ -247,6 +262,10 @@ extension Manifest {
             lastRun = Run(
                 number: try lines.number(endingWith: .space, below: 1 << 53),
                 time: Int64(try lines.number(endingWith: .newline)))
+        }
+        roots = []
+        while roots.count < Self.mostRoots, lines.takes("root ") {
+            roots.append(try lines.root())
         }
         changes = []
         while changes.count < Self.keptRuns, lines.takes("changes ") {
@@ -367,21 +386,38 @@ private struct ManifestLines {
         return name
     }
 
+    /// The rest of a line, bytes in hexadecimal digits: one or more.
+    mutating func root() throws(ManifestError) -> [UInt8] {
+        var root: [UInt8] = []
+        while let high = digit() {
+            guard let low = digit(), root.count < Manifest.longestRoot else { throw .damaged }
+            root.append(high << 4 | low)
+        }
+        guard !root.isEmpty, !root.contains(0), separator() == .newline else { throw .damaged }
+        return root
+    }
+
+    /// The value of the next byte as a hexadecimal digit, which is then behind; nil when it is none.
+    private mutating func digit() -> UInt8? {
+        guard place < end else { return nil }
+        switch bytes[place] {
+        case 0x30...0x39: place += 1
+        case 0x61...0x66: place += 1
+        default: return nil
+        }
+        let byte = bytes[place - 1]
+        return byte < 0x61 ? byte - 0x30 : byte - 0x61 + 10
+    }
+
     private mutating func checksum(
         endingWith wanted: Separator
     ) throws(ManifestError) -> UInt64 {
         guard place + 17 <= end else { throw .damaged }
         var value: UInt64 = 0
-        for byte in bytes[place..<(place + 16)] {
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x61...0x66: digit = byte - 0x61 + 10
-            default: throw .damaged
-            }
+        for _ in 0..<16 {
+            guard let digit = digit() else { throw .damaged }
             value = value << 4 | UInt64(digit)
         }
-        place += 16
         guard separator() == wanted else { throw .damaged }
         return value
     }

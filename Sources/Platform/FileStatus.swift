@@ -33,6 +33,14 @@ public struct FileStatus: Sendable, Hashable {
         public let inode: UInt64
     }
 
+    /// The status of bytes that stand in no file.
+    public init(ofBytes count: Int) {
+        kind = .file
+        size = Int64(count)
+        (modified, changed, owner) = (0, 0, 0)
+        identity = Identity(device: 0, inode: 0)
+    }
+
     init(_ status: cplatform_status) throws(Errno) {
         guard status.error == 0 else { throw Errno(rawValue: -status.error) }
         kind = Kind(rawValue: status.kind) ?? .other

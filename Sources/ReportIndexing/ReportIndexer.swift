@@ -56,6 +56,20 @@ public struct ReportIndexer: Sendable {
         self.options = options
     }
 
+    /// The absolute paths that the last run of `index` was given; none where the index does not know.
+    ///
+    /// - Throws: ``IndexError`` when the index cannot be read.
+    public func rootsOfLastRun() throws(IndexError) -> [String] {
+        do throws(IndexFolder.Failure) {
+            guard let index = try IndexFolder(forWritingAt: folder),
+                let manifest = try index.manifest()
+            else { return [] }
+            return manifest.roots.map(index.paths.path)
+        } catch {
+            throw IndexError(error, path: folder)
+        }
+    }
+
     /// Indexes the files at and below some paths.
     ///
     /// - Throws: ``IndexError``, or `CancellationError` when the task was cancelled; the index is
@@ -99,6 +113,7 @@ public struct ReportIndexer: Sendable {
                 await pipeline?.abandon()
                 throw error
             }
+            try change.keep(roots: paths.map(AbsolutePath.of))
             var summary = survey.summary
             summary.damage = change.old.damage
             summary.lostRuns = change.old.lostRuns

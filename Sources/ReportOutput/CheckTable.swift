@@ -2,31 +2,53 @@ public import ReportModel
 
 /// Judged rules for programs.
 public enum CheckTable {
+    /// Who reports on which year.
+    public struct ReportName: Sendable {
+        /// The agency; nil when it is unknown.
+        public let agency: String?
+        /// The year; nil when it is unknown.
+        public let year: Int?
+
+        /// A name.
+        public init(agency: String?, year: Int?) { (self.agency, self.year) = (agency, year) }
+
+        /// The name for a person; empty when nothing is known.
+        public var text: String {
+            [agency, year.map(String.init)].compactMap(\.self).joined(separator: " ")
+        }
+    }
+
     /// Judged rules as a table, still without rows.
     public static let heads = Table(
         schema: "gongkai.check/1",
         columns: [
             Table.Column("rule"), Table.Column("state"), Table.Column("left", isNumber: true),
             Table.Column("right", isNumber: true), Table.Column("inferred"),
+            Table.Column("agency"), Table.Column("year", isNumber: true),
             Table.Column("file"), Table.Column("line", isNumber: true),
         ])
 
     /// A judged rule as a row of the table, with the place of its first evidence.
-    public static func row(_ result: CheckResult) -> [Table.Value] {
+    ///
+    /// - Parameter names: who reports, by the files of reports.
+    public static func row(_ result: CheckResult, _ names: [String: ReportName]) -> [Table.Value] {
         let first = result.left.evidence.first
+        let name = first.flatMap { names[$0.source] }
         return [
             .text(result.rule), .text(result.state.rawValue), Table.Value(result.left.value),
-            Table.Value(result.right.value), .list(result.inferred),
-            Table.Value(path: first?.source), Table.Value(first?.line),
+            Table.Value(result.right.value), .list(result.inferred), Table.Value(name?.agency),
+            Table.Value(name?.year), Table.Value(path: first?.source), Table.Value(first?.line),
         ]
     }
 
     /// A judged rule as `gongkai.check/1`.
-    public static func json(_ result: CheckResult) -> JSONValue {
-        .object([
+    public static func json(_ result: CheckResult, _ names: [String: ReportName]) -> JSONValue {
+        let name = result.left.evidence.first.flatMap { names[$0.source] }
+        return .object([
             ("schema", .string("gongkai.check/1")), ("rule", .string(result.rule)),
             ("state", .string(result.state.rawValue)),
             ("relation", .string(relation(result.relation))),
+            ("agency", JSONValue(name?.agency)), ("year", JSONValue(name?.year)),
             ("inferred", .array(result.inferred.map(JSONValue.string))),
             ("left", json(result.left)), ("right", json(result.right)),
         ])

@@ -49,6 +49,10 @@ extension StatisticsRow {
     public func name(in language: QuerySyntaxError.Language) -> String {
         switch aggregate {
         case .sum, .ratioOfSums, .formulaOfSums: field.names[0]
+        case .topShare:
+            field.names[0]
+                + (language == .chinese
+                    ? " 前\(largest ?? 0)名占比" : " share of the \(largest ?? 0) largest")
         default: field.names[0] + " " + aggregate.name(in: language)
         }
     }

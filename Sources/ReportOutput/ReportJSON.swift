@@ -30,6 +30,10 @@ public enum ReportJSON {
             ("year", JSONValue(report.year)),
             ("region", region(report.region)),
             (
+                "level",
+                JSONValue(AgencyLevel(agency: report.agency, region: report.region)?.rawValue)
+            ),
+            (
                 "sections",
                 .array(
                     report.headings.map {

@@ -49,6 +49,26 @@ public enum ReportTable {
             Table.Column("line", "行", isNumber: true), Table.Column("inferred_from", "推算依据"),
         ])
 
+    /// The passages of a report, one a row.
+    public static func passages(_ report: Report, head: ReportHead, file: String?) -> Table {
+        Table(
+            schema: "gongkai.passage/1",
+            columns: [
+                Table.Column("report", "编号"), Table.Column("file", "文件"),
+                Table.Column("agency", "机关"), Table.Column("year", "年份", isNumber: true),
+                Table.Column("section", "节", isNumber: true), Table.Column("subsection", "小节"),
+                Table.Column("line", "行", isNumber: true), Table.Column("text", "文字"),
+            ],
+            rows: report.passages.map { passage in
+                [
+                    .text(head.id), Table.Value(path: file), Table.Value(head.agency),
+                    Table.Value(head.year), Table.Value(passage.section),
+                    Table.Value(passage.subsection), Table.Value(passage.lines.lowerBound),
+                    .text(passage.text),
+                ]
+            })
+    }
+
     /// A report's cells as rows of ``cells``.
     ///
     /// - Parameter fields: the fields wanted; nil wants all that the report has.
@@ -74,7 +94,7 @@ public enum ReportTable {
     public static let agencies = Table(
         schema: "gongkai.agency/1",
         columns: [
-            Table.Column("agency", "机关"), Table.Column("region", "地区"),
+            Table.Column("agency", "机关", room: .keeps), Table.Column("region", "地区"),
             Table.Column("reports", "报告", isNumber: true),
             Table.Column("passages", "段落", isNumber: true),
             Table.Column("years", "年份"), Table.Column("missing", "缺失年份"),

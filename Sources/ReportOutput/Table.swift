@@ -14,10 +14,24 @@ public struct Table: Sendable {
         public let chinese: String?
         /// Whether it holds numbers, which stand at the right.
         public let isNumber: Bool
+        /// What becomes of it where a terminal is too narrow for all.
+        public let room: Room
+
+        /// What becomes of a column where a terminal is too narrow for all.
+        public enum Room: Sendable {
+            /// It is cut last: a name by which a person knows the row.
+            case keeps
+            /// It gives way; numbers never do.
+            case gives
+            /// It is left out first.
+            case goes
+        }
 
         /// A column; its head is in Chinese where there is one and messages are.
-        public init(_ name: String, _ chinese: String? = nil, isNumber: Bool = false) {
-            (self.name, self.isNumber, self.chinese) = (name, isNumber, chinese)
+        public init(
+            _ name: String, _ chinese: String? = nil, isNumber: Bool = false, room: Room = .gives
+        ) {
+            (self.name, self.isNumber, self.chinese, self.room) = (name, isNumber, chinese, room)
             head = QuerySyntaxError.Language.ofUser == .chinese ? chinese ?? name : name
         }
     }

@@ -102,6 +102,18 @@ extension Statistic {
         Statistic.named(TextAnalysis().folded(name)) ?? StatisticLabels.statistic(name)
     }
 
+    /// The one statistic whose name Latin letters spell, in full or by three first letters or more;
+    /// nil when they spell none, or several.
+    static func spelt(by letters: String) -> Statistic? {
+        guard letters.utf8.count >= 3, PinyinReading.mayBe(letters) else { return nil }
+        let spelling = Spelling()
+        let lower = letters.lowercased()
+        let found = Statistic.all.filter { statistic in
+            statistic.isOfOneReport && statistic.names.contains { spelling.spells(lower, $0) }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
     /// The statistic that a name in a query means.
     static func named(_ name: QueryName) throws(SearchError) -> Statistic {
         let analysis = TextAnalysis()
@@ -115,6 +127,7 @@ extension Statistic {
             }
             return statistic
         }
+        if let statistic = spelt(by: name.text) { return statistic }
         throw SearchError(
             question: "no statistic is called \(name.text); 'gongkai fields' lists them",
             chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,

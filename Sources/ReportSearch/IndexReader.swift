@@ -293,6 +293,28 @@ public final class IndexReader {
         return nil
     }
 
+    /// Hands over whole reports by their ids, in this order; to look each up alone would take time
+    /// that grows with the square of their number.
+    ///
+    /// - Parameter body: gets the place of an id, and its report; an id that the index does not have
+    ///   is passed over.
+    public func forEachReport(
+        withIDs ids: [String], _ body: (_ place: Int, _ report: Report) throws -> Void
+    ) throws {
+        let wanted = Set(ids)
+        var places: [UInt64: (segment: Segment, index: Int)] = [:]
+        for segment in segments {
+            for index in segment.reports(withIDs: wanted) where segment.isVisible[index] {
+                let number = try segment.idNumber(ofReport: index)
+                if places[number] == nil { places[number] = (segment, index) }
+            }
+        }
+        for (place, id) in ids.enumerated() {
+            guard let number = UInt64(id, radix: 16), let found = places[number] else { continue }
+            try body(place, try found.segment.wholeRecord(ofReport: found.index).report)
+        }
+    }
+
     /// Hands over every report of the index without its text, with the paths of its files.
     public func forEachReport(
         _ body: (_ head: ReportHead, _ report: Report, _ files: [String]) throws -> Void

@@ -76,11 +76,16 @@ struct PinyinReading {
             among: syllables.map { syllable in characters { spelling.reads($0, as: syllable) } })
     }
 
-    /// The word of the index in which each character is read as one of a text; nil when it is the text.
+    /// The common characters that are commonly read as another one.
+    func homophones(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        characters { $0 != scalar && spelling.areAlike($0, scalar) }
+    }
+
+    /// The word of the index in which each character is commonly read as one of a text; nil when it is
+    /// the text.
     func homophone(of text: [Unicode.Scalar]) throws -> String? {
         guard 2...Self.mostSyllables ~= text.count else { return nil }
-        let word = try word(
-            among: text.map { scalar in [scalar] + characters { spelling.areAlike($0, scalar) } })
+        let word = try word(among: text.map { [$0] + homophones(of: $0) })
         return word == String(String.UnicodeScalarView(text)) ? nil : word
     }
 

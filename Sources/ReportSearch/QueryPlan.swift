@@ -194,7 +194,8 @@ extension ResolvedTerm {
     func condition(in segment: Segment) throws -> ReportCondition? {
         let count = segment.reportCount
         switch self {
-        case .text, .name, .parts, .spelt, .passages: return nil
+        case .text, .name, .parts, .passages: return nil
+        case .spelt(_, _, let term): return try term.condition(in: segment)
         case .reports(let test): return try test.condition(segment)
         case .all(let terms):
             return try Self.conditions(terms, segment).map { .all($0, count: count) }

@@ -13,7 +13,8 @@ public struct AgencyCounts: Sendable {
     public let passages: Int
     /// The years with a report, ascending.
     public let years: [Int]
-    /// The years without one, from its first year to the last year of any report, ascending.
+    /// The years that it misses, ascending: those between years of its own, and those after its last
+    /// one up to the newest of the index where most agencies have a report of that.
     public let missing: [Int]
 }
 
@@ -29,7 +30,7 @@ public struct YearCounts: Sendable {
     public let agencies: Int
     /// How many of them have no report of an earlier year.
     public let new: Int
-    /// How many agencies have a report of an earlier year and none of this one.
+    /// How many agencies miss it; see ``AgencyCounts/missing``.
     public let missing: Int
 }
 
@@ -40,30 +41,57 @@ public struct ReportCounts: Sendable {
     /// The years from the first to the last, those without a report too; the unknown last.
     public let years: [YearCounts]
 
-    /// Counts the reports with these heads.
+    /// Counts the annual reports of an index.
+    public init(_ heads: [ReportHead]) { self.init(heads, of: heads) { _ in true } }
+
+    /// Counts some annual reports of an index.
     ///
-    /// - Parameter lastYear: the year up to which a report is missed; nil takes the last of them.
-    public init(_ heads: [ReportHead], lastYear: Int?) {
-        let known = heads.compactMap(\.year)
-        let last = max(known.max() ?? 0, lastYear ?? 0)
-        let groups = Self.agencies(heads)
-        let agencies = groups.map { AgencyCounts($0, last: last) }
-        self.agencies = agencies.sorted { one, other in
+    /// - Parameters:
+    ///   - all: the annual reports of the whole index, which tell what is missing.
+    ///   - isAsked: whether a year is asked for, so that it may be missing.
+    public init(
+        _ heads: [ReportHead], of all: [ReportHead], isAsked: (Int) -> Bool
+    ) {
+        let ids = Set(heads.map(\.id))
+        let series = Self.agencies(all).map(AgencySeries.init)
+        let newest = Self.newestOfMost(series)
+        let counted = series.compactMap { one -> (series: AgencySeries, counts: AgencyCounts)? in
+            let heads = one.heads.filter { ids.contains($0.id) }
+            guard !heads.isEmpty else { return nil }
+            let missing = one.missing(newest: newest).filter(isAsked)
+            return (one, AgencyCounts(one, heads, missing: missing))
+        }
+        agencies = counted.map(\.counts).sorted { one, other in
             guard let name = one.name, let otherName = other.name else { return one.name != nil }
             return (name, one.region.names.joined()) < (otherName, other.region.names.joined())
         }
-        let named = agencies.filter { $0.name != nil }
-        let all: [Int?] = (known.min().map { Array($0...last) } ?? []) + [nil]
-        years = all.compactMap { year in
+        let named = counted.filter { $0.counts.name != nil }
+        let first = heads.compactMap(\.year).min()
+        let last = all.compactMap(\.year).max() ?? 0
+        let known: [Int?] = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
+        years = (known + [nil]).compactMap { year in
             let reports = heads.filter { $0.year == year }
             if year == nil, reports.isEmpty { return nil }
-            let reporting = named.filter { agency in year.map(agency.years.contains) ?? false }
+            let reporting = named.filter { one in
+                year.map(one.counts.years.contains) ?? false
+            }
             return YearCounts(
                 year: year, reports: reports.count,
                 passages: reports.reduce(0) { $0 + $1.passageCount },
-                agencies: reporting.count, new: reporting.count { $0.years.first == year },
-                missing: named.count { agency in year.map(agency.missing.contains) ?? false })
+                agencies: reporting.count,
+                new: reporting.count { $0.series.years.first == year },
+                missing: named.count { one in
+                    year.map(one.counts.missing.contains) ?? false
+                })
         }
+    }
+
+    /// The newest year where most agencies have a report of it; nil where they have not, since a
+    /// year of which few have reported yet is missing nowhere.
+    private static func newestOfMost(_ series: [AgencySeries]) -> Int? {
+        let named = series.filter { $0.name != nil && !$0.years.isEmpty }
+        guard let newest = named.compactMap(\.years.last).max() else { return nil }
+        return 2 * named.count { $0.years.last == newest } > named.count ? newest : nil
     }
 
     /// The heads by agency: by name whatever the script, and apart where two places have an agency
@@ -97,19 +125,50 @@ extension Region {
     }
 }
 
-extension AgencyCounts {
-    fileprivate init(_ heads: [ReportHead], last: Int) {
+/// All annual reports of one agency.
+private struct AgencySeries {
+    let heads: [ReportHead]
+    /// The name that most of them print; nil of those without one.
+    let name: String?
+    /// The years that they are for, ascending.
+    let years: [Int]
+
+    init(_ heads: [ReportHead]) {
+        self.heads = heads
         let names = Dictionary(heads.compactMap(\.agency).map { ($0, 1) }, uniquingKeysWith: +)
-        let years = Set(heads.compactMap(\.year)).sorted()
+        name = names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        years = Set(heads.compactMap(\.year)).sorted()
+    }
+
+    /// The years that are missing, ascending.
+    func missing(newest: Int?) -> [Int] {
+        guard name != nil, let first = years.first, let last = years.last else { return [] }
+        return Array(first...max(last, newest ?? last)).filter { !years.contains($0) }
+    }
+}
+
+extension AgencyCounts {
+    fileprivate init(_ series: AgencySeries, _ heads: [ReportHead], missing: [Int]) {
         self.init(
-            name: names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key,
-            region: names.isEmpty
+            name: series.name,
+            region: series.name == nil
                 ? .unknown
-                : heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
+                : series.heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
             reports: heads.count, passages: heads.reduce(0) { $0 + $1.passageCount },
-            years: years,
-            missing: names.isEmpty
-                ? [] : (years.first.map { Array($0...last) } ?? []).filter { !years.contains($0) })
+            years: Set(heads.compactMap(\.year)).sorted(), missing: missing)
+    }
+}
+
+extension QueryTree {
+    /// Whether a year's report may satisfy a condition on the year, such as `year:2020..2023`.
+    public func admits(year: Int) -> Bool {
+        guard case .field(_, let value) = kind else { return true }
+        switch value {
+        case .text(let text, _): return Int(text.filter(\.isWholeNumber)) == year
+        case .range(let range): return range.contains(Double(year))
+        case .comparison(let comparison, let number):
+            return comparison.holds(Double(year), number.value)
+        }
     }
 }
 

@@ -121,6 +121,8 @@ extension ResolvedTerm {
             return [
                 UnderstoodWords(text: name.text, field: name.field.rawValue, value: name.value)
             ]
+        case .spelt(let letters, let text, .reports):
+            return [UnderstoodWords(text: letters, field: "statistic", value: text)]
         case .spelt(let letters, let text, let term):
             let read = term.understood
             return [

@@ -15,17 +15,19 @@ extension QuestionResolver {
         }
         let left = try Statistic.named(name)
         try Self.requireShare(operand, of: left)
+        let test: ReportTest
         switch operand {
         case .number(let number):
-            return .reports(values(of: left, WantedNumbers(comparison, number.value), tree))
+            test = values(of: left, WantedNumbers(comparison, number.value), tree)
         case .range(let range):
-            return .reports(
-                values(of: left, WantedNumbers(range, areOutside: comparison != .equal), tree))
+            test = values(of: left, WantedNumbers(range, areOutside: comparison != .equal), tree)
         case .name(let other):
             let right = try Statistic.named(other)
-            return .reports(
-                ReportTest(tree) { Self.condition(left, comparison, right, $0) })
+            test = ReportTest(tree) { Self.condition(left, comparison, right, $0) }
         }
+        // What letters spell is said.
+        guard Statistic.called(name.text) == nil else { return .reports(test) }
+        return .spelt(name.text, left.names.first ?? left.key, .reports(test))
     }
 
     private static func condition(

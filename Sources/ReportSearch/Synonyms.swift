@@ -1,19 +1,21 @@
+import SegmentStore
+
 /// Words that say the same, for questions that any of their words may answer.
 ///
 /// A text has a group a line, its words apart by spaces; what follows # is a remark.
 public struct Synonyms: Sendable, Hashable {
-    /// The groups, each of two words or more, folded.
-    private let groups: [[String]]
+    /// The groups, each of two words or more, folded, as UTF-8.
+    private let groups: [[[UInt8]]]
 
     /// The groups of a text.
     ///
     /// - Throws: ``SearchError`` naming the line of a group that has one word.
     public init(_ text: String) throws(SearchError) {
-        var groups: [[String]] = []
+        var groups: [[[UInt8]]] = []
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
-                .map { folded(String($0)) }.filter { !$0.isEmpty }
+                .map { Array(folded(String($0)).utf8) }.filter { !$0.isEmpty }
             if words.isEmpty { continue }
             guard words.count > 1 else {
                 throw SearchError(
@@ -25,18 +27,21 @@ public struct Synonyms: Sendable, Hashable {
         self.groups = groups
     }
 
-    private init(groups: [[String]]) { self.groups = groups }
+    private init(groups: [[[UInt8]]]) { self.groups = groups }
 
     /// The groups of ``text``.
     public static let standard = Synonyms(
         groups: text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
-            $0.split(separator: " ").map(String.init)
+            $0.split(separator: " ").map { Array($0.utf8) }
         })
 
     /// The words that say the same as some that a folded text holds, none of which it holds itself.
     func others(in text: String) -> [String] {
-        groups.filter { $0.contains(where: text.contains) }.flatMap { group in
-            group.filter { !text.contains($0) }
+        let text = Array(text.utf8)
+        return groups.flatMap { group -> [String] in
+            let others = group.filter { !TextAnalysis.holds(text, $0) }
+            return others.count == group.count
+                ? [] : others.map { String(decoding: $0, as: UTF8.self) }
         }
     }
 

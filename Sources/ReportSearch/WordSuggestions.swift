@@ -10,6 +10,12 @@ import SegmentStore
 struct WordSuggestions {
     let segments: [Segment]
     let scoring: Scoring
+    private let reading: PinyinReading
+
+    init(segments: [Segment], scoring: Scoring) {
+        (self.segments, self.scoring) = (segments, scoring)
+        reading = PinyinReading(segments: segments, scoring: scoring)
+    }
 
     /// The most pairs that are looked at for what may follow a character.
     private static let mostPairs = 3_000
@@ -20,7 +26,16 @@ struct WordSuggestions {
     /// The longest text in which a place is looked for.
     private static let longest = 40
 
-    /// The folded text as it may have been meant; nil when it is in the index, or nothing is near.
+    /// How much likelier an error of sound or order is than any other character in a place: people
+    /// type by sound.
+    private static let likeness = 30
+    /// How much likelier a character too many is.
+    private static let doubling = 5
+    /// How many times the likeliest spelling must be likelier than the next one to be told.
+    private static let lead = 2
+
+    /// The folded text as it may have been meant; nil when it is in the index, nothing is near, or
+    /// several words are as near.
     func meant(by text: String) throws -> String? {
         let scalars = Array(scoring.analysis.folded(text).unicodeScalars)
         guard (2...Self.longest).contains(scalars.count) else { return nil }
@@ -29,64 +44,85 @@ struct WordSuggestions {
         where try isPair(scalars, index) && frequency(scalars[index], scalars[index + 1]) == 0 {
             unknown.append(index)
         }
-        if !unknown.isEmpty, let word = try homophone(of: scalars) { return word }
+        guard let first = unknown.first, let last = unknown.last else { return nil }
         // One wrong character spoils two neighbouring pairs; more is not one mistake.
-        guard let first = unknown.first, let last = unknown.last, last - first <= 1 else {
-            return nil
+        if last - first <= 1 {
+            let found = try counted(spellings(of: scalars, wrongIn: first...(last + 1)))
+            if let best = found.first {
+                let isTelling = found.count == 1 || best.value >= Self.lead * found[1].value
+                return isTelling ? String(String.UnicodeScalarView(best.text)) : nil
+            }
         }
+        // Typed by sound, every character of a word may be another one.
+        return scalars.count > 2 ? try homophone(of: scalars) : nil
+    }
+
+    /// The spellings with one change in some places.
+    private func spellings(
+        of scalars: [Unicode.Scalar], wrongIn places: ClosedRange<Int>
+    ) throws -> Spellings {
         var spellings = Spellings()
-        for place in first...(last + 1) {
+        for place in places {
+            if place + 1 < scalars.count {
+                var swapped = scalars
+                swapped.swapAt(place, place + 1)
+                try add(swapped, place, weight: Self.likeness, to: &spellings)
+            }
+            for other in reading.homophones(of: scalars[place]) {
+                var replaced = scalars
+                replaced[place] = other
+                try add(replaced, place, weight: Self.likeness, to: &spellings)
+            }
+            // Of two characters either may be any other: nobody could tell.
+            guard scalars.count > 2 else { continue }
             // Without its first or last character a text is found more often, but not meant.
             if place > 0, place + 1 < scalars.count {
                 var shorter = scalars
                 shorter.remove(at: place)
-                try add(shorter, place - 1, to: &spellings)
-            }
-            if place + 1 < scalars.count {
-                var swapped = scalars
-                swapped.swapAt(place, place + 1)
-                try add(swapped, place, to: &spellings)
+                try add(shorter, place - 1, weight: Self.doubling, to: &spellings)
             }
             let others =
                 place > 0 ? try following(scalars[place - 1]) : try preceding(scalars.dropFirst())
             for other in others where other.frequency >= spellings.least {
                 var replaced = scalars
                 replaced[place] = other.scalar
-                try add(replaced, place, to: &spellings)
-                guard place > first else { continue }
+                try add(replaced, place, weight: 1, to: &spellings)
+                guard place > places.lowerBound else { continue }
                 var longer = scalars
                 longer.insert(other.scalar, at: place)
-                try add(longer, place, to: &spellings)
+                try add(longer, place, weight: 1, to: &spellings)
             }
         }
-        return try best(of: spellings)
+        return spellings
     }
 
-    /// Spellings that may be meant, those with the most passages first.
+    /// Spellings that may be meant, the likeliest first.
     private struct Spellings {
-        typealias Element = (text: [Unicode.Scalar], place: Int, bound: Int)
+        /// A spelling: where it differs, how likely the error is beside others, and no fewer passages
+        /// than hold it, times this.
+        typealias Element = (text: [Unicode.Scalar], place: Int, weight: Int, value: Int)
 
         private var elements: [Element] = []
-        /// No spelling that fewer passages may hold is among those that are counted.
+        /// No spelling that is less likely is among those that are counted.
         private(set) var least = 1
 
         mutating func add(_ element: Element) {
             elements.append(element)
             guard elements.count >= 2 * WordSuggestions.mostCounted else { return }
             elements = Array(first)
-            least = max(least, elements.last?.bound ?? 1)
+            least = max(least, elements.last?.value ?? 1)
         }
 
         /// Those whose passages are counted.
         var first: ArraySlice<Element> {
-            elements.sorted { ($1.bound, $0.place) < ($0.bound, $1.place) }.prefix(
+            elements.sorted { ($1.value, $0.place) < ($0.value, $1.place) }.prefix(
                 WordSuggestions.mostCounted)
         }
     }
 
     /// Adds a text, the place of whose mistake is known, when passages may hold it.
     private func add(
-        _ text: [Unicode.Scalar], _ place: Int, to spellings: inout Spellings
+        _ text: [Unicode.Scalar], _ place: Int, weight: Int, to spellings: inout Spellings
     ) throws(SegmentError) {
         // What is meant is a word, not one with a mark beside it.
         guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
@@ -94,22 +130,27 @@ struct WordSuggestions {
         var bound = Int.max
         for index in window.dropLast() where isPair(text, index) {
             bound = min(bound, try frequency(text[index], text[index + 1]))
-            if bound < spellings.least { return }
+            if bound * weight < spellings.least { return }
         }
-        if bound < .max { spellings.add((text, place, bound)) }
+        if bound < .max { spellings.add((text, place, weight, bound * weight)) }
     }
 
-    /// The spelling that the most passages hold.
-    private func best(of spellings: Spellings) throws -> String? {
-        var best: (count: Int, text: [Unicode.Scalar])?
-        for spelling in spellings.first {
+    /// The spellings that passages hold, the likeliest by their number first.
+    private func counted(
+        _ spellings: Spellings
+    ) throws -> [(value: Int, text: [Unicode.Scalar])] {
+        var found: [(value: Int, text: [Unicode.Scalar])] = []
+        for spelling in spellings.first
+        where !found.contains(where: { $0.text == spelling.text }) {
             // No more passages hold the spelling than hold its rarest pair.
-            if let best, spelling.bound <= best.count { break }
+            if found.count > 1, spelling.value <= found[1].value { break }
             let window = Self.window(of: spelling.text, around: spelling.place)
             let count = try passages(with: Array(spelling.text[window]))
-            if count > best?.count ?? 0 { best = (count, spelling.text) }
+            if count == 0 { continue }
+            found.append((count * spelling.weight, spelling.text))
+            found.sort { $0.value > $1.value }
         }
-        return best.map { String(String.UnicodeScalarView($0.text)) }
+        return found
     }
 
     private static func isOfWords(_ scalar: Unicode.Scalar) -> Bool {
@@ -119,7 +160,7 @@ struct WordSuggestions {
     /// The word of the index that sounds alike.
     private func homophone(of scalars: [Unicode.Scalar]) throws -> String? {
         guard scalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }) else { return nil }
-        return try PinyinReading(segments: segments, scoring: scoring).homophone(of: scalars)
+        return try reading.homophone(of: scalars)
     }
 
     private static func window(of text: [Unicode.Scalar], around place: Int) -> Range<Int> {

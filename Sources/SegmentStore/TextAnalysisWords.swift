@@ -1,12 +1,17 @@
 import ChineseText
 
 extension TextAnalysis {
-    /// The other forms of a text whose simple form depends on the word: 计画 of 计划, folded; and, of a
-    /// name with a dot, those with the other dots that are printed in names.
+    /// The other forms of a text whose simple form depends on the word: 计画 of 计划, folded; of a name
+    /// with a dot, those with the other dots that are printed in names; and those with a sign for
+    /// several letters, ㎡ for m2.
     public func variants(of text: String) -> [String] {
         let folded = folded(text)
         return WordVariants.variants(of: folded) + Self.dotted(folded)
+            + SignVariants.variants(of: folded)
     }
+
+    /// Whether a folded text, as UTF-8, holds another.
+    public static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool { text.holds(word) }
 
     /// The dots that stand in names: 买买提·艾力.
     private static let dots: [Character] = ["·", "•", "‧", "・"]
@@ -40,9 +45,9 @@ public struct Spelling {
         return pinyin.areInitials(letters, of: scalars) || pinyin.spells(letters, scalars)
     }
 
-    /// Whether two characters may be read alike.
+    /// Whether two characters are commonly read alike, rare readings aside.
     public func areAlike(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
-        let readings = pinyin.readings(of: one)
-        return pinyin.readings(of: other).contains(where: readings.contains)
+        guard let first = pinyin.readings(of: one).first else { return false }
+        return pinyin.readings(of: other).first == first
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import QueryLanguage
+import ReportModel
 import ReportSearch
 
 /// Options that narrow what a command is about.
@@ -123,13 +124,27 @@ struct Filters: FlagValues {
     /// The flags as one tree; nil when none is given.
     func tree() throws -> QueryTree? { try question().tree }
 
+    /// The ids of the reports that the flags leave; nil when none is given.
+    func wantedReports(_ searcher: Searcher) throws -> Set<String>? {
+        let question = try question()
+        guard !question.terms.isEmpty else { return nil }
+        return Set(try searcher.reports(matching: question).map(\.head.id))
+    }
+
     /// The annual reports that the flags leave, counted.
     ///
-    /// A year that the flags do not ask for is not missing.
+    /// Which years are missing is told from all reports of the index: a report that the flags leave
+    /// out is not missing, and neither is a year that they do not ask for.
     func counts(_ reader: IndexReader) throws -> ReportCounts {
-        let heads = try Searcher(reader).annualReports(matching: question())
-        let last = year.isEmpty ? try reader.vocabulary(.year).compactMap { Int($0) }.max() : nil
-        return ReportCounts(heads, lastYear: last)
+        let searcher = try Searcher(reader)
+        let all = try searcher.annualReports(matching: nil)
+        let question = try question()
+        guard !question.terms.isEmpty else { return ReportCounts(all) }
+        let asked = try searcher.annualReports(matching: question)
+        let years = try year.flatMap(Self.years)
+        return ReportCounts(asked, of: all) { number in
+            years.isEmpty || years.contains { $0.admits(year: number) }
+        }
     }
 
     private static func any(_ trees: [QueryTree]) -> QueryTree? {

@@ -23,10 +23,15 @@ enum InputFile {
         } catch {
             let reason =
                 switch error.problem {
-                case .columns: "a line holds three values: region,year,number"
-                case .year(let text): "'\(text)' is no year"
-                case .number(let text): "'\(text)' is no number of people"
-                case .twice(let region): "'\(region)' has another number for this year above"
+                case .columns:
+                    Message("a line holds three values: region,year,number", "每行三个值：地区,年份,人数")
+                case .year(let text): Message("'\(text)' is no year", "“\(text)”不是年份")
+                case .number(let text):
+                    Message("'\(text)' is no number of people", "“\(text)”不是人数")
+                case .twice(let region):
+                    Message(
+                        "'\(region)' has another number for this year above",
+                        "上面“\(region)”这一年另有人数")
                 }
             throw ValidationError("\(name):\(error.line): \(reason)")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import QueryLanguage
 import ReportModel
 import ReportOutput
 import ReportSearch
@@ -22,39 +23,51 @@ struct KnownFields {
     }
 
     private struct FileProblem: Error {
-        let reason: String
+        let reason: Message
+
+        init(_ reason: Message) { self.reason = reason }
     }
 
     /// Adds the indicator of a line: `key = formula; names; unit`.
     private mutating func add(_ line: String) throws(FileProblem) {
         guard let equals = line.firstIndex(where: { $0 == "=" || $0 == "＝" }) else {
-            throw FileProblem(reason: "no = here; write 'key = formula; names; unit'")
+            throw FileProblem(
+                Message(
+                    "no = here; write 'key = formula; names; unit'",
+                    "没有“=”；请写成“键 = 公式; 名称; 单位”"))
         }
         let key = Self.trimmed(line[..<equals])
         let parts = line[line.index(after: equals)...].split(
             omittingEmptySubsequences: false, whereSeparator: { ";；".contains($0) }
         ).map(Self.trimmed)
         guard Self.isName(key) else {
-            throw FileProblem(reason: "'\(key)' is no key: letters, digits, dots and _ make one")
+            throw FileProblem(
+                Message(
+                    "'\(key)' is no key: letters, digits, dots and _ make one",
+                    "“\(key)”不能作键；可用字母、数字、点和 _"))
         }
         guard parts.count <= 3 else {
-            throw FileProblem(reason: "more than 'key = formula; names; unit'")
+            throw FileProblem(
+                Message("more than 'key = formula; names; unit'", "多于“键 = 公式; 名称; 单位”"))
         }
         let names = parts.count > 1 ? parts[1].split { ",，、".contains($0) }.map(Self.trimmed) : []
         for name in [key] + names {
             if !Self.isName(name) {
                 throw FileProblem(
-                    reason: "'\(name)' is no name: letters, digits, dots and _ make one")
+                    Message(
+                        "'\(name)' is no name: letters, digits, dots and _ make one",
+                        "“\(name)”不能作名称；可用字母、数字、点和 _"))
             }
-            if self.named(name) != nil {
-                throw FileProblem(reason: "'\(name)' is the name of something else")
+            if own[name] != nil || Statistic.named(folded(name)) != nil {
+                throw FileProblem(
+                    Message("'\(name)' is the name of something else", "“\(name)”已是别的名称"))
             }
         }
         let formula: Formula
         do throws(FormulaError) {
             formula = try self.formula(parts[0])
         } catch {
-            throw FileProblem(reason: error.reason(in: parts[0], self))
+            throw FileProblem(error.reason(in: parts[0], self))
         }
         let unit = parts.count > 2 && !parts[2].isEmpty ? parts[2] : (try? formula.unit())
         let statistic = Statistic(
@@ -86,7 +99,7 @@ struct KnownFields {
 
     /// The statistic or indicator with a key or name.
     func named(_ name: String) -> Statistic? {
-        own[name] ?? Statistic.named(name) ?? Statistic.named(folded(name))
+        own[name] ?? Statistic.named(name) ?? Statistic.called(name)
     }
 
     /// What some words ask for: a composition stands for its members, a formula for itself.
@@ -117,7 +130,27 @@ struct KnownFields {
                 key: text, names: [text], english: nil, unit: try? formula.unit(), section: 6,
                 formula: formula, definition: formula.description)
         } catch {
-            throw ValidationError(error.reason(in: text, self))
+            throw ValidationError(error.reason(in: text, self).description)
+        }
+    }
+
+    /// Complains of indicators of the user's own in a condition, which searches do not know.
+    func refuseOwn(in tree: QueryTree?) throws {
+        let names = (tree?.leaves ?? []).flatMap { leaf -> [QueryName] in
+            switch leaf.kind {
+            case .comparison(let name, _, .name(let other)): [name, other]
+            case .comparison(let name, _, _): [name]
+            default: []
+            }
+        }
+        for name in names where own[name.text] != nil && Statistic.called(name.text) == nil {
+            throw ValidationError(
+                Message(
+                    "\(name.text) is an indicator of your own: --where takes those of 'gongkai "
+                        + "fields'; write a condition on rows with --having",
+                    "“\(name.text)”是自定义指标：--where 只接受“gongkai fields”列出的；"
+                        + "对结果行的条件请用 --having"
+                ).description)
         }
     }
 
@@ -125,7 +158,7 @@ struct KnownFields {
     func shares(of fields: [Statistic], in name: String) throws -> [Statistic] {
         guard let whole = named(name) else {
             throw ValidationError(
-                FormulaError(.unknownName(name), at: 0).reason(in: name, self))
+                FormulaError(.unknownName(name), at: 0).reason(in: name, self).description)
         }
         return fields.map { field in
             let formula = Formula.quotient(field.formula, whole.formula)
@@ -148,18 +181,31 @@ struct KnownFields {
 
 extension FormulaError {
     /// What is wrong with a text, for a person.
-    fileprivate func reason(in text: String, _ known: KnownFields) -> String {
-        let place = "at character \(offset + 1) of '\(text)'"
+    fileprivate func reason(in text: String, _ known: KnownFields) -> Message {
+        let number = offset + 1
+        let place: ShownText = "at character \(number) of '\(text)'"
+        let chinesePlace: ShownText = "“\(text)”第 \(number) 个字符处"
         switch reason {
         case .unknownName(let name):
-            return "no statistic is called \(name); 'gongkai fields' lists them"
-                + (known.nearest(to: name).map { "; did you mean \($0)?" } ?? "")
-        case .expectedOperand: return "a statistic, a number or ( should stand \(place)"
-        case .unexpected(let text): return "'\(text)' means nothing \(place)"
-        case .unclosed: return "a bracket is not closed \(place)"
-        case .tooLong: return "too many brackets or parts \(place)"
+            let meant = known.nearest(to: name)
+            return Message(
+                "no statistic is called \(name); 'gongkai fields' lists them"
+                    + (meant.map { "; did you mean \($0)?" } ?? ""),
+                "没有叫“\(name)”的统计项；“gongkai fields”列出全部"
+                    + (meant.map { "；是否要找“\($0)”？" } ?? ""))
+        case .expectedOperand:
+            return Message(
+                "a statistic, a number or ( should stand \(place)", "\(chinesePlace)应为统计项、数或“(”")
+        case .unexpected(let text):
+            return Message("'\(text)' means nothing \(place)", "\(chinesePlace)的“\(text)”没有意义")
+        case .unclosed:
+            return Message("a bracket is not closed \(place)", "\(chinesePlace)的括号没有闭合")
+        case .tooLong:
+            return Message("too many brackets or parts \(place)", "\(chinesePlace)括号或项太多")
         case .mixedUnits(let units):
-            return "\(units.joined(separator: " and ")) cannot be added in '\(text)'"
+            return Message(
+                "\(units.joined(separator: " and ")) cannot be added in '\(text)'",
+                "“\(text)”中\(units.joined(separator: "和"))不能相加")
         }
     }
 }

@@ -97,10 +97,12 @@ class Oracle:
             groups = [rng.choice(["agency", "city"])]
         if method == "change" and "year" not in groups:
             groups.append("year")
+        ranked = method == "rank" or (
+            bool(groups) and method in ("mean", "median", "quantiles", "change") and rng.random() < 0.4)
         clean = rng.random() < 0.2
         having = rng.choice([None, None, None, 1, 10])
         return {"fields": list(dict.fromkeys(fields)), "groups": groups, "filters": filters,
-                "method": method, "clean": clean, "having": having}
+                "method": method, "ranked": ranked, "clean": clean, "having": having}
 
     def arguments(self, ask):
         words = ["stats", *ask["fields"], "--format", "json"]
@@ -108,14 +110,14 @@ class Oracle:
             words += ["--by", ",".join(ask["groups"])]
         for flag, value in ask["filters"]:
             words += [flag, value]
-        if ask["method"] in ("mean", "median", "quantiles", "change", "rank"):
+        if ask["method"] in ("mean", "median", "quantiles", "change"):
             words.append("--" + ask["method"])
         if ask["method"] == "distribution":
             words += ["--distribution", "--bounds", "0,0.25,0.5,1,10,100"]
         if ask["method"] == "share":
             words += ["--share", "total"]
-        if ask["method"] == "rank":
-            words += ["--min-sample", "5"]
+        if ask["ranked"]:
+            words += ["--rank", "--min-sample", "5"]
         if ask["clean"]:
             words.append("--clean")
         if ask["having"]:
@@ -330,13 +332,17 @@ class Oracle:
                 row["share"] = row["value"] / total if not rate and total > 0 and row["value"] is not None else None
         if ask["having"]:
             rows = [row for row in rows if row["used"] >= ask["having"]]
-        if ask["method"] == "rank":
+        if ask["ranked"]:
             place = ask["groups"].index("year") if "year" in ask["groups"] and len(ask["groups"]) > 1 else None
             parts = {}
             for row in rows:
                 cases = row["denominator"] if row.get("denominator") is not None else row["used"]
-                row["ranked"] = row["value"] if row["value"] is not None and cases >= 5 else None
-                parts.setdefault(row["key"][place] if place is not None else None, []).append(row)
+                value = row["value"]
+                if ask["method"] == "change":
+                    value = row["change"] and row["change"] * 100 if rate else row["change"]
+                row["ranked"] = value if row["value"] is not None and cases >= 5 else None
+                part = row["aggregate"], row["key"][place] if place is not None else None
+                parts.setdefault(part, []).append(row)
             for part in parts.values():
                 for row in part:
                     row["rank"] = None if row["ranked"] is None else 1 + sum(
@@ -414,7 +420,7 @@ class Oracle:
                 pairs.append((name, reports[name], right[name]))
             for name in ("duplicate", "rolled_up", "fails"):
                 pairs.append((name, reports["left_out"][name], right[name]))
-        if ask["method"] == "rank":
+        if ask["ranked"]:
             pairs.append(("rank", row["rank"], right["rank"]))
         if ask["method"] == "share":
             pairs.append(("share", row["share"], right["share"]))

@@ -58,6 +58,13 @@ struct CheckTests {
         #expect(run.status == 1)
         #expect(run.output.contains("carry:total  6 ≠ 5"), "\(run)")
         #expect(run.output.contains("tongliang-jiuqu/2023.txt:48"), "\(run)")
+        // Both sides say whose they are, and of which year.
+        for year in [2022, 2023] {
+            #expect(run.output.contains("铜梁区老旧小区改造推进中心 \(year)  "), "\(run)")
+        }
+        let csv = try await place.run("check", "--rule", "carry:*", "--format", "csv")
+        #expect(
+            try FormatTests.csv(csv.output).first?["agency"] == "铜梁区老旧小区改造推进中心", "\(csv)")
         #expect(!run.output.contains("row:granted"), "\(run)")
         #expect(run.errors.contains("2 fail"), "\(run)")
         let sound = try await place.run("check", "--rule", "disputes:*")
@@ -114,7 +121,10 @@ struct CheckTests {
         let inferred = answers.filter { !$0.inferred.isEmpty }
         #expect(inferred.count == 25)
         #expect(inferred.allSatisfy { $0.left.cells.allSatisfy { $0.file.contains("001_") } })
-        let text = try await place.run("check", seeds)
+        let text = try await place.run("check", seeds, "--verbose")
         #expect(text.output.contains("25 of 42 hold only by blanks that were inferred"))
+        // What only a blank keeps open is counted, and not listed unless it is asked for.
+        let plain = try await place.run("check", seeds)
+        #expect(!plain.output.contains("inferred") && plain.errors.contains("25"))
     }
 }

@@ -90,7 +90,7 @@ struct HelpTests {
             (["search", "a", "--limit", "x"], "“--limit <limit>”的值“x”无效"),
             (["search", "a", "--limit"], "“--limit <limit>”缺少值"),
             (["search", "a", "--by", "y"], "可取 'auto'、'passage'、'report'"),
-            (["show"], "缺少参数“<report>”"),
+            (["show"], "请指定报告"),
             (["info", "x"], "多余的参数“x”"),
             (["info", "x", "y"], "多余的 2 个参数"),
             (["info", "--frob"], "没有选项“--frob”"),

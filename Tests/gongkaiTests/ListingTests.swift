@@ -271,14 +271,27 @@ struct ListingTests {
             PATH=${1%/*}:$PATH
             complete gongkai sea; complete gongkai search --agency 泾; complete gongkai search --year ''
             complete gongkai search --facet ag; complete gongkai search 新收.法
+            complete gongkai check --rule row:new; complete gongkai export --columns agency,enc
+            complete gongkai export --fields 新收,公开率; complete gongkai show "$2/wuyuan-l"
+            complete gongkai show "$3"; complete gongkai index "$2/wuyuan-l"
             """
+        let search = try await place.run("search", "泾川县", "--format", "jsonl", "--limit", "1")
+        let hit: HitAnswer = try decoded(search.lines[0])
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/bash") else { return }
         let bash = place.program(at: "/usr/bin/bash")
-        let offers = try await bash.run(["-c", script, "bash", place.program.file.path])
+        let samples = Sample.folder.path
+        let offers = try await bash.run([
+            "-c", script, "bash", place.program.file.path, samples, String(hit.report.id.prefix(6)),
+        ])
         #expect(offers.lines[0] == "search", "\(offers)")
         #expect(offers.lines[1] == "泾川县数据资源和政务服务中心")
         #expect(offers.lines[2] == "2020 2021 2022 2023 2024")
         #expect(offers.lines[3] == "agency" && offers.lines[4].contains("新收.法律服务机构>="))
+        #expect(offers.lines[5] == "row:new" && offers.lines[6] == "agency,encoding", "\(offers)")
+        #expect(offers.lines[7] == "新收,公开率", "\(offers)")
+        #expect(offers.lines[8] == samples + "/wuyuan-lvju", "\(offers)")
+        #expect(offers.lines[9] == hit.report.id, "\(offers)")
+        #expect(offers.lines[10] == samples + "/wuyuan-lvju", "\(offers)")
     }
 
     @Test("Manual pages hold the texts of the help, and roff reads them")

@@ -78,7 +78,8 @@ struct OutputTests {
             found, at: "[]",
             [
                 "schema", "file", "sha256", "encoding", "kind", "form", "scope", "title",
-                "agency", "agency_aliases", "year", "region", "passages", "statistics", "cells",
+                "agency", "agency_aliases", "year", "region", "level", "passages", "statistics",
+                "cells",
                 "inferred",
                 "identities", "findings",
             ], optional: ["sections", "narrative", "scope_evidence"])

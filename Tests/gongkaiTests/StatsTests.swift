@@ -67,52 +67,6 @@ struct StatsTests {
         #expect(city.values() == ["2022": 0, "2023": 20])
     }
 
-    @Test("Needs 45 to 54 are each one command")
-    func needs() async throws {
-        let place = try await Self.place.value
-        // 45: the share granted, by region.
-        let share = try await place.stats("予以公开率", "--by", "region")
-        #expect(share.rows.map(\.value) == [0.4, 0.4])
-        // 46: applications a year of one place.
-        let year = try await place.stats("新收", "--by", "year", "--region", "平遥县")
-        #expect(year.values() == ["2021": 30, "2022": 60, "2023": 90])
-        // 47: the mean by level.
-        let level = try await place.stats("新收", "--by", "level", "--mean")
-        #expect(level.values() == ["county": 40])
-        // 48: growth, the highest first.
-        let growth = try await place.stats(
-            "新收", "--by", "agency", "--change", "--year", "2022..2023", "--rank")
-        let last = growth.rows.filter { $0.group["year"] == .number(2023) && $0.rank != nil }
-        #expect(last.map { $0.change?.absolute } == [30, 20, 10])
-        // 49: whose corrections rose.
-        let rose = try await place.stats(
-            "复议.结果纠正", "--by", "agency", "--change", "--having", "change>0")
-        #expect(rose.rows.isEmpty)
-        // 50: the correction rate where there were ten reviews or more.
-        let corrected = try await place.stats(
-            "复议纠错率", "--by", "agency", "--having", "denominator>=10")
-        #expect(Set(corrected.rows.map(\.only)) == [Self.two, Self.three])
-        #expect(corrected.rows.allSatisfy { $0.value == 0.25 })
-        // 51: the mix of applicants.
-        let mix = try await place.stats("申请人构成", "--by", "year")
-        #expect(mix.rows.count == 18)
-        #expect(
-            mix.rows.filter { $0.group["year"] == .number(2021) }.reduce(0) { $0 + ($1.value ?? 0) }
-                == 1)
-        // 52: a distribution.
-        let bins = try await place.stats("新收", "--distribution", "--bounds", "0,1,10,30,1000")
-        #expect(bins.rows.map(\.value) == [0, 0, 3, 6, 0])
-        #expect(bins.rows.map(\.bin?.from) == [0, 1, 10, 30, 1000])
-        // 53: a spreadsheet.
-        let sheet = try await place.run(
-            "stats", "新收", "--by", "agency,year", "--year", "2022", "--format", "csv")
-        let rows = try FormatTests.csv(sheet.output)
-        #expect(rows.map { $0["value"] } == ["20", "40", "60"] && rows[0]["agency"] == Self.one)
-        // 54: missing reports.
-        let missing = try await place.stats("新收", "--by", "year", "--where", "年:2022 OR 新收>50")
-        #expect(missing.rows.first { $0.only == "2023" }?.reports.known == 3)
-    }
-
     @Test("--cells lists file, line and raw text; every line can be asked as a search")
     func cells() async throws {
         let place = try await Self.place.value
@@ -145,6 +99,8 @@ struct StatsTests {
         #expect(of.rows[0].value == 0.4 && of.rows[0].unit == "ratio")
         let few = try await place.stats("新收", "--by", "agency", "--concentration", "--top", "1")
         #expect(few.rows.map(\.aggregate) == ["top_share", "hhi", "gini"])
+        let largest = try await place.run("stats", "新收", "--concentration", "--top", "2")
+        #expect(largest.output.contains("新收 share of the 2 largest"))
         #expect(few.rows[0].value == 0.5 && abs((few.rows[1].value ?? 0) - 14.0 / 36) < 1e-9)
         let growth = try await place.stats("新收", "--change")
         let mean = growth.rows.first { $0.aggregate == "mean_growth" }
@@ -203,6 +159,11 @@ struct StatsTests {
             #expect(run.status == 2)
             for word in words { #expect(run.errors.contains(word), "\(run)") }
         }
+        for condition in ["公开比>0.5", "新收>open.double"] {
+            let run = try await place.run(
+                "stats", "公开比", "--indicators", folder.path("own.txt"), "--where", condition)
+            #expect(run.status == 2 && run.errors.contains("indicator of your own"), "\(run)")
+        }
         MessageRow(gives: 1, saying: "no reports").check(
             try await place.run("stats", "新收", "--year", "1990"))
     }
@@ -238,6 +199,57 @@ struct StatsTests {
         #expect(bars.lines.contains { $0.hasPrefix(Self.three) && $0.contains("####") })
     }
 
+    @Test("Every label that the form prints is a name")
+    func labels() async throws {
+        let place = try await Self.place.value
+        let label = try await place.stats("本年新收政府信息公开申请数量", "--by", "新收.法律")
+        let plain = try await place.stats("新收", "--by", "新收.法律服务机构")
+        #expect(label.rows.map(\.value) == plain.rows.map(\.value))
+        #expect(label.rows.map(\.field) == plain.rows.map(\.field))
+    }
+
+    /// Pieces of names with the columns that each takes on a terminal.
+    private static let pieces: [(text: String, columns: Int)] = [
+        ("公开", 4), ("新收率", 6), ("ab", 2), ("Ｗ", 2), ("ｱｲ", 2), ("é", 1), ("γ", 1), ("한글", 4),
+        ("𠀀", 2), ("7", 1),
+    ]
+
+    @Test("10,000 names of mixed width leave every column where it is")
+    func alignment() async throws {
+        var random = SeededGenerator(seed: 18)
+        var names: [(text: String, columns: Int)] = []
+        var seen: Set<String> = []
+        while names.count < 10_000 {
+            let parts = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
+            }
+            let text = "名" + parts.map(\.text).joined()
+            guard seen.insert(text).inserted else { continue }
+            names.append((text, 2 + parts.reduce(0) { $0 + $1.columns }))
+        }
+        let place = try await Self.place.value
+        let folder = try Workplace()
+        try folder.write(
+            names.enumerated().map { "own.n\($0) = 新收 + \($0) ; \($1.text)\n" }.joined(),
+            to: "names.txt")
+        let run = try await place.run(
+            ["stats", "--indicators", folder.path("names.txt"), "--quiet"]
+                + names.map(\.text))
+        let lines = run.lines.dropFirst().prefix(names.count)
+        let widest = names.map(\.columns).max() ?? 0
+        var ends: Set<Int> = []
+        for (line, (number, name)) in zip(lines, names.enumerated()) {
+            // The name, the rest of its column, then the value up to the end of its own.
+            let rest = line.dropFirst(name.text.count)
+            let blanks = rest.prefix { $0 == " " }.count
+            let value = rest.dropFirst(blanks).prefix { $0 != " " }
+            #expect(line.hasPrefix(name.text) && value == "\(360 + number)", "\(line)")
+            #expect(name.columns + blanks > widest)
+            ends.insert(name.columns + blanks + value.count)
+        }
+        #expect(run.status == 0 && lines.count == names.count && ends.count == 1)
+    }
+
     @Test("People get Chinese where their locale is; JSON never changes")
     func chinese() async throws {
         var place = try await Self.place.value
@@ -249,6 +261,14 @@ struct StatsTests {
         let text = try await place.run("stats", "予以公开率", "--by", "level", "--mean")
         #expect(text.output.contains("县级") && text.output.contains("比率平均"))
         #expect(text.output.contains("注: ") && text.output.contains("报告数"))
+        for (arguments, words) in [
+            (["新受"], "没有叫“新受”的统计项"), (["(新收"], "括号没有闭合"), (["收费 + 新收"], "不能相加"),
+            (["新收", "--top", "0"], "--top 要 1 以上的数"), (["新收", "--population", "nowhere"], "无法读取"),
+            (["新收", "-o", "a.what"], "扩展名不能说明格式"),
+        ] {
+            let run = try await place.run(["stats"] + arguments)
+            #expect(run.status == 2 && run.errors.contains(words), "\(run)")
+        }
     }
 }
 

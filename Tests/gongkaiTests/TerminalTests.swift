@@ -76,6 +76,10 @@ struct TerminalTests {
         #expect(!piped.output.contains("own: ") && piped.output.hasPrefix("1. "))
         place.program.environment["GONGKAI_PAGER"] = ""
         #expect(Self.shown(try await place.program.runOnTerminal(arguments)).hasPrefix("1. "))
+        place.program.environment["GONGKAI_PAGER"] = "no-such-pager -R"
+        let missing = Self.shown(try await place.program.runOnTerminal(arguments))
+        #expect(missing.contains("no-such-pager, the pager of $GONGKAI_PAGER, is not installed"))
+        #expect(missing.contains("1. "))
         // The exit code is the command's.
         place.program.environment["GONGKAI_PAGER"] = "cat -"
         #expect(try await place.program.runOnTerminal(["search", "鬣蜥"]).status == 1)

@@ -45,9 +45,10 @@ struct AgenciesPage {
 
     func answer() throws -> Answer {
         let question = try Fields(address: address).question()
-        let heads = try Searcher(reader).annualReports(matching: question)
-        let last = try reader.vocabulary(.year).compactMap { Int($0) }.max()
-        let agencies = ReportCounts(heads, lastYear: last).agencies
+        let searcher = try Searcher(reader)
+        let heads = try searcher.annualReports(matching: question)
+        let all = try searcher.annualReports(matching: nil)
+        let agencies = ReportCounts(heads, of: all) { _ in true }.agencies
         if address.form != .html {
             return try .table(table(agencies[...]), address.form, name: "agencies")
         }

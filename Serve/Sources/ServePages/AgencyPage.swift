@@ -37,8 +37,7 @@ struct AgencyPage {
     }
 
     private func list(_ heads: [ReportHead]) -> HTML {
-        let last = try? reader.vocabulary(.year).compactMap { Int($0) }.max()
-        let missing = ReportCounts(heads, lastYear: last ?? nil).agencies.flatMap(\.missing)
+        let missing = ReportCounts(heads).agencies.flatMap(\.missing)
         let rows = heads.map { head -> [HTML] in
             let page = FieldWords.report(head.id, from: address)
             return [

@@ -15,6 +15,8 @@ struct FoundFiles {
     private let known: KnownContainers?
     /// The containers that are open, the innermost last.
     private var open: [Open] = []
+    /// What standard input gave, until it was handed over.
+    private var input: SourceFile?
     /// The files of containers that alone are wanted, by the path of the container.
     ///
     /// Strings that are equal may have other bytes, and bytes are what tells paths apart.
@@ -33,11 +35,15 @@ struct FoundFiles {
     /// Containers within each other beyond this stay closed.
     private static let deepest = 2
 
-    /// - Parameter known: what an index has of files in containers; nil when there is none.
+    /// - Parameters:
+    ///   - known: what an index has of files in containers; nil when there is none.
+    ///   - input: what standard input gave, before the files; nil when it is not asked for.
     init(
         of paths: [String], _ choice: FolderWalk.Choice = FolderWalk.Choice(),
-        fields: RecordNames = RecordNames(), known: KnownContainers? = nil
+        fields: RecordNames = RecordNames(), known: KnownContainers? = nil,
+        input: SourceFile? = nil
     ) throws {
+        self.input = input
         var wanted: [[UInt8]: Set<[UInt8]>] = [:]
         let roots = try paths.map { path in
             guard path.contains(SourceFile.memberSign) else { return path }
@@ -62,7 +68,9 @@ struct FoundFiles {
                 if let found = nextContained() { return found }
                 continue
             }
-            guard let found = walk.next() else { return nil }
+            guard let found = input.take().map(FolderWalk.Found.file) ?? walk.next() else {
+                return nil
+            }
             guard case .file(let file) = found else { return found }
             if known?.isPlain(file) == true { return found }
             if let places = known?.unchangedPlaces(in: file) {

@@ -60,12 +60,15 @@ public struct ReportReader: Sendable {
     }
 
     /// Reads the files at and below some paths, on several cores, and hands them over in the order
-    /// of their paths.
+    /// of their paths; the path `-` is standard input, which comes first.
     public func read(
         _ paths: [String], jobs: Int,
         deliver: (Result<ReadReport, FileProblem>) async throws -> Void
     ) async throws {
-        var found = try FoundFiles(of: paths, fields: fields)
+        let readsInput = paths.contains(SourceFile.inputName)
+        var found = try FoundFiles(
+            of: paths.filter { $0 != SourceFile.inputName }, fields: fields,
+            input: readsInput ? .standardInput() : nil)
         try await orderedMap(
             width: jobs, weightLimit: Self.mostInWork, next: { found.next() }, weight: \.size,
             { found in

@@ -120,6 +120,8 @@ struct SourceFile: Sendable {
         case folder(OpenFolder, name: [UInt8], realRoot: [UInt8]?)
         /// A file in another one.
         case container(ContainedFile)
+        /// What came from standard input.
+        case input([UInt8])
         /// A file of which it is known already why it is not read.
         case problem(FileProblem)
     }
@@ -144,6 +146,29 @@ struct SourceFile: Sendable {
         origin = .container(file)
     }
 
+    /// What standard input gives, which is read to its end; its path is `-`.
+    ///
+    /// Of more than any report holds only as much is kept as shows that.
+    static func standardInput() -> SourceFile {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= Int(largest) {
+            let count = FileCalls.readNext(FileDescriptor.standardInput.rawValue, into: &piece)
+            guard count > 0 else { break }
+            bytes += piece[..<count]
+        }
+        return SourceFile(input: bytes)
+    }
+
+    private init(input bytes: [UInt8]) {
+        path = Self.inputName
+        status = FileStatus(ofBytes: bytes.count)
+        origin = .input(bytes)
+    }
+
+    /// What names standard input among paths.
+    static let inputName = "-"
+
     /// A file that is not read.
     init(_ problem: FileProblem, of file: SourceFile) {
         path = problem.path
@@ -154,7 +179,7 @@ struct SourceFile: Sendable {
     /// The size in bytes when it was found.
     var size: Int64 {
         switch origin {
-        case .folder: status.size
+        case .folder, .input: status.size
         case .container(let file): Int64(file.size)
         case .problem: 0
         }
@@ -197,6 +222,9 @@ struct SourceFile: Sendable {
             } catch {
                 throw FileProblem(error, path: path)
             }
+        case .input(let bytes):
+            guard bytes.count <= Self.largest else { throw problem(.tooLarge) }
+            return (bytes, status)
         case .folder(let folder, let name, let realRoot):
             if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
             for _ in 0..<2 {
@@ -210,6 +238,7 @@ struct SourceFile: Sendable {
     ///
     /// A container may be larger than a file that is read.
     func container(_ fields: RecordFields) throws(FileProblem) -> FileContainer? {
+        if case .input(let bytes) = origin { return try container(of: bytes, fields) }
         guard case .folder(let folder, let name, let realRoot) = origin,
             OtherKind.kind(ofName: name) == nil, status.size > 0
         else { return nil }
@@ -229,6 +258,22 @@ struct SourceFile: Sendable {
         do throws(UndecodableText) {
             return try FileContainer(count: Int(status.size), fields: fields) {
                 opened.bytes(at: $0, count: $1)
+            }
+        } catch {
+            throw FileProblem(error, path: path)
+        }
+    }
+
+    /// The files in bytes from standard input; nil when they are one document.
+    private func container(
+        of bytes: [UInt8], _ fields: RecordFields
+    ) throws(FileProblem) -> FileContainer? {
+        guard bytes.count <= Self.largest,
+            FileContainer.mayBegin(Array(bytes.prefix(FileContainer.lookedAt)), fields: fields)
+        else { return nil }
+        do throws(UndecodableText) {
+            return try FileContainer(count: bytes.count, fields: fields) { place, count in
+                Array(bytes[place..<(place + count)])
             }
         } catch {
             throw FileProblem(error, path: path)

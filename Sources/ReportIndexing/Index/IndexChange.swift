@@ -218,6 +218,15 @@ struct IndexChange {
             number: (old.manifest.lastRun?.number ?? 0) + 1, time: FileSystem.now)
     }
 
+    /// Keeps the paths that the run was given, for one without paths.
+    mutating func keep(roots: [String]) {
+        let stored = roots.map(old.files.paths.bytes)
+        let areKept =
+            stored.count <= Manifest.mostRoots
+            && stored.allSatisfy { $0.count <= Manifest.longestRoot }
+        next.roots = areKept ? stored : []
+    }
+
     /// Replaces the manifest after a run of `index` that changed something.
     mutating func publish(files: NextFileList, changes: [UInt8]?) throws {
         next.lastRun = nextRun

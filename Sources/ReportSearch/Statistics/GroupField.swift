@@ -63,7 +63,7 @@ public enum GroupField: Sendable, Hashable {
             let field: GroupField
             if let plain = plain.first(where: { $0.names.contains(name) }) {
                 field = plain
-            } else if let statistic = Statistic.named(name), statistic.isOfOneReport {
+            } else if let statistic = Statistic.called(name), statistic.isOfOneReport {
                 field = .statistic(statistic)
             } else {
                 let known = plain.map(\.key).joined(separator: ", ")

@@ -6,8 +6,6 @@ struct GroupCodes {
     let field: GroupField
     /// The number of each report's value; 0 where it is unknown.
     let codes: [Int32]
-    /// How many numbers there may be.
-    let count: Int
     private let columns: ReportColumns
     /// The values of a statistic, by number from 1.
     private let values: [Double]
@@ -19,28 +17,21 @@ struct GroupCodes {
         switch field {
         case .year:
             codes = columns.years.map(Int32.init)
-            count = ReportEntry.years.upperBound + 1
         case .level:
             codes = columns.traits.map { Int32($0 >> 3 & 7) }
-            count = 8
         case .form:
             codes = columns.forms.map { Int32($0) + 1 }
-            count = 257
         case .scope:
             codes = columns.traits.map { Int32($0 >> 1 & 3) + 1 }
-            count = 5
         case .agency:
             codes = columns.agencies.map { $0 + 1 }
-            count = columns.agencyCount + 1
         case .region:
             codes = columns.regions
-            count = columns.places.count
         case .province, .city, .county:
             let parts = columns.places.parts.map { part in
                 (field == .province ? part.province : field == .city ? part.city : part.county) + 1
             }
             codes = columns.regions.map { parts[Int($0)] }
-            count = columns.places.count + 1
         case .statistic(let statistic):
             let numbers = try operands.values(of: statistic.formula)
             var known: [Double: Int32] = [:]
@@ -50,7 +41,6 @@ struct GroupCodes {
             values = known.keys.sorted()
             for (index, value) in values.enumerated() { known[value] = Int32(index) + 1 }
             codes = numbers.map { $0.isNaN ? 0 : known[$0] ?? 0 }
-            count = values.count + 1
         }
         self.values = values
     }
@@ -142,30 +132,69 @@ struct Grouping {
     /// Groups those reports that are wanted.
     init(_ fields: [GroupCodes], where isWanted: [Bool]) {
         groups = [Int32](repeating: -1, count: isWanted.count)
+        let columns = fields.map(\.codes)
+        // Of each column only the numbers between the least and the greatest in use count.
+        let spans = columns.map { Self.span(of: $0, where: isWanted) }
+        guard !spans.contains(nil) else { return }
         var size = 1
-        var isDense = true
-        for field in fields {
-            let (product, overflow) = size.multipliedReportingOverflow(by: max(1, field.count))
-            if overflow || product > Self.mostDense { isDense = false }
-            size = overflow ? size : product
+        for span in spans.compactMap(\.self) {
+            let (product, overflow) = size.multipliedReportingOverflow(by: span.count)
+            size = overflow ? .max : product
         }
-        var dense = [Int32](repeating: -1, count: isDense ? size : 0)
-        var sparse: [[Int32]: Int32] = [:]
-        var key = fields.map { _ in Int32(0) }
+        if size <= Self.mostDense {
+            group(columns, spans.compactMap(\.self), size: size, where: isWanted)
+        } else {
+            group(columns, where: isWanted)
+        }
+    }
+
+    /// The least and the greatest number in use; nil when nothing is wanted.
+    private static func span(of column: [Int32], where isWanted: [Bool]) -> ClosedRange<Int32>? {
+        var (least, greatest) = (Int32.max, Int32.min)
         for place in isWanted.indices where isWanted[place] {
-            var number = 0
-            for (index, field) in fields.enumerated() {
-                key[index] = field.codes[place]
-                if isDense { number = number * max(1, field.count) + Int(key[index]) }
+            least = min(least, column[place])
+            greatest = max(greatest, column[place])
+        }
+        return least <= greatest ? least...greatest : nil
+    }
+
+    /// Groups by a table of all combinations.
+    private mutating func group(
+        _ columns: [[Int32]], _ spans: [ClosedRange<Int32>], size: Int, where isWanted: [Bool]
+    ) {
+        // Column by column: a row by itself would hold and let go of each column.
+        var numbers = [Int32](repeating: 0, count: isWanted.count)
+        for (column, span) in zip(columns, spans) {
+            let (first, count) = (span.lowerBound, Int32(span.count))
+            for place in isWanted.indices where isWanted[place] {
+                numbers[place] = numbers[place] * count + (column[place] - first)
             }
-            var group = isDense ? dense[number] : sparse[key] ?? -1
-            if group < 0 {
-                group = Int32(codes.count)
-                codes.append(key)
+        }
+        var known = [Int32](repeating: -1, count: size)
+        for place in isWanted.indices where isWanted[place] {
+            let number = Int(numbers[place])
+            if known[number] < 0 {
+                known[number] = Int32(codes.count)
+                codes.append(columns.map { $0[place] })
                 firsts.append(Int32(place))
-                if isDense { dense[number] = group } else { sparse[key] = group }
             }
-            groups[place] = group
+            groups[place] = known[number]
+        }
+    }
+
+    /// Groups where there may be more combinations than a table of them all has room for.
+    private mutating func group(_ columns: [[Int32]], where isWanted: [Bool]) {
+        var known: [[Int32]: Int32] = [:]
+        for place in isWanted.indices where isWanted[place] {
+            let key = columns.map { $0[place] }
+            if let group = known[key] {
+                groups[place] = group
+                continue
+            }
+            known[key] = Int32(codes.count)
+            groups[place] = Int32(codes.count)
+            codes.append(key)
+            firsts.append(Int32(place))
         }
     }
 }

@@ -15,9 +15,7 @@ struct RowMaker {
 
     /// The rows of a method, in the order of the groups.
     func rows(_ method: StatisticsMethod) throws -> [StatisticsRow] {
-        let order = (0..<grouping.count).sorted {
-            labels.precedes(grouping.codes[$0], grouping.codes[$1])
-        }
+        let order = labels.order(of: grouping.codes)
         if case .concentration = method { return try concentration(order) }
         if case .total = method, !question.keepsReports, !question.comparesYears {
             return try order.map { try total($0, []) }
@@ -229,8 +227,9 @@ struct RowMaker {
                     field: field, aggregate: aggregate,
                     group: key.map { _ in .unknown }, value: value, reports: tally)
                 row.codes = key
-                if aggregate == .topShare, value != nil {
-                    (row.numerator, row.denominator) = (top, sum)
+                if aggregate == .topShare {
+                    row.largest = min(most, figures.count)
+                    if value != nil { (row.numerator, row.denominator) = (top, sum) }
                 }
                 if value == nil { row.mark(tally.used == 0 ? Self.reason(tally) : .undefined) }
                 return row

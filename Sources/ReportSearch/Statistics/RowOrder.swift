@@ -142,43 +142,73 @@ struct RowOrder {
 
     // MARK: Ranks
 
-    /// Ranks rows by their values within each year, where years are grouped by together with other
-    /// fields.
+    /// What is told of several years together.
+    private static let overYears: Set<Aggregate> = [.meanGrowth, .meanPoints, .threeYearMean]
+
+    /// Ranks rows by their values, or by how these changed where years are compared.
+    ///
+    /// Figures of one kind are ranked among themselves, within each year where years are grouped by
+    /// together with other fields.
     private func rank(_ rows: inout [StatisticsRow]) {
         let year = fields.count > 1 ? yearField : nil
-        func part(_ row: StatisticsRow) -> Int32 {
-            year.flatMap { field in row.code(field).map { labels.rank($0, field: field) } } ?? 0
-        }
+        var keys: [(kind: Int, year: Int32, value: Double?)] = []
+        keys.reserveCapacity(rows.count)
         for index in rows.indices {
             let row = rows[index]
             let cases = row.denominator ?? Double(row.reports.used)
             let least = question.minimumSample ?? (row.field.isProportion ? Self.leastCases : 1)
             if row.value != nil, cases < Double(least) { rows[index].mark(.smallSample) }
-        }
-        rows.sort { one, other in
-            if part(one) != part(other) { return part(one) < part(other) }
-            let (first, second) = (one.rankedValue, other.rankedValue)
-            if first != second {
-                guard let first else { return false }
-                guard let second else { return true }
-                return first > second
+            let part = year.flatMap { field in
+                row.code(field).map { labels.rank($0, field: field) }
             }
-            return labels.precedes(one.codes, other.codes)
+            keys.append(
+                (
+                    Aggregate.allCases.firstIndex(of: row.aggregate) ?? 0,
+                    Self.overYears.contains(row.aggregate) ? 0 : part ?? 0,
+                    rankedValue(rows[index])
+                ))
+        }
+        let order = rows.indices.sorted { one, other in
+            let (first, second) = (keys[one], keys[other])
+            if first.kind != second.kind { return first.kind < second.kind }
+            if first.year != second.year { return first.year < second.year }
+            if first.value != second.value {
+                guard let value = first.value else { return false }
+                guard let other = second.value else { return true }
+                return value > other
+            }
+            // The rows came in the order of their groups.
+            return one < other
         }
         var kept: [StatisticsRow] = []
         kept.reserveCapacity(rows.count)
-        var (place, rank, last, lastPart) = (0, 0, Double?.none, Int32.min)
-        for var row in rows {
-            if part(row) != lastPart { (place, rank, last, lastPart) = (0, 0, nil, part(row)) }
+        var (place, rank, before) = (0, 0, Int?.none)
+        for index in order {
+            let key = keys[index]
+            let last = before.map { keys[$0] }
+            if last?.kind != key.kind || last?.year != key.year { (place, rank) = (0, 0) }
             place += 1
-            if let value = row.rankedValue {
-                if value != last { rank = place }
+            before = index
+            var row = rows[index]
+            if let value = key.value {
+                if rank == 0 || value != last?.value { rank = place }
                 row.rank = rank
-                last = value
+            } else if question.comparesYears, question.top != nil {
+                // Where no change is known there is no first one.
+                continue
             }
             if place <= question.top ?? .max { kept.append(row) }
         }
         rows = kept
+    }
+
+    /// The number by which a row is ranked; nil when it is not.
+    private func rankedValue(_ row: StatisticsRow) -> Double? {
+        guard !row.marks.contains(.smallSample) else { return nil }
+        guard question.comparesYears, !Self.overYears.contains(row.aggregate) else {
+            return row.value
+        }
+        return row.change.map { $0.points ?? $0.absolute }
     }
 }
 
@@ -187,11 +217,5 @@ extension StatisticsRow {
     /// concentration is about those of the last field.
     fileprivate func code(_ field: Int) -> Int32? {
         codes.indices.contains(field) ? codes[field] : nil
-    }
-
-    /// The value by which the row is ranked; nil when it is not.
-    fileprivate var rankedValue: Double? {
-        guard !marks.contains(.smallSample) else { return nil }
-        return change.map { $0.points ?? $0.absolute } ?? value
     }
 }

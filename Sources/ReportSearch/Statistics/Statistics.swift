@@ -170,12 +170,16 @@ struct GroupLabels {
         ranks = zip(codes, places).map { $0.order($1) }
     }
 
-    /// Whether one group stands before another; those of a concentration lack the last field.
-    func precedes(_ one: [Int32], _ other: [Int32]) -> Bool {
-        for field in zip(one.indices, other.indices).map(\.0) where one[field] != other[field] {
-            return (ranks[field][one[field]] ?? 0) < (ranks[field][other[field]] ?? 0)
+    /// The places of groups, given by the numbers of their values, in the order in which they stand.
+    func order(of groups: [[Int32]]) -> [Int] {
+        let keys = groups.map { group in
+            group.indices.map { ranks[$0][group[$0]] ?? 0 }
         }
-        return false
+        guard codes.count == 1 else {
+            return keys.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+        }
+        let first = keys.map { $0[0] }
+        return first.indices.sorted { first[$0] < first[$1] }
     }
 
     /// The rank of a value among those of its field.

@@ -39,7 +39,8 @@ public struct StatisticsQuestion: Sendable {
     /// The least denominator of a share, or number of reports, with which a row is ranked; nil takes
     /// 10 for shares and 1 for others.
     public var minimumSample: Int?
-    /// Whether rows are ranked by their values, the highest first.
+    /// Whether rows are ranked by their values, or by their changes where years are compared, the
+    /// highest first.
     public var isRanked = false
     /// The most rows of each ranking; nil for all.
     public var top: Int?
@@ -232,6 +233,8 @@ public struct StatisticsRow: Sendable {
     public internal(set) var change: YearChange?
     /// The value as a share of a whole; nil when none is asked for, or none can be told.
     public internal(set) var share: Double?
+    /// How many groups are the largest, of their share of the whole; nil of others.
+    public internal(set) var largest: Int?
     /// The one report of an outlier; nil of others.
     public internal(set) var report: ReportHead?
     /// How many deviations an outlier lies from the median; nil of others.

@@ -9,7 +9,9 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         commandName: "agencies",
         abstract: "List the agencies with their years and gaps.",
         discussion: """
-            A year is missing when an agency has an earlier report and the index has later ones.
+            A year is missing between years that an agency has, and after its last one up to the \
+            newest of the index, where most agencies have a report of that; filters make none \
+            missing.
 
               gongkai agencies 政务服务
               gongkai agencies --region 洛阳市 --missing

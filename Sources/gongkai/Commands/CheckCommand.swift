@@ -25,16 +25,19 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
               gongkai check --only unknown --rule 'row:*' --rule narrative
               gongkai check --region 洛阳市 --year 2022
 
+            What holds only because a blank was inferred is counted, and listed with --verbose. \
             Exit code 1 means that something fails; a difference is no failure.
             """)
 
-    @Argument(help: "Files and folders to read; none checks the index.")
+    @Argument(
+        help: "Files and folders to read; - is standard input; none checks the index.",
+        completion: .file())
     var paths: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "Check only these rules, such as balance:total, 'row:*' or narrative.",
-            valueName: "rule"))
+            valueName: "rule"), completion: Completion.rules)
     var rule: [String] = []
 
     @Option(help: "Print only results in this state: holds, fails, differs or unknown.")
@@ -71,7 +74,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
     /// Checks the reports of the index; none of its files fails.
     private func checkIndex(_ printer: CheckPrinter) throws -> Int {
         let reader = try indexOption.open()
-        let wanted = try wantedReports(in: reader)
+        let wanted = try filters.values.wantedReports(Searcher(reader))
         try reader.forEachReport { head, report, files in
             guard wanted?.contains(head.id) ?? true else { return }
             printer.check(report, source: files.first ?? head.id)
@@ -95,13 +98,6 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
             }
         }
         return failedFiles
-    }
-
-    /// The ids of the reports that the filters leave; nil when there are no filters.
-    private func wantedReports(in reader: IndexReader) throws -> Set<String>? {
-        let question = try filters.values.question()
-        guard !question.terms.isEmpty else { return nil }
-        return Set(try Searcher(reader).reports(matching: question).map(\.head.id))
     }
 }
 

@@ -53,13 +53,13 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     @Option(
         help: ArgumentHelp(
             "Statistics, with commas between; 'all' is every cell of the forms.",
-            valueName: "field"), completion: Completion.statistics)
+            valueName: "field"), completion: Completion.statisticLists)
     var fields: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "Only these columns of reports, cells or hits, with commas between.",
-            valueName: "column"))
+            valueName: "column"), completion: Completion.columns)
     var columns: [String] = []
 
     @Option(help: "The heads of columns in CSV and TSV: key, zh or en.")

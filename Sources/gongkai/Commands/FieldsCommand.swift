@@ -47,9 +47,9 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
         Table(
             schema: "gongkai.field/1",
             columns: [
-                Table.Column("key", "键"), Table.Column("names", "名称"),
-                Table.Column("unit", "单位"), Table.Column("example", "示例"),
-                Table.Column("definition", "含义"), Table.Column("english", "英文名"),
+                Table.Column("key", "键", room: .keeps), Table.Column("names", "名称", room: .keeps),
+                Table.Column("unit", "单位"), Table.Column("example", "示例", room: .goes),
+                Table.Column("definition", "含义"), Table.Column("english", "英文名", room: .goes),
             ],
             rows: entries.map { entry in
                 // A person needs the usual names, a program all.

@@ -13,15 +13,21 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             missing or empty as a whole may be a disk that is away: its reports stay, with exit \
             code 2, until --remove-missing; so do those of an empty folder below it from which \
             nothing was removed. Without an index, .gongkai is made in the working \
-            directory.
+            directory. Without paths those of the last run are read again.
+
+            What --format json prints is one gongkai.index/1 object; with --diagnostics - standard \
+            output has JSON Lines alone, and the last line goes to standard error.
 
               gongkai index reports/
+              gongkai index
               gongkai index reports/ --exclude '*.html' --jobs 8
               gongkai index reports/ --watch
             """)
 
-    @Argument(help: "Files and folders to read.")
-    var paths: [String]
+    @Argument(
+        help: "Files and folders to read; without any those of the last run.",
+        completion: .file())
+    var paths: [String] = []
 
     @Option(name: .customLong("index"), help: ArgumentHelp("The index folder.", valueName: "dir"))
     var folder: String?
@@ -64,8 +70,8 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write what became of each file, and what was odd in it, as JSON Lines.",
-            valueName: "file"))
+            "Write what became of each file, and what was odd in it, as JSON Lines; - is standard output.",
+            valueName: "file"), completion: .file())
     var diagnostics: String?
 
     @OptionGroup var lock: LockOption
@@ -78,12 +84,25 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         if watch, rebuild || dryRun || diagnostics != nil {
             throw ValidationError(Message.watchAlone)
         }
+        if let format = output.format, ![.text, .json, .jsonl].contains(format) {
+            throw ValidationError(Message.indexFormats)
+        }
         _ = try options
+    }
+
+    /// What is read: the paths that were named, else those of the last run.
+    private func roots(of target: String, _ terminal: Terminal) throws -> [String] {
+        guard paths.isEmpty else { return paths }
+        let roots = try ReportIndexer(folder: target, options: options).rootsOfLastRun()
+        guard !roots.isEmpty else { throw ValidationError(Message.noRoots) }
+        terminal.note(Message.readingAgain(roots.map(DisplayPath.of)))
+        return roots
     }
 
     /// Indexes, and stays to index what changes, until a signal comes.
     private func stay(_ target: String, _ terminal: Terminal) async throws {
-        let (paths, options) = (paths, try options)
+        let (paths, options) = (try roots(of: target, terminal), try options)
+        let asJSON = output.format?.isJSON ?? false
         try await Interruption.guarding(saying: .stoppedWatching) {
             var watcher = IndexWatcher()
             watcher.waiting = { terminal.note(LockOption.waiting) }
@@ -93,8 +112,10 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
                 began: { terminal.note(Message.watching($0)) }, watcher: watcher,
                 failed: { Terminal.complain(Message.failure($0)) },
                 told: { summary in
-                    Self.report(
-                        summary, target, ContinuousClock().now - start, terminal, isDryRun: false)
+                    let elapsed = ContinuousClock().now - start
+                    let ending = IndexEnding(
+                        summary: summary, target: target, elapsed: elapsed, isDryRun: false)
+                    ending.tell(terminal, asJSON: asJSON, ownsOutput: true)
                     start = ContinuousClock().now
                 })
         }
@@ -105,7 +126,7 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
         let target = try IndexLocation.existing(named: folder) ?? IndexLocation.own()
         if watch { return try await stay(target, terminal) }
         let start = ContinuousClock().now
-        let (paths, options) = (paths, try options)
+        let (paths, options) = (try roots(of: target, terminal), try options)
         let (isQuiet, diagnostics) = (output.quiet, diagnostics)
         let summary = try await Interruption.guarding(saying: .interrupted) {
             let progress = ProgressLine(isShown: !isQuiet)
@@ -121,8 +142,11 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             try file?.close()
             return summary
         }
-        Self.report(
-            summary, target, ContinuousClock().now - start, terminal, isDryRun: dryRun)
+        let ending = IndexEnding(
+            summary: summary, target: target, elapsed: ContinuousClock().now - start,
+            isDryRun: dryRun)
+        ending.tell(
+            terminal, asJSON: output.format?.isJSON ?? false, ownsOutput: diagnostics != "-")
         if summary.problems.contains(where: \.isFailure) || !summary.away.isEmpty {
             throw ExitCode(2)
         }
@@ -152,55 +176,6 @@ struct IndexCommand: AsyncParsableCommand, PrintingCommand {
             options.lockTimeout = lock.timeout
             return options
         }
-    }
-
-    /// What was skipped: each file when they are few, otherwise each reason with the first file.
-    private static func messages(
-        of kinds: [IndexSummary.Skipped], atMost most: Int
-    ) -> [Message] {
-        guard kinds.reduce(0, { $0 + $1.count }) > most else {
-            return kinds.flatMap(\.first).map { Message.skipped($0) }
-        }
-        return kinds.sorted { $0.count > $1.count }.flatMap { kind in
-            kind.first.prefix(1).map { problem in
-                kind.count == 1
-                    ? Message.skipped(problem) : Message.skipped(kind.count, like: problem)
-            }
-        }
-    }
-
-    private static func report(
-        _ summary: IndexSummary, _ target: String, _ elapsed: Duration, _ terminal: Terminal,
-        isDryRun: Bool
-    ) {
-        for damage in summary.damage {
-            terminal.note("gongkai: \(damage); its files were read again")
-        }
-        for lost in summary.lostRuns { Terminal.complain(Message.lostRun(lost)) }
-        let kinds = Dictionary(grouping: summary.skipped) { $0.first.first?.isFailure ?? false }
-        for message in messages(of: kinds[false] ?? [], atMost: 3) { terminal.note(message) }
-        for message in messages(of: kinds[true] ?? [], atMost: 20) {
-            Terminal.complain(message)
-        }
-        for root in summary.away { Terminal.complain(Message.away(root)) }
-        if summary.files == 0, summary.skipped.isEmpty, summary.away.isEmpty {
-            terminal.note(Message.noFiles)
-        }
-        if summary.formats.count > 1 { terminal.note(Message.formats(summary.formats)) }
-        terminal.print(
-            "\(Message.indexed(summary, in: target, isDryRun: isDryRun, reasons: reasons(summary)))"
-                + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)")
-    }
-
-    /// Why files were skipped, the most frequent reason first.
-    private static func reasons(_ summary: IndexSummary) -> String {
-        let counts = Dictionary(
-            summary.skipped.compactMap { kind in kind.first.first.map { ($0.reason, kind.count) } },
-            uniquingKeysWith: +)
-        guard !counts.isEmpty else { return "" }
-        return ": "
-            + counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-            .map { Message.skipped($0.value, for: $0.key).description }.joined(separator: ", ")
     }
 }
 

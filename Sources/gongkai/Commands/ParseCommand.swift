@@ -13,9 +13,10 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
               gongkai parse reports/
               gongkai parse reports/ > reports.jsonl
               gongkai parse reports/ --format csv > reports.csv
+              curl -s ADDRESS | gongkai parse -
             """)
 
-    @Argument(help: "Files and folders to read.")
+    @Argument(help: "Files and folders to read; - is standard input.", completion: .file())
     var paths: [String]
 
     @OptionGroup var reading: ReadingOptions

@@ -19,6 +19,8 @@ struct Search: FlagValues {
     var join = false
     var count = false
     var filesOnly = false
+    /// Whether paths end with a null byte and are written byte by byte.
+    var endsWithNull = false
     var explain = false
     /// Whether only what the last run of `index` brought is searched.
     var onlyNew = false
@@ -43,6 +45,9 @@ struct Search: FlagValues {
         }
         if perReport ?? 1 < 1 {
             throw ValidationError(Message.takesNumber("--per-report", from: 1))
+        }
+        if endsWithNull, !filesOnly || output.format ?? .text != .text || batch != nil {
+            throw ValidationError(Message.nullNeedsFiles)
         }
         if batch != nil, !query.isEmpty {
             throw ValidationError(Message.noQueriesWithBatch)
@@ -85,7 +90,7 @@ struct Search: FlagValues {
         let terminal = Terminal(output)
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
-            isReports: filesOnly)
+            isReports: filesOnly, endsWithNull: endsWithNull)
         if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
         answer.print(output.format ?? .text)
         if terminal.isVerbose {

@@ -11,10 +11,12 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         abstract: "Show one report: head, tables, text, findings.",
         discussion: """
             REPORT is an id, the beginning of one, or a file, which need not be in the index. With \
-            :LINE behind it the passage or the cell of that line is shown.
+            :LINE behind it the passage or the cell of that line is shown. Without REPORT the filters \
+            must leave one report.
 
               gongkai show 52d551dc
               gongkai show reports/2022.txt:17
+              gongkai show --agency 孟津区 --year 2022
               gongkai show reports/2022.txt --tables
               gongkai show reports/2022.txt --section 5
               gongkai show reports/2022.txt --section 总体情况
@@ -23,13 +25,9 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
               gongkai show reports/2022.txt --format markdown > 2022.md
             """)
 
-    @Argument(help: "The report's id, the beginning of it, or a file.")
-    var report: String
-
-    @Option(
-        help: "Show one section's table and text: its number, 0 to 7, or a word of its heading.",
-        completion: Completion.sections)
-    var section: String?
+    @Argument(
+        help: "The report's id, the beginning of it, or a file.", completion: Completion.reports)
+    var report: String?
 
     @Flag(help: "Show the tables alone.")
     var tables = false
@@ -41,20 +39,32 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     )
     var cell: String?
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if let section, let number = Int(section), !(0...7).contains(number) {
+        if filters.section.count > 1 { throw ValidationError(Message.oneSection) }
+        if let number = filters.section.first.flatMap({ Int($0) }), !(0...7).contains(number) {
             throw ValidationError(Message.takesSection)
         }
+        if report == nil, narrowing.isEmpty {
+            throw ValidationError(Message.noReportNamed)
+        }
+    }
+
+    /// The filters that choose a report; the section chooses what is shown of it.
+    private var narrowing: Filters {
+        var filters = filters.values
+        filters.section = []
+        return filters
     }
 
     func run() async throws {
         let terminal = Terminal(output)
         func printLine(_ line: ShownText) { terminal.print(line) }
         var found = try await find()
-        let section = try self.section.map { try Self.section($0, of: found.report) }
+        let section = try filters.section.first.map { try Self.section($0, of: found.report) }
         if let section { found.report.passages.removeAll { $0.section != section } }
         if let line = found.line { try found.report.narrow(to: line) }
         let text = ReportText(
@@ -72,6 +82,10 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
                 ReportJSON.report(
                     found.report, sha256: found.head.sha256, file: found.files.first))
         case .csv, .tsv:
+            if let section, !StatisticField.all.contains(where: { $0.section == section }) {
+                return ReportTable.passages(found.report, head: found.head, file: found.files.first)
+                    .print(output.format ?? .csv, to: terminal)
+            }
             var table = ReportTable.cells
             table.rows = ReportTable.rows(
                 found.report, head: found.head, file: found.files.first,
@@ -141,6 +155,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     /// The report that is meant, and the line when one stands behind it.
     private func find() async throws -> Found {
+        guard let report else { return try findByFilters() }
         do {
             return try await find(report)
         } catch {
@@ -153,13 +168,30 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         }
     }
 
+    /// The one report that the filters leave.
+    private func findByFilters() throws -> Found {
+        let reader = try indexOption.open()
+        let found = try Searcher(reader).reports(matching: narrowing.question())
+        guard let first = found.first, let stored = try reader.report(id: first.head.id) else {
+            Terminal.complain(Message.noReports)
+            throw ExitCode(1)
+        }
+        guard found.count == 1 else {
+            throw ValidationError(
+                Message.severalReports(found.map(\.head), shown: 5).description)
+        }
+        return (first.head, stored.report, first.files, nil)
+    }
+
     /// The report in the index, or read from the file when the index does not have it.
     private func find(_ report: String) async throws -> Found {
         let path = (try? AbsolutePath.of(report)) ?? report
         var failure: (any Error)?
         do {
             let reader = try indexOption.open()
+            let wanted = try narrowing.wantedReports(Searcher(reader))
             let heads = try reader.reports(named: report, path: path)
+                .filter { wanted?.contains($0.id) ?? true }
             if heads.count > 1 {
                 throw ValidationError(Message.manyIDs(report, heads.map(\.id)))
             }
@@ -169,7 +201,8 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         } catch let error as SearchError {
             failure = error
         }
-        if let read = try await readFile(path) { return read }
+        // What is not in the index has no filter to pass.
+        if narrowing.isEmpty, let read = try await readFile(path) { return read }
         throw failure
             ?? ValidationError(Message.noReport(report))
     }

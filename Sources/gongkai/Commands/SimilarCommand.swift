@@ -2,6 +2,7 @@ import ArgumentParser
 import Platform
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 struct SimilarCommand: ParsableCommand, PrintingCommand {
@@ -15,11 +16,14 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
 
               gongkai similar reports/2022.txt
               gongkai similar reports/2022.txt:17 --min 60
+              gongkai similar reports/2022.txt --year 2021 --format csv
 
-            Exit code 1 means that nothing is shared.
+            With filters only reports that they leave are compared. Exit code 1 means that nothing is shared.
             """)
 
-    @Argument(help: "The report, or one of its passages as REPORT:LINE.")
+    @Argument(
+        help: "The report, or one of its passages as REPORT:LINE.",
+        completion: Completion.reports)
     var passage: String
 
     @Option(
@@ -30,6 +34,7 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
     @Option(help: "The most pairs to print; 0 prints all.")
     var limit = 20
 
+    @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
 
@@ -42,13 +47,18 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
         let terminal = Terminal(output)
         let reader = try indexOption.open()
         let (head, line) = try find(in: reader)
-        let shared = try Searcher(reader).sharedTexts(
-            ofReport: head.id, line: line, minimum: minimum)
+        let searcher = try Searcher(reader)
+        var shared = try searcher.sharedTexts(ofReport: head.id, line: line, minimum: minimum)
+        if let wanted = try filters.values.wantedReports(searcher) {
+            shared.removeAll { !wanted.contains($0.other.report.id) }
+        }
         let shown = limit == 0 ? shared[...] : shared.prefix(limit)
         switch output.format ?? .text {
         case .json: terminal.write(SimilarText.json(head, shared, shown: shown))
         case .jsonl: for pair in shown { terminal.write(SimilarText.json(pair)) }
-        default: print(shared, shown, terminal)
+        case .csv, .tsv, .markdown:
+            SimilarText.table(shown).print(output.format ?? .csv, to: terminal)
+        case .text, .atom: print(shared, shown, terminal)
         }
         if shared.isEmpty { throw ExitCode(1) }
     }

@@ -58,6 +58,7 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         question.groups = try GroupField.list(by.joined(separator: ","))
         question.tree = try filters.values.tree()
         question.knownTree = try filters.values.withoutYearsAndNumbers.tree()
+        try known.refuseOwn(in: question.tree)
         try figures.apply(to: &question)
         question.keepsReports = shapes.cells
         let statistics = try Statistics(IndexReader(folders: indexOption.folders))

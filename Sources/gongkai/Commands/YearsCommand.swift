@@ -8,8 +8,8 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
         commandName: "years",
         abstract: "List the years with their reports and gaps.",
         discussion: """
-            New are agencies without an earlier report, missing those with an earlier one and \
-            none of the year; 'gongkai agencies --missing' names them.
+            New are agencies without an earlier report, missing those whose series has a gap \
+            there; 'gongkai agencies --missing' names them.
 
               gongkai years
               gongkai years --region 河南省 --format csv

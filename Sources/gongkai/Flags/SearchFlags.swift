@@ -58,6 +58,11 @@ extension Search {
                 help: "Print only the number of passages, or of reports with --by report."),
             .toggle("-l", "--files", sets: \.filesOnly, help: "Print only the files' paths."),
             .toggle(
+                "-0", "--null", sets: \.endsWithNull,
+                help:
+                    "End each path of --files with a null byte, its own bytes as they are, for "
+                    + "xargs -0."),
+            .toggle(
                 "--explain", sets: \.explain,
                 help:
                     "Tell how the question was read and looked up, and why each hit ranks where it "

@@ -5,16 +5,18 @@ extension HelpCatalogue {
             "索引和检索政府信息公开工作年度报告。",
         "公开: a folder of 政府信息公开工作年度报告 in, answers out.": "公开：读入一个文件夹的政府信息公开工作年度报告，回答问题。",
         "Read files and folders into the index.": "把文件和文件夹读入索引。",
-        "Files that stand as they stood are skipped, changed ones replaced, missing ones removed; what could not be read for a passing reason is tried again. A folder that is missing or empty as a whole may be a disk that is away: its reports stay, with exit code 2, until --remove-missing; so do those of an empty folder below it from which nothing was removed. Without an index, .gongkai is made in the working directory.":
-            "没有变化的文件略过，变化的替换，不见的移除；因一时原因未能读取的会重试。整个不见或变空的文件夹可能是没有挂载的磁盘：其报告保留，退出码为 2，直到使用 --remove-missing；其下没有移除过内容的空文件夹也是如此。还没有索引时，在当前目录建立 .gongkai。",
+        "Files that stand as they stood are skipped, changed ones replaced, missing ones removed; what could not be read for a passing reason is tried again. A folder that is missing or empty as a whole may be a disk that is away: its reports stay, with exit code 2, until --remove-missing; so do those of an empty folder below it from which nothing was removed. Without an index, .gongkai is made in the working directory. Without paths those of the last run are read again.":
+            "没有变化的文件略过，变化的替换，不见的移除；因一时原因未能读取的会重试。整个不见或变空的文件夹可能是没有挂载的磁盘：其报告保留，退出码为 2，直到使用 --remove-missing；其下没有移除过内容的空文件夹也是如此。还没有索引时，在当前目录建立 .gongkai。不给路径时，重新读取上次的。",
+        "What --format json prints is one gongkai.index/1 object; with --diagnostics - standard output has JSON Lines alone, and the last line goes to standard error.":
+            "--format json 输出一个 gongkai.index/1 对象；用 --diagnostics - 时，标准输出只有 JSON Lines，最后一行写到标准错误。",
         "Find passages and reports.": "查找段落和报告。",
         "Ask as a person would: words that name an agency, a place or a year of the index are looked for in the head of each report, the others in its text. Words are all required; \"…\" is exact, and text alone; -词 excludes; OR, NOT and brackets combine. Fields and statistics stand in the query or in flags. 'gongkai help query' has the whole language:":
             "像平常那样提问：指称索引中机关、地区或年份的词，在每份报告的机关、地区、年份中查找，其余的在正文中查找。所有词都要满足；“…”完全一致，且只作文字；-词 排除；OR、NOT 和括号组合。字段和统计项写在查询里或用选项给出。“gongkai help query”有全部语法：",
         "'gongkai fields' lists what can be compared. Exit code 1 means that nothing was found.":
             "“gongkai fields”列出可以比较的项目。退出码 1 表示没有找到。",
         "Show one report: head, tables, text, findings.": "显示一份报告：基本信息、表格、正文、识别情况。",
-        "REPORT is an id, the beginning of one, or a file, which need not be in the index. With :LINE behind it the passage or the cell of that line is shown.":
-            "REPORT 是编号、编号的开头，或文件（不必在索引中）。后面加 :LINE（行号）时，显示该行的段落或数据。",
+        "REPORT is an id, the beginning of one, or a file, which need not be in the index. With :LINE behind it the passage or the cell of that line is shown. Without REPORT the filters must leave one report.":
+            "REPORT 是编号、编号的开头，或文件（不必在索引中）。后面加 :LINE（行号）时，显示该行的段落或数据。不给 REPORT 时，筛选条件必须只留下一份报告。",
         "Read files without an index and print their reports.": "不用索引，读取文件并输出其报告。",
         "On a terminal a line a report, otherwise JSON Lines: one gongkai.report/1 object a file.":
             "在终端上每份报告一行，否则为 JSON Lines：每个文件一个 gongkai.report/1 对象。",
@@ -38,8 +40,8 @@ extension HelpCatalogue {
         "a narrative about another year than the title": "文字所述年份与标题不同",
         "Each holds, fails, differs (which can have a reason), or is unknown because a cell is not known. Failures and differences are printed with both sides; --only prints another state. Without paths the reports of the index are checked.":
             "每条规则成立、不成立、不一致（可能有原因），或因有数据不明而无法判断。不成立和不一致的连同两边一起列出；--only 列出别的状态。不给路径时核对索引中的报告。",
-        "Exit code 1 means that something fails; a difference is no failure.":
-            "退出码 1 表示有不成立的；不一致不算不成立。",
+        "What holds only because a blank was inferred is counted, and listed with --verbose. Exit code 1 means that something fails; a difference is no failure.":
+            "只因推算了空白才成立的只计数，加 --verbose 时列出。退出码 1 表示有不成立的；不一致不算不成立。",
         "Show what the last run of index added, removed and changed, cell by cell.":
             "显示上次运行 index 增加、移除和改变了什么，逐格列出。",
         "Of a changed report the cells that differ are printed with both values and lines, the paragraphs that only one version has, and the checks that came out otherwise. The index remembers the last 50 runs that changed something; --runs lists them, --since prints all that changed after a run or from a day on. After a run that found nothing new there is nothing to print, and the exit code is 1.":
@@ -55,16 +57,17 @@ extension HelpCatalogue {
             "列出与一份报告或一个段落逐字相同的段落。",
         "REPORT is an id, the beginning of one, or a file of the index; with :LINE only the passage that holds this line is looked at. Text is compared folded, so that a report in traditional characters is found beside the same in simplified ones.":
             "REPORT 是编号、编号的开头，或索引中的文件；加 :LINE（行号）时只看含有该行的段落。文字归一后比较，所以繁体报告能与相同的简体报告对上。",
-        "Exit code 1 means that nothing is shared.": "退出码 1 表示没有相同的文字。",
+        "With filters only reports that they leave are compared. Exit code 1 means that nothing is shared.":
+            "有筛选条件时，只与留下的报告比较。退出码 1 表示没有相同的文字。",
         "List what a query can ask for.": "列出查询可以问的项目。",
         "Every field, statistic and indicator with its key, Chinese names, unit, an example, and what an indicator is computed from.":
             "每个字段、统计项和指标的键名、中文名、单位、例子，以及指标由什么算出。",
         "List the agencies with their years and gaps.": "列出机关及其年份和缺报。",
-        "A year is missing when an agency has an earlier report and the index has later ones.":
-            "机关有更早的报告，而索引有更晚的报告时，其间的年份算缺报。",
+        "A year is missing between years that an agency has, and after its last one up to the newest of the index, where most agencies have a report of that; filters make none missing.":
+            "机关已有的年份之间缺的算缺报；多数机关已有索引中最新一年的报告时，该机关最后一年之后直到最新一年也算缺报；筛选条件不会造成缺报。",
         "List the years with their reports and gaps.": "列出年份及其报告和缺报。",
-        "New are agencies without an earlier report, missing those with an earlier one and none of the year; 'gongkai agencies --missing' names them.":
-            "“新”是没有更早报告的机关，“缺”是有更早报告而没有该年报告的；“gongkai agencies --missing”列出其名称。",
+        "New are agencies without an earlier report, missing those whose series has a gap there; 'gongkai agencies --missing' names them.":
+            "“新”是没有更早报告的机关，“缺”是该年缺报的机关；“gongkai agencies --missing”列出其名称。",
         "Write reports, statistics or hits as CSV, XLSX, SQLite or a data package.":
             "把报告、统计数据或命中写成 CSV、XLSX、SQLite 或数据包。",
         "Reports are a row each, with the statistics that --fields names; as JSON Lines they are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw text and line, hits a row a passage, never of a relaxed question. An SQLite file has reports, cells, checks and the text, which Datasette searches; a file of the name datapackage.json has CSV files beside it, of which it tells types, units and SHA-256. An .xlsx file has a sheet a table, numbers as numbers, with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.":

@@ -4,8 +4,11 @@ extension HelpCatalogue {
     /// What arguments, options and flags mean.
     static let flags: [String: String] = [
         // Of index, parse and check.
-        "Files and folders to read.": "要读取的文件和文件夹。",
-        "Files and folders to read; none checks the index.": "要读取的文件和文件夹；不给则核对索引。",
+        "Files and folders to read; without any those of the last run.":
+            "要读取的文件和文件夹；不给则读取上次的。",
+        "Files and folders to read; - is standard input.": "要读取的文件和文件夹；- 是标准输入。",
+        "Files and folders to read; - is standard input; none checks the index.":
+            "要读取的文件和文件夹；- 是标准输入；不给则核对索引。",
         "The index folder.": "索引文件夹。",
         "Read every file anew and replace the whole index.": "重新读取每个文件，替换整个索引。",
         "Say what would be done, and do nothing.": "只说明会做什么，不实际执行。",
@@ -27,8 +30,8 @@ extension HelpCatalogue {
             "略去相符的，模式与 .gitignore 相同：'*.html'、'backup/'、'!a.txt'。",
         "Follow links, as long as they lead to a place below the folder that is read.":
             "跟随链接，只要指向所读文件夹之内。",
-        "Write what became of each file, and what was odd in it, as JSON Lines.":
-            "把每个文件的处理结果和异常之处写成 JSON Lines。",
+        "Write what became of each file, and what was odd in it, as JSON Lines; - is standard output.":
+            "把每个文件的处理结果和异常之处写成 JSON Lines；- 是标准输出。",
         "How long to wait for another writer: 10s, 500ms, 2m.": "等待另一个写入者多久：10s、500ms、2m。",
         // Of every command.
         "How results are written.": "结果的格式。",
@@ -78,6 +81,8 @@ extension HelpCatalogue {
         "Print only the number of passages, or of reports with --by report.":
             "只输出段落的数量；用 --by report 时为报告的数量。",
         "Print only the files' paths.": "只输出文件的路径。",
+        "End each path of --files with a null byte, its own bytes as they are, for xargs -0.":
+            "--files 的每个路径以空字节结尾，原样输出字节，供 xargs -0 使用。",
         "Tell how the question was read and looked up, and why each hit ranks where it does.":
             "说明查询如何理解和查找，每条命中为何排在其位置。",
         "Read queries from a file, or - for standard input.": "从文件读取查询，- 为标准输入。",
@@ -85,8 +90,6 @@ extension HelpCatalogue {
             "同义词文件，每行一组，代替程序自带的（“gongkai help synonyms”列出）。",
         // Of show and similar.
         "The report's id, the beginning of it, or a file.": "报告的编号、编号的开头，或文件。",
-        "Show one section's table and text: its number, 0 to 7, or a word of its heading.":
-            "显示一个章节的表格和正文：其编号 0 至 7，或标题中的词。",
         "Show the tables alone.": "只显示表格。",
         "Show one statistic with its raw text, file and line.": "显示一个统计项及其原文、文件和行号。",
         "The report, or one of its passages as REPORT:LINE.": "报告，或其中一个段落，写作 REPORT:LINE。",

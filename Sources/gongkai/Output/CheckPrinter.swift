@@ -13,6 +13,8 @@ final class CheckPrinter {
     private var links: [YearLink] = []
     private var printed = 0
     private var table = CheckTable.heads
+    /// Who reports, by the files of reports.
+    private var names: [String: CheckTable.ReportName] = [:]
 
     /// Prints what some rules give, all of them when there are none.
     ///
@@ -26,7 +28,10 @@ final class CheckPrinter {
     ///
     /// - Parameter source: its file.
     func check(_ report: Report, source: String) {
-        tally.reports += report.kind == .annualReport ? 1 : 0
+        if report.kind == .annualReport {
+            tally.reports += 1
+            names[source] = CheckTable.ReportName(agency: report.agency, year: report.year)
+        }
         tellInferred(take(report.checks(source: source)), source: source)
         guard let agency = report.agency else { return }
         let place = report.region.names.joined(separator: " ")
@@ -54,10 +59,12 @@ final class CheckPrinter {
             printed += 1
             switch format {
             case .text, .atom:
-                for line in CheckText(terminal: terminal).lines(of: result) { terminal.print(line) }
-            case .json: StandardOutput.write(CheckTable.json(result).text)
-            case .jsonl: terminal.write(CheckTable.json(result))
-            case .csv, .tsv, .markdown: table.rows.append(CheckTable.row(result))
+                for line in CheckText(terminal: terminal, names: names).lines(of: result) {
+                    terminal.print(line)
+                }
+            case .json: StandardOutput.write(CheckTable.json(result, names).text)
+            case .jsonl: terminal.write(CheckTable.json(result, names))
+            case .csv, .tsv, .markdown: table.rows.append(CheckTable.row(result, names))
             }
         }
         return wanted
@@ -71,7 +78,7 @@ final class CheckPrinter {
 
     private func tellInferred(_ results: [CheckResult], source: String) {
         let inferred = results.count { $0.state == .holds && !$0.inferred.isEmpty }
-        guard format == .text, only == nil, inferred > 0 else { return }
+        guard format == .text, only == nil, inferred > 0, terminal.isVerbose else { return }
         terminal.print(
             "\(DisplayPath.of(source)): \(Message.inferred(inferred, of: results.count))")
     }

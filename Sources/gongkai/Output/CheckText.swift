@@ -4,6 +4,8 @@ import ReportOutput
 /// A judged rule as text: the state, then each side with its cells and where they stand.
 struct CheckText {
     let terminal: Terminal
+    /// Who reports, by the files of reports.
+    let names: [String: CheckTable.ReportName]
 
     func lines(of result: CheckResult) -> [ShownText] {
         let style: Terminal.Style = result.state == .holds ? .good : .bad
@@ -43,9 +45,11 @@ struct CheckText {
                 zeros += 1
                 continue
             }
-            let here =
+            let file =
                 evidence.line.map { terminal.link(evidence.source, line: $0) }
                 ?? ShownText(DisplayPath.of(evidence.source))
+            let name = ShownText(names[evidence.source]?.text ?? "")
+            let here = name.isEmpty ? file : terminal.styled(name, .strong) + "  " + file
             if here != place { lines.append(here) }
             place = here
             lines.append("  \(evidence.isSubtracted ? "− " : "")\(Self.text(of: evidence))")

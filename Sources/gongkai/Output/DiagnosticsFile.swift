@@ -9,11 +9,11 @@ final class DiagnosticsFile {
     private let path: String
     private var buffer: [UInt8] = []
 
-    /// Makes the file, in place of what was there.
+    /// Makes the file, in place of what was there; `-` is standard output.
     init(_ path: String) throws {
         self.path = path
         do {
-            file = try FileDescriptor.create(path)
+            file = try path == "-" ? .standardOutput : .create(path)
         } catch {
             throw Unwritable(path: path)
         }
@@ -55,7 +55,7 @@ final class DiagnosticsFile {
     /// Writes what is left.
     func close() throws {
         try flush()
-        try file.close()
+        if file != .standardOutput { try file.close() }
     }
 
     private func add(_ object: [(String, JSONValue)]) {

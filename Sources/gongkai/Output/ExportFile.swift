@@ -30,6 +30,10 @@ struct ExportFile {
     init(path: String, replaces: Bool) throws {
         self.path = try AbsolutePath.of(path)
         self.replaces = replaces
+        if FileSystem.status(of: self.path, follows: true)?.kind == .folder {
+            throw ExportError(
+                path: path, reason: "it is a folder; name a file in it, such as reports.csv")
+        }
         if !replaces, FileSystem.exists(self.path) {
             throw ExportError(path: self.path, reason: "it exists; --force replaces it")
         }

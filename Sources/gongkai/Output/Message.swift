@@ -72,6 +72,48 @@ struct Message: CustomStringConvertible {
             "gongkai：没有叫“\(text)”的字段；“gongkai fields”列出全部")
     }
 
+    static func noPager(_ program: String, variable: String) -> Message {
+        Message(
+            "gongkai: \(program), the pager of $\(variable), is not installed; printing without one",
+            "gongkai：没有安装 $\(variable) 所指的分页程序 \(program)；直接输出")
+    }
+
+    static let oneSection = Message("--section is given once here", "这里只能给一个 --section")
+
+    static let noReportNamed = Message(
+        "name a report: its id, the beginning of it, or a file; or give filters that leave one",
+        "请指定报告：编号、编号的开头或文件；也可以用筛选条件留下一份")
+
+    /// Filters leave more than one report.
+    static func severalReports(_ heads: [ReportHead], shown: Int) -> Message {
+        let named = heads.prefix(shown).map { head in
+            [head.id, head.agency, head.year.map(String.init)].compactMap(\.self)
+                .joined(separator: " ")
+        }
+        let rest = heads.count > shown ? "…" : ""
+        return Message(
+            "\(heads.count) reports are like that; name one: \(named.joined(separator: ", "))\(rest)",
+            "有 \(heads.count) 份这样的报告；请指定一份：\(named.joined(separator: "、"))\(rest)")
+    }
+
+    static let indexFormats = Message(
+        "index prints text or json", "index 以 text 或 json 打印")
+
+    static let noRoots = Message(
+        "name files and folders to read; this index does not know those of an earlier run",
+        "请指定要读取的文件和文件夹；这个索引没有记下以前读取的位置")
+
+    /// The paths of the last run are read again.
+    static func readingAgain(_ roots: [String]) -> Message {
+        let shown = roots.prefix(3).joined(separator: ", ") + (roots.count > 3 ? ", …" : "")
+        return Message(
+            "gongkai: reading again what the last run read: \(shown)",
+            "gongkai：重新读取上次的位置：\(shown)")
+    }
+
+    static let nullNeedsFiles = Message(
+        "-0 ends the paths that --files prints as text", "-0 用于 --files 以文本打印的路径")
+
     static let noReports = Message(
         "gongkai: no reports are like that; drop a filter", "gongkai：没有这样的报告；可以去掉一个筛选条件")
 

@@ -23,10 +23,26 @@ struct Pager {
         for name in ["GONGKAI_PAGER", "PAGER"] {
             guard let command = Environment[name] else { continue }
             let words = command.split(whereSeparator: \.isWhitespace)
-            return words.isEmpty || words == ["cat"] ? nil : command
+            guard let program = words.first, words != ["cat"] else { return nil }
+            if isMissing(String(program)) {
+                Terminal.complain(Message.noPager(String(program), variable: name))
+                return nil
+            }
+            return command
         }
+        return isMissing("less") ? nil : "less -FRX"
+    }
+
+    /// Whether a program stands nowhere; of what only a shell can read that is not told.
+    private static func isMissing(_ program: String) -> Bool {
+        let plain = program.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
+                || "./_-+".utf8.contains($0)
+        }
+        guard plain else { return false }
+        if program.contains("/") { return !FileSystem.exists(program) }
         let folders = Environment["PATH"]?.split(separator: ":") ?? []
-        return folders.contains { FileSystem.exists($0 + "/less") } ? "less -FRX" : nil
+        return !folders.contains { FileSystem.exists("\($0)/\(program)") }
     }
 }
 

@@ -30,13 +30,22 @@ struct ReportExport {
         }
     }
 
+    /// The names of the columns of reports and of cells.
+    static var columnNames: [String] {
+        var names: [String] = []
+        for column in ReportTable.heads.columns + ReportTable.cells.columns
+        where !names.contains(column.name) {
+            names.append(column.name)
+        }
+        return names
+    }
+
     /// Calls `body` with each report, whole.
     func forEach(
         _ body: (_ report: Report, _ head: ReportHead, _ files: [String]) throws -> Void
     ) throws {
-        for report in reports {
-            guard let stored = try reader.report(id: report.head.id) else { continue }
-            try body(stored.report, report.head, report.files)
+        try reader.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
+            try body(report, reports[place].head, reports[place].files)
         }
     }
 

@@ -1,3 +1,4 @@
+import Platform
 import ReportOutput
 import ReportSearch
 
@@ -10,6 +11,8 @@ struct SearchAnswer {
     let isCount: Bool
     /// Whether the reports are printed instead of the hits.
     let isReports: Bool
+    /// Whether their paths end with a null byte.
+    let endsWithNull: Bool
 
     func print(_ format: Format) {
         switch format {
@@ -50,7 +53,11 @@ struct SearchAnswer {
             var seen: Set<[UInt8]> = []
             for file in result.reports.flatMap(\.files)
             where seen.insert(Array(file.utf8)).inserted {
-                terminal.print(ShownText(DisplayPath.of(file)))
+                if endsWithNull {
+                    StandardOutput.write(PathText.bytes(of: DisplayPath.of(file)) + [0])
+                } else {
+                    terminal.print(ShownText(DisplayPath.of(file)))
+                }
             }
         } else {
             printHits()

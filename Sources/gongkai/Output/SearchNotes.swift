@@ -39,7 +39,9 @@ extension Message {
                 + (name.text == name.value ? "" : " \(name.value)")
         }
         let chinese = names.map { name in
-            let fields = ["agency": "机关", "region": "地区", "year": "年份", "text": "文字"]
+            let fields = [
+                "agency": "机关", "region": "地区", "year": "年份", "text": "文字", "statistic": "统计项",
+            ]
             let field = fields[name.field] ?? name.field
             return "“\(name.text)”是\(field)" + (name.text == name.value ? "" : " \(name.value)")
         }

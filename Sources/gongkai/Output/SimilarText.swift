@@ -54,6 +54,32 @@ struct SimilarText {
         return "\(name(place.report))\(part)  \(shown)"
     }
 
+    /// Pairs as a table, a row each.
+    static func table(_ pairs: ArraySlice<SharedText>) -> Table {
+        func columns(_ side: String) -> [Table.Column] {
+            [
+                Table.Column("\(side)_report"), Table.Column("\(side)_file"),
+                Table.Column("\(side)_line", isNumber: true), Table.Column("\(side)_agency"),
+                Table.Column("\(side)_year", isNumber: true),
+            ]
+        }
+        func values(_ place: PassagePlace) -> [Table.Value] {
+            [
+                .text(place.report.id), Table.Value(path: place.files.first),
+                Table.Value(place.passage.lines.lowerBound), Table.Value(place.report.agency),
+                Table.Value(place.report.year),
+            ]
+        }
+        return Table(
+            schema: "gongkai.shared/1",
+            columns: [Table.Column("length", isNumber: true)] + columns("source")
+                + columns("other") + [Table.Column("text")],
+            rows: pairs.map { pair in
+                [Table.Value(pair.length)] + values(pair.source) + values(pair.other)
+                    + [.text(pair.text)]
+            })
+    }
+
     /// An answer.
     static func json(
         _ head: ReportHead, _ shared: [SharedText], shown: ArraySlice<SharedText>
@@ -78,6 +104,12 @@ struct SimilarText {
             ("id", .string(place.report.id)),
             ("file", .path(place.files.first.map(DisplayPath.of))),
             ("agency", JSONValue(place.report.agency)), ("year", JSONValue(place.report.year)),
+            (
+                "level",
+                JSONValue(
+                    AgencyLevel(agency: place.report.agency, region: place.report.region)?
+                        .rawValue)
+            ),
             ("section", .integer(place.passage.section)),
             ("subsection", JSONValue(place.passage.subsection)),
             (

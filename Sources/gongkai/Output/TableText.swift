@@ -27,20 +27,11 @@ extension Table {
         var widths = columns.indices.map { column in
             shown.reduce(width(of: columns[column].head)) { max($0, width(of: $1[column])) }
         }
-        // Too wide for a terminal: the widest column gives way.
-        if let most = terminal.tableColumns {
-            let gaps = 2 * (columns.count - 1)
-            while widths.reduce(gaps, +) > most, let widest = widths.max(), widest > Self.narrowest
-            {
-                let over = widths.reduce(gaps, +) - most
-                widths[widths.firstIndex(of: widest) ?? 0] = max(
-                    Self.narrowest, widest - over)
-            }
-        }
+        let places = terminal.tableColumns.map { fit(&widths, into: $0) } ?? Array(columns.indices)
         func line(_ cells: [String]) -> String {
             var line = ""
-            for (column, cell) in cells.enumerated() {
-                let cut = cut(cell, toColumns: widths[column])
+            for column in places {
+                let cut = cut(cells[column], toColumns: widths[column])
                 let space = String(
                     repeating: " ", count: max(0, widths[column] - width(of: cut)))
                 line += columns[column].isNumber ? space + cut : cut + space
@@ -51,6 +42,27 @@ extension Table {
         }
         return [terminal.styled(ShownText(line(columns.map(\.head))), .faint)]
             + shown.map { ShownText(line($0)) }
+    }
+
+    /// Makes columns narrower until a line has at most so many columns of a terminal, and returns
+    /// which of them are shown.
+    private func fit(_ widths: inout [Int], into most: Int) -> [Int] {
+        var places = Array(columns.indices)
+        func over(_ widths: [Int]) -> Int {
+            places.reduce(2 * (places.count - 1) - most) { $0 + widths[$1] }
+        }
+        for place in places.reversed() where columns[place].room == .goes && over(widths) > 0 {
+            places.removeAll { $0 == place }
+        }
+        for room in [Column.Room.gives, .keeps] {
+            let yielding = places.filter { columns[$0].room == room && !columns[$0].isNumber }
+            while over(widths) > 0, let widest = yielding.max(by: { widths[$0] < widths[$1] }),
+                widths[widest] > Self.narrowest
+            {
+                widths[widest] = max(Self.narrowest, widths[widest] - over(widths))
+            }
+        }
+        return places
     }
 }
 
