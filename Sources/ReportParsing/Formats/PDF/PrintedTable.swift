@@ -37,9 +37,11 @@ struct PrintedTable {
             }
         columns = goesOn ? above : own
         let owners = Self.owners(lines, range)
+        // The lines of each row, by its own line; in one pass, as a page may have many.
+        var wrapped = [[Int]](repeating: [], count: range.count)
+        for (place, owner) in zip(range, owners) { wrapped[owner - range.lowerBound].append(place) }
         for place in range where owners[place - range.lowerBound] == place {
-            let wrapped = range.filter { owners[$0 - range.lowerBound] == place }
-            rows.append(Self.row(lines, place, wrapped, columns))
+            rows.append(Self.row(lines, place, wrapped[place - range.lowerBound], columns))
         }
     }
 
