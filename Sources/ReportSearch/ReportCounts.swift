@@ -7,10 +7,12 @@ public struct AgencyCounts: Sendable {
     public let name: String?
     /// Where it is; what no report tells is unknown.
     public let region: Region
-    /// The number of its reports.
+    /// The number of its reports, one a year and scope.
     public let reports: Int
     /// The number of their passages.
     public let passages: Int
+    /// How many other versions of these reports were left out.
+    public let duplicates: Int
     /// The years with a report, ascending.
     public let years: [Int]
     /// The years without one, from its first year to the last year of any report, ascending.
@@ -21,10 +23,12 @@ public struct AgencyCounts: Sendable {
 public struct YearCounts: Sendable {
     /// The year; nil gathers the reports whose year is unknown.
     public let year: Int?
-    /// The number of reports.
+    /// The number of reports, one an agency and scope.
     public let reports: Int
     /// The number of their passages.
     public let passages: Int
+    /// How many other versions of these reports were left out.
+    public let duplicates: Int
     /// The number of agencies.
     public let agencies: Int
     /// How many of them have no report of an earlier year.
@@ -42,29 +46,38 @@ public struct ReportCounts: Sendable {
 
     /// Counts the reports with these heads.
     ///
+    /// Of several reports of an agency on a year one counts, that with the most passages; one that is
+    /// compiled from others counts beside the others.
+    ///
     /// - Parameter lastYear: the year up to which a report is missed; nil takes the last of them.
     public init(_ heads: [ReportHead], lastYear: Int?) {
         let known = heads.compactMap(\.year)
         let last = max(known.max() ?? 0, lastYear ?? 0)
-        let groups = Self.agencies(heads)
+        let groups = Self.agencies(heads).map(CountedReports.init)
         let agencies = groups.map { AgencyCounts($0, last: last) }
         self.agencies = agencies.sorted { one, other in
             guard let name = one.name, let otherName = other.name else { return one.name != nil }
             return (name, one.region.names.joined()) < (otherName, other.region.names.joined())
         }
         let named = agencies.filter { $0.name != nil }
+        let counted = Dictionary(grouping: groups.flatMap(\.heads), by: \.year)
+        let duplicates = Dictionary(grouping: groups.flatMap(\.duplicates), by: \.year)
         let all: [Int?] = (known.min().map { Array($0...last) } ?? []) + [nil]
         years = all.compactMap { year in
-            let reports = heads.filter { $0.year == year }
+            let reports = counted[year] ?? []
             if year == nil, reports.isEmpty { return nil }
             let reporting = named.filter { agency in year.map(agency.years.contains) ?? false }
             return YearCounts(
                 year: year, reports: reports.count,
                 passages: reports.reduce(0) { $0 + $1.passageCount },
-                agencies: reporting.count, new: reporting.count { $0.years.first == year },
+                duplicates: duplicates[year]?.count ?? 0, agencies: reporting.count,
+                new: reporting.count { $0.years.first == year },
                 missing: named.count { agency in year.map(agency.missing.contains) ?? false })
         }
     }
+
+    /// How many other versions of reports were left out.
+    public var duplicates: Int { agencies.reduce(0) { $0 + $1.duplicates } }
 
     /// The heads by agency: by name whatever the script, and apart where two places have an agency
     /// of one name.
@@ -86,6 +99,30 @@ public struct ReportCounts: Sendable {
     }
 }
 
+/// The reports of an agency that count, and the other versions of them.
+private struct CountedReports {
+    var heads: [ReportHead] = []
+    var duplicates: [ReportHead] = []
+
+    private struct Key: Hashable {
+        let year: Int
+        let isRolledUp: Bool
+    }
+
+    init(_ all: [ReportHead]) {
+        var known: Set<Key> = []
+        for head in all.sorted(by: { ($1.passageCount, $0.id) < ($0.passageCount, $1.id) }) {
+            // Without agency or year nothing tells that two are one.
+            guard head.agency != nil, let year = head.year else {
+                heads.append(head)
+                continue
+            }
+            let key = Key(year: year, isRolledUp: head.scope == .rolledUp)
+            if known.insert(key).inserted { heads.append(head) } else { duplicates.append(head) }
+        }
+    }
+}
+
 extension Region {
     /// Whether nothing that is known of another place contradicts this one.
     func mayHold(_ other: Region) -> Bool {
@@ -98,7 +135,8 @@ extension Region {
 }
 
 extension AgencyCounts {
-    fileprivate init(_ heads: [ReportHead], last: Int) {
+    fileprivate init(_ reports: CountedReports, last: Int) {
+        let heads = reports.heads
         let names = Dictionary(heads.compactMap(\.agency).map { ($0, 1) }, uniquingKeysWith: +)
         let years = Set(heads.compactMap(\.year)).sorted()
         self.init(
@@ -107,7 +145,7 @@ extension AgencyCounts {
                 ? .unknown
                 : heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
             reports: heads.count, passages: heads.reduce(0) { $0 + $1.passageCount },
-            years: years,
+            duplicates: reports.duplicates.count, years: years,
             missing: names.isEmpty
                 ? [] : (years.first.map { Array($0...last) } ?? []).filter { !years.contains($0) })
     }

@@ -8,6 +8,9 @@ extension TextAnalysis {
         return WordVariants.variants(of: folded) + Self.dotted(folded)
     }
 
+    /// Whether it depends on the word which of two a folded character, given by its scalar's value, is.
+    public static func dependsOnWord(_ value: UInt32) -> Bool { WordVariants.isTelling(value) }
+
     /// The dots that stand in names: 买买提·艾力.
     private static let dots: [Character] = ["·", "•", "‧", "・"]
 

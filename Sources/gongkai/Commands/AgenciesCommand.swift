@@ -9,7 +9,8 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         commandName: "agencies",
         abstract: "List the agencies with their years and gaps.",
         discussion: """
-            A year is missing when an agency has an earlier report and the index has later ones.
+            A year is missing when an agency has an earlier report and the index has later ones. \
+            Several reports of an agency on one year count once; the others are under duplicates.
 
               gongkai agencies 政务服务
               gongkai agencies --region 洛阳市 --missing
@@ -38,7 +39,9 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         let agencies = counts.agencies.filter(isWanted)
         var table = ReportTable.agencies
         table.rows = agencies.map(ReportTable.row)
-        table.print(output.format ?? .text, to: terminal)
+        let format = output.format ?? .text
+        table.withoutLastZeros(format).print(format, to: terminal)
+        terminal.note(duplicates: agencies.reduce(0) { $0 + $1.duplicates })
         if agencies.isEmpty {
             terminal.note(Message.noReports)
             throw ExitCode(1)

@@ -103,6 +103,20 @@ extension Message {
             "\(groups) 份报告有重复；有 \(leftOut) 个文件不应计入")
     }
 
+    /// What a count has left out, as a line of its own.
+    static func leftOut(duplicates count: Int) -> Message {
+        Message(
+            "\(duplicates(count)); 'gongkai duplicates' lists them",
+            "\(duplicates(count))；“gongkai duplicates” 列出它们")
+    }
+
+    /// What a count has left out.
+    static func duplicates(_ count: Int) -> Message {
+        Message(
+            count == 1 ? "1 duplicate left out" : "\(count) duplicates left out",
+            "另有 \(count) 份重复的报告未计入")
+    }
+
     /// What an earlier run changed is no longer known.
     static func lostRun(_ file: String) -> Message {
         Message(
