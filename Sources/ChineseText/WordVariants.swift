@@ -52,7 +52,8 @@ public enum WordVariants {
         return Array(forms.dropFirst())
     }
 
-    private static func isTelling(_ value: UInt32) -> Bool {
+    /// Whether the two forms of some word differ in a character, given by its scalar's value.
+    public static func isTelling(_ value: UInt32) -> Bool {
         var low = 0
         var high = wordVariantCharacters.count
         while low < high {

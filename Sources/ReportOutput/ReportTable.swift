@@ -98,6 +98,7 @@ public enum ReportTable {
             Table.Column("reports", "报告", isNumber: true),
             Table.Column("passages", "段落", isNumber: true),
             Table.Column("years", "年份"), Table.Column("missing", "缺失年份"),
+            Table.Column("duplicates", "重复", isNumber: true),
         ])
 
     /// An agency as a row of ``agencies``.
@@ -108,6 +109,7 @@ public enum ReportTable {
                 ? .unknown : .text(agency.region.names.joined(separator: " ")),
             Table.Value(agency.reports), Table.Value(agency.passages),
             .integers(agency.years), .integers(agency.missing),
+            Table.Value(agency.duplicates),
         ]
     }
 }

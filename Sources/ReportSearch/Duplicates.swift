@@ -304,11 +304,14 @@ struct DuplicateText {
 
     /// A number that stands for all letters, ideographs and digits of a text; nil when there are too
     /// few of them to say anything.
+    ///
+    /// Characters that a word has in one script alone, as in 答复 and 答覆, are passed over.
     static func hash(of passages: [[UInt32]]) -> UInt64? {
         var hash: UInt64 = 0
         var count = 0
         for passage in passages {
-            for scalar in passage where PassagePrint.says(scalar) {
+            for scalar in passage
+            where PassagePrint.says(scalar) && !TextAnalysis.dependsOnWord(scalar) {
                 hash = (hash &* 0x1_0000_0001_B3) ^ UInt64(scalar) &* 0x9E37_79B9_7F4A_7C15
                 count += 1
             }

@@ -7,10 +7,12 @@ public struct AgencyCounts: Sendable {
     public let name: String?
     /// Where it is; what no report tells is unknown.
     public let region: Region
-    /// The number of its reports.
+    /// The number of its reports, one a year and scope.
     public let reports: Int
     /// The number of their passages.
     public let passages: Int
+    /// How many other versions of these reports were left out.
+    public let duplicates: Int
     /// The years with a report, ascending.
     public let years: [Int]
     /// The years that it misses, ascending: those between years of its own, and those after its last
@@ -22,10 +24,12 @@ public struct AgencyCounts: Sendable {
 public struct YearCounts: Sendable {
     /// The year; nil gathers the reports whose year is unknown.
     public let year: Int?
-    /// The number of reports.
+    /// The number of reports, one an agency and scope.
     public let reports: Int
     /// The number of their passages.
     public let passages: Int
+    /// How many other versions of these reports were left out.
+    public let duplicates: Int
     /// The number of agencies.
     public let agencies: Int
     /// How many of them have no report of an earlier year.
@@ -46,6 +50,9 @@ public struct ReportCounts: Sendable {
 
     /// Counts some annual reports of an index.
     ///
+    /// Of several reports of an agency on a year one counts, that with the most passages; one that is
+    /// compiled from others counts beside the others.
+    ///
     /// - Parameters:
     ///   - all: the annual reports of the whole index, which tell what is missing.
     ///   - isAsked: whether a year is asked for, so that it may be missing.
@@ -59,18 +66,21 @@ public struct ReportCounts: Sendable {
             let heads = one.heads.filter { ids.contains($0.id) }
             guard !heads.isEmpty else { return nil }
             let missing = one.missing(newest: newest).filter(isAsked)
-            return (one, AgencyCounts(one, heads, missing: missing))
+            return (one, AgencyCounts(one, CountedReports(heads), missing: missing))
         }
         agencies = counted.map(\.counts).sorted { one, other in
             guard let name = one.name, let otherName = other.name else { return one.name != nil }
             return (name, one.region.names.joined()) < (otherName, other.region.names.joined())
         }
         let named = counted.filter { $0.counts.name != nil }
+        let reportsOfAll = Self.agencies(heads).map(CountedReports.init)
+        let byYear = Dictionary(grouping: reportsOfAll.flatMap(\.heads), by: \.year)
+        let duplicates = Dictionary(grouping: reportsOfAll.flatMap(\.duplicates), by: \.year)
         let first = heads.compactMap(\.year).min()
         let last = all.compactMap(\.year).max() ?? 0
         let known: [Int?] = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
         years = (known + [nil]).compactMap { year in
-            let reports = heads.filter { $0.year == year }
+            let reports = byYear[year] ?? []
             if year == nil, reports.isEmpty { return nil }
             let reporting = named.filter { one in
                 year.map(one.counts.years.contains) ?? false
@@ -78,7 +88,7 @@ public struct ReportCounts: Sendable {
             return YearCounts(
                 year: year, reports: reports.count,
                 passages: reports.reduce(0) { $0 + $1.passageCount },
-                agencies: reporting.count,
+                duplicates: duplicates[year]?.count ?? 0, agencies: reporting.count,
                 new: reporting.count { $0.series.years.first == year },
                 missing: named.count { one in
                     year.map(one.counts.missing.contains) ?? false
@@ -93,6 +103,9 @@ public struct ReportCounts: Sendable {
         guard let newest = named.compactMap(\.years.last).max() else { return nil }
         return 2 * named.count { $0.years.last == newest } > named.count ? newest : nil
     }
+
+    /// How many other versions of reports were left out.
+    public var duplicates: Int { agencies.reduce(0) { $0 + $1.duplicates } }
 
     /// The heads by agency: by name whatever the script, and apart where two places have an agency
     /// of one name.
@@ -110,6 +123,30 @@ public struct ReportCounts: Sendable {
                 }
             }
             return heads.first?.agency == nil ? [heads] : places.map(\.heads)
+        }
+    }
+}
+
+/// The reports of an agency that count, and the other versions of them.
+private struct CountedReports {
+    var heads: [ReportHead] = []
+    var duplicates: [ReportHead] = []
+
+    private struct Key: Hashable {
+        let year: Int
+        let isRolledUp: Bool
+    }
+
+    init(_ all: [ReportHead]) {
+        var known: Set<Key> = []
+        for head in all.sorted(by: { ($1.passageCount, $0.id) < ($0.passageCount, $1.id) }) {
+            // Without agency or year nothing tells that two are one.
+            guard head.agency != nil, let year = head.year else {
+                heads.append(head)
+                continue
+            }
+            let key = Key(year: year, isRolledUp: head.scope == .rolledUp)
+            if known.insert(key).inserted { heads.append(head) } else { duplicates.append(head) }
         }
     }
 }
@@ -148,14 +185,16 @@ private struct AgencySeries {
 }
 
 extension AgencyCounts {
-    fileprivate init(_ series: AgencySeries, _ heads: [ReportHead], missing: [Int]) {
+    fileprivate init(_ series: AgencySeries, _ reports: CountedReports, missing: [Int]) {
+        let heads = reports.heads
         self.init(
             name: series.name,
             region: series.name == nil
                 ? .unknown
                 : series.heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
             reports: heads.count, passages: heads.reduce(0) { $0 + $1.passageCount },
-            years: Set(heads.compactMap(\.year)).sorted(), missing: missing)
+            duplicates: reports.duplicates.count, years: Set(heads.compactMap(\.year)).sorted(),
+            missing: missing)
     }
 }
 

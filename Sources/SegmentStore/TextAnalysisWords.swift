@@ -13,6 +13,9 @@ extension TextAnalysis {
     /// Whether a folded text, as UTF-8, holds another.
     public static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool { text.holds(word) }
 
+    /// Whether it depends on the word which of two a folded character, given by its scalar's value, is.
+    public static func dependsOnWord(_ value: UInt32) -> Bool { WordVariants.isTelling(value) }
+
     /// The dots that stand in names: 买买提·艾力.
     private static let dots: [Character] = ["·", "•", "‧", "・"]
 

@@ -184,7 +184,8 @@ public struct UnfoldedText: Sendable, Hashable {
         place + differences.count { $0.isExtra && $0.place <= place }
     }
 
-    private func sourceRange(of range: Range<Int>) -> Range<Int> {
+    /// Where a part of the folded text, not empty, stands in the original one, as Unicode scalars from 0.
+    public func sourceRange(of range: Range<Int>) -> Range<Int> {
         let last = range.upperBound - 1
         // A folded space is never the last scalar, and its run reaches to the next character.
         let end =

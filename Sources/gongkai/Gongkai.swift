@@ -33,7 +33,7 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,
-            DuplicatesCommand.self, SimilarCommand.self, FieldsCommand.self,
+            DuplicatesCommand.self, CopiesCommand.self, SimilarCommand.self, FieldsCommand.self,
             AgenciesCommand.self, YearsCommand.self, ExportCommand.self, ServeCommand.self,
             SiteCommand.self, TokensCommand.self,
             InfoCommand.self, VerifyCommand.self, CompactCommand.self, CompletionsCommand.self,

@@ -32,6 +32,22 @@ struct DamagedFileTests {
         }
     }
 
+    /// Found by mutation: of the broken table the text stands behind what follows it.
+    @Test("A page that prints a line of the file after one that follows it is read")
+    func linesOutOfOrder() throws {
+        let hex = """
+            82e7e889ae97e58a9be69c8de58aa1b4e694bfe5ba9ce4bfa1e681afe585ace5bc80e5b7a5e4 \
+            bd9ce5b9b4e5baa6e68aa5e5918a3c7461626c653e743c74643ebd9a3c2f74643c3e0d3ce585 \
+            7464e4b8898d8f98e794636f6c737074643ebda2809d89bd9a
+            """.filter(\.isHexDigit)
+        let bytes = stride(from: 0, to: hex.count, by: 2).compactMap { place in
+            UInt8(hex.dropFirst(place).prefix(2), radix: 16)
+        }
+        let report = try ReportParser().report(from: bytes)
+        #expect(!report.passages.isEmpty)
+        #expect(report.passages.allSatisfy { $0.lines.lowerBound >= 1 && $0.lines.upperBound <= 2 })
+    }
+
     @Test("A slip of the pen in a title is looked for before the name of the site alone")
     func misspeltTitleOfSite() throws {
         let text = """

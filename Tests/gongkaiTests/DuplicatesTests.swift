@@ -73,6 +73,48 @@ struct DuplicatesTests {
         #expect(preferred.groups.allSatisfy { $0.reports[0].file.hasPrefix("files/u") })
     }
 
+    @Test(
+        "A page without tables is found in the other script, where a word is written otherwise too")
+    func pageInOtherScript() async throws {
+        let place = try Workplace()
+        try place.write(
+            "停水通知\n\n云溪县水务局将于周四检修水管，北街停水半天，有疑问请致电值班室，当日答复。\n",
+            to: "files/a.txt")
+        try place.write(
+            "停水通知\n\n雲溪縣水務局將於週四檢修水管，北街停水半天，有疑問請致電值班室，當日答覆。\n",
+            to: "files/b.txt")
+        try place.write(
+            "停水通知\n\n云溪县水务局将于周五检修水管，北街停水半天，有疑问请致电值班室，当日答复。\n",
+            to: "files/c.txt")
+        #expect(try await place.run("index", "files").status == 0)
+        let groups = try await Self.duplicates(place).groups
+        #expect(groups.map { Set($0.reports.map(\.file)) } == [["files/a.txt", "files/b.txt"]])
+    }
+
+    @Test("Lists of agencies and years count a report once, and say how many they left out")
+    func counts() async throws {
+        struct Row: Decodable {
+            let reports: Int
+            let duplicates: Int
+        }
+        let place = try Workplace()
+        let text = "云溪县水务局2022年政府信息公开工作年度报告\n\n一、总体情况\n\n全年公开信息二十条。\n"
+        try place.write(text, to: "files/a.txt")
+        try place.write(text.replacing("二十条", with: "三十条"), to: "files/b.txt")
+        try place.write(text.replacing("2022年", with: "2023年"), to: "files/c.txt")
+        #expect(try await place.run("index", "files").status == 0)
+        for (command, counts) in [("agencies", [[2, 1]]), ("years", [[1, 1], [1, 0]])] {
+            let run = try await place.run(command, "--format", "jsonl")
+            let rows = try run.lines.map { try decoded($0, as: Row.self) }
+            #expect(rows.map { [$0.reports, $0.duplicates] } == counts, "\(run)")
+            #expect(run.errors.contains("1 duplicate left out"))
+            let shown = try await place.run(command)
+            #expect(shown.lines[0].hasSuffix("duplicates"))
+        }
+        let one = try await place.run("years", "--year", "2023")
+        #expect(!one.output.contains("duplicates") && one.errors.isEmpty)
+    }
+
     @Test("A report that was published again with another number is a version, told with the cell")
     func versions() async throws {
         let place = try Workplace()

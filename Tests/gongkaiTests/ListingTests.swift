@@ -345,7 +345,7 @@ struct ListingTests {
         let place = try Workplace()
         let commands = [
             "index", "search", "similar", "show", "parse", "check", "fields", "agencies", "years",
-            "export", "stats", "compare",
+            "export", "stats", "compare", "diff", "duplicates", "copies",
             "tokens", "info", "verify", "compact", "completions", "man",
         ]
         for command in commands {

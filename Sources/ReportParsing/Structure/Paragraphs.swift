@@ -53,13 +53,16 @@ struct Paragraphs {
 
     /// Ends the open paragraph, as a table or a heading does.
     mutating func finish() {
-        guard let first = open.first, let last = open.last else { return }
+        guard let first = open.first else { return }
         // A wrap is a space that repair takes away between Chinese characters.
         let text =
             open.count == 1
             ? first.text : TextRepair.repaired(Pinyin.removed(from: Self.joined(open)))
+        // A broken page may print a line of the file after one that follows it.
+        let start = open.reduce(first.number) { min($0, $1.number) }
+        let end = open.reduce(first.lastNumber) { max($0, $1.lastNumber) }
         open = []
-        add(text, printed: first.raw, lines: first.number...last.lastNumber)
+        add(text, printed: first.raw, lines: start...end)
     }
 
     /// Lines as one text; a number that a wrap cut in two is one number.

@@ -28,6 +28,12 @@ struct SecondReport {
     private static let longestName = 150
 
     init?(in lines: [SourceLine], wording: FormWording, gazetteer: Gazetteer) {
+        func section(_ line: SourceLine) -> Int? {
+            line.signs.contains(.heading)
+                ? SectionHeadings.section(of: line, wording: wording) : nil
+        }
+        // Each line is looked at once, however many titles follow.
+        var (looked, hasLastSection) = (lines.startIndex, false)
         for index in lines.indices.dropFirst(Self.firstLines) {
             let line = lines[index]
             guard line.signs.contains(.title), Title.mayHold(line, pieces: 1) else { continue }
@@ -44,18 +50,17 @@ struct SecondReport {
                 }
             }.first
             guard let (start, title) = found, title.year != nil else { continue }
-            func section(_ line: SourceLine) -> Int? {
-                line.signs.contains(.heading)
-                    ? SectionHeadings.section(of: line, wording: wording) : nil
-            }
             let after = lines[(index + 1)...].lazy.filter { !$0.isBlank }.prefix(Self.longestHead)
-            guard after.contains(where: { section($0) == 1 }),
-                lines[..<index].contains(where: { line in
-                    line.signs.contains(.heading)
-                        && SectionHeadings.section(of: line, wording: wording, isCertain: false)
-                            ?? 0 >= Self.lastSections
-                })
-            else { continue }
+            guard after.contains(where: { section($0) == 1 }) else { continue }
+            while !hasLastSection, looked < index {
+                hasLastSection =
+                    lines[looked].signs.contains(.heading)
+                    && SectionHeadings.section(
+                        of: lines[looked], wording: wording, isCertain: false) ?? 0
+                        >= Self.lastSections
+                looked += 1
+            }
+            guard hasLastSection else { continue }
             self.start = start
             finding = Finding(
                 code: "second_report", line: line.number,

@@ -11,7 +11,8 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         discussion: """
             A year is missing between years that an agency has, and after its last one up to the \
             newest of the index, where most agencies have a report of that; filters make none \
-            missing.
+            missing. Several reports of an agency on one year count once; the others are \
+            under duplicates.
 
               gongkai agencies 政务服务
               gongkai agencies --region 洛阳市 --missing
@@ -40,7 +41,9 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
         let agencies = counts.agencies.filter(isWanted)
         var table = ReportTable.agencies
         table.rows = agencies.map(ReportTable.row)
-        table.print(output.format ?? .text, to: terminal)
+        let format = output.format ?? .text
+        table.withoutLastZeros(format).print(format, to: terminal)
+        terminal.note(duplicates: agencies.reduce(0) { $0 + $1.duplicates })
         if agencies.isEmpty {
             terminal.note(Message.noReports)
             throw ExitCode(1)

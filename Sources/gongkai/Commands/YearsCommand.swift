@@ -9,7 +9,8 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
         abstract: "List the years with their reports and gaps.",
         discussion: """
             New are agencies without an earlier report, missing those whose series has a gap \
-            there; 'gongkai agencies --missing' names them.
+            there; 'gongkai agencies --missing' names them. Several reports of an agency on \
+            one year count once; the others are under duplicates.
 
               gongkai years
               gongkai years --region 河南省 --format csv
@@ -21,7 +22,8 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
 
     func run() throws {
         let terminal = Terminal(output)
-        let years = try filters.values.counts(indexOption.open()).years
+        let counts = try filters.values.counts(indexOption.open())
+        let years = counts.years
         let format = output.format ?? .text
         Table(
             schema: "gongkai.year/1",
@@ -31,6 +33,7 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
                 Table.Column("passages", "段落", isNumber: true),
                 Table.Column("new", "新增机关", isNumber: true),
                 Table.Column("missing", "缺失机关", isNumber: true),
+                Table.Column("duplicates", "重复", isNumber: true),
             ],
             rows: years.map { year in
                 [
@@ -38,9 +41,11 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
                         ? .text("\(Message.unknown)") : Table.Value(year.year),
                     Table.Value(year.reports), Table.Value(year.agencies),
                     Table.Value(year.passages), Table.Value(year.new), Table.Value(year.missing),
+                    Table.Value(year.duplicates),
                 ]
             }
-        ).print(format, to: terminal)
+        ).withoutLastZeros(format).print(format, to: terminal)
+        terminal.note(duplicates: counts.duplicates)
         if years.isEmpty {
             terminal.note(Message.noReports)
             throw ExitCode(1)

@@ -2,7 +2,7 @@ import ReportIndexing
 import ReportModel
 import ReportSearch
 
-/// What is told of changes and duplicates.
+/// What is told of changes, duplicates and copies.
 extension Message {
     // MARK: Watching
 
@@ -101,6 +101,52 @@ extension Message {
         Message(
             "\(groups) reports are there more than once; \(leftOut) files are not to be counted",
             "\(groups) 份报告有重复；有 \(leftOut) 个文件不应计入")
+    }
+
+    // MARK: Pairs that share text
+
+    static func longestRun(_ length: Int) -> Message {
+        Message("longest \(length) characters", "最长 \(length) 字")
+    }
+
+    static func ownText(_ pair: CopiedPair) -> Message {
+        Message(
+            "\(pair.shared) of \(pair.own) characters of its own; \(pair.boilerplate) are boilerplate",
+            "自有文字 \(pair.own) 字中有 \(pair.shared) 字相同；套话 \(pair.boilerplate) 字不计")
+    }
+
+    static func sharedCharacters(_ length: Int) -> Message {
+        Message("\(length) characters", "\(length) 字")
+    }
+
+    /// How many pairs there are, and what was set aside.
+    static func copies(_ result: CopiesResult, minimumShare: String) -> Message {
+        let (shown, total) = (result.pairs.count, result.total)
+        let left = result.duplicates
+        return Message(
+            (total == 1 ? "1 pair" : "\(total) pairs")
+                + " of \(result.reports) reports share \(minimumShare)% or more; text of more than "
+                + "\(result.boilerplateAgencies) agencies is set aside"
+                + (left > 0 ? "; \(duplicates(left))" : "")
+                + (shown < total ? "; \(shown) shown, --limit 0 shows all" : ""),
+            "\(result.reports) 份报告中有 \(total) 对的相同文字达到 \(minimumShare)%；超过 "
+                + "\(result.boilerplateAgencies) 个机关共有的文字不计"
+                + (left > 0 ? "；\(duplicates(left))" : "")
+                + (shown < total ? "；显示 \(shown) 对，--limit 0 显示全部" : ""))
+    }
+
+    /// What a count has left out, as a line of its own.
+    static func leftOut(duplicates count: Int) -> Message {
+        Message(
+            "\(duplicates(count)); 'gongkai duplicates' lists them",
+            "\(duplicates(count))；“gongkai duplicates” 列出它们")
+    }
+
+    /// What a count has left out.
+    static func duplicates(_ count: Int) -> Message {
+        Message(
+            count == 1 ? "1 duplicate left out" : "\(count) duplicates left out",
+            "另有 \(count) 份重复的报告未计入")
     }
 
     /// What an earlier run changed is no longer known.

@@ -2,6 +2,16 @@ import ReportOutput
 import ReportSearch
 
 extension Table {
+    /// The same without its last column where that is all 0, which people need not read.
+    func withoutLastZeros(_ format: Format) -> Table {
+        let isZero = rows.allSatisfy { row in
+            if case .number(0)? = row.last { true } else { false }
+        }
+        guard format == .text, isZero else { return self }
+        return Table(
+            schema: schema, columns: columns.dropLast(), rows: rows.map { $0.dropLast() })
+    }
+
     /// Writes the table in a format.
     func print(_ format: Format, to terminal: Terminal) {
         switch format {

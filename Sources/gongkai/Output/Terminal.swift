@@ -93,6 +93,11 @@ struct Terminal {
     /// Writes a message for a person, unless they asked for quiet.
     func note(_ message: Message) { note(message.text) }
 
+    /// Says how many duplicates a count left out, where there are some.
+    func note(duplicates count: Int) {
+        if count > 0 { note(Message.leftOut(duplicates: count)) }
+    }
+
     /// Writes a message for a person.
     static func complain(_ message: Message) { complain(message.text) }
 

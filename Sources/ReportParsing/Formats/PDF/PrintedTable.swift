@@ -41,13 +41,15 @@ struct PrintedTable {
         for found in PrintedHeads.wrapped(in: lines, range, columns: columns.count) {
             for place in found.lines { heads[place] = found }
         }
+        // The lines of each row, by its own line; in one pass, as a page may have many.
+        var wrapped = [[Int]](repeating: [], count: range.count)
+        for (place, owner) in zip(range, owners) { wrapped[owner - range.lowerBound].append(place) }
         for place in range where owners[place - range.lowerBound] == place {
             if let own = heads[place] {
                 if own.lines.lowerBound == place { rows.append(Self.row(of: own)) }
                 continue
             }
-            let wrapped = range.filter { owners[$0 - range.lowerBound] == place }
-            rows.append(Self.row(lines, place, wrapped, columns))
+            rows.append(Self.row(lines, place, wrapped[place - range.lowerBound], columns))
         }
     }
 
