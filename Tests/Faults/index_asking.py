@@ -21,7 +21,7 @@ MINUTE = 60
 MEMORY = 256 << 20
 SANITIZERS = {
     "ASAN_OPTIONS": "detect_leaks=0:allow_user_segv_handler=0:handle_abort=1:handle_sigill=1:"
-                    "quarantine_size_mb=8:max_allocation_size_mb=256",
+                    "quarantine_size_mb=8:max_allocation_size_mb=256:malloc_context_size=4",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }
 ENVIRONMENT = {**os.environ, "LANG": "C.UTF-8", **SANITIZERS}
