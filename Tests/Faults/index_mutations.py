@@ -161,6 +161,8 @@ def string(chance, tables):
     starts, content = chance.choice([
         ("recordStarts", "records"), ("entryStarts", "entries"), ("detailStarts", "details")])
     strings = tables.strings(starts, content)
+    if not strings:
+        return content  # It was emptied before.
     for _ in range(chance.choice([1, 1, 5])):
         place = chance.randrange(len(strings))
         body = spoil(chance, strings[place][:-2])

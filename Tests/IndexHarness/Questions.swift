@@ -98,7 +98,7 @@ final class Questions {
             }
         }
         note { _ = try reader.duplicates() }
-        note { _ = ReportCounts(try Searcher(reader).annualReports(matching: nil), lastYear: nil) }
+        note { _ = ReportCounts(try Searcher(reader).annualReports(matching: nil)) }
         note {
             var links: [YearLink] = []
             try reader.forEachReport { head, report, files in
