@@ -125,10 +125,10 @@ struct Filters: FlagValues {
     func tree() throws -> QueryTree? { try question().tree }
 
     /// The ids of the reports that the flags leave; nil when none is given.
-    func wantedReports(_ searcher: Searcher) throws -> Set<String>? {
+    func wantedReports(in reader: IndexReader) throws -> Set<String>? {
         let question = try question()
         guard !question.terms.isEmpty else { return nil }
-        return Set(try searcher.reports(matching: question).map(\.head.id))
+        return Set(try Searcher(reader).reports(matching: question).map(\.head.id))
     }
 
     /// The annual reports that the flags leave, counted.

@@ -74,7 +74,7 @@ struct CheckCommand: AsyncParsableCommand, PrintingCommand {
     /// Checks the reports of the index; none of its files fails.
     private func checkIndex(_ printer: CheckPrinter) throws -> Int {
         let reader = try indexOption.open()
-        let wanted = try filters.values.wantedReports(Searcher(reader))
+        let wanted = try filters.values.wantedReports(in: reader)
         try reader.forEachReport { head, report, files in
             guard wanted?.contains(head.id) ?? true else { return }
             printer.check(report, source: files.first ?? head.id)

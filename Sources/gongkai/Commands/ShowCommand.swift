@@ -189,7 +189,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
         var failure: (any Error)?
         do {
             let reader = try indexOption.open()
-            let wanted = try narrowing.wantedReports(Searcher(reader))
+            let wanted = try narrowing.wantedReports(in: reader)
             let heads = try reader.reports(named: report, path: path)
                 .filter { wanted?.contains($0.id) ?? true }
             if heads.count > 1 {

@@ -49,7 +49,7 @@ struct SimilarCommand: ParsableCommand, PrintingCommand {
         let (head, line) = try find(in: reader)
         let searcher = try Searcher(reader)
         var shared = try searcher.sharedTexts(ofReport: head.id, line: line, minimum: minimum)
-        if let wanted = try filters.values.wantedReports(searcher) {
+        if let wanted = try filters.values.wantedReports(in: reader) {
             shared.removeAll { !wanted.contains($0.other.report.id) }
         }
         let shown = limit == 0 ? shared[...] : shared.prefix(limit)
