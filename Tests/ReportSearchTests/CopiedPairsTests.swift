@@ -143,7 +143,7 @@ struct CopiedPairsTests {
         }
 
         // A larger index has more pieces than are counted one by one.
-        request.mostPieces = 1 << 15
+        request.mostPieces = 1 << 17
         Self.expect(world, in: try searcher.copiedPairs(request))
 
         request.relation = .year

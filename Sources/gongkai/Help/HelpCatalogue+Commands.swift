@@ -53,6 +53,12 @@ extension HelpCatalogue {
         "A report is a duplicate when it has the cells and nine tenths of the text of another, whatever its encoding, script, format or place; reports of one agency on one year that differ are versions, printed with the cells that differ. The file that changed last counts (of the same reports the one with the most cells), or the one that --prefer names. Files with the same bytes are one report and are not listed.":
             "一份报告的数据与另一份相同、正文十分之九相同时就是重复，不论编码、简繁、格式或位置；同一机关同一年内容不同的报告是不同版本，连同不同的数据一起列出。以最后改动的文件为准（相同的报告以数据最多的为准），或以 --prefer 指定的为准。字节相同的文件是一份报告，不列出。",
         "Exit code 1 means that no report is there twice.": "退出码 1 表示没有重复的报告。",
+        "List pairs of reports of which one has much of the other's text.":
+            "列出一份报告大量沿用另一份文字的各对报告。",
+        "Compared are an agency's report with that of the year before, and reports of different agencies on the same year or one beside it. Text that many agencies have, such as the law and the form, is set aside: the share is that of a report's own text, numbers aside. Reports that 'duplicates' leaves out are not compared. --show prints the passages of both side by side, with what they share marked.":
+            "比较的是同一机关与上一年的报告，以及不同机关同一年或相邻年份的报告。许多机关共有的文字（如法条和表格说明）不计：比例是占报告自有文字的比例，数字不论。“duplicates”不计入的报告不参加比较。--show 并列两份报告的段落，标出相同之处。",
+        "The filters are for one report of a pair at least. Exit code 1 means that no pair shares as much.":
+            "筛选条件至少有一份报告满足即可。退出码 1 表示没有达到这一比例的报告。",
         "List passages that share text word for word with a report or a passage.":
             "列出与一份报告或一个段落逐字相同的段落。",
         "REPORT is an id, the beginning of one, or a file of the index; with :LINE only the passage that holds this line is looked at. Text is compared folded, so that a report in traditional characters is found beside the same in simplified ones.":
@@ -63,11 +69,11 @@ extension HelpCatalogue {
         "Every field, statistic and indicator with its key, Chinese names, unit, an example, and what an indicator is computed from.":
             "每个字段、统计项和指标的键名、中文名、单位、例子，以及指标由什么算出。",
         "List the agencies with their years and gaps.": "列出机关及其年份和缺报。",
-        "A year is missing between years that an agency has, and after its last one up to the newest of the index, where most agencies have a report of that; filters make none missing.":
-            "机关已有的年份之间缺的算缺报；多数机关已有索引中最新一年的报告时，该机关最后一年之后直到最新一年也算缺报；筛选条件不会造成缺报。",
+        "A year is missing between years that an agency has, and after its last one up to the newest of the index, where most agencies have a report of that; filters make none missing. Several reports of an agency on one year count once; the others are under duplicates.":
+            "机关已有的年份之间缺的算缺报；多数机关已有索引中最新一年的报告时，该机关最后一年之后直到最新一年也算缺报；筛选条件不会造成缺报。同一机关同一年有几份报告时只计一份，其余列在 duplicates 之下。",
         "List the years with their reports and gaps.": "列出年份及其报告和缺报。",
-        "New are agencies without an earlier report, missing those whose series has a gap there; 'gongkai agencies --missing' names them.":
-            "“新”是没有更早报告的机关，“缺”是该年缺报的机关；“gongkai agencies --missing”列出其名称。",
+        "New are agencies without an earlier report, missing those whose series has a gap there; 'gongkai agencies --missing' names them. Several reports of an agency on one year count once; the others are under duplicates.":
+            "“新”是没有更早报告的机关，“缺”是该年缺报的机关；“gongkai agencies --missing”列出其名称。同一机关同一年有几份报告时只计一份，其余列在 duplicates 之下。",
         "Write reports, statistics or hits as CSV, XLSX, SQLite or a data package.":
             "把报告、统计数据或命中写成 CSV、XLSX、SQLite 或数据包。",
         "Reports are a row each, with the statistics that --fields names; as JSON Lines they are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw text and line, hits a row a passage, never of a relaxed question. An SQLite file has reports, cells, checks and the text, which Datasette searches; a file of the name datapackage.json has CSV files beside it, of which it tells types, units and SHA-256. An .xlsx file has a sheet a table, numbers as numbers, with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.":

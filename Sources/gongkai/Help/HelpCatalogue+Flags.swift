@@ -130,6 +130,13 @@ extension HelpCatalogue {
         "Two agencies or reports, or more.": "两个或更多的机关或报告。",
         "Statistics and indicators, with commas between.": "统计项和指标，用逗号分开。",
         "The year in which agencies are compared.": "在哪一年比较各机关。",
+        // Of copies.
+        "year compares an agency with its year before, agency with other agencies; else both.":
+            "year 与同一机关上一年的比较，agency 与其他机关的比较；不给则两者都比较。",
+        "The least share of a report's own text in per cent.": "占报告自有文字的最低比例，以百分比计。",
+        "Set aside text that more than n agencies have, 254 at most; else from 3 to 10, a tenth of all.":
+            "超过 n 个机关共有的文字不计，n 最多 254；不给时为全部机关的十分之一，取 3 到 10。",
+        "Print the passages of both reports that share text, side by side.": "并列显示两份报告中有相同文字的段落。",
         // Of check, diff and duplicates.
         "Check only these rules, such as balance:total, 'row:*' or narrative.":
             "只核对这些规则，如 balance:total、'row:*' 或 narrative。",
