@@ -7,7 +7,8 @@
 public enum SignVariants {
     /// Each sign with its spellings, folded.
     private static let signs: [(sign: Character, spellings: [String])] = [
-        ("㎡", ["m2"]), ("㎥", ["m3"]), ("㎞", ["km"]), ("㎝", ["cm"]), ("㎜", ["mm"]), ("㎏", ["kg"]),
+        ("㎡", ["m2", "m²"]), ("㎥", ["m3", "m³"]), ("㎞", ["km"]), ("㎝", ["cm"]), ("㎜", ["mm"]),
+        ("㎏", ["kg"]),
         ("㏄", ["cc"]), ("№", ["no.", "no"]), ("½", ["1/2"]), ("⅓", ["1/3"]), ("⅔", ["2/3"]),
         ("¼", ["1/4"]), ("¾", ["3/4"]),
     ]

@@ -22,7 +22,18 @@ private struct PlantedCopies {
     private(set) var count = 0
     private var random: SeededGenerator
 
-    private static let signs = (0x4E00..<0x5E00).compactMap(Unicode.Scalar.init).map(Character.init)
+    /// Frequent ideographs, no numerals: of the rare ones many depend on the word, and these are set aside.
+    private static let signs = Array(
+        """
+        的是在不有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发动同工也能下过子说产种面而方多定行学法所民得经之\
+        进着等部度家电力如水化高自理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政日那社义事平形相全表\
+        间样与关各重新线内数正心反你明看原又么利比或但质气向道命此变条只没结解问意建月公无情者最立代想已通并提直题程展果料象员革\
+        位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指区强放决西被做必战先回则任取据\
+        处队南给色光门即保治北造规热领海口东导器压志世金增争济阶油思术极交受联什认共权收证改清己美再采转更单风切打白教速花带安场\
+        身车例真务具每目至达走积示议声报斗完类离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装\
+        影算低持音众书布容儿须际商非验连断深难近矿周委素技备半办青省列习响约支般史感劳便团往酸历市何除消构府称太准精值号率族维划\
+        选标写存候毛亲快效院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严
+        """)
 
     private mutating func sentence() -> String {
         let length = Int.random(in: 24...70, using: &random)
@@ -153,12 +164,12 @@ struct CopiedPairsTests {
         let agencies = try searcher.copiedPairs(request)
         #expect(agencies.pairs.allSatisfy { $0.report.agency != $0.other.agency })
         #expect(years.total + agencies.total == result.total)
-        request.question = Question(try QueryTree.parse("机关:清浅县水务局"))
+        request.question = Question(try QueryTree.parse("机关:清浅县教育局"))
         let few = try searcher.copiedPairs(request)
         #expect((1..<agencies.total).contains(few.total))
         #expect(
             few.pairs.allSatisfy {
-                [$0.report.agency, $0.other.agency].contains("清浅县水务局")
+                [$0.report.agency, $0.other.agency].contains("清浅县教育局")
             })
     }
 }

@@ -67,7 +67,7 @@ struct RunChangesTests {
         #expect(read.run == 7 && read.time == 1_764_000_000)
         #expect(read.counts == [.added: 1, .changed: 1, .removed: 0, .moved: 1])
         // In the order of their paths, not in that of the file.
-        let order = [0, 2, 1].map { Self.changes[$0] }
+        let order = [2, 0, 1].map { Self.changes[$0] }
         #expect(Array(read.changes()) == order)
         #expect(read.newReports == [0xBBBB_BBBB_BBBB_BBBB, 0xFF])
         let change = try #require(read.changes().first { $0.kind == .changed })
@@ -119,9 +119,9 @@ struct RunChangesTests {
     @Test("A report with more text than an entry may have is noted without it")
     func longEntry() throws {
         var writer = RunChangesWriter { Array($0.utf8) }
-        let name = String(repeating: "\u{20000}", count: 5 << 20)
-        let version = ReportChange.Version(id: "00000000000000aa", name: name, year: 1)
-        writer.add(ReportChange(.added, path: "/a", new: version))
+        let version = ReportChange.Version(id: "00000000000000aa", name: "某局", year: 2021)
+        let path = "/" + String(repeating: "a", count: 17 << 20)
+        writer.add(ReportChange(.added, path: path, new: version))
         let read = try #require(opened(writer.encoded(run: 1, time: 0)))
         #expect(read.newReports == [0xAA] && read.changes().map(\.path) == [nil])
     }

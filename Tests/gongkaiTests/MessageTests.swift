@@ -98,7 +98,6 @@ struct MessageTests {
 
     private static let usage = [
         MessageRow("frobnicate", gives: 2, saying: "frobnicate", "--help"),
-        MessageRow("index", gives: 2, saying: "<paths>", "--help"),
         MessageRow("show", gives: 2, saying: "<report>", "--help"),
         MessageRow("parse", gives: 2, saying: "<paths>", "--help"),
         MessageRow("tokens", gives: 2, saying: "<text>", "--help"),

@@ -46,7 +46,7 @@ struct PlainArgumentTests {
             .filter { !["--help", "-h", "--version"].contains($0) }
         #expect(names.count > 20)
         for name in names {
-            let isPlain = [[], ["1"], ["auto"], ["text"]].contains { value in
+            let isPlain = [[], ["1"], ["auto"], ["text"], ["-l"]].contains { value in
                 (try? Search(plain: [name] + value)) != nil
             }
             #expect(isPlain, "\(name)")

@@ -49,11 +49,12 @@ struct FieldsCommand: ParsableCommand, PrintingCommand {
             columns: [
                 Table.Column("key", "键", room: .keeps), Table.Column("names", "名称", room: .keeps),
                 Table.Column("unit", "单位"), Table.Column("example", "示例", room: .goes),
-                Table.Column("definition", "含义"), Table.Column("english", "英文名", room: .goes),
+                Table.Column("definition", "含义", room: .goes),
+                Table.Column("english", "英文名", room: .goes),
             ],
             rows: entries.map { entry in
-                // A person needs the usual names, a program all.
-                let names = format == .text ? Array(entry.names.prefix(2)) : entry.names
+                // A person needs a name, which has to be whole, a program all.
+                let names = format == .text ? Array(entry.names.prefix(1)) : entry.names
                 return [
                     .text(entry.key), .list(names), Table.Value(entry.unit), .text(entry.example),
                     Table.Value(entry.definition), Table.Value(entry.english),

@@ -13,7 +13,7 @@ struct ParseCommand: AsyncParsableCommand, PrintingCommand {
               gongkai parse reports/
               gongkai parse reports/ > reports.jsonl
               gongkai parse reports/ --format csv > reports.csv
-              curl -s ADDRESS | gongkai parse -
+              gongkai parse - < page.html
             """)
 
     @Argument(help: "Files and folders to read; - is standard input.", completion: .file())
