@@ -16,13 +16,18 @@ struct StatisticsPage {
         let names = address.values(of: "field").flatMap { $0.split { ",，、 ".contains($0) } }
         guard !names.isEmpty else { return .page(frame.html(form)) }
         var question = StatisticsQuestion(
-            try names.prefix(Self.mostFields).map { name in
-                guard let field = Statistic.named(String(name)) else {
+            try names.prefix(Self.mostFields).flatMap { name in
+                let known = Statistic.named(String(name)) ?? Statistic.named(folded(String(name)))
+                if let known { return [known] }
+                // A composition stands for its members.
+                guard let composition = Composition.named(folded(String(name))) else {
                     throw BadRequest(
                         message: words("There is no statistic \(name).", "没有名为“\(name)”的统计项。"))
                 }
-                return field
+                return composition.members.compactMap(Statistic.named)
             })
+        var seen: Set<String> = []
+        question.fields = question.fields.filter { seen.insert($0.key).inserted }
         question.groups = try GroupField.list(address.values(of: "by").joined(separator: ","))
         question.tree = try Fields(address: address).question().tree
         question.isClean = address["clean"] != nil
