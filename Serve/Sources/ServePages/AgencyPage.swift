@@ -66,6 +66,7 @@ struct AgencyPage {
             var question = StatisticsQuestion(Self.fields.compactMap(Statistic.named))
             question.groups = try GroupField.list("year")
             question.tree = try Fields(address: address).question().tree
+            question.knownTree = try Question(Fields(address: address).ofAgencies.terms()).tree
             let statistics = try Statistics(reader)
             let answer = try statistics.answer(question)
             guard answer.reportCount > 0 else { return "" }

@@ -4,7 +4,7 @@ import ReportSearch
 /// The filters of an address, as terms of the query language.
 struct Fields {
     /// The fields of an address that narrow, each with the field of the query language.
-    static let names = ["agency", "region", "year", "section", "form", "level", "scope", "kind"]
+    static let names = ["agency", "region", "section", "form", "level", "scope", "kind", "year"]
 
     let address: Address
 
@@ -38,6 +38,12 @@ struct Fields {
             throw BadRequest(message: "'\(value)': no year; 2022, 2020..2023")
         }
         return tree
+    }
+
+    /// Which agencies should have reports: the filters without years, forms, sections and conditions.
+    var ofAgencies: Fields {
+        let names: Set<String> = ["agency", "region", "level", "scope", "kind"]
+        return Fields(address: address.at(address.path, keeping: names))
     }
 
     /// The whole question: what is typed in the box and the filters.

@@ -29,7 +29,8 @@ struct StatisticsPage {
         var seen: Set<String> = []
         question.fields = question.fields.filter { seen.insert($0.key).inserted }
         question.groups = try GroupField.list(address.values(of: "by").joined(separator: ","))
-        question.tree = try Fields(address: address).question().tree
+        question.tree = try Question(Fields(address: address).terms()).tree
+        question.knownTree = try Question(Fields(address: address).ofAgencies.terms()).tree
         question.isClean = address["clean"] != nil
         question.isRanked = address["rank"] != nil
         let statistics = try Statistics(reader)
