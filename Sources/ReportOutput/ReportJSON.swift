@@ -33,16 +33,7 @@ public enum ReportJSON {
                 "level",
                 JSONValue(AgencyLevel(agency: report.agency, region: report.region)?.rawValue)
             ),
-            (
-                "sections",
-                .array(
-                    report.headings.map {
-                        .object([
-                            ("section", .integer($0.section)), ("title", .string($0.title)),
-                            ("line", .integer($0.line)),
-                        ])
-                    })
-            ),
+            ("sections", .array(report.headings.map(heading))),
             (
                 "passages",
                 .list(count: report.passages.count) { passage(report.passages[$0], report.places) }
@@ -73,6 +64,13 @@ public enum ReportJSON {
                 .list(count: report.narrative.count) { figure(report.narrative[$0]) }
             ),
             ("findings", .array(report.findings.map(finding))),
+        ])
+    }
+
+    private static func heading(_ heading: Report.Heading) -> JSONValue {
+        .object([
+            ("section", .integer(heading.section)), ("title", .string(heading.title)),
+            ("line", .integer(heading.line)),
         ])
     }
 

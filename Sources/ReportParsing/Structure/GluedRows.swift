@@ -63,13 +63,7 @@ struct GluedRows {
                 index += 1
                 continue
             }
-            var end = index
-            while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1)
-                || end < text.count && ",，".unicodeScalars.contains(text[end])
-                    && (1...3).allSatisfy({ isDigit(end + $0) })
-            {
-                end += 1
-            }
+            let end = Self.endOfNumber(in: text, from: index)
             if end < text.count, Self.counters.contains(text[end]), numbers.isEmpty,
                 !Self.money.contains(where: { text[end...].starts(with: $0) }),
                 !(Self.units.contains(text[end])
@@ -94,6 +88,19 @@ struct GluedRows {
             index = isMark ? end + 1 : end
         }
         add(label, numbers, isMixed: isMixed)
+    }
+
+    /// Where the number that begins at a place ends, with its point and its marks of thousands.
+    private static func endOfNumber(in text: [Unicode.Scalar], from start: Int) -> Int {
+        func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
+        var end = start
+        while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1)
+            || end < text.count && ",，".unicodeScalars.contains(text[end])
+                && (1...3).allSatisfy({ isDigit(end + $0) })
+        {
+            end += 1
+        }
+        return end
     }
 
     private static let money = ["万元", "亿元", "元"].map { $0.scalars() }

@@ -25,13 +25,7 @@ struct RowAlignment {
         var best = [Int](repeating: 0, count: (rows.count + 1) * width)
         let allFits = rows.map { RowLabel.fits($0.label) }
         fits = allFits
-        let named = official.filter { !$0.isShort }.map(\.label)
-        let areOnlyHeads = zip(rows, allFits).map { row, fits in
-            // Heads end in words that are labels elsewhere: 其他, 总计.
-            named.allSatisfy { fits[$0] == 0 } && !RowLabel.isTotal(row.label)
-                && (row.label.count > Self.longestShort || fits.allSatisfy { $0 == 0 })
-                && RowLabel.isOnlyHeads(row.label)
-        }
+        let areOnlyHeads = Self.onlyHeads(rows, allFits, official)
         for i in rows.indices {
             let (fits, isUnlabelled) = (allFits[i], areOnlyHeads[i])
             let cells = rows[i].numberCount
@@ -76,6 +70,19 @@ struct RowAlignment {
         unplaced = untold + doubtful
         toldByPlace = Set(placed).subtracting(doubtful)
         printedRow = printed
+    }
+
+    /// Whether the label of each row has nothing but heads.
+    private static func onlyHeads(
+        _ rows: [TableRow], _ allFits: [[Int]], _ official: [FormRow]
+    ) -> [Bool] {
+        let named = official.filter { !$0.isShort }.map(\.label)
+        return zip(rows, allFits).map { row, fits in
+            // Heads end in words that are labels elsewhere: 其他, 总计.
+            named.allSatisfy { fits[$0] == 0 } && !RowLabel.isTotal(row.label)
+                && (row.label.count > longestShort || fits.allSatisfy { $0 == 0 })
+                && RowLabel.isOnlyHeads(row.label)
+        }
     }
 
     /// Joins labels that are printed one after another to the rows of numbers that follow them.
