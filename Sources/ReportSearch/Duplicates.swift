@@ -38,7 +38,8 @@ extension IndexReader {
     ///
     /// Files with the same bytes are one report with several paths and so no group. Compared are the
     /// reports of one agency and year, those with the same cells, and, without cells, those with the
-    /// same text; the text is folded, so that script and encoding make no difference. It takes some
+    /// same text, unless their years differ; the text is folded, so that script and encoding make no
+    /// difference. It takes some
     /// microseconds a report, and reads the text only of those that may be duplicates.
     ///
     /// - Parameter prefers: whether a file is the one that is to count; where none is, the one that
@@ -128,7 +129,10 @@ private struct DuplicateSearch {
             if let hash { byText[hash, default: []].append(place) }
         }
         for places in byText.values where places.count > 1 {
-            for other in places.dropFirst() { groups.join(places[0], other) }
+            for (number, one) in places.enumerated() {
+                let next = places[(number + 1)...].first { mayBeOne(one, $0) }
+                if let next { groups.join(one, next) }
+            }
         }
         let modified = try modificationTimes()
         return try groups.sets.map { try group($0, modified, prefers, &texts) }
@@ -139,13 +143,23 @@ private struct DuplicateSearch {
         reports[place].head.kind == .annualReport && reports[place].head.year != nil
     }
 
+    /// Whether nothing tells that two reports are on different years: who hands in last year's report
+    /// again copies, and has two reports.
+    private func mayBeOne(_ one: Int, _ other: Int) -> Bool {
+        guard let year = reports[one].head.year, let otherYear = reports[other].head.year else {
+            return true
+        }
+        return year == otherYear
+    }
+
     /// Joins those of some reports with the same cells whose text is the same, too.
     private func joinAlike(
         _ places: [Int], _ groups: inout Partition, _ texts: inout Texts
     ) throws {
         for (number, one) in places.enumerated() {
             // Of very many with the same cells each is compared with some only.
-            for other in places[(number + 1)...].prefix(20) where !groups.areJoined(one, other) {
+            for other in places[(number + 1)...].prefix(20)
+            where mayBeOne(one, other) && !groups.areJoined(one, other) {
                 let (text, otherText) = (
                     try texts.text(one) { try scalars(of: $0) },
                     try texts.text(other) { try scalars(of: $0) }

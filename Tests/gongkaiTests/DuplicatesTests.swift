@@ -91,6 +91,22 @@ struct DuplicatesTests {
         #expect(groups.map { Set($0.reports.map(\.file)) } == [["files/a.txt", "files/b.txt"]])
     }
 
+    @Test("Last year's report handed in again is a copy and no duplicate")
+    func handedInAgain() async throws {
+        let place = try Workplace()
+        let file = try #require(
+            Self.samples().first { $0.path.hasSuffix("yaan-suanli/2024.txt") })
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try place.write(text, to: "files/2024.txt")
+        try place.write(
+            text.replacing("2024年", with: "2025年").replacing("2023年", with: "2024年"),
+            to: "files/2025.txt")
+        #expect(try await place.run("index", "files").status == 0)
+        #expect(try await Self.duplicates(place).groups.isEmpty)
+        let copies = try await place.run("copies", "--by", "year", "--min-share", "90")
+        #expect(copies.lines.count == 1, "\(copies)")
+    }
+
     @Test("Lists of agencies and years count a report once, and say how many they left out")
     func counts() async throws {
         struct Row: Decodable {

@@ -8,9 +8,9 @@ struct DuplicatesCommand: ParsableCommand, PrintingCommand {
         commandName: "duplicates",
         abstract: "List reports that are in the index more than once, and which of them counts.",
         discussion: """
-            A report is a duplicate when it has the cells and nine tenths of the text of another, \
-            whatever its encoding, script, format or place; reports of one agency on one year that \
-            differ are versions, printed with the cells that differ. The file that changed last \
+            A report is a duplicate when it has the cells and nine tenths of the text of another on \
+            the same year, whatever its encoding, script, format or place; reports of one agency on \
+            one year that differ are versions, printed with the cells that differ. The file that changed last \
             counts (of the same reports the one with the most cells), or the one that --prefer \
             names. Files with the same bytes are one report and \
             are not listed.

@@ -50,8 +50,8 @@ extension HelpCatalogue {
             "--format atom 是所有记得的运行的订阅源，供订阅程序读取该文件；“gongkai search --new”检索上次运行带来的内容。",
         "List reports that are in the index more than once, and which of them counts.":
             "列出在索引中不止一份的报告，以及以哪一份为准。",
-        "A report is a duplicate when it has the cells and nine tenths of the text of another, whatever its encoding, script, format or place; reports of one agency on one year that differ are versions, printed with the cells that differ. The file that changed last counts (of the same reports the one with the most cells), or the one that --prefer names. Files with the same bytes are one report and are not listed.":
-            "一份报告的数据与另一份相同、正文十分之九相同时就是重复，不论编码、简繁、格式或位置；同一机关同一年内容不同的报告是不同版本，连同不同的数据一起列出。以最后改动的文件为准（相同的报告以数据最多的为准），或以 --prefer 指定的为准。字节相同的文件是一份报告，不列出。",
+        "A report is a duplicate when it has the cells and nine tenths of the text of another on the same year, whatever its encoding, script, format or place; reports of one agency on one year that differ are versions, printed with the cells that differ. The file that changed last counts (of the same reports the one with the most cells), or the one that --prefer names. Files with the same bytes are one report and are not listed.":
+            "一份报告与同一年的另一份数据相同、正文十分之九相同时就是重复，不论编码、简繁、格式或位置；同一机关同一年内容不同的报告是不同版本，连同不同的数据一起列出。以最后改动的文件为准（相同的报告以数据最多的为准），或以 --prefer 指定的为准。字节相同的文件是一份报告，不列出。",
         "Exit code 1 means that no report is there twice.": "退出码 1 表示没有重复的报告。",
         "List pairs of reports of which one has much of the other's text.":
             "列出一份报告大量沿用另一份文字的各对报告。",
