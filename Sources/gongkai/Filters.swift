@@ -1,23 +1,13 @@
 import ArgumentParser
 import QueryLanguage
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// Options that narrow what a command is about.
 typealias FilterOptions = Flags<Filters>
 
-/// What narrows a command, as terms of the query language.
-struct Filters: FlagValues {
-    var agency: [String] = []
-    var region: [String] = []
-    var year: [String] = []
-    var section: [String] = []
-    var form: [String] = []
-    var `where`: [String] = []
-    var level: [String] = []
-    var scope: [String] = []
-    var kind: [String] = []
-
+extension Filters: FlagValues {
     static var flags: [CommandFlag<Filters>] {
         [
             .texts(
@@ -59,63 +49,18 @@ struct Filters: FlagValues {
         ]
     }
 
-    /// Whether no flag is given.
-    var isEmpty: Bool {
-        [agency, region, year, section, form, `where`, level, scope, kind].allSatisfy(\.isEmpty)
-    }
-
     /// The flags as terms: any of one flag's values, all of the flags.
-    ///
-    /// A value of a flag is a value of its field and nothing else.
-    func terms() throws -> [Question.Term] {
-        let fields: [(String, [String])] = [
-            ("agency", agency), ("region", region), ("section", section), ("form", form),
-            ("level", level), ("scope", scope), ("kind", kind),
-        ]
-        var terms: [Question.Term] = []
-        for (name, values) in fields {
-            if let empty = values.first(where: { $0.allSatisfy(\.isWhitespace) }) {
-                throw ValidationError(Message.noValue(flag: "--" + name, empty))
-            }
-            let tree = Self.any(
-                values.map { QueryTree(.field(QueryName(name), .text($0, isQuoted: true))) })
-            if let tree { terms.append(Question.Term(tree, from: .flag("--" + name, text: nil))) }
-        }
-        if let years = Self.any(try year.flatMap(Self.years)) {
-            terms.append(
-                Question.Term(years, from: .flag("--year", text: year.joined(separator: ", "))))
-        }
-        return terms + (try `where`.map(Self.condition))
-    }
+    func terms() throws -> [Question.Term] { try told { try terms(from: Self.flag(of:)) } }
 
-    /// The years of one value of `--year`: one or several with commas or spaces between.
-    private static func years(_ text: String) throws -> [QueryTree] {
-        let parts = text.split { ",，、".contains($0) || $0.isWhitespace }
-        let years = parts.compactMap { part -> QueryTree? in
-            guard let tree = try? QueryTree.parse("year:" + part), case .field = tree.kind else {
-                return nil
-            }
-            return tree
-        }
-        guard !parts.isEmpty, years.count == parts.count else {
-            throw ValidationError(Message.noYears(text))
-        }
-        return years
-    }
+    private static func flag(of field: String) -> String { "--" + field }
 
-    /// A value of `--where`, which must be a condition: text is asked for in the query.
-    private static func condition(_ text: String) throws -> Question.Term {
-        guard let tree = try QueryTree.parse(text) else {
-            throw ValidationError(Message.noValue(flag: "--where", text))
+    /// What `body` gives; what is wrong with a flag's value is a mistake of usage.
+    private func told<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let problem as FilterProblem {
+            throw ValidationError(problem.message(in: .ofUser))
         }
-        for leaf in tree.leaves {
-            switch leaf.kind {
-            case .run, .phrase, .prefix, .near:
-                throw ValidationError(Message.noCondition(text, part: leaf.description))
-            case .field, .comparison, .call, .and, .or, .not: continue
-            }
-        }
-        return Question.Term(tree, from: .flag("--where", text: text))
     }
 
     /// The flags as a question.
@@ -141,13 +86,11 @@ struct Filters: FlagValues {
         let question = try question()
         guard !question.terms.isEmpty else { return ReportCounts(all) }
         let asked = try searcher.annualReports(matching: question)
-        let years = try year.flatMap(Self.years)
+        let years: [QueryTree] = try told {
+            try self.years(from: Self.flag(of:))
+        }
         return ReportCounts(asked, of: all) { number in
             years.isEmpty || years.contains { $0.admits(year: number) }
         }
-    }
-
-    private static func any(_ trees: [QueryTree]) -> QueryTree? {
-        trees.count > 1 ? QueryTree(.or(trees)) : trees.first
     }
 }

@@ -65,8 +65,8 @@ struct AgencyPage {
         get throws {
             var question = StatisticsQuestion(Self.fields.compactMap(Statistic.named))
             question.groups = try GroupField.list("year")
-            question.tree = try Fields(address: address).question().tree
-            question.knownTree = try Question(Fields(address: address).ofAgencies.terms()).tree
+            question.tree = try Fields(address: address).tree()
+            question.knownTree = try Fields(address: address).treeOfAgencies()
             let statistics = try Statistics(reader)
             let answer = try statistics.answer(question)
             guard answer.reportCount > 0 else { return "" }

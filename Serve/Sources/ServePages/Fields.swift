@@ -8,42 +8,30 @@ struct Fields {
 
     let address: Address
 
-    /// The terms: any of one field's values, all of the fields.
-    ///
-    /// - Throws: `QuerySyntaxError` where a year or a condition cannot be read.
-    func terms() throws -> [Question.Term] {
-        var terms: [Question.Term] = []
-        for name in Self.names {
-            let trees = try address.values(of: name).map { value in
-                name == "year"
-                    ? try Self.year(value)
-                    : QueryTree(.field(QueryName(name), .text(value, isQuoted: true)))
-            }
-            guard let first = trees.first else { continue }
-            terms.append(
-                Question.Term(
-                    trees.count > 1 ? QueryTree(.or(trees)) : first,
-                    from: .flag(name, text: nil)))
-        }
-        for value in address.values(of: "where") {
-            guard let tree = try QueryTree.parse(value) else { continue }
-            terms.append(Question.Term(tree, from: .flag("where", text: value)))
-        }
-        return terms
+    /// What the fields narrow.
+    var filters: Filters {
+        var filters = Filters()
+        filters.agency = address.values(of: "agency")
+        filters.region = address.values(of: "region")
+        filters.section = address.values(of: "section")
+        filters.form = address.values(of: "form")
+        filters.level = address.values(of: "level")
+        filters.scope = address.values(of: "scope")
+        filters.kind = address.values(of: "kind")
+        filters.year = address.values(of: "year")
+        filters.where = address.values(of: "where")
+        return filters
     }
 
-    private static func year(_ value: String) throws -> QueryTree {
-        let tree = try QueryTree.parse("year:" + value)
-        guard let tree, case .field = tree.kind else {
-            throw BadRequest(message: "'\(value)': no year; 2022, 2020..2023")
-        }
-        return tree
-    }
+    /// The filters as terms; a field of an address has the name that it has in the query language.
+    func terms() throws -> [Question.Term] { try filters.terms { $0 } }
 
-    /// Which agencies should have reports: the filters without years, forms, sections and conditions.
-    var ofAgencies: Fields {
-        let names: Set<String> = ["agency", "region", "level", "scope", "kind"]
-        return Fields(address: address.at(address.path, keeping: names))
+    /// The filters as a tree; nil where there are none.
+    func tree() throws -> QueryTree? { try Question(terms()).tree }
+
+    /// Which agencies should have reports, as a tree; nil where all should.
+    func treeOfAgencies() throws -> QueryTree? {
+        try Question(filters.withoutYearsAndNumbers.terms { $0 }).tree
     }
 
     /// The whole question: what is typed in the box and the filters.
@@ -53,16 +41,6 @@ struct Fields {
             terms.insert(Question.Term(tree, from: .query(text)), at: 0)
         }
         return Question(terms)
-    }
-
-    /// The filters as terms of a query, as they are written.
-    var written: [String] {
-        Self.names.flatMap { name -> [String] in
-            let values = address.values(of: name).map { value in
-                name == "year" ? "year:" + value : "\(name):\"\(value.filter { $0 != "\"" })\""
-            }
-            return values.count > 1 ? ["(" + values.joined(separator: " OR ") + ")"] : values
-        } + address.values(of: "where").map { "(\($0))" }
     }
 
     /// Hidden fields of a form that keep the filters.

@@ -23,6 +23,8 @@ public final class Site {
             return try answer(to: address, words)
         } catch let error as QuerySyntaxError {
             return problem(400, error.message(in: language), address, words)
+        } catch let error as FilterProblem {
+            return problem(400, error.message(in: language), address, words)
         } catch let error as BadRequest {
             return problem(400, error.message, address, words)
         } catch let error as SearchError {

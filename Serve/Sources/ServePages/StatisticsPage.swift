@@ -29,15 +29,15 @@ struct StatisticsPage {
         var seen: Set<String> = []
         question.fields = question.fields.filter { seen.insert($0.key).inserted }
         question.groups = try GroupField.list(address.values(of: "by").joined(separator: ","))
-        question.tree = try Question(Fields(address: address).terms()).tree
-        question.knownTree = try Question(Fields(address: address).ofAgencies.terms()).tree
+        question.tree = try Fields(address: address).tree()
+        question.knownTree = try Fields(address: address).treeOfAgencies()
         question.isClean = address["clean"] != nil
         question.isRanked = address["rank"] != nil
         let statistics = try Statistics(reader)
         let answer = try statistics.answer(question)
         let table = StatisticsTable(
             answer, of: question, query: names.joined(separator: " "),
-            filters: Fields(address: address).written, statistics: statistics)
+            filters: Fields(address: address).filters.written, statistics: statistics)
         switch address.form {
         case .json: return .data(try table.json.text + "\n", .json, name: "stats")
         case .csv, .xlsx: return try .table(table.rows, address.form, name: "stats")

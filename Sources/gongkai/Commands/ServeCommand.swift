@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platform
 import ReportOutput
+import ReportSearch
 
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

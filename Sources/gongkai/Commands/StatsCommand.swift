@@ -249,15 +249,3 @@ extension FigureOutputOptions {
         return arguments.enumerated().map { $0 < end && $1 == "--plot" ? "--plot=auto" : $1 }
     }
 }
-
-extension Filters {
-    /// The same without years, forms and conditions: which agencies should have reports.
-    var withoutYearsAndNumbers: Filters {
-        var filters = self
-        filters.year = []
-        filters.form = []
-        filters.where = []
-        filters.section = []
-        return filters
-    }
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ReportSearch
 
 extension Search {
     static var flags: [CommandFlag<Search>] {

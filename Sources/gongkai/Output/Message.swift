@@ -462,23 +462,6 @@ struct Message: CustomStringConvertible {
     }
 
     /// A flag whose value says nothing.
-    static func noValue(flag: String, _ value: String) -> Message {
-        Message("\(flag) '\(value)' holds nothing to look for", "\(flag) “\(value)”没有内容")
-    }
-
-    static func noYears(_ value: String) -> Message {
-        Message(
-            "--year '\(value)' is no year; write 2022, 2020..2023, or several: '2021 2022'",
-            "--year “\(value)”不是年份；可写 2022、2020..2023，或几个年份：'2021 2022'")
-    }
-
-    static func noCondition(_ value: String, part: String) -> Message {
-        Message(
-            "--where '\(value)': \(part) is text, not a condition; compare, as in '新收>=10', or ask "
-                + "for text in the query",
-            "--where “\(value)”：\(part) 是文字，不是条件；请写比较，如 '新收>=10'，文字请写在查询中")
-    }
-
     /// An unknown command.
     static func noCommand(_ name: String, nearest: String?) -> Message {
         Message(

@@ -106,24 +106,6 @@ struct StatisticsPrinter {
     }
 }
 
-extension Filters {
-    /// The flags as terms of a query, as they were written.
-    var written: [String] {
-        func any(_ terms: [String]) -> [String] {
-            terms.count > 1 ? ["(" + terms.joined(separator: " OR ") + ")"] : terms
-        }
-        func quoted(_ field: String, _ values: [String]) -> [String] {
-            any(values.map { "\(field):\"\($0.filter { $0 != "\"" })\"" })
-        }
-        let fields: [(String, [String])] = [
-            ("agency", agency), ("region", region), ("section", section), ("form", form),
-            ("level", level), ("scope", scope), ("kind", kind),
-        ]
-        let terms: [String] = fields.flatMap { quoted($0.0, $0.1) }
-        return terms + any(year.map { "year:" + $0 }) + `where`.map { "(\($0))" }
-    }
-}
-
 extension ExportFile {
     /// Calls `body` with a workbook whose bytes become the file.
     func writeWorkbook(_ body: (inout Workbook) throws -> Void) throws {
