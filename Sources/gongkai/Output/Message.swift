@@ -461,7 +461,6 @@ struct Message: CustomStringConvertible {
             "line \(line) of the report holds no passage and no cell", "报告第 \(line) 行没有段落，也没有数据")
     }
 
-    /// A flag whose value says nothing.
     /// An unknown command.
     static func noCommand(_ name: String, nearest: String?) -> Message {
         Message(
