@@ -303,15 +303,18 @@ public final class IndexReader {
     ) throws {
         let wanted = Set(ids)
         var places: [UInt64: (segment: Segment, index: Int)] = [:]
-        for segment in segments {
-            for index in segment.reports(withIDs: wanted) where segment.isVisible[index] {
-                let number = try segment.idNumber(ofReport: index)
-                if places[number] == nil { places[number] = (segment, index) }
+        try reading {
+            for segment in segments {
+                for index in segment.reports(withIDs: wanted) where segment.isVisible[index] {
+                    let number = try segment.idNumber(ofReport: index)
+                    if places[number] == nil { places[number] = (segment, index) }
+                }
             }
         }
         for (place, id) in ids.enumerated() {
             guard let number = UInt64(id, radix: 16), let found = places[number] else { continue }
-            try body(place, try found.segment.wholeRecord(ofReport: found.index).report)
+            let record = try reading { try found.segment.wholeRecord(ofReport: found.index) }
+            try body(place, record.report)
         }
     }
 
