@@ -16,26 +16,53 @@ public struct Pinyin: Sendable {
 
     private let syllables: [String]
     private let known: Set<String>
-    /// For each ideograph the numbers of its readings, two digits each.
-    private let readings: [Substring]
+    /// For each ideograph the numbers of its readings, two digits each, with commas between.
+    private let readings: [UInt8]
+    /// Where in ``readings`` each ideograph begins, and where one more would.
+    private let starts: [Int]
 
     /// Reads the tables.
     public init() {
-        syllables = pinyinSyllables.split(separator: " ").map(String.init)
+        syllables = pinyinSyllables.utf8.split(separator: UInt8(ascii: " ")).compactMap(String.init)
         known = Set(syllables)
-        readings = pinyinReadings.split(separator: ",", omittingEmptySubsequences: false)
+        let digits = Array(pinyinReadings.utf8)
+        let commas = digits.indices.filter { digits[$0] == UInt8(ascii: ",") }
+        readings = digits
+        starts = [0] + commas.map { $0 + 1 } + [digits.count + 1]
     }
 
     /// The readings of a character, the commonest first; none of what is no ideograph.
     public func readings(of scalar: Unicode.Scalar) -> [String] {
-        guard scalar.value >= Self.first, Int(scalar.value - Self.first) < readings.count else {
-            return []
+        guard let digits = digits(of: scalar) else { return [] }
+        return stride(from: digits.lowerBound, to: digits.upperBound - 1, by: 2)
+            .compactMap { syllable(at: $0).map { syllables[$0] } }
+    }
+
+    /// Whether two ideographs are commonly read alike, rare readings aside.
+    public func areAlike(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
+        guard let first = commonestReading(of: one) else { return false }
+        return commonestReading(of: other) == first
+    }
+
+    /// The number of a character's first syllable; nil for what is no ideograph.
+    private func commonestReading(of scalar: Unicode.Scalar) -> Int? {
+        guard let digits = digits(of: scalar), digits.count > 1 else { return nil }
+        return syllable(at: digits.lowerBound)
+    }
+
+    /// Where the readings of a character stand; nil for what is no ideograph.
+    private func digits(of scalar: Unicode.Scalar) -> Range<Int>? {
+        guard scalar.value >= Self.first, Int(scalar.value - Self.first) + 1 < starts.count else {
+            return nil
         }
-        let digits = Array(readings[Int(scalar.value - Self.first)].utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).compactMap { place in
-            let number = 62 * Self.value(digits[place]) + Self.value(digits[place + 1])
-            return syllables.indices.contains(number) ? syllables[number] : nil
-        }
+        let place = Int(scalar.value - Self.first)
+        return starts[place]..<starts[place + 1] - 1
+    }
+
+    /// The number of the syllable that two digits name.
+    private func syllable(at place: Int) -> Int? {
+        let number = 62 * Self.value(readings[place]) + Self.value(readings[place + 1])
+        return syllables.indices.contains(number) ? number : nil
     }
 
     private static func value(_ digit: UInt8) -> Int {

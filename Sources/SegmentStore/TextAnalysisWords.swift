@@ -50,7 +50,6 @@ public struct Spelling {
 
     /// Whether two characters are commonly read alike, rare readings aside.
     public func areAlike(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
-        guard let first = pinyin.readings(of: one).first else { return false }
-        return pinyin.readings(of: other).first == first
+        pinyin.areAlike(one, other)
     }
 }
