@@ -15,11 +15,11 @@ struct RowMaker {
 
     /// The rows of a method, in the order of the groups.
     func rows(_ method: StatisticsMethod) throws -> [StatisticsRow] {
-        let order = labels.order(of: grouping.codes)
-        if case .concentration = method { return try concentration(order) }
         if case .total = method, !question.keepsReports, !question.comparesYears {
-            return try order.map { try total($0, []) }
+            return try labels.sorted(shownGroups()).map { try total($0, []) }
         }
+        let order = labels.sorted(Array(0..<grouping.count))
+        if case .concentration = method { return try concentration(order) }
         let places = sample.places(in: grouping)
         return try order.flatMap { group -> [StatisticsRow] in
             let places = places[group]
@@ -77,34 +77,74 @@ struct RowMaker {
         return tally.used > 0 ? .undefined : .leftOut
     }
 
-    private func total(_ group: Int, _ places: [Int32]) throws -> StatisticsRow {
+    /// The groups whose totals may be shown: of the first rows of a ranking only those that are not
+    /// below the last of them.
+    private func shownGroups() throws -> [Int] {
+        let all = Array(0..<grouping.count)
+        // Parts of years are ranked each by itself, and shares and conditions want every row.
+        guard let top = question.top, question.isRanked, top < all.count,
+            question.share == nil, question.having == nil, !question.groups.contains(.year)
+        else { return all }
+        let values = try all.map { group -> Double? in
+            let figures = try figures(group)
+            return figures.isSmallSample(question.leastCases(of: field)) ? nil : figures.value
+        }
+        let ranked = values.compactMap(\.self).sorted(by: >)
+        guard ranked.count >= top, top > 0 else { return all }
+        let last = ranked[top - 1]
+        return all.filter { values[$0].map { $0 >= last } ?? false }
+    }
+
+    /// What a group's cells come to.
+    private struct Figures {
+        var value: Double?
+        var numerator: Double?
+        var denominator: Double?
+        var used: Int
+        var lacksPopulation = false
+
+        /// Whether there are fewer cases than a rank wants.
+        func isSmallSample(_ least: Int) -> Bool {
+            value != nil && (denominator ?? Double(used)) < Double(least)
+        }
+    }
+
+    private func figures(_ group: Int) throws -> Figures {
         let formula = field.formula
         let operands = formula.operands
         var sums = operands.indices.map { sample.sums[$0][group] }
-        var lacksPopulation = false
+        var figures = Figures(used: sample.tallies[group].used)
         if let index = operands.firstIndex(of: .population) {
             let number = try population(group)
-            lacksPopulation = number == nil
+            figures.lacksPopulation = number == nil
             sums[index] = number ?? .nan
         }
+        guard figures.used > 0, !figures.lacksPopulation else { return figures }
         func evaluated(_ formula: Formula) -> Double? {
-            guard sample.tallies[group].used > 0, !lacksPopulation else { return nil }
-            return formula.value { operand in operands.firstIndex(of: operand).map { sums[$0] } }
+            formula.value { operand in operands.firstIndex(of: operand).map { sums[$0] } }
         }
+        figures.value = evaluated(formula)
+        if let quotient = formula.quotient {
+            figures.numerator = evaluated(quotient.numerator)
+            figures.denominator = evaluated(quotient.denominator)
+        }
+        return figures
+    }
+
+    private func total(_ group: Int, _ places: [Int32]) throws -> StatisticsRow {
+        let figures = try figures(group)
         let aggregate: Aggregate =
             field.isQuotient
             ? .ratioOfSums
-            : operands == [.population] || field.isPlainSum
+            : field.formula.operands == [.population] || field.isPlainSum
                 ? .sum : .formulaOfSums
-        var row = row(group, aggregate, evaluated(formula), places)
-        if let quotient = formula.quotient {
-            row.numerator = evaluated(quotient.numerator)
-            row.denominator = evaluated(quotient.denominator)
-            if field.isProportion, let part = row.numerator, let whole = row.denominator {
-                row.interval = SampleMath.wilson(part, of: whole)
-            }
+        var row = row(group, aggregate, figures.value, places)
+        row.numerator = figures.numerator
+        row.denominator = figures.denominator
+        if field.isProportion, let part = row.numerator, let whole = row.denominator {
+            row.interval = SampleMath.wilson(part, of: whole)
         }
-        if lacksPopulation, sample.tallies[group].used > 0 {
+        if figures.lacksPopulation, figures.used > 0 {
             row.marks.removeAll { $0 == .undefined }
             row.mark(.noPopulation)
         }

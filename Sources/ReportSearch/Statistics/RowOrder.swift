@@ -7,9 +7,6 @@ struct RowOrder {
     let labels: GroupLabels
     let columns: ReportColumns
 
-    /// The fewest cases with which a share is ranked, unless the question says otherwise.
-    static let leastCases = 10
-
     /// The rows of one field and method, compared, chosen and sorted as the question wants.
     func arranged(_ rows: [StatisticsRow]) -> [StatisticsRow] {
         var rows = rows
@@ -156,7 +153,7 @@ struct RowOrder {
         for index in rows.indices {
             let row = rows[index]
             let cases = row.denominator ?? Double(row.reports.used)
-            let least = question.minimumSample ?? (row.field.isProportion ? Self.leastCases : 1)
+            let least = question.leastCases(of: row.field)
             if row.value != nil, cases < Double(least) { rows[index].mark(.smallSample) }
             let part = year.flatMap { field in
                 row.code(field).map { labels.rank($0, field: field) }
@@ -189,15 +186,15 @@ struct RowOrder {
             if last?.kind != key.kind || last?.year != key.year { (place, rank) = (0, 0) }
             place += 1
             before = index
-            var row = rows[index]
             if let value = key.value {
                 if rank == 0 || value != last?.value { rank = place }
-                row.rank = rank
             } else if question.comparesYears, question.top != nil {
                 // Where no change is known there is no first one.
                 continue
             }
-            if place <= question.top ?? .max { kept.append(row) }
+            guard place <= question.top ?? .max else { continue }
+            kept.append(rows[index])
+            if key.value != nil { kept[kept.count - 1].rank = rank }
         }
         rows = kept
     }

@@ -150,15 +150,17 @@ extension GroupCodes {
 }
 
 /// What groups are called, and their order.
-struct GroupLabels {
+final class GroupLabels {
     private let codes: [GroupCodes]
-    /// For each field the rank of each number in use.
-    private let ranks: [[Int32: Int32]]
+    private let grouping: Grouping
     /// For each field a report that has the number.
     private let places: [[Int32: Int32]]
+    /// For each field the rank of each number in use.
+    private lazy var ranks = zip(codes, places).map { $0.order($1) }
 
     init(_ codes: [GroupCodes], _ grouping: Grouping) {
         self.codes = codes
+        self.grouping = grouping
         var places = codes.map { _ in [Int32: Int32]() }
         for (group, key) in grouping.codes.enumerated() {
             for (field, code) in key.enumerated() {
@@ -167,19 +169,32 @@ struct GroupLabels {
             }
         }
         self.places = places
-        ranks = zip(codes, places).map { $0.order($1) }
     }
 
-    /// The places of groups, given by the numbers of their values, in the order in which they stand.
-    func order(of groups: [[Int32]]) -> [Int] {
+    /// Groups in the order in which they stand.
+    func sorted(_ groups: [Int]) -> [Int] {
+        let ranks = groups.count < grouping.count ? ranks(of: groups) : self.ranks
         let keys = groups.map { group in
-            group.indices.map { ranks[$0][group[$0]] ?? 0 }
+            grouping.codes[group].enumerated().map { field, code in ranks[field][code] ?? 0 }
         }
         guard codes.count == 1 else {
             return keys.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
+                .map { groups[$0] }
         }
         let first = keys.map { $0[0] }
-        return first.indices.sorted { first[$0] < first[$1] }
+        return first.indices.sorted { first[$0] < first[$1] }.map { groups[$0] }
+    }
+
+    /// For each field the ranks of the numbers of some groups: to sort few names takes little.
+    private func ranks(of groups: [Int]) -> [[Int32: Int32]] {
+        codes.indices.map { field in
+            var used: [Int32: Int32] = [:]
+            for group in groups {
+                let code = grouping.codes[group][field]
+                used[code] = places[field][code]
+            }
+            return codes[field].order(used)
+        }
     }
 
     /// The rank of a value among those of its field.

@@ -63,7 +63,8 @@ struct StatisticsNotes {
         let small = rows.count { $0.marks.contains(.smallSample) }
         if small > 0 {
             whole.append(
-                .smallSample(minimum: question.minimumSample ?? RowOrder.leastCases, rows: small))
+                .smallSample(
+                    minimum: question.minimumSample ?? StatisticsQuestion.leastCases, rows: small))
         }
         if question.comparesYears {
             if rows.contains(where: { $0.change?.points != nil }) { whole.append(.points) }

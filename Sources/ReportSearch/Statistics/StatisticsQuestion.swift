@@ -65,6 +65,14 @@ public struct StatisticsQuestion: Sendable {
 
     /// Asks for fields, with the defaults above.
     public init(_ fields: [Statistic]) { self.fields = fields }
+
+    /// The fewest cases with which a share is ranked, unless the question says otherwise.
+    static let leastCases = 10
+
+    /// The fewest cases with which a row of a field is ranked.
+    func leastCases(of field: Statistic) -> Int {
+        minimumSample ?? (field.isProportion ? Self.leastCases : 1)
+    }
 }
 
 /// What a figure is.
