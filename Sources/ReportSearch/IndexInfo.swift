@@ -40,25 +40,28 @@ public struct IndexInfo: Sendable {
             if file.report != nil { files += 1 }
             if let reason = file.skipped { skipped[reason, default: 0] += 1 }
         }
-        let heads: [ReportHead]
-        do {
-            heads = try reader.heads()
-        } catch {
-            throw SearchError(.damaged, path: reader.folder, detail: "\(error)")
+        let columns = ReportColumns(reader.segments)
+        var years: [Int?: Int] = [:]
+        var forms: [OfficialForm: Int] = [:]
+        var agencies: Set<Int32> = []
+        for place in columns.isReport.indices where columns.isReport[place] {
+            let year = Int(columns.years[place])
+            years[year > 0 ? year : nil, default: 0] += 1
+            forms[columns.form(of: place), default: 0] += 1
+            if columns.agencies[place] >= 0 {
+                agencies.insert(columns.nameOfAgency[Int(columns.agencies[place])])
+            }
         }
-        let annual = heads.filter { $0.kind == .annualReport }
         schema = Manifest.version
         analysis = reader.manifest.analysis
         generation = reader.manifest.generation
         segments = reader.segments.count
-        reports = heads.count
-        annualReports = annual.count
-        passages = heads.reduce(0) { $0 + $1.passageCount }
+        reports = reader.reportCount
+        annualReports = columns.isReport.count(where: \.self)
+        passages = reader.passageCount
         (self.files, self.skipped) = (files, skipped)
-        years = Dictionary(annual.map { ($0.year, 1) }, uniquingKeysWith: +)
-        let analysis = TextAnalysis()
-        agencies = Set(annual.compactMap { $0.agency.map(analysis.folded) }).count
-        forms = Dictionary(annual.map { ($0.form, 1) }, uniquingKeysWith: +)
+        (self.years, self.forms) = (years, forms)
+        self.agencies = agencies.count
         bytes = reader.size
     }
 }

@@ -59,23 +59,27 @@ public struct ReportCounts: Sendable {
     public init(
         _ heads: [ReportHead], of all: [ReportHead], isAsked: (Int) -> Bool
     ) {
-        let ids = Set(heads.map(\.id))
-        let series = Self.agencies(all).map(AgencySeries.init)
+        let ids = heads.count == all.count ? nil : Set(heads.map(\.id))
+        let series = Self.agencies(all).map { AgencySeries($0, of: all) }
         let newest = Self.newestOfMost(series)
         let counted = series.compactMap { one -> (series: AgencySeries, counts: AgencyCounts)? in
-            let heads = one.heads.filter { ids.contains($0.id) }
-            guard !heads.isEmpty else { return nil }
+            let places = one.places.filter { ids?.contains(all[$0].id) ?? true }
+            guard !places.isEmpty else { return nil }
             let missing = one.missing(newest: newest).filter(isAsked)
-            return (one, AgencyCounts(one, CountedReports(heads), missing: missing))
+            return (
+                one, AgencyCounts(one, CountedReports(places, of: all), of: all, missing: missing)
+            )
         }
-        agencies = counted.map(\.counts).sorted { one, other in
-            guard let name = one.name, let otherName = other.name else { return one.name != nil }
-            return (name, one.region.names.joined()) < (otherName, other.region.names.joined())
-        }
+        agencies = counted.map { ($0.counts, $0.counts.region.names.joined()) }.sorted {
+            guard let name = $0.0.name, let otherName = $1.0.name else { return $0.0.name != nil }
+            return (name, $0.1) < (otherName, $1.1)
+        }.map(\.0)
         let named = counted.filter { $0.counts.name != nil }
-        let reportsOfAll = Self.agencies(heads).map(CountedReports.init)
-        let byYear = Dictionary(grouping: reportsOfAll.flatMap(\.heads), by: \.year)
-        let duplicates = Dictionary(grouping: reportsOfAll.flatMap(\.duplicates), by: \.year)
+        let reportsOfAll = Self.agencies(heads).map { CountedReports($0, of: heads) }
+        let byYear = Dictionary(grouping: reportsOfAll.flatMap(\.places)) { heads[$0].year }
+        let duplicates = Dictionary(grouping: reportsOfAll.flatMap(\.duplicates)) {
+            heads[$0].year
+        }
         let first = heads.compactMap(\.year).min()
         let last = all.compactMap(\.year).max() ?? 0
         let known: [Int?] = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
@@ -87,7 +91,7 @@ public struct ReportCounts: Sendable {
             }
             return YearCounts(
                 year: year, reports: reports.count,
-                passages: reports.reduce(0) { $0 + $1.passageCount },
+                passages: reports.reduce(0) { $0 + heads[$1].passageCount },
                 duplicates: duplicates[year]?.count ?? 0, agencies: reporting.count,
                 new: reporting.count { $0.series.years.first == year },
                 missing: named.count { one in
@@ -107,46 +111,63 @@ public struct ReportCounts: Sendable {
     /// How many other versions of reports were left out.
     public var duplicates: Int { agencies.reduce(0) { $0 + $1.duplicates } }
 
-    /// The heads by agency: by name whatever the script, and apart where two places have an agency
-    /// of one name.
-    private static func agencies(_ heads: [ReportHead]) -> [[ReportHead]] {
-        let byName = Dictionary(grouping: heads) { $0.agency.map(folded) }
-        return byName.values.flatMap { heads -> [[ReportHead]] in
-            var places: [(region: Region, heads: [ReportHead])] = []
-            for head in heads.sorted(by: { $0.region.names.count > $1.region.names.count }) {
-                if head.agency != nil,
-                    let place = places.firstIndex(where: { $0.region.mayHold(head.region) })
-                {
-                    places[place].heads.append(head)
+    /// The places of heads by agency: by name whatever the script, and apart where two places have
+    /// an agency of one name.
+    private static func agencies(_ heads: [ReportHead]) -> [[Int]] {
+        // To fold a name takes as long as all else that is done with its report.
+        var folds: [String?: String?] = [:]
+        let byName = Dictionary(grouping: heads.indices) { place -> String? in
+            let name = heads[place].agency
+            if let known = folds[name] { return known }
+            let common = name.map(folded)
+            folds[name] = .some(common)
+            return common
+        }
+        return byName.flatMap { name, places -> [[Int]] in
+            guard name != nil else { return [places] }
+            let regions = places.map { heads[$0].region }
+            guard regions.contains(where: { $0 != regions[0] }) else { return [places] }
+            var clusters: [(region: Region, places: [Int])] = []
+            let order = places.indices.sorted { regions[$0].names.count > regions[$1].names.count }
+            for index in order {
+                if let cluster = clusters.firstIndex(where: { $0.region.mayHold(regions[index]) }) {
+                    clusters[cluster].places.append(places[index])
                 } else {
-                    places.append((head.region, [head]))
+                    clusters.append((regions[index], [places[index]]))
                 }
             }
-            return heads.first?.agency == nil ? [heads] : places.map(\.heads)
+            return clusters.map(\.places)
         }
     }
 }
 
-/// The reports of an agency that count, and the other versions of them.
+/// The reports of an agency that count, and the other versions of them, by their places.
 private struct CountedReports {
-    var heads: [ReportHead] = []
-    var duplicates: [ReportHead] = []
+    var places: [Int] = []
+    var duplicates: [Int] = []
 
     private struct Key: Hashable {
         let year: Int
         let isRolledUp: Bool
     }
 
-    init(_ all: [ReportHead]) {
+    init(_ all: [Int], of heads: [ReportHead]) {
         var known: Set<Key> = []
-        for head in all.sorted(by: { ($1.passageCount, $0.id) < ($0.passageCount, $1.id) }) {
+        let sorted = all.sorted {
+            (heads[$1].passageCount, heads[$0].id) < (heads[$0].passageCount, heads[$1].id)
+        }
+        for place in sorted {
             // Without agency or year nothing tells that two are one.
-            guard head.agency != nil, let year = head.year else {
-                heads.append(head)
+            guard heads[place].agency != nil, let year = heads[place].year else {
+                places.append(place)
                 continue
             }
-            let key = Key(year: year, isRolledUp: head.scope == .rolledUp)
-            if known.insert(key).inserted { heads.append(head) } else { duplicates.append(head) }
+            let key = Key(year: year, isRolledUp: heads[place].scope == .rolledUp)
+            if known.insert(key).inserted {
+                places.append(place)
+            } else {
+                duplicates.append(place)
+            }
         }
     }
 }
@@ -164,17 +185,25 @@ extension Region {
 
 /// All annual reports of one agency.
 private struct AgencySeries {
-    let heads: [ReportHead]
+    /// Where their heads stand.
+    let places: [Int]
     /// The name that most of them print; nil of those without one.
     let name: String?
+    /// Where the agency is.
+    let region: Region
     /// The years that they are for, ascending.
     let years: [Int]
 
-    init(_ heads: [ReportHead]) {
-        self.heads = heads
-        let names = Dictionary(heads.compactMap(\.agency).map { ($0, 1) }, uniquingKeysWith: +)
+    init(_ places: [Int], of heads: [ReportHead]) {
+        self.places = places
+        let names = Dictionary(
+            places.compactMap { heads[$0].agency }.map { ($0, 1) }, uniquingKeysWith: +)
         name = names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        years = Set(heads.compactMap(\.year)).sorted()
+        region =
+            name == nil
+            ? .unknown
+            : places.map { heads[$0].region }.max { $0.names.count < $1.names.count } ?? .unknown
+        years = Set(places.compactMap { heads[$0].year }).sorted()
     }
 
     /// The years that are missing, ascending.
@@ -185,16 +214,15 @@ private struct AgencySeries {
 }
 
 extension AgencyCounts {
-    fileprivate init(_ series: AgencySeries, _ reports: CountedReports, missing: [Int]) {
-        let heads = reports.heads
+    fileprivate init(
+        _ series: AgencySeries, _ reports: CountedReports, of heads: [ReportHead], missing: [Int]
+    ) {
+        let places = reports.places
         self.init(
-            name: series.name,
-            region: series.name == nil
-                ? .unknown
-                : series.heads.map(\.region).max { $0.names.count < $1.names.count } ?? .unknown,
-            reports: heads.count, passages: heads.reduce(0) { $0 + $1.passageCount },
-            duplicates: reports.duplicates.count, years: Set(heads.compactMap(\.year)).sorted(),
-            missing: missing)
+            name: series.name, region: series.region, reports: places.count,
+            passages: places.reduce(0) { $0 + heads[$1].passageCount },
+            duplicates: reports.duplicates.count,
+            years: Set(places.compactMap { heads[$0].year }).sorted(), missing: missing)
     }
 }
 
@@ -222,7 +250,11 @@ extension Searcher {
     public func annualReports(
         matching question: Question
     ) throws(SearchError) -> [ReportHead] {
-        try reports(matching: question).map(\.head).filter { $0.kind == .annualReport }
+        let heads =
+            question.terms.isEmpty
+            ? try reader.reading { try reader.heads() }
+            : try reports(matching: question).map(\.head)
+        return heads.filter { $0.kind == .annualReport }
     }
 
     /// The reports and pages of which some passage matches; all of them when nothing is asked.

@@ -64,6 +64,12 @@ struct ReportColumns {
         return try segment.head(ofReport: report)
     }
 
+    /// The edition of a report's form; none where a column names one that there is not.
+    func form(of place: Int) -> OfficialForm {
+        let all = OfficialForm.allCases
+        return Int(forms[place]) < all.count ? all[Int(forms[place])] : .none
+    }
+
     /// Whose figures a report gives.
     func scope(of place: Int) -> ReportScope { ReportTraits(bits: traits[place]).scope }
 
