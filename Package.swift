@@ -200,3 +200,28 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Only Scripts/docs sets it: whoever uses the products fetches no tool of documentation.
+if Context.environment["GONGKAI_DOCS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
+// Only Scripts/libfuzz sets it: the program needs libFuzzer, which the script's flags bring.
+if Context.environment["GONGKAI_FUZZ"] != nil {
+    package.targets += [
+        // How a request's target is read, without the rest of the package Serve.
+        .target(
+            name: "ServeAddress", path: "Serve/Sources/ServePages", sources: ["Address.swift"],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "fuzzing",
+            dependencies: [
+                "ChineseText", "GramIndex", "IndexFolder", "Platform", "QueryLanguage",
+                "ReportModel", "ReportParsing", "SegmentStore", "ServeAddress",
+            ],
+            path: "Tests/Fuzzing", exclude: ["corpus"],
+            // What libFuzzer hands over is a pointer.
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+    ]
+}
