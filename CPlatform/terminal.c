@@ -68,6 +68,13 @@ static long most(int resource) {
 
 long cplatform_most_descriptors(void) { return most(RLIMIT_NOFILE); }
 
+void cplatform_allow_descriptors(long wanted) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= (rlim_t)wanted) return;
+    limit.rlim_cur = limit.rlim_max < (rlim_t)wanted ? limit.rlim_max : (rlim_t)wanted;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 long cplatform_most_memory(void) { return most(RLIMIT_AS); }
 
 static pthread_mutex_t waiting = PTHREAD_MUTEX_INITIALIZER;

@@ -20,6 +20,9 @@ void cplatform_report_lack_of_memory(void);
 /// How many files this process may have open at once.
 long cplatform_most_descriptors(void);
 
+/// Has this process have so many files open at once, or as many as the system lets it have.
+void cplatform_allow_descriptors(long wanted);
+
 /// How many bytes of memory this process may address.
 long cplatform_most_memory(void);
 

@@ -4,6 +4,10 @@ internal import CPlatform
 public enum ProcessLimit {
     /// How many files may be open at once.
     public static var descriptors: Int { cplatform_most_descriptors() }
+
+    /// Raises ``descriptors`` to a number, or as far as the system lets this process.
+    public static func allowDescriptors(_ wanted: Int) { cplatform_allow_descriptors(wanted) }
+
     /// How many bytes of memory may be addressed.
     public static var memory: Int { cplatform_most_memory() }
 

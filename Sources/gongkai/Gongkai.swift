@@ -29,7 +29,7 @@ struct Gongkai: AsyncParsableCommand {
 
             \(ExitCodes.sentence)
             """,
-        version: "0.1.0",
+        version: "0.2.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ParseCommand.self,
             StatsCommand.self, CompareCommand.self, CheckCommand.self, DiffCommand.self,

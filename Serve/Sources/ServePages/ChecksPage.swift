@@ -19,21 +19,30 @@ struct ChecksPage {
             Question.Term(
                 QueryTree(.field(QueryName("check"), .text(rule, isQuoted: true))),
                 from: .flag("rule", text: nil)))
+        if address.form != .html { return try data(Question(terms), rule: rule) }
         var request = SearchRequest(Question(terms))
         request.listedBy = .report
-        request.limit = address.form == .html ? Self.most : 0
-        request.offset =
-            address.form == .html ? max(address["from"].flatMap { Int($0) } ?? 0, 0) : 0
+        request.limit = Self.most
+        request.offset = max(address["from"].flatMap { Int($0) } ?? 0, 0)
         request.wantsCounts = true
         let result = try Searcher(reader).search(request)
-        if address.form == .json {
-            let json = ReportJSON.search(result, query: "check:" + rule, withHits: true)
-            return .data(json.text + "\n", .json, name: "checks")
-        }
-        if address.form != .html {
-            return try .table(result.listTable, address.form, name: "checks")
-        }
         return .page(frame.html(try body(result, rule: rule)))
+    }
+
+    /// Every result that the rule names, as `gongkai check --only STATE --rule RULE` prints them.
+    private func data(_ question: Question, rule: String) throws -> Answer {
+        let checks = try IndexChecks(of: reader, matching: question, rule: rule)
+        let names = checks.heads.mapValues {
+            CheckTable.ReportName(agency: $0.agency, year: $0.year)
+        }
+        guard address.form == .json else {
+            var table = CheckTable.heads
+            table.rows = checks.results.map { CheckTable.row($0, names) }
+            return try .table(table, address.form, name: "checks")
+        }
+        let lines = checks.results.map { CheckTable.json($0, names).text }
+        let text = lines.isEmpty ? "[]\n" : "[\n" + lines.joined(separator: ",\n") + "\n]\n"
+        return .data(text, .json, name: "checks")
     }
 
     private var frame: PageFrame {

@@ -112,7 +112,7 @@ struct SearchPage {
         }
         guard !links.isEmpty else { return "" }
         return """
-            <ul class="row chosen" aria-label="\(words("Narrowed to", "限定条件"))">\(links)</ul>
+            <nav aria-label="\(words("Narrowed to", "限定条件"))"><ul class="row chosen">\(links)</ul></nav>
 
             """
     }

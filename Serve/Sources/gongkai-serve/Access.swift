@@ -4,7 +4,8 @@ import ServePages
 /// Who may ask: the rules that stand before every answer.
 ///
 /// 1. The host must be one that the server was told to answer for: a page elsewhere that has its own
-///    name point to this machine gets nothing.
+///    name point to this machine gets nothing. Where it listens on every address of the machine, that
+///    is the address that the connection came to.
 /// 2. GET and HEAD alone.
 /// 3. A request that another site's page made is refused, unless it is a person following a link.
 /// 4. The token: in the address once, then in a cookie; programs send `Authorization: Bearer`.
@@ -12,14 +13,36 @@ struct Access: Sendable {
     let token: String
     let port: Int
     /// The hosts as the Host field names them, with the port.
-    let hosts: Set<String>
+    private let hosts: Set<String>
+    /// Whether every address of this machine is listened on.
+    private let isOnEveryAddress: Bool
 
     /// - Parameter listening: the address that is listened on beside loopback; nil when none is.
     init(token: String, port: Int, listening: String?) {
         (self.token, self.port) = (token, port)
-        var names = ["127.0.0.1", "localhost", "[::1]"]
-        if let listening { names.append(listening.contains(":") ? "[\(listening)]" : listening) }
-        hosts = Set(names.map { "\($0):\(port)" } + (port == 80 ? names : []))
+        isOnEveryAddress = listening == "0.0.0.0" || listening == "::"
+        hosts = Set(
+            (["127.0.0.1", "localhost", "::1"] + [listening].compactMap(\.self))
+                .flatMap { Self.names(of: $0, port: port) })
+    }
+
+    /// How the Host field may name an address.
+    private static func names(of address: String, port: Int) -> [String] {
+        let name = address.contains(":") ? "[\(address)]" : address.lowercased()
+        return ["\(name):\(port)"] + (port == 80 ? [name] : [])
+    }
+
+    /// Whether the server answers for a host.
+    ///
+    /// - Parameter address: the address of this machine that the connection came to; nil when it is
+    ///   not known.
+    private func answers(for host: String, at address: String?) -> Bool {
+        let host = host.lowercased()
+        if hosts.contains(host) { return true }
+        guard isOnEveryAddress, let address else { return false }
+        // On a socket of both versions an address of version 4 has this before it.
+        let plain = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
+        return Self.names(of: plain, port: port).contains(host)
     }
 
     /// What becomes of a request.
@@ -32,9 +55,13 @@ struct Access: Sendable {
         case refused(HTTPResponseStatus, english: String, chinese: String)
     }
 
-    func decision(on head: HTTPRequestHead, _ address: Address?) -> Decision {
+    /// - Parameter machine: the address of this machine that the connection came to; nil when it is
+    ///   not known.
+    func decision(
+        on head: HTTPRequestHead, _ address: Address?, at machine: String? = nil
+    ) -> Decision {
         let named = head.headers["host"]
-        guard named.count == 1, hosts.contains(named[0].lowercased()) else {
+        guard named.count == 1, answers(for: named[0], at: machine) else {
             return .refused(
                 .misdirectedRequest, english: "This server does not answer for that host.",
                 chinese: "本服务不以该主机名应答。")
@@ -44,7 +71,7 @@ struct Access: Sendable {
                 .methodNotAllowed, english: "GET and HEAD are all that is answered.",
                 chinese: "只应答 GET 与 HEAD。")
         }
-        if isFromElsewhere(head) {
+        if isFromElsewhere(head, machine) {
             return .refused(
                 .forbidden, english: "Another site's page asked; open the address yourself.",
                 chinese: "请求来自其他网站的页面；请自行打开该地址。")
@@ -73,7 +100,7 @@ struct Access: Sendable {
     /// The cookie that lets a browser in.
     var cookie: String { "\(cookieName)=\(token); Path=/; HttpOnly; SameSite=Lax" }
 
-    private func isFromElsewhere(_ head: HTTPRequestHead) -> Bool {
+    private func isFromElsewhere(_ head: HTTPRequestHead, _ machine: String?) -> Bool {
         let isNavigation =
             head.headers["sec-fetch-mode"] == ["navigate"]
             && head.headers["sec-fetch-dest"].allSatisfy { $0 == "document" }
@@ -83,7 +110,9 @@ struct Access: Sendable {
             return true
         }
         return head.headers["origin"].contains { origin in
-            !hosts.contains { origin.lowercased() == "http://" + $0 }
+            let scheme = "http://"
+            return !origin.hasPrefix(scheme)
+                || !answers(for: String(origin.dropFirst(scheme.count)), at: machine)
         }
     }
 

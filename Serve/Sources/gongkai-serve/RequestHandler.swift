@@ -13,7 +13,6 @@ final class RequestHandler: ChannelInboundHandler {
     private var head: HTTPRequestHead?
     private var hasBody = false
     private var deadline: Scheduled<Void>?
-    private var isCounted = false
 
     /// How long a request may take to arrive, its last byte too.
     private static let longestRequest = TimeAmount.seconds(10)
@@ -23,15 +22,11 @@ final class RequestHandler: ChannelInboundHandler {
     init(shared: Shared, limit: RequestLimit) { (self.shared, self.limit) = (shared, limit) }
 
     func channelActive(context: ChannelHandlerContext) {
-        shared.connections += 1
-        isCounted = true
         setDeadline(Self.longestRequest, context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if isCounted { shared.connections -= 1 }
-        isCounted = false
         deadline?.cancel()
         context.fireChannelInactive()
     }
@@ -68,7 +63,8 @@ final class RequestHandler: ChannelInboundHandler {
         guard let access = shared.access else { return context.close(promise: nil) }
         let address = Address(target: head.uri)
         let language = language(of: head, address)
-        switch access.decision(on: head, hasBody ? nil : address) {
+        let machine = context.channel.localAddress?.ipAddress
+        switch access.decision(on: head, hasBody ? nil : address, at: machine) {
         case .refused(let status, let english, let chinese):
             var fields: [(String, String)] = []
             if status == .methodNotAllowed { fields.append(("Allow", "GET, HEAD")) }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Platform
 import QueryLanguage
 import ServePages
 
@@ -20,11 +21,16 @@ struct Server {
 
     /// The most connections at one time.
     private static let mostConnections = 1_024
+    /// What is open beside connections: the index, and what the system keeps for the server.
+    private static let otherDescriptors = 256
 
     /// Opens the index and listens; gives the port, and the end of the server as a future.
     func start(
         on group: MultiThreadedEventLoopGroup
     ) throws -> (port: Int, end: EventLoopFuture<Void>) {
+        // Where more connections come than may be open, the system would refuse them without end.
+        ProcessLimit.allowDescriptors(Self.mostConnections + Self.otherDescriptors)
+        let most = min(Self.mostConnections, ProcessLimit.descriptors - Self.otherDescriptors)
         let loop = group.next()
         let shared = NIOLoopBoundBox.makeEmptyBox(valueType: Shared.self, eventLoop: loop)
         let (folders, token, listening, language) = (folders, token, listening, language)
@@ -38,8 +44,12 @@ struct Server {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let shared = shared.value, shared.connections < Self.mostConnections
+                    guard let shared = shared.value, shared.connections < most
                     else { throw ChannelError.operationUnsupported }
+                    shared.connections += 1
+                    channel.closeFuture.assumeIsolated().whenComplete { _ in
+                        shared.connections -= 1
+                    }
                     let limit = RequestLimit()
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(limit)

@@ -84,4 +84,28 @@ struct AccessTests {
     func methods(method: HTTPMethod) {
         #expect(outcome("/", method, [host, cookie]) == "405")
     }
+
+    @Test("a server on every address answers for the one that was asked, and for no name")
+    func everyAddress() {
+        func status(_ listening: String, _ host: String, _ machine: String?) -> String {
+            let access = Access(token: access.token, port: 8397, listening: listening)
+            let head = HTTPRequestHead(
+                version: .http1_1, method: .GET, uri: "/",
+                headers: HTTPHeaders([
+                    ("Host", host), ("Authorization", "Bearer \(access.token)"),
+                ]))
+            return switch access.decision(on: head, Address(target: "/"), at: machine) {
+            case .granted: "granted"
+            case .admitted: "admitted"
+            case .refused(let status, _, _): "\(status.code)"
+            }
+        }
+        #expect(status("0.0.0.0", "192.0.2.7:8397", "192.0.2.7") == "granted")
+        #expect(status("::", "192.0.2.7:8397", "::ffff:192.0.2.7") == "granted")
+        #expect(status("::", "[2001:db8::7]:8397", "2001:db8::7") == "granted")
+        #expect(status("0.0.0.0", "192.0.2.8:8397", "192.0.2.7") == "421")
+        #expect(status("0.0.0.0", "evil.example:8397", "192.0.2.7") == "421")
+        #expect(status("192.0.2.7", "192.0.2.7:8397", "192.0.2.7") == "granted")
+        #expect(status("192.0.2.7", "192.0.2.8:8397", "192.0.2.8") == "421")
+    }
 }
