@@ -87,6 +87,8 @@ public struct BitSet: Sendable, Equatable {
     /// Adds the indexes of the numbers in a column that lie in a range, from 0.
     ///
     /// - Parameters:
+    ///   - range: the numbers that are wanted, both ends included.
+    ///   - column: where the numbers stand, one after the other.
     ///   - start: the byte of the column with which the first number begins.
     ///   - size: of how many bytes each number is, the lowest first: 1, 2, 4 or 8.
     public mutating func formUnion(

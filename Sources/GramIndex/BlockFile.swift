@@ -117,7 +117,9 @@ internal import CGramIndex
 
         /// The number of `size` bytes, the lowest first, at an offset; nil beyond the end.
         ///
-        /// - Parameter size: 1 to 8.
+        /// - Parameters:
+        ///   - offset: the byte of the column with which it begins, from 0.
+        ///   - size: how many bytes it has, 1 to 8.
         public func number(at offset: Int, size: Int) -> UInt64? {
             guard offset >= 0, 1...8 ~= size, offset <= count - size else { return nil }
             // Eight bytes at once where there are as many.

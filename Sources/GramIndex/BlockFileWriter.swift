@@ -18,7 +18,9 @@ internal import CGramIndex
 
     /// Writes into an open, empty file.
     ///
-    /// - Parameter descriptor: the file, open for writing; it stays the caller's, who may close it.
+    /// - Parameters:
+    ///   - descriptor: the file, open for writing; it stays the caller's, who may close it.
+    ///   - columns: how many columns it will have, at most 256.
     public init(descriptor: Int32, columns: Int) throws(GramIndexError) {
         unsafe handle = try unsafe makeHandle { out, error in
             unsafe cg_block_writer_attach(descriptor, columns, out, error)

@@ -90,7 +90,9 @@ public struct DocumentTerms: Sendable {
 
     /// Writes the columns ``IndexColumn/termBlocks`` and ``IndexColumn/postings``.
     ///
-    /// - Parameter documentCount: how many documents the index has.
+    /// - Parameters:
+    ///   - file: the index, whose two columns have not been written yet.
+    ///   - documentCount: how many documents the index has.
     public consuming func write(
         to file: inout BlockFileWriter, documentCount: Int
     ) throws(GramIndexError) {
@@ -103,7 +105,9 @@ public struct DocumentTerms: Sendable {
     ///
     /// Memory: that of the longest list, however many documents there are.
     ///
-    /// - Parameter files: the indexes; the documents of each come after those of the one before it.
+    /// - Parameters:
+    ///   - files: the indexes; the documents of each come after those of the one before it.
+    ///   - file: where the two columns of postings are written.
     public static func merge(
         _ files: [BlockFile], to file: inout BlockFileWriter
     ) throws(GramIndexError) {

@@ -64,7 +64,9 @@ internal import CGramIndex
 
     /// The first terms that begin with a prefix, in byte order.
     ///
-    /// - Parameter limit: the most terms to return, not negative.
+    /// - Parameters:
+    ///   - prefix: the bytes that they begin with; none for all terms.
+    ///   - limit: the most terms to return, not negative.
     public func terms(
         withPrefix prefix: some Collection<UInt8>, limit: Int
     ) throws(GramIndexError) -> Terms {

@@ -11,7 +11,8 @@ internal import CXapian
 ///     batch.setData(Array("swift and swift".utf8))
 ///     let first = try writer.add(batch)
 ///
-/// Nothing is checked here: ``WritableDatabase/add(_:)`` refuses a batch with a bad document.
+/// Nothing is checked here: ``WritableDatabase/add(_:)-(DocumentBatch)`` refuses a batch with a bad
+/// document.
 public struct DocumentBatch: Sendable {
     private var pool = Pool()
     private var documents: [cx_document] = []
