@@ -94,10 +94,12 @@ extension Searcher {
         _ fields: [FacetField], of term: ResolvedTerm?, _ request: SearchRequest
     ) throws -> [Facet] {
         guard !fields.isEmpty else { return [] }
-        let counts = try matchingCounts(of: term, request)
+        let counted = try matchingCounts(of: term, request).map { counts in
+            counts.enumerated().compactMap { $1 > 0 ? (report: $0, passages: $1) : nil }
+        }
         return try fields.map { field in
             field == .section
-                ? try sectionFacet(of: term, request) : try facet(field, counts)
+                ? try sectionFacet(of: term, request) : try facet(field, counted)
         }
     }
 
@@ -111,16 +113,10 @@ extension Searcher {
         }
     }
 
-    private func facet(_ field: FacetField, _ counts: [[Int]]) throws -> Facet {
-        var tallies: [String?: Tally] = [:]
-        for (segment, counts) in zip(reader.segments, counts) {
-            for (report, count) in counts.enumerated() where count > 0 {
-                let label = try segment.head(ofReport: report).facetValue(field)
-                // Names that differ only in their script are one.
-                tallies[label.map(folded), default: Tally()].add(count, as: label)
-            }
-        }
-        let values = tallies.values.map(\.count)
+    private func facet(
+        _ field: FacetField, _ counted: [[(report: Int, passages: Int)]]
+    ) throws -> Facet {
+        let values = try reader.facetLabels.counts(field, of: counted)
         return Facet(
             field: field,
             values: values.sorted { one, other in
@@ -175,39 +171,6 @@ extension Searcher {
             let head = try reader.segments[place.segment].head(ofReport: place.report)
             return MatchingReport(
                 head: head, files: try reader.paths(ofReport: head.id), passages: place.passages)
-        }
-    }
-}
-
-/// Counts one value under the spelling that most passages have.
-private struct Tally {
-    private var passages = 0
-    private var reports = 0
-    private var spellings: [String: Int] = [:]
-
-    mutating func add(_ count: Int, as label: String?) {
-        passages += count
-        reports += 1
-        if let label { spellings[label, default: 0] += count }
-    }
-
-    var count: Facet.Count {
-        let label = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        return Facet.Count(value: label, passages: passages, reports: reports)
-    }
-}
-
-extension ReportHead {
-    fileprivate func facetValue(_ field: FacetField) -> String? {
-        switch field {
-        case .agency: agency
-        case .region: region.names.isEmpty ? nil : region.names.joined(separator: " ")
-        case .province: region.province
-        case .city: region.city
-        case .county: region.county
-        case .year: year.map(String.init)
-        case .form: form.rawValue
-        case .section: nil
         }
     }
 }

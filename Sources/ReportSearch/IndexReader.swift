@@ -18,6 +18,8 @@ public final class IndexReader {
     private let storedPaths: StoredPath
     /// The indexes that are asked as one; none when it is one.
     let parts: [IndexReader]
+    /// What reports are counted by; read as they are first counted.
+    private(set) lazy var facetLabels = FacetLabels(segments)
     private var knownJudgements: Judgements?
 
     /// Opens the index in a folder.
