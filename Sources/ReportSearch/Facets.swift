@@ -59,6 +59,29 @@ public struct Facet: Sendable {
     /// The values: years and sections in order, others by the number of passages.
     public let values: [Count]
 
+    /// Counts reports and their passages that match by a value of the reports.
+    init(_ field: FacetField, _ reports: [(value: String?, passages: Int)]) {
+        var tallies: [String?: Tally] = [:]
+        for report in reports {
+            // Names that differ only in their script are one.
+            tallies[report.value.map(folded), default: Tally()]
+                .add(report.passages, as: report.value)
+        }
+        self.field = field
+        values = tallies.values.map(\.count).sorted { one, other in
+            if field != .year, one.passages != other.passages {
+                return one.passages > other.passages
+            }
+            guard let value = one.value, let otherValue = other.value else {
+                return one.value != nil
+            }
+            return value < otherValue
+        }
+    }
+
+    /// Counts that are in order.
+    init(field: FacetField, values: [Count]) { (self.field, self.values) = (field, values) }
+
     /// One value and how often it is.
     public struct Count: Sendable {
         /// The value; nil counts where it is unknown.
@@ -112,26 +135,13 @@ extension Searcher {
     }
 
     private func facet(_ field: FacetField, _ counts: [[Int]]) throws -> Facet {
-        var tallies: [String?: Tally] = [:]
+        var reports: [(value: String?, passages: Int)] = []
         for (segment, counts) in zip(reader.segments, counts) {
             for (report, count) in counts.enumerated() where count > 0 {
-                let label = try segment.head(ofReport: report).facetValue(field)
-                // Names that differ only in their script are one.
-                tallies[label.map(folded), default: Tally()].add(count, as: label)
+                reports.append((try segment.head(ofReport: report).facetValue(field), count))
             }
         }
-        let values = tallies.values.map(\.count)
-        return Facet(
-            field: field,
-            values: values.sorted { one, other in
-                if field != .year, one.passages != other.passages {
-                    return one.passages > other.passages
-                }
-                guard let value = one.value, let otherValue = other.value else {
-                    return one.value != nil
-                }
-                return value < otherValue
-            })
+        return Facet(field, reports)
     }
 
     private func sectionFacet(of term: ResolvedTerm?, _ request: SearchRequest) throws -> Facet {
