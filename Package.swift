@@ -118,6 +118,14 @@ let package = Package(
         library("ReportParsing", ["ReportModel", "ChineseText", "Documents"]),
         library(
             "SegmentStore", ["Xapian", "GramIndex", "ReportModel", "ChineseText", "Platform"]),
+        // Databases for stock programs of Xapian, and the asking of their servers: with SegmentStore
+        // the only target that sees an engine.
+        library(
+            "PlainXapian",
+            [
+                "Xapian", "SegmentStore", "ReportModel", "ChineseText", "Platform",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         library(
             "IndexFolder",
             ["Platform", .product(name: "SystemPackage", package: "swift-system")]),
@@ -131,14 +139,15 @@ let package = Package(
         library(
             "ReportSearch",
             [
-                "QueryLanguage", "ReportModel", "SegmentStore", "IndexFolder", "Platform",
+                "QueryLanguage", "ReportModel", "SegmentStore", "PlainXapian", "IndexFolder",
+                "Platform",
             ]),
         library("ReportOutput", ["ReportSearch", "QueryLanguage", "ReportModel", "Platform"]),
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "ReportIndexing", "ReportSearch", "ReportOutput", "QueryLanguage", "ReportModel",
-                "Platform",
+                "ReportIndexing", "ReportSearch", "ReportOutput", "PlainXapian", "QueryLanguage",
+                "ReportModel", "Platform",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -108,6 +108,9 @@ cx_status translate_current_exception(cx_error *error) noexcept {
         } catch (...) {
             // It allocates; the message does without.
         }
+        // Of several databases only the context tells which server it was.
+        const std::string &context = caught.get_context();
+        if (!detail && context.compare(0, 7, "remote:") == 0) detail = context.c_str();
         return report(error, status, -1, type, caught.get_msg().data(), caught.get_msg().size(),
                       detail);
     } catch (const Refusal &caught) {

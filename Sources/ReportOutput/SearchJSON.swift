@@ -92,6 +92,9 @@ extension ReportJSON {
             ("total", .integer(result.total)), ("total_reports", JSONValue(result.totalReports)),
             ("exact", JSONValue(result.exact)), ("exact_total", .bool(true)),
         ]
+        if let partial = result.partial {
+            members.append(("partial", .string("\(partial.answered) of \(partial.of)")))
+        }
         if let relaxed = result.relaxedTotal {
             members.append(("relaxed_total", .integer(relaxed)))
         }

@@ -6,12 +6,14 @@ struct AgencyReading {
     let scalars: [Unicode.Scalar]
 
     /// The characters with which names of agencies end; where a run has none, none is looked for.
-    private static let endings: Set<Unicode.Scalar> = Set(
+    static let endings: Set<Unicode.Scalar> = Set(
         "局办委府厅院署处站会社司所部校心关队团室乡镇道行学馆庭".unicodeScalars)
     /// What stands before the part of a name that tells the office, in bytes.
-    private static let places: [[UInt8]] = "省市区县旗州盟乡镇".map { Array($0.utf8) }
+    private static let places: [[UInt8]] = placeEndings.map { Array(String($0).utf8) }
+    /// The same as characters.
+    static let placeEndings = Set("省市区县旗州盟乡镇".unicodeScalars)
     /// The shortest part of a name that is a name, in characters.
-    private static let shortest = 3
+    static let shortest = 3
     /// Of a part of names that more reports have than one in so many, the name alone tells little.
     private static let telling = 50
 

@@ -59,6 +59,21 @@ public struct Facet: Sendable {
     /// The values: years and sections in order, others by the number of passages.
     public let values: [Count]
 
+    /// Puts counts in order.
+    init(field: FacetField, counts: [Count]) {
+        self.field = field
+        values = counts.sorted { one, other in
+            let isOrdered = field == .year || field == .section
+            if !isOrdered, one.passages != other.passages {
+                return one.passages > other.passages
+            }
+            guard let value = one.value, let otherValue = other.value else {
+                return one.value != nil
+            }
+            return value < otherValue
+        }
+    }
+
     /// One value and how often it is.
     public struct Count: Sendable {
         /// The value; nil counts where it is unknown.
@@ -99,7 +114,8 @@ extension Searcher {
         }
         return try fields.map { field in
             field == .section
-                ? try sectionFacet(of: term, request) : try facet(field, counted)
+                ? try sectionFacet(of: term, request)
+                : Facet(field: field, counts: try reader.facetLabels.counts(field, of: counted))
         }
     }
 
@@ -111,23 +127,6 @@ extension Searcher {
             segment.counts(
                 ofPassages: try segment.passages(matching: query(for: term, in: segment, request)))
         }
-    }
-
-    private func facet(
-        _ field: FacetField, _ counted: [[(report: Int, passages: Int)]]
-    ) throws -> Facet {
-        let values = try reader.facetLabels.counts(field, of: counted)
-        return Facet(
-            field: field,
-            values: values.sorted { one, other in
-                if field != .year, one.passages != other.passages {
-                    return one.passages > other.passages
-                }
-                guard let value = one.value, let otherValue = other.value else {
-                    return one.value != nil
-                }
-                return value < otherValue
-            })
     }
 
     private func sectionFacet(of term: ResolvedTerm?, _ request: SearchRequest) throws -> Facet {
@@ -147,7 +146,7 @@ extension Searcher {
             values.append(
                 Facet.Count(value: String(section), passages: passages, reports: reports))
         }
-        return Facet(field: .section, values: values)
+        return Facet(field: .section, counts: values)
     }
 
     /// The reports of documents, in the order of their first one.

@@ -20,6 +20,8 @@ public final class IndexReader {
     let parts: [IndexReader]
     /// What reports are counted by; read as they are first counted.
     private(set) lazy var facetLabels = FacetLabels(segments)
+    /// Whether it stands for servers, and has nothing itself.
+    let isOfServers: Bool
     private var knownJudgements: Judgements?
 
     /// Opens the index in a folder.
@@ -46,6 +48,7 @@ public final class IndexReader {
                     self.manifest = manifest
                     self.fileList = fileList
                     parts = []
+                    isOfServers = false
                     return
                 } catch {
                     last = error
@@ -72,6 +75,7 @@ public final class IndexReader {
         manifest = readers[0].manifest
         fileList = nil
         parts = readers
+        isOfServers = false
         var segments: [Segment] = []
         var known: Set<UInt64> = []
         for reader in readers {
@@ -85,6 +89,21 @@ public final class IndexReader {
         self.segments = segments
     }
 
+    /// An index without reports, for questions to servers: names in them are only what the language
+    /// has.
+    ///
+    /// - Parameter servers: what the servers are called.
+    init(ofServers servers: String) {
+        folder = servers
+        index = nil
+        storedPaths = StoredPath(below: "/")
+        manifest = Manifest(analysis: TextAnalysis.version, parser: 0)
+        fileList = nil
+        parts = []
+        segments = []
+        isOfServers = true
+    }
+
     /// What another reader shows of the same index.
     private init(of other: IndexReader, showing segments: [Segment]) {
         folder = other.folder
@@ -93,6 +112,7 @@ public final class IndexReader {
         fileList = other.fileList
         storedPaths = other.storedPaths
         parts = other.parts
+        isOfServers = other.isOfServers
         self.segments = segments
     }
 

@@ -78,7 +78,11 @@ struct NameReading {
         var place = 0
         while place < scalars.count {
             let candidates = [
-                agencies[place], YearReading.year(in: scalars, at: place, segments),
+                agencies[place],
+                YearReading.year(in: scalars, at: place) { year in
+                    let wanted = WantedNumbers(.equal, Double(year))
+                    return segments.contains { $0.reports(ofYears: wanted).count > 0 }
+                },
                 try region(in: scalars, at: place),
             ].compactMap(\.self)
             if let best = candidates.max(by: { $0.range.count < $1.range.count }) {
@@ -122,7 +126,7 @@ struct NameReading {
     }
 
     /// How many characters of a text are the name, with or without its ending; 0 when it is not there.
-    private static func length(
+    static func length(
         ofName name: [Unicode.Scalar], in text: ArraySlice<Unicode.Scalar>
     ) -> Int {
         if text.starts(with: name) { return name.count }
@@ -187,7 +191,7 @@ enum YearReading {
 
     /// The year at a place in a run, when some report is about it.
     static func year(
-        in scalars: [Unicode.Scalar], at place: Int, _ segments: [Segment]
+        in scalars: [Unicode.Scalar], at place: Int, isKnown: (Int) -> Bool
     ) -> NameReading.Found? {
         guard place == 0 || value(scalars[place - 1]) == nil else { return nil }
         var end = place
@@ -211,10 +215,7 @@ enum YearReading {
         } else if end < scalars.count, counted.contains(scalars[end]) {
             return nil
         }
-        let wanted = WantedNumbers(.equal, Double(number))
-        guard ReportEntry.years ~= number,
-            segments.contains(where: { $0.reports(ofYears: wanted).count > 0 })
-        else { return nil }
+        guard ReportEntry.years ~= number, isKnown(number) else { return nil }
         return NameReading.Found(
             range: place..<end, field: .year, value: "\(number)", names: [], year: number)
     }

@@ -1,3 +1,4 @@
+import PlainXapian
 import Platform
 import QueryLanguage
 import ReportModel
@@ -198,7 +199,11 @@ struct QuestionResolver {
     private func reportField(
         _ name: QueryName, _ value: QueryFieldValue, _ tree: QueryTree
     ) throws -> ReportTest {
-        switch try known(name) {
+        let field = try known(name)
+        if reader.isOfServers, [.file, .check, .processingFee].contains(field) {
+            throw SearchError.notOnServers(name.text, range: name.range)
+        }
+        switch field {
         case .section, .subsection, .length: return ReportTest(tree) { .never($0) }
         case .level: return try level(try text(value, name), name, tree)
         case .scope: return try scope(try text(value, name), name, tree)
@@ -206,11 +211,12 @@ struct QuestionResolver {
         case .processingFee: return try processingFee(value, name, tree)
         case .check: return try check(try text(value, name), name, tree)
         case .year: return try year(value, name, tree)
-        case .agency: return named(\.agencies, try text(value, name), tree)
+        case .agency: return named(\.agencies, .agency, try text(value, name), tree)
         case .region: return region(try text(value, name), tree)
         case .form:
             let form = try form(try text(value, name), name)
-            return ReportTest(tree) { segment in
+            let plain = form.map { PlainQuery.reports(.form, OfficialForm.allCases[$0].rawValue) }
+            return ReportTest(tree, plain: plain ?? .nothing) { segment in
                 ReportCondition(
                     of: .column, holds: { segment.form(ofReport: $0) == form },
                     all: {
@@ -224,9 +230,11 @@ struct QuestionResolver {
 
     /// The reports of a place: the parts of one that is written from the province down are all required.
     private func region(_ text: String, _ tree: QueryTree) -> ReportTest {
-        let parts = regionParts(text).map { named(\.regions, $0, tree) }
-        guard parts.count > 1 else { return parts.first ?? named(\.regions, text, tree) }
-        return ReportTest(tree) { segment in
+        let parts = regionParts(text).map { named(\.regions, .region, $0, tree) }
+        guard parts.count > 1 else {
+            return parts.first ?? named(\.regions, .region, text, tree)
+        }
+        return ReportTest(tree, plain: .all(parts.compactMap(\.plain))) { segment in
             try .all(parts.map { try $0.condition(segment) }, count: segment.reportCount)
         }
     }
@@ -246,7 +254,8 @@ struct QuestionResolver {
     private func title(_ text: String, _ tree: QueryTree) -> ReportTest {
         let analysis = scoring.analysis
         let folded = analysis.foldedUTF8(of: text)
-        return ReportTest(tree) { segment in
+        let plain: PlainQuery? = folded.isEmpty ? nil : .text(.title, folded)
+        return ReportTest(tree, plain: plain) { segment in
             ReportCondition(count: segment.reportCount) { report in
                 guard let title = try segment.head(ofReport: report).title else { return false }
                 return analysis.foldedUTF8(of: title).firstRange(of: folded) != nil
@@ -291,11 +300,18 @@ struct QuestionResolver {
 
     /// The reports with a name that holds the text.
     private func named(
-        _ column: @escaping (Segment) -> NameColumn, _ text: String, _ tree: QueryTree
+        _ column: @escaping (Segment) -> NameColumn, _ names: PlainText, _ text: String,
+        _ tree: QueryTree
     ) -> ReportTest {
         let isUnknown = isUnknown(text)
         let wanted = isUnknown ? [] : scoring.analysis.foldedUTF8(of: text)
-        return ReportTest(tree) { segment in
+        let plain: PlainQuery =
+            if isUnknown {
+                .unknown(names == .agency ? .agency : .region)
+            } else {
+                wanted.isEmpty ? .nothing : .text(names, wanted)
+            }
+        return ReportTest(tree, plain: plain) { segment in
             if wanted.isEmpty, !isUnknown { return .never(segment) }
             return ReportCondition(column(segment), holding: wanted)
         }
@@ -308,7 +324,7 @@ struct QuestionResolver {
         switch value {
         case .text(let text, _):
             if isUnknown(text) {
-                return ReportTest(tree) { segment in
+                return ReportTest(tree, plain: .unknown(.year)) { segment in
                     ReportCondition(
                         of: .column, holds: { segment.year(ofReport: $0) == nil },
                         all: { segment.reportsOfUnknownYear })
@@ -325,7 +341,7 @@ struct QuestionResolver {
         case .comparison(let comparison, let number):
             wanted = WantedNumbers(comparison, number.value)
         }
-        return ReportTest(tree) { segment in
+        return ReportTest(tree, plain: .years(wanted)) { segment in
             ReportCondition(
                 of: .column,
                 holds: { report in

@@ -1,3 +1,4 @@
+import PlainXapian
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -18,7 +19,9 @@ extension QuestionResolver {
                 suggestion: scoring.analysis.nearest(
                     to: text, among: AgencyLevel.allCases.flatMap(\.names)))
         }
-        return ReportTest(tree) { segment in
+        let plain = level.map { PlainQuery.reports(.level, $0.rawValue) } ?? .unknown(.level)
+        let reports = PlainQuery.reports(.kind, ReportKind.annualReport.rawValue)
+        return ReportTest(tree, plain: .all([reports, plain])) { segment in
             ReportCondition(count: segment.reportCount) { report in
                 let head = try segment.head(ofReport: report)
                 return head.kind == .annualReport
@@ -39,7 +42,7 @@ extension QuestionResolver {
             text, of: name, in: names,
             english: "a scope; there are own, rolled_up and unknown", chinese: "有 本级、汇总 和 未知",
             scoring.analysis)
-        return ReportTest(tree) { segment in
+        return ReportTest(tree, plain: .scope(scope)) { segment in
             ReportCondition(count: segment.reportCount) { report in
                 try segment.head(ofReport: report).scope == scope
             }
@@ -57,7 +60,7 @@ extension QuestionResolver {
         let kind = try Self.value(
             text, of: name, in: names, english: "a kind; there are annual_report and other",
             chinese: "有 年度报告 和 其他", scoring.analysis)
-        return ReportTest(tree) { segment in
+        return ReportTest(tree, plain: .reports(.kind, kind.rawValue)) { segment in
             ReportCondition(count: segment.reportCount) { report in
                 try segment.head(ofReport: report).kind == kind
             }

@@ -1,3 +1,4 @@
+import PlainXapian
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -54,15 +55,21 @@ indirect enum ResolvedTerm {
 struct ReportTest {
     /// As a query would write it.
     let written: QueryTree
+    private let asked: () -> PlainQuery?
     /// The condition for the reports of a segment.
     let condition: (Segment) throws -> ReportCondition
 
     init(
-        _ written: QueryTree, condition: @escaping (Segment) throws -> ReportCondition
+        _ written: QueryTree, plain: @autoclosure @escaping () -> PlainQuery? = nil,
+        condition: @escaping (Segment) throws -> ReportCondition
     ) {
         self.written = written
+        asked = plain
         self.condition = condition
     }
+
+    /// The same as servers of plain databases are asked for it; nil where they cannot be.
+    var plain: PlainQuery? { asked() }
 }
 
 /// Something that is asked of passages.

@@ -41,6 +41,27 @@ final class Scoring {
         averageLength = Double(segments.reduce(0) { $0 + $1.totalLength }) / passageCount
     }
 
+    /// The scoring of passages that are counted elsewhere.
+    ///
+    /// - Parameter frequencies: how many passages hold each term of the texts that are asked for.
+    init(
+        analysis: TextAnalysis, passageCount: Int, averageLength: Double,
+        frequencies: [CountedTerm: Int]
+    ) {
+        segments = []
+        self.analysis = analysis
+        self.passageCount = Double(max(1, passageCount))
+        reportCount = 1
+        self.averageLength = averageLength
+        for (term, count) in frequencies {
+            // Of one character an index has no other terms than these.
+            let isAlone = String(decoding: term.bytes, as: UTF8.self).unicodeScalars.count == 1
+            if term.kind == .term, isAlone { continue }
+            self.frequencies[Gram(bytes: term.bytes, isBeginning: term.kind == .beginning)] =
+                min(count, passageCount)
+        }
+    }
+
     /// What a text of a query looks for in a segment; nil of a node without text, and of text that
     /// folds to nothing, such as a zero-width space.
     ///
@@ -48,19 +69,22 @@ final class Scoring {
     func match(
         for leaf: QueryTree, isExact: Bool, isLoose: Bool = false, in segment: Segment
     ) throws -> WantedText? {
-        guard var wanted = try match(for: leaf, isExact: isExact, segment) else { return nil }
+        guard var wanted = try match(for: leaf, isExact: isExact, cut: segment.analysis) else {
+            return nil
+        }
         if isLoose { (wanted.k1, wanted.b) = (Self.looseK1, Self.looseB) }
         return wanted
     }
 
-    private func match(
-        for leaf: QueryTree, isExact: Bool, _ segment: Segment
+    /// The same as ``match(for:isExact:isLoose:in:)`` for texts that are cut by some analysis.
+    func match(
+        for leaf: QueryTree, isExact: Bool, cut: TextAnalysis
     ) throws -> WantedText? {
         switch leaf.kind {
-        case .run(let text): return try wanted(run: text, isExact: isExact, in: segment)
-        case .phrase(let text), .prefix(let text): return try wanted(phrase: text, in: segment)
+        case .run(let text): return try wanted(run: text, isExact: isExact, cut)
+        case .phrase(let text), .prefix(let text): return try wanted(phrase: text, cut)
         case .near(let texts, let distance):
-            return try wanted(near: texts, distance: distance, in: segment)
+            return try wanted(near: texts, distance: distance, cut)
         default: return nil
         }
     }
@@ -72,7 +96,7 @@ final class Scoring {
 
     /// Passages that hold a text exactly.
     func phrase(_ text: String, in segment: Segment) throws -> PassageQuery {
-        try wanted(phrase: text, in: segment).map { try PassageQuery.text($0) } ?? .nothing()
+        try wanted(phrase: text, segment.analysis).map { try PassageQuery.text($0) } ?? .nothing()
     }
 
     /// Passages that hold a text exactly, none of which is worth more for it.
@@ -96,11 +120,11 @@ final class Scoring {
     /// All words of an unquoted text: passages with the exact text first, then those whose words
     /// stand near each other.
     private func wanted(
-        run text: String, isExact: Bool, in segment: Segment
+        run text: String, isExact: Bool, _ cut: TextAnalysis
     ) throws -> WantedText? {
         let words = analysis.words(of: text)
-        guard !isExact, words.count > 1 else { return try wanted(phrase: text, in: segment) }
-        let parts = try words.map { try part($0, in: segment) }
+        guard !isExact, words.count > 1 else { return try wanted(phrase: text, cut) }
+        let parts = try words.map { try part($0, cut) }
         // More than every word can weigh together, so an exact hit is always above an inexact one.
         let highest = parts.reduce(0) { $0 + $1.weight } * (Self.k1 + 1)
         var wanted = wanted(parts)
@@ -110,10 +134,10 @@ final class Scoring {
         return wanted
     }
 
-    private func wanted(phrase text: String, in segment: Segment) throws -> WantedText? {
+    private func wanted(phrase text: String, _ cut: TextAnalysis) throws -> WantedText? {
         let bytes = analysis.foldedUTF8(of: text)
         guard !bytes.isEmpty else { return nil }
-        return wanted([try part(bytes, in: segment)])
+        return wanted([try part(bytes, cut)])
     }
 
     private func wanted(_ parts: [WantedText.Part]) -> WantedText {
@@ -122,7 +146,7 @@ final class Scoring {
 
     /// All texts exactly with at most `distance` characters between them.
     private func wanted(
-        near texts: [String], distance: Int, in segment: Segment
+        near texts: [String], distance: Int, _ cut: TextAnalysis
     ) throws -> WantedText? {
         // "a b"~10 reaches us as one text: its words are what stands near each other.
         let words =
@@ -130,15 +154,15 @@ final class Scoring {
             ? texts.map { analysis.foldedUTF8(of: $0) } : texts.flatMap(analysis.words))
             .filter { !$0.isEmpty }
         guard !words.isEmpty else { return nil }
-        var wanted = wanted(try words.map { try part($0, in: segment) })
+        var wanted = wanted(try words.map { try part($0, cut) })
         wanted.maximumGap = distance
         return wanted
     }
 
     private func part(
-        _ bytes: [UInt8], in segment: Segment
+        _ bytes: [UInt8], _ cut: TextAnalysis
     ) throws(SegmentError) -> WantedText.Part {
-        let phrase = segment.analysis.terms(ofPhrase: bytes)
+        let phrase = cut.terms(ofPhrase: bytes)
         // Longer grams are not the same in every segment; pairs are.
         var rarest = passageCount
         for term in analysis.terms(ofPhrase: bytes).terms {

@@ -1,4 +1,5 @@
 import IndexFolder
+import PlainXapian
 public import QueryLanguage
 
 /// Why a question could not be answered.
@@ -21,6 +22,8 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         case changed
         /// The question asks for something that does not exist.
         case question
+        /// A server did not answer, or not as a plain database of this version does.
+        case server
     }
 
     /// What kind of failure it is.
@@ -37,6 +40,64 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     public let suggestion: String?
     /// Where the part of the question at fault was written; nil when that is not known.
     public internal(set) var source: Question.Source?
+
+    /// What servers were asked that they do not know.
+    static func notOnServers(_ what: String, range: Range<Int>? = nil) -> SearchError {
+        SearchError(
+            question: "\(what) cannot be asked of servers; ask a local index for it",
+            chinese: "服务器无法回答 \(what)；请查询本地索引", range: range)
+    }
+
+    /// Words that an index would look for in the heads of reports.
+    static func namesReports(_ words: String, _ range: Range<Int>) -> SearchError {
+        SearchError(
+            question:
+                "\(words) may name an agency, a place or a year, which words do not on servers; "
+                + "use --agency, --region or --year, or quote it: \"\(words)\" is text alone",
+            chinese: "“\(words)”可能是机关、地区或年份的名称，服务器不按词语识别名称；请用 --agency、--region "
+                + "或 --year，或加引号：\"\(words)\" 只作正文检索", range: range)
+    }
+
+    /// More passages than are read to find out which are the best.
+    static func tooManyToRank(_ count: Int) -> SearchError {
+        SearchError(
+            question:
+                "to rank \(count) passages more of them had to be read from servers than is sound; "
+                + "quote the text, add a filter, or use --sort -year",
+            chinese: "要给 \(count) 个段落排序，需从服务器读取过多段落；请给词语加引号、增加筛选，或用 --sort -year")
+    }
+
+    /// What became of a server.
+    init(_ error: ServerError) {
+        reason = .server
+        path = error.server
+        range = nil
+        suggestion = nil
+        let words = error.detail.isEmpty ? "" : " (\(error.detail))"
+        let chineseWords = error.detail.isEmpty ? "" : "（\(error.detail)）"
+        switch error.reason {
+        case .unreachable:
+            detail =
+                "the server cannot be reached\(words); see that xapian-tcpsrv runs there, or use "
+                + "--partial"
+            chinese = "无法连接服务器\(chineseWords)；请确认 xapian-tcpsrv 在运行，或用 --partial"
+        case .late:
+            detail =
+                "the server did not answer in time\(words); use a longer --timeout, or --partial"
+            chinese = "服务器没有及时回答\(chineseWords)；请加长 --timeout，或用 --partial"
+        case .otherSchema:
+            detail =
+                "the server has no plain databases of this version of gongkai\(words); run "
+                + "'gongkai export --to xapian' with this version"
+            chinese =
+                "服务器上不是这一版本 gongkai 的普通数据库\(chineseWords)；请用这一版本运行“gongkai export "
+                + "--to xapian”"
+        case .wrongAnswer:
+            detail =
+                "the server gave an answer that is of no use\(words); export its databases anew"
+            chinese = "服务器的回答无法使用\(chineseWords)；请重新导出其数据库"
+        }
+    }
 
     init(
         _ reason: Reason, path: String? = nil, detail: String, range: Range<Int>? = nil,
@@ -82,6 +143,7 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
                 "; run 'gongkai index PATH...' to read its files again, 'gongkai verify' for details"
             case .incompatible, .damaged: "; run 'gongkai index --rebuild PATH...' to make it anew"
             case .changed: "; run the command again"
+            case .server: ""
             case .question: suggestion.map { "; did you mean \($0)?" } ?? ""
             }
         return place + detail + advice

@@ -162,6 +162,8 @@ public struct SearchResult: Sendable {
     public let explanation: Explanation?
     /// The time that the search took.
     public let elapsed: Duration
+    /// How many servers gave a part of the answer; nil when it is whole.
+    public var partial: PartialAnswer?
 
     /// Whether some hits hold only some of the words.
     public var isRelaxed: Bool {

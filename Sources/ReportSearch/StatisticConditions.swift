@@ -1,3 +1,4 @@
+import PlainXapian
 import QueryLanguage
 import ReportModel
 import SegmentStore
@@ -66,7 +67,7 @@ extension QuestionResolver {
     private func values(
         of statistic: Statistic, _ wanted: WantedNumbers, _ tree: QueryTree
     ) -> ReportTest {
-        ReportTest(tree) { segment in
+        ReportTest(tree, plain: .values(of: statistic, wanted)) { segment in
             ReportCondition(
                 of: statistic.isCell ? .column : .values,
                 holds: { segment.value(of: statistic, inReport: $0).map(wanted.contains) ?? false },
@@ -88,7 +89,10 @@ extension QuestionResolver {
                 range: name.range, suggestion: "missing(新收)")
         }
         let wanted = try Statistic.named(statistic)
-        return ReportTest(tree) { segment in
+        let all = WantedNumbers(from: -.infinity, through: .infinity)
+        return ReportTest(
+            tree, plain: PlainQuery.values(of: wanted, all).map { PlainQuery.not($0) }
+        ) { segment in
             ReportCondition(count: segment.reportCount) { report in
                 segment.value(of: wanted, inReport: report) == nil
             }

@@ -149,6 +149,17 @@ public struct UnfoldedText: Sendable, Hashable {
         self.differences = differences
     }
 
+    /// Folds a text, to what an index gives back of it.
+    public init(folding text: String) {
+        var aligned = AlignedText()
+        aligned.set(text)
+        var bytes: [UInt8] = []
+        Unfolding.append(aligned, to: &bytes)
+        var reader = ByteReader(bytes)
+        foldedScalars = aligned.folded
+        differences = Unfolding.differences(count: aligned.folded.count, &reader) ?? []
+    }
+
     /// The text.
     public var text: String {
         Unfolding.text(of: foldedScalars, differences)

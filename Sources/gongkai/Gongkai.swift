@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainXapian
 import Platform
 import QueryLanguage
 import ReportIndexing
@@ -51,7 +52,8 @@ enum ExitCodes {
     static let all: [(code: Int, meaning: String)] = [
         (0, "found or done"), (1, "nothing found, or a check failed"),
         (2, "usage or query error, or some files could not be read"),
-        (3, "index missing, incompatible or damaged"),
+        (3, "index missing, incompatible or damaged, or a server that does not answer"),
+        (4, "an answer from some of the servers only"),
         (75, "another process kept writing to the index"), (129, "the terminal went away"),
         (130, "interrupted"),
         (141, "the reader of the results went away"), (143, "asked to end"),
@@ -163,6 +165,9 @@ enum Failure {
             return 2
         case let error as ExportError:
             Terminal.complain("gongkai: \(error)")
+            return 2
+        case let error as PlainError:
+            Terminal.complain(Message.failure(error))
             return 2
         case let error as QuestionError:
             Terminal.complain(lines: "gongkai: \(error)")

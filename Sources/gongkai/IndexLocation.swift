@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainXapian
 import Platform
 import ReportIndexing
 import ReportSearch
@@ -38,9 +39,27 @@ enum IndexLocation {
         return try nearest()
     }
 
+    /// The servers that indexes are named by; nil when they are folders.
+    ///
+    /// - Throws: `ValidationError` when some are servers and some are not.
+    static func servers(named names: [String]) throws -> [ServerAddress]? {
+        let variable = Environment["GONGKAI_INDEX"] ?? ""
+        let names = names.isEmpty && !variable.isEmpty ? [variable] : names
+        var servers: [ServerAddress] = []
+        for name in names where isServer(name) {
+            guard let server = ServerAddress(name) else { continue }
+            if !servers.contains(server) { servers.append(server) }
+        }
+        guard !servers.isEmpty else { return nil }
+        if let folder = names.first(where: { !isServer($0) }) {
+            throw ValidationError(Message.serversAndFolders(servers[0], folder))
+        }
+        return servers
+    }
+
     /// As ``existing(named:)``; a server's address is refused.
     static func local(_ name: String?) throws -> String? {
-        if let name, isServer(name), !FileSystem.exists(name) {
+        if let name = name ?? Environment["GONGKAI_INDEX"], isServer(name) {
             throw ValidationError(Message.noServers(name))
         }
         return try existing(named: name)
@@ -91,14 +110,9 @@ enum IndexLocation {
             || user == 0 && Environment["SUDO_UID"].flatMap { UInt32($0) } == status.owner
     }
 
-    /// Whether a name is `host:port`, in which no folder stands.
+    /// Whether a name is `host:port` and no folder of that name is there.
     private static func isServer(_ name: String) -> Bool {
-        guard let colon = name.utf8.lastIndex(of: 0x3A), colon > name.startIndex else {
-            return false
-        }
-        let port = name.utf8[colon...].dropFirst()
-        return !port.isEmpty && port.allSatisfy { (0x30...0x39).contains($0) }
-            && !name.utf8.contains(0x2F)
+        ServerAddress(name) != nil && !FileSystem.exists(name)
     }
 }
 

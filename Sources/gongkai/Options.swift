@@ -134,8 +134,8 @@ struct IndexFolders: FlagValues {
             .texts(
                 "--index", addTo: \.folders, value: "dir",
                 help:
-                    "An index folder; repeatable, all are read as one. Else $GONGKAI_INDEX, else the "
-                    + "nearest .gongkai upward.",
+                    "An index folder, for search also a server's HOST:PORT; repeatable, all are read as "
+                    + "one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.",
                 completion: .directory)
         ]
     }

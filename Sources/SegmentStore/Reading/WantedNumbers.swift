@@ -16,6 +16,16 @@ public struct WantedNumbers: Sendable {
         (lower <= number && number <= upper) != areOutside
     }
 
+    /// The wanted numbers as ranges, from one bound through another; nil for no bound.
+    public var ranges: [(from: Double?, through: Double?)] {
+        func bounded(_ number: Double) -> Double? { number.isFinite ? number : nil }
+        let inside = (bounded(lower), bounded(upper))
+        guard areOutside else { return lower <= upper ? [inside] : [] }
+        let below = inside.0.map { (from: Double?.none, through: Optional($0.nextDown)) }
+        let above = inside.1.map { (from: Optional($0.nextUp), through: Double?.none) }
+        return [below, above].compactMap(\.self)
+    }
+
     /// The whole numbers from 0 that are wanted, below a limit, as ranges.
     public func wholeNumbers(below limit: Int) -> [ClosedRange<UInt64>] {
         let start = Int(min(max(lower, 0), Double(limit)).rounded(.up))

@@ -1,8 +1,16 @@
 public import ArgumentParser
+import PlainXapian
+import Platform
 import QueryLanguage
 import ReportModel
 public import ReportOutput
 import ReportSearch
+
+/// What an export is for, where no ending of a file tells.
+enum ExportTarget: String, ExpressibleByArgument, CaseIterable {
+    /// Plain databases of Xapian.
+    case xapian
+}
 
 /// What is exported.
 enum ExportSubject: String, ExpressibleByArgument, CaseIterable {
@@ -12,7 +20,9 @@ enum ExportSubject: String, ExpressibleByArgument, CaseIterable {
 struct ExportCommand: ParsableCommand, PrintingCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write reports, statistics or hits as CSV, XLSX, SQLite or a data package.",
+        abstract:
+            "Write reports, statistics or hits as CSV, XLSX, SQLite, a data package or Xapian "
+            + "databases.",
         discussion: """
             Reports are a row each, with the statistics that --fields names; as JSON Lines they \
             are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw \
@@ -23,6 +33,11 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
             with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a \
             spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.
 
+            With --to xapian reports and their passages go into a folder of plain Xapian databases, \
+            which every program of Xapian asks, and 'gongkai search --index HOST:PORT' where \
+            xapian-tcpsrv serves them. A second export writes what changed, and removes what the \
+            index or the filters no longer have.
+
               gongkai export reports --year 2022 --fields 新收,予以公开 > 2022.csv
               gongkai export statistics --region 洛阳市 -o luoyang.csv
               gongkai export reports --columns agency,year --fields 公开率 --heads zh -o rates.csv
@@ -30,6 +45,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
               gongkai export -o package/datapackage.json
               gongkai export reports -o reports.jsonl
               gongkai export -o reports.sqlite --force
+              gongkai export --to xapian --shards 3 -o plain
             """)
 
     @Argument(help: "What is written: reports, statistics or hits.")
@@ -70,6 +86,18 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         help: "Begin CSV with the mark of UTF-8; without the flag a file has it, a pipe not.")
     var bom: Bool?
 
+    @Option(
+        name: .customLong("to"),
+        help: ArgumentHelp(
+            "What for: xapian, plain Xapian databases in the folder that --output names."))
+    var target: ExportTarget?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --to xapian: over how many databases the reports are spread; 1 without.",
+            valueName: "n"))
+    var shards: Int?
+
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
     @OptionGroup var output: OutputOptions
@@ -81,6 +109,17 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         if subject != .hits, !query.isEmpty {
             throw ValidationError(Message.queryOfHits)
         }
+        if shards != nil, target == nil { throw ValidationError(Message.needs("--shards", "--to")) }
+        if let shards, !(1...PlainExport.mostShards).contains(shards) {
+            throw ValidationError(
+                Message.takesNumber("--shards", from: 1, to: PlainExport.mostShards))
+        }
+        guard target == .xapian else { return }
+        if outputFile == nil { throw ValidationError(Message.needs("--to xapian", "--output")) }
+        let isNarrowed =
+            subject != .reports || !fields.isEmpty || !columns.isEmpty || force || bom != nil
+            || heads != .key || output.format != nil
+        if isNarrowed { throw ValidationError(Message.databasesAreWhole) }
     }
 
     func run() throws {
@@ -95,6 +134,9 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
             : try searcher.reports(matching: question)
                 .filter { $0.head.kind == .annualReport || subject == .reports }
         let terminal = Terminal(output)
+        if target == .xapian, let outputFile {
+            return try writeDatabases(reports, of: reader, to: outputFile, terminal)
+        }
         let export = ReportExport(
             reader: reader, reports: reports, hits: hits, statistics: statistics,
             columns: columnNames, heads: heads, terminal: terminal)
@@ -114,6 +156,21 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         terminal.note(
             hits == nil
                 ? Message.exported(count) : Message.passages(count))
+    }
+
+    /// Writes plain Xapian databases of whole reports.
+    private func writeDatabases(
+        _ reports: [MatchingReport], of reader: IndexReader, to path: String, _ terminal: Terminal
+    ) throws {
+        let export = try PlainExport(into: AbsolutePath.of(path), shards: shards)
+        try reader.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
+            try export.add(
+                report, sha256: reports[place].head.sha256,
+                files: reports[place].files)
+        }
+        let counts = try export.finish()
+        terminal.note(Message.exportedDatabases(counts))
+        if counts.total == 0 { throw ExitCode(1) }
     }
 
     private func write(_ export: ReportExport, to path: String) throws {

@@ -28,6 +28,10 @@ struct Search: FlagValues {
     /// The file of synonyms; nil is the program's own.
     var synonyms: String?
     var indexes = IndexFolders()
+    /// How long servers may take.
+    var timeout = "5s"
+    /// Whether servers that do not answer are left out.
+    var mayMiss = false
     var output = OutputChoices()
 
     /// More than any index holds, and so little that sums of it are numbers.
@@ -49,6 +53,7 @@ struct Search: FlagValues {
         if endsWithNull, !filesOnly || output.format ?? .text != .text || batch != nil {
             throw ValidationError(Message.nullNeedsFiles)
         }
+        if TimeSpan.seconds(timeout) ?? 0 <= 0 { throw ValidationError(Message.takesTime) }
         if batch != nil, !query.isEmpty {
             throw ValidationError(Message.noQueriesWithBatch)
         }
@@ -84,21 +89,35 @@ struct Search: FlagValues {
         if let batch { return try run(batch: batch) }
         let text = text
         let request = try request(text)
-        let reader = try opened()
-        let searcher = try Searcher(reader, synonyms: knownSynonyms())
-        let result = try found(request, by: searcher)
+        let answering = try answering()
+        let result = try found(request, by: answering.search)
         let terminal = Terminal(output)
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
             isReports: filesOnly, endsWithNull: endsWithNull)
         if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
         answer.print(output.format ?? .text)
-        if terminal.isVerbose {
+        if terminal.isVerbose, let reader = answering.reader {
             terminal.note(
                 Message.searched(
                     DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
+        if result.partial != nil { throw ExitCode(4) }
         if result.total == 0, result.hits.isEmpty, result.reports.isEmpty { throw ExitCode(1) }
+    }
+
+    /// What answers: an index, or servers.
+    private func answering() throws
+        -> (reader: IndexReader?, search: (SearchRequest) throws(SearchError) -> SearchResult)
+    {
+        if let servers = try IndexLocation.servers(named: indexes.folders) {
+            return (nil, try asking(servers))
+        }
+        let reader = try opened()
+        let searcher = try Searcher(reader, synonyms: knownSynonyms())
+        return (
+            reader, { (request) throws(SearchError) in try searcher.search(request) }
+        )
     }
 
     /// The index, or what is to be searched of it.
@@ -108,10 +127,10 @@ struct Search: FlagValues {
     }
 
     private func found(
-        _ request: SearchRequest, by searcher: Searcher
+        _ request: SearchRequest, by search: (SearchRequest) throws(SearchError) -> SearchResult
     ) throws -> SearchResult {
         do {
-            return try searcher.search(request)
+            return try search(request)
         } catch  where error.reason == .question {
             throw QuestionError(error)
         }
@@ -173,12 +192,14 @@ struct Search: FlagValues {
     /// One query a line, one answer a line, in order; a query that cannot be asked is answered
     /// with its error.
     private func run(batch: String) throws {
-        let searcher = try Searcher(opened(), synonyms: knownSynonyms())
+        let search = try answering().search
         let terminal = Terminal(output)
+        var isPartial = false
         for line in try BatchLines(batch) {
             let answer: JSONValue
             do {
-                let result = try searcher.search(request(line))
+                let result = try search(request(line))
+                isPartial = isPartial || result.partial != nil
                 answer = ReportJSON.search(
                     result, query: line, withHits: !count, isFiles: filesOnly)
             } catch let error as QuerySyntaxError {
@@ -190,6 +211,7 @@ struct Search: FlagValues {
             }
             terminal.write(answer)
         }
+        if isPartial { throw ExitCode(4) }
     }
 }
 

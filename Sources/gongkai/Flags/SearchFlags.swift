@@ -81,6 +81,12 @@ extension Search {
                 help: "A file of words that say the same, a group a line, instead of the program's "
                     + "own, which 'gongkai help synonyms' prints.",
                 completion: .file()),
+            .text(
+                "--timeout", sets: \.timeout, value: "time",
+                help: "How long servers may take for a question: 5s, 500ms, 2m."),
+            .toggle(
+                "--partial", sets: \.mayMiss,
+                help: "Answer without the servers that do not; exit code 4 then."),
         ]
     }
 }

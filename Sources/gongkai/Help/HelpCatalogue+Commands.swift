@@ -74,8 +74,10 @@ extension HelpCatalogue {
         "List the years with their reports and gaps.": "列出年份及其报告和缺报。",
         "New are agencies without an earlier report, missing those whose series has a gap there; 'gongkai agencies --missing' names them. Several reports of an agency on one year count once; the others are under duplicates.":
             "“新”是没有更早报告的机关，“缺”是该年缺报的机关；“gongkai agencies --missing”列出其名称。同一机关同一年有几份报告时只计一份，其余列在 duplicates 之下。",
-        "Write reports, statistics or hits as CSV, XLSX, SQLite or a data package.":
-            "把报告、统计数据或命中写成 CSV、XLSX、SQLite 或数据包。",
+        "Write reports, statistics or hits as CSV, XLSX, SQLite, a data package or Xapian databases.":
+            "把报告、统计数据或命中写成 CSV、XLSX、SQLite、数据包或 Xapian 数据库。",
+        "With --to xapian reports and their passages go into a folder of plain Xapian databases, which every program of Xapian asks, and 'gongkai search --index HOST:PORT' where xapian-tcpsrv serves them. A second export writes what changed, and removes what the index or the filters no longer have.":
+            "加 --to xapian 时，报告及其段落写入一个存放普通 Xapian 数据库的文件夹，任何使用 Xapian 的程序都能查询；由 xapian-tcpsrv 提供服务时，可用“gongkai search --index 主机:端口”检索。再次导出时只写有变化的，并移除索引或筛选条件不再包含的。",
         "Reports are a row each, with the statistics that --fields names; as JSON Lines they are whole, as 'gongkai parse' prints them. Statistics are a row a cell, with its raw text and line, hits a row a passage, never of a relaxed question. An SQLite file has reports, cells, checks and the text, which Datasette searches; a file of the name datapackage.json has CSV files beside it, of which it tells types, units and SHA-256. An .xlsx file has a sheet a table, numbers as numbers, with the file and line of each cell. CSV in a file begins with the mark by which spreadsheets know UTF-8. A cell that a spreadsheet would take for a formula has an apostrophe before it in CSV and TSV.":
             "报告每份一行，带有 --fields 指定的统计项；写成 JSON Lines 时是完整的，与“gongkai parse”的输出相同。统计数据每格一行，带有原文和行号；命中每个段落一行，从不含放宽条件的结果。SQLite 文件有报告、数据、核对和正文，可用 Datasette 检索；名为 datapackage.json 的文件旁边有 CSV 文件，并说明其类型、单位和 SHA-256。.xlsx 文件每张表一个工作表，数字就是数字，每格带有文件和行号。写入文件的 CSV 以电子表格识别 UTF-8 的标记开头。在 CSV 和 TSV 中，电子表格会当作公式的单元格前加撇号。",
         "Show the index in a browser on this machine.": "在本机的浏览器中查看索引。",

@@ -43,9 +43,17 @@ extension HelpCatalogue {
         "Tell more on standard error: the index, the time taken.": "在标准错误上说明更多：所用的索引、用时。",
         "The index folder; else $GONGKAI_INDEX, else the nearest .gongkai upward.":
             "索引文件夹；否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
-        "An index folder; repeatable, all are read as one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.":
-            "索引文件夹；可重复，合为一个来读。否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
+        "An index folder, for search also a server's HOST:PORT; repeatable, all are read as one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.":
+            "索引文件夹，search 也可用服务器的“主机:端口”；可重复，合为一个来读。否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
         "Replace the file when it is there.": "文件已存在时替换。",
+        "What for: xapian, plain Xapian databases in the folder that --output names.":
+            "用途：xapian，在 --output 指定的文件夹中生成普通的 Xapian 数据库。",
+        "With --to xapian: over how many databases the reports are spread; 1 without.":
+            "与 --to xapian 合用：报告分到多少个数据库；不给为 1 个。",
+        "How long servers may take for a question: 5s, 500ms, 2m.":
+            "服务器回答一个问题最多用多久：5s、500ms、2m。",
+        "Answer without the servers that do not; exit code 4 then.":
+            "略去没有回答的服务器；此时退出码为 4。",
         // Filters.
         "Part of the agency's name; repeatable, any of them.": "机关名称的一部分；可重复，满足任一个。",
         "Part of a province's, city's or county's name.": "省、市或县名称的一部分。",

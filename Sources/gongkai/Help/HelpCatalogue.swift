@@ -53,7 +53,9 @@ enum HelpCatalogue {
         "found or done": "找到，或已完成",
         "nothing found, or a check failed": "没有找到，或有核对不成立",
         "usage or query error, or some files could not be read": "用法或查询有误，或有文件无法读取",
-        "index missing, incompatible or damaged": "索引不存在、版本不符或已损坏",
+        "index missing, incompatible or damaged, or a server that does not answer":
+            "索引不存在、版本不符或已损坏，或服务器没有回答",
+        "an answer from some of the servers only": "只有部分服务器回答",
         "another process kept writing to the index": "另一个进程一直在写入索引",
         "the terminal went away": "终端已断开", "interrupted": "被中断",
         "the reader of the results went away": "读取结果的一方已离开", "asked to end": "被要求结束",

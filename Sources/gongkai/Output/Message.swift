@@ -336,6 +336,7 @@ struct Message: CustomStringConvertible {
                     + "重新读取，“gongkai verify”查看详情")
         case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
         case .question: Message(english, "gongkai：\(error.message(in: .chinese))")
+        case .server: Message(english, "gongkai：\(place)\(error.message(in: .chinese))")
         }
     }
 
@@ -423,8 +424,8 @@ struct Message: CustomStringConvertible {
     /// A server's address in the place of an index folder.
     static func noServers(_ address: String) -> Message {
         Message(
-            "--index \(address): indexes on a server are not supported yet; name a folder",
-            "--index \(address)：尚不支持服务器上的索引；请指定文件夹")
+            "--index \(address): only 'gongkai search' asks servers; name a folder",
+            "--index \(address)：只有“gongkai search”查询服务器；请指定文件夹")
     }
 
     static let noQuestion = Message(

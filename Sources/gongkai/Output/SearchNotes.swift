@@ -14,6 +14,10 @@ struct SearchNotes {
     ///   - isText: the answer is for a person.
     func print(isCount: Bool, isList: Bool, isText: Bool) {
         if !result.understood.isEmpty { terminal.note(Message.understood(result.understood)) }
+        if let partial = result.partial {
+            for error in partial.missing { terminal.note(Message.failure(error)) }
+            terminal.note(Message.partial(partial))
+        }
         if result.isRelaxed, result.total == 0 { terminal.note(Message.relaxed) }
         for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
         if result.total == 0 {

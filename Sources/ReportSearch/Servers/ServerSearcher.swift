@@ -1,0 +1,338 @@
+public import PlainXapian
+import QueryLanguage
+import ReportModel
+import SegmentStore
+
+/// Answers questions from servers of plain databases, as ``Searcher`` does from an index.
+///
+/// What a plain database cannot answer is an error that names it. Words are all required: nothing is
+/// relaxed.
+public final class ServerSearcher {
+    private let addresses: [ServerAddress]
+    private let timeout: Duration
+    private let mayMiss: Bool
+    private var servers: Connection
+    private var names: ServerNames?
+    let analysis = TextAnalysis()
+
+    /// The servers, open: a class, since what is open is not copied.
+    private final class Connection {
+        let open: PlainServers
+
+        init(_ open: consuming PlainServers) { self.open = open }
+    }
+
+    /// Connects to servers.
+    ///
+    /// - Parameters:
+    ///   - addresses: the servers, at least one.
+    ///   - timeout: how long each answer of one may take.
+    ///   - mayMiss: whether those that do not answer are left out, as long as one does.
+    public init(
+        _ addresses: [ServerAddress], timeout: Duration, mayMiss: Bool
+    ) throws(SearchError) {
+        self.addresses = addresses
+        self.timeout = timeout
+        self.mayMiss = mayMiss
+        do throws(ServerError) {
+            servers = Connection(
+                try PlainServers(addresses, timeout: timeout, mayMiss: mayMiss))
+        } catch {
+            throw SearchError(error)
+        }
+    }
+
+    /// The passages or reports that answer a question.
+    ///
+    /// - Throws: ``SearchError`` when the question names what does not exist or cannot be asked of
+    ///   servers, or one of them does not answer.
+    public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+        do {
+            do {
+                return try answer(request)
+            } catch let error as ServerError where mayMiss && error.reason != .otherSchema {
+                // Who does not answer any more is found by connecting anew, once.
+                servers = Connection(try PlainServers(addresses, timeout: timeout, mayMiss: true))
+                names = nil
+                return try answer(request)
+            }
+        } catch let error as SearchError {
+            throw error
+        } catch let error as ServerError {
+            throw SearchError(error)
+        } catch {
+            throw SearchError(.server, path: servers.open.name, detail: "\(error)")
+        }
+    }
+
+    private func answer(_ request: SearchRequest) throws -> SearchResult {
+        let start = ContinuousClock().now
+        try requireNoNames(in: request)
+        let question = try resolved(request)
+        let isByReport = question.isByReport(request)
+        let plan = try ServerPlan(question.term, isExact: request.match == .phrase)
+        try requireAnswerable(request, question, plan, isByReport: isByReport)
+        let counts = try count(plan, request, isByReport: isByReport)
+        let isListing = !request.countOnly && counts.total > 0
+        let found = isListing ? try hits(of: plan, question, request, isByReport) : []
+        let page = joined(found, request)
+        let numbers = found.isEmpty ? [] : question.statistics
+        let shown = page.enumerated().map { index, group in
+            hit(group, rank: request.offset + index + 1, question, numbers, request)
+        }
+        try requireNoPinyin(in: request, counts.total)
+        return SearchResult(
+            isByReport: isByReport, total: counts.total, totalReports: counts.reports?.count,
+            exact: request.wantsCounts ? try exact(question, request, counts.total) : nil,
+            relaxedTotal: nil, hits: isByReport ? [] : shown,
+            reports: isByReport ? shown.map { self.report($0, counts) } : [],
+            facets: try facets(request.facets, counts), understood: question.understood,
+            suggestions: [], reasons: [], explanation: nil,
+            elapsed: ContinuousClock().now - start, partial: partial)
+    }
+
+    /// How many of the servers answered; nil when all did.
+    private var partial: PartialAnswer? {
+        let missing = servers.open.missing
+        return missing.isEmpty
+            ? nil
+            : PartialAnswer(
+                answered: servers.open.serverCount - missing.count, of: servers.open.serverCount,
+                missing: missing.map(SearchError.init))
+    }
+
+    // MARK: The question
+
+    private func resolved(_ request: SearchRequest) throws -> ResolvedQuestion {
+        try QuestionResolver(
+            reader: IndexReader(ofServers: servers.open.name),
+            scoring: Scoring(segments: [], analysis: analysis), isExact: request.match == .phrase
+        ).resolved(request.question, order: request.order)
+    }
+
+    /// Refuses unquoted words that an index would look for in the heads of reports.
+    private func requireNoNames(in request: SearchRequest) throws {
+        guard request.match != .phrase else { return }
+        for term in request.question.terms {
+            for leaf in term.tree.leaves {
+                guard let run = leaf.run else { continue }
+                if names == nil { names = try ServerNames(servers.open) }
+                guard let words = names?.words(naming: run) else { continue }
+                var error = SearchError.namesReports(words, leaf.range)
+                error.source = term.source
+                throw error
+            }
+        }
+    }
+
+    private func requireNoPinyin(in request: SearchRequest, _ total: Int) throws {
+        guard total == 0, request.match != .phrase else { return }
+        for term in request.question.terms {
+            let letters = term.tree.leaves.first { $0.run.map(PinyinReading.mayBe) ?? false }
+            if let letters {
+                throw SearchError.notOnServers("pinyin (\(letters))", range: letters.range)
+            }
+        }
+    }
+
+    private func requireAnswerable(
+        _ request: SearchRequest, _ question: ResolvedQuestion, _ plan: ServerPlan,
+        isByReport: Bool
+    ) throws {
+        func refuse(_ what: String) -> SearchError { .notOnServers(what) }
+        if request.match == .any { throw refuse("--match any") }
+        if request.context > 0 { throw refuse("--context") }
+        if request.reportsOnly { throw refuse("--files") }
+        if request.wantsExplanation { throw refuse("--explain") }
+        if let perReport = request.perReport, perReport != 1 || plan.hasTexts {
+            throw refuse("--per-report \(perReport)")
+        }
+        if isByReport, plan.hasTexts, !request.countOnly { throw refuse("--by report with text") }
+        if case .statistic(let statistic, _) = request.order,
+            PlainSchema.slot(of: statistic) == nil
+        {
+            throw refuse("--sort \(statistic.names.first ?? statistic.key)")
+        }
+        if let term = question.term, plan.hasTexts, term.mixesTextsInAlternatives,
+            !request.countOnly
+        {
+            throw refuse("OR between texts with fields")
+        }
+    }
+
+    // MARK: Counts
+
+    /// How much there is of what was asked.
+    struct Counts {
+        let total: Int
+        /// The reports, with how many passages each has; nil when not asked for.
+        var reports: [String: Int]?
+        /// Reports with who and what they are.
+        var heads: [PlainServers.CountedReport] = []
+        /// Sections and reports.
+        var sections: [PlainServers.CountedReport] = []
+    }
+
+    private func count(
+        _ plan: ServerPlan, _ request: SearchRequest, isByReport: Bool
+    ) throws -> Counts {
+        var asking = PlainServers.Request(plan.query)
+        if request.wantsCounts || isByReport { asking.counted.append(.reports) }
+        if request.facets.contains(where: { $0 != .section }) { asking.counted.append(.heads) }
+        if request.facets.contains(.section) { asking.counted.append(.sections) }
+        let page = try servers.open.search(asking)
+        var counts = Counts(total: page.total)
+        for (counted, found) in zip(asking.counted, page.counts) {
+            switch counted {
+            case .reports:
+                counts.reports = Dictionary(
+                    found.map { ($0.parts[0], $0.passages) }, uniquingKeysWith: +)
+            case .heads: counts.heads = found
+            case .sections: counts.sections = found
+            }
+        }
+        return counts
+    }
+
+    /// How many passages hold every text as it was typed.
+    private func exact(
+        _ question: ResolvedQuestion, _ request: SearchRequest, _ total: Int
+    ) throws -> Int {
+        let hasWords =
+            request.match != .phrase
+            && (question.term?.wantedTexts ?? []).contains {
+                $0.run.map { analysis.words(of: $0).count > 1 } ?? false
+            }
+        guard hasWords, total > 0 else { return total }
+        let exact = try ServerPlan(question.term, isExact: true)
+        return try servers.open.search(PlainServers.Request(exact.query)).total
+    }
+
+    private func facets(_ fields: [FacetField], _ counts: Counts) throws -> [Facet] {
+        try fields.map { field in
+            if field == .section { return Self.sectionFacet(counts.sections) }
+            let values = try counts.heads.map { counted in
+                guard counted.parts.count == 7 else {
+                    throw ServerError.oddValues(servers.open.name)
+                }
+                return counted.value(field)
+            }
+            return Facet(
+                field: field,
+                counts: FacetColumn(values).counts(
+                    of: counts.heads.enumerated().map { ($0, $1.passages) }))
+        }
+    }
+
+    private static func sectionFacet(_ counted: [PlainServers.CountedReport]) -> Facet {
+        var values: [Facet.Count] = []
+        for section in 0...7 {
+            let those = counted.filter { $0.parts[0].hasPrefix(String(section)) }
+            let passages = those.reduce(0) { $0 + $1.passages }
+            guard passages > 0 else { continue }
+            values.append(
+                Facet.Count(value: String(section), passages: passages, reports: those.count))
+        }
+        return Facet(field: .section, counts: values)
+    }
+
+    // MARK: Hits
+
+    private func hits(
+        of plan: ServerPlan, _ question: ResolvedQuestion, _ request: SearchRequest,
+        _ isByReport: Bool
+    ) throws -> [ServerHit] {
+        var ranking = ServerRanking(
+            plan, request, statistics: question.statistics, isByReport: isByReport)
+        if plan.hasTexts {
+            var frequencies: [CountedTerm: Int] = [:]
+            for term in plan.countedTerms {
+                frequencies[term] =
+                    switch term.kind {
+                    case .term: try servers.open.frequency(ofTerm: term.bytes)
+                    case .beginning: try servers.open.frequency(ofBeginning: term.bytes)
+                    case .end: try servers.open.frequency(ofEnd: term.bytes)
+                    }
+            }
+            ranking.weights = try plan.weights(
+                frequencies: frequencies, passageCount: servers.open.passageCount,
+                averageLength: servers.open.averageLength)
+        }
+        return try ranking.hits { try self.servers.open.search($0) }
+    }
+
+    /// The hits of the page, those that say the same together.
+    private func joined(_ found: [ServerHit], _ request: SearchRequest) -> [[ServerHit]] {
+        guard request.joinsCopies else {
+            return found.dropFirst(request.offset).map { [$0] }
+        }
+        var groups: [(print: PassagePrint, members: [ServerHit])] = []
+        for hit in found {
+            let print = PassagePrint(hit.text.foldedScalars)
+            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
+                groups[group].members.append(hit)
+            } else {
+                groups.append((print, [hit]))
+            }
+        }
+        let rest = groups.map(\.members).dropFirst(request.offset)
+        return Array(request.limit == 0 ? rest : rest.prefix(request.limit))
+    }
+
+    private func hit(
+        _ group: [ServerHit], rank: Int, _ question: ResolvedQuestion, _ named: [Statistic],
+        _ request: SearchRequest
+    ) -> SearchHit {
+        let stored = group[0].stored
+        let highlighter = Highlighter(
+            question.term?.wantedTexts ?? [], analysis: analysis,
+            isExact: request.match == .phrase)
+        var hit = SearchHit(
+            rank: rank, score: group[0].score, isRelaxed: false, report: stored.head,
+            files: stored.files, passage: stored.passage, ordinal: stored.number,
+            sectionTitle: stored.sectionTitle, place: stored.place,
+            matches: highlighter.matches(in: group[0].text),
+            values: named.map { ($0, group[0].value(of: $0)) }, before: [], after: [])
+        hit.copies = group.dropFirst().map { copy in
+            PassageCopy(
+                report: copy.stored.head, files: copy.stored.files,
+                lines: copy.stored.passage.lines)
+        }
+        return hit
+    }
+
+    private func report(_ hit: SearchHit, _ counts: Counts) -> MatchingReport {
+        MatchingReport(
+            head: hit.report, files: hit.files, passages: counts.reports?[hit.report.id] ?? 0,
+            rank: hit.rank, score: 0, best: nil, values: hit.values)
+    }
+}
+
+/// An answer of which some servers gave no part.
+public struct PartialAnswer: Sendable {
+    /// How many servers answered.
+    public let answered: Int
+    /// How many were asked.
+    public let of: Int
+    /// Why the others did not.
+    public let missing: [SearchError]
+}
+
+extension PlainServers.CountedReport {
+    /// A value of the report that it is counted by; nil where it is not known.
+    fileprivate func value(_ field: FacetField) -> String? {
+        func part(_ index: Int) -> String? { parts[index].isEmpty ? nil : parts[index] }
+        switch field {
+        case .agency: return part(1)
+        case .province: return part(2)
+        case .city: return part(3)
+        case .county: return part(4)
+        case .region:
+            let names = (2...4).compactMap(part)
+            return names.isEmpty ? nil : names.joined(separator: " ")
+        case .year: return part(5)
+        case .form: return part(6)
+        case .section: return nil
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import PlainXapian
+import ReportOutput
+import ReportSearch
+
+/// What is told of plain databases and of servers.
+extension Message {
+    static let databasesAreWhole = Message(
+        "--to xapian writes whole reports: leave out hits, statistics, --fields, --columns, --heads, "
+            + "--bom, --force and --format",
+        "--to xapian 写入完整的报告：请去掉 hits、statistics、--fields、--columns、--heads、--bom、--force "
+            + "和 --format")
+
+    /// What an export to plain databases did.
+    static func exportedDatabases(_ counts: PlainExport.Counts) -> Message {
+        Message(
+            "\(counts.total == 1 ? "1 report" : "\(counts.total) reports"): +\(counts.added) added "
+                + "~\(counts.changed) changed -\(counts.removed) removed",
+            "\(counts.total) 份报告：新增 +\(counts.added) 变更 ~\(counts.changed) "
+                + "移除 -\(counts.removed)")
+    }
+
+    /// Servers and folders at once.
+    static func serversAndFolders(_ server: ServerAddress, _ folder: String) -> Message {
+        Message(
+            "--index \(server.description) and --index \(folder): servers and folders cannot be asked "
+                + "together; export the folder with 'gongkai export --to xapian' and serve it too",
+            "--index \(server.description) 和 --index \(folder)：服务器与文件夹不能一起查询；"
+                + "请用“gongkai export --to xapian”导出该文件夹并一并提供服务")
+    }
+
+    static let notOfServers = Message(
+        "--new and --synonyms are for an index in a folder, not for servers",
+        "--new 和 --synonyms 用于文件夹中的索引，不用于服务器")
+
+    /// A question that took too long.
+    static func late(_ servers: [ServerAddress], _ timeout: Double) -> Message {
+        let names = servers.map(\.description).joined(separator: ", ")
+        let seconds = (timeout * 1000).rounded() / 1000
+        return Message(
+            "gongkai: \(names): no answer within \(seconds) s; use a longer --timeout",
+            "gongkai：\(names)：\(seconds) 秒内没有回答；请加长 --timeout")
+    }
+
+    /// An answer of some servers only.
+    static func partial(_ partial: PartialAnswer) -> Message {
+        Message(
+            "gongkai: partial: \(partial.answered) of \(partial.of) servers answered",
+            "gongkai：结果不完整（partial）：\(partial.of) 个服务器中有 \(partial.answered) 个回答")
+    }
+
+    /// A plain database that could not be written.
+    static func failure(_ error: PlainError) -> Message {
+        Message(
+            "gongkai: \(DisplayPath.of(error.path)): \(error.detail)",
+            "gongkai：\(DisplayPath.of(error.path))：\(error.chinese)")
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import PlainXapian
+import ReportSearch
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension Search {
+    /// What asks servers, which it connects to with the first question, and ends the program when that
+    /// takes too long.
+    func asking(
+        _ servers: [ServerAddress]
+    ) throws -> (SearchRequest) throws(SearchError) -> SearchResult {
+        if onlyNew || synonyms != nil { throw ValidationError(Message.notOfServers) }
+        let seconds = TimeSpan.seconds(timeout) ?? 5
+        let timeout = Duration.seconds(seconds)
+        let mayMiss = mayMiss
+        var connected: ServerSearcher?
+        return { (request) throws(SearchError) in
+            try Deadline.keeping(seconds, of: servers) { () throws(SearchError) in
+                if let connected { return try connected.search(request) }
+                let searcher = try ServerSearcher(servers, timeout: timeout, mayMiss: mayMiss)
+                connected = searcher
+                return try searcher.search(request)
+            }
+        }
+    }
+}
+
+/// The time by which servers must have answered.
+private enum Deadline {
+    /// Calls `body`; when it takes longer, the program ends with a message: libxapian waits for each
+    /// answer anew, however many there are.
+    static func keeping<Result>(
+        _ seconds: Double, of servers: [ServerAddress],
+        _ body: () throws(SearchError) -> Result
+    ) throws(SearchError) -> Result {
+        let watching = Task.detached {
+            guard (try? await Task.sleep(for: .seconds(seconds))) != nil else { return }
+            Terminal.complain(Message.late(servers, seconds))
+            // What waits for a server cannot be told to stop.
+            _exit(3)
+        }
+        defer { watching.cancel() }
+        return try body()
+    }
+}

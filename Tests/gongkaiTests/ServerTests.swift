@@ -1,0 +1,196 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `search --index HOST:PORT`, asked of stock servers.
+@Suite("Servers of plain databases answer as the index does", .serialized)
+struct ServerTests {
+    private static let isInstalled: Bool = {
+        let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/xapian-tcpsrv")
+        if !isInstalled { print("skipped: xapian-tcpsrv is not installed") }
+        return isInstalled
+    }()
+
+    /// A stock server, ended with this value's last use.
+    private final class Server {
+        let process: Process
+        let address: String
+
+        init(_ paths: [String]) throws {
+            var random = SystemRandomNumberGenerator()
+            for _ in 0..<20 {
+                let port = UInt16.random(in: 20_000...60_000, using: &random)
+                let process = Process()
+                process.executableURL = URL(filePath: "/usr/bin/xapian-tcpsrv")
+                process.arguments = ["--interface", "127.0.0.1", "--port", "\(port)"] + paths
+                let output = Pipe()
+                process.standardOutput = output
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+                var said = ""
+                while !said.contains("Listening") {
+                    let more = output.fileHandleForReading.availableData
+                    if more.isEmpty { break }
+                    said += String(decoding: more, as: UTF8.self)
+                }
+                guard said.contains("Listening") else { continue }
+                self.process = process
+                address = "127.0.0.1:\(port)"
+                return
+            }
+            throw BuiltProgram.Failure("xapian-tcpsrv does not listen")
+        }
+
+        func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+        // At SIGTERM it would end its process group.
+        deinit {
+            send(SIGKILL)
+            process.waitUntilExit()
+        }
+    }
+
+    /// The sample reports in an index, and three servers with a shard each.
+    private struct World {
+        let place: Workplace
+        let servers: [Server]
+
+        var flags: [String] { servers.flatMap { ["--index", $0.address] } }
+
+        init() async throws {
+            place = try Workplace()
+            let index = try await place.run([
+                "index", Sample.folder.path, "--include", "*.txt", "--index", "index",
+            ])
+            let export = try await place.run([
+                "export", "--to", "xapian", "--shards", "3", "-o", "plain", "--index", "index",
+            ])
+            try #require(index.status == 0 && export.status == 0, "\(index) \(export)")
+            let place = place
+            servers = try (1...3).map { try Server([place.path("plain/shard-\($0)")]) }
+        }
+
+        func local(_ arguments: [String]) async throws -> BuiltProgram.Run {
+            try await place.run(["search"] + arguments + ["--index", "index"])
+        }
+
+        func remote(_ arguments: [String]) async throws -> BuiltProgram.Run {
+            try await place.run(["search"] + arguments + flags)
+        }
+    }
+
+    /// The lines of an answer without what may differ: how long it took.
+    private static func plain(_ run: BuiltProgram.Run) -> String {
+        run.output.replacing(/"elapsed_us":[0-9]+/, with: "")
+    }
+
+    private static let questions: [[String]] = [
+        ["\"政务公开专区\""], ["“政務公開專區”"], ["\"保密审查\"", "--year", "2022"],
+        ["\"保密审查\"", "--agency", "孟津"], ["\"一图读懂\" -节:5 -节:1"],
+        ["政策解读", "--match", "phrase"], ["\"公开\" \"解读\"", "--sort", "-year", "--limit", "7"],
+        ["--sort", "-新收", "--by", "passage", "--limit", "12"],
+        ["\"公开\"", "--where", "新收>=10", "--facet", "agency,year,section,form", "--count"],
+        ["\"公开\"", "--where", "新收=0"], ["\"公开\"", "--where", "missing(新收)"],
+        ["\"公开\"", "--where", "公开率>50%"], ["\"公开\"", "--where", "不予公开>0", "--region", "市"],
+        ["--facet", "region,province", "--level", "county"], ["字数<=10"], ["\"没有这样的话\""],
+    ]
+
+    @Test("The same hits, order, totals and counts", .enabled(if: isInstalled))
+    func questions() async throws {
+        let world = try await World()
+        for question in Self.questions {
+            for format in ["json", "text"] where format == "json" || !question.contains("--sort") {
+                let arguments = question + ["--format", format]
+                let (local, remote) = (
+                    try await world.local(arguments), try await world.remote(arguments)
+                )
+                #expect(local.status == remote.status, "\(local) \(remote)")
+                #expect(
+                    Self.hits(Self.plain(local)) == Self.hits(Self.plain(remote)),
+                    "\(local) \(remote)")
+            }
+        }
+    }
+
+    /// The answer with its hits in one order: those that weigh the same may stand in another.
+    private static func hits(_ text: String) -> [Substring] {
+        text.replacing(/"rank":[0-9]+/, with: "").split(separator: "{\"schema\":\"gongkai.hit")
+            .sorted()
+    }
+
+    @Test("A server that is down is named, or left out and told", .enabled(if: isInstalled))
+    func down() async throws {
+        let world = try await World()
+        let whole = try SearchAnswer(try await world.remote(["\"公开\"", "--format", "json"]))
+        world.servers[1].send(SIGKILL)
+        world.servers[1].process.waitUntilExit()
+        let refused = try await world.remote(["\"公开\"", "--format", "json"])
+        #expect(refused.status == 3 && refused.output.isEmpty, "\(refused)")
+        #expect(refused.errors.contains(world.servers[1].address), "\(refused)")
+        let partial = try await world.remote(["\"公开\"", "--format", "json", "--partial"])
+        #expect(
+            partial.status == 4 && partial.output.contains("\"partial\":\"2 of 3\""), "\(partial)")
+        #expect(partial.errors.contains("partial: 2 of 3"), "\(partial)")
+        let rest = try #require(try SearchAnswer(partial).total)
+        #expect(rest > 0 && rest < whole.total ?? 0)
+    }
+
+    @Test("A server that hangs ends the question", .enabled(if: isInstalled))
+    func hanging() async throws {
+        let world = try await World()
+        world.servers[2].send(SIGSTOP)
+        let late = try await world.remote(["\"公开\"", "--timeout", "1s"])
+        #expect(late.status == 3 && late.errors.contains(world.servers[2].address), "\(late)")
+        let partial = try await world.remote(["\"公开\"", "--timeout", "4s", "--partial", "--count"])
+        #expect(partial.status == 4 && partial.errors.contains("partial: 2 of 3"), "\(partial)")
+        world.servers[2].send(SIGCONT)
+    }
+
+    @Test("Databases of another schema are named", .enabled(if: isInstalled))
+    func schema() async throws {
+        let world = try await World()
+        let glass = try await world.place.shell("ls -d \"$PWD\"/index/*.glass").split(
+            separator: "\n")
+        let other = try Server([String(glass[0])])
+        let run = try await world.place.run("search", "\"公开\"", "--index", other.address)
+        #expect(run.status == 3 && run.errors.contains(other.address), "\(run)")
+        #expect(run.errors.contains("export --to xapian"), "\(run)")
+    }
+
+    @Test("What servers do not know is refused by name", .enabled(if: isInstalled))
+    func refusals() async throws {
+        let world = try await World()
+        let refused: [([String], String)] = [
+            (["公开", "--match", "any"], "--match any"), (["\"公开\"", "--context", "1"], "--context"),
+            (["\"公开\"", "--explain"], "--explain"), (["\"公开\"", "-l"], "--files"),
+            (["\"公开\" 文件:*.txt"], "文件"), (["\"公开\" check:fails"], "check"),
+            (["\"公开\" 新收>上年结转"], "新收"), (["\"公开 解读\"~10"], "~10"),
+            (["孟津区 公开"], "--region"), (["2022年 公开"], "--year"), (["zhengce"], "pinyin"),
+            (["\"公开\"", "--new"], "--new"),
+        ]
+        for (arguments, words) in refused {
+            let run = try await world.remote(arguments)
+            #expect(run.status == 2 && run.output.isEmpty, "\(run)")
+            #expect(run.errors.contains(words), "\(run)")
+        }
+        let stats = try await world.place.run(["stats", "新收"] + world.flags)
+        #expect(stats.status == 2 && stats.errors.contains("search"), "\(stats)")
+        let mixed = try await world.remote(["\"公开\"", "--index", "index"])
+        #expect(mixed.status == 2 && mixed.errors.contains("index"), "\(mixed)")
+    }
+
+    @Test("A folder with a colon in its name is a folder; addresses of IPv6 stand in brackets")
+    func addresses() async throws {
+        let place = try Workplace()
+        try place.write("一、总体情况\n公开一条信息。\n", to: "r/a.txt")
+        _ = try await place.run("index", "r", "--index", "a:7")
+        let folder = try await place.run("search", "\"公开\"", "--index", "a:7", "--count")
+        #expect(folder.status == 0 && folder.output == "1\n", "\(folder)")
+        let server = try await place.run("search", "\"公开\"", "--index", "[::1]:1")
+        #expect(server.status == 3 && server.errors.contains("[::1]:1"), "\(server)")
+        for name in ["::1:7", "a:", "a:70000", "./b:7"] {
+            let run = try await place.run("search", "\"公开\"", "--index", name)
+            #expect(run.status == 3 && run.errors.contains("no index"), "\(run)")
+        }
+    }
+}
