@@ -95,6 +95,97 @@ struct PrintedHeadTests {
         #expect(report.statistics["proactive19.fees.items_change"]?.value == nil)
     }
 
+    /// The third table with heads in several lines, of which one spans the middle ones and stands
+    /// close above one of them.
+    private static func requests(span: Double, _ rows: [(String, [Int?])]) -> Report {
+        let columns = [150.0, 215, 280, 345, 410, 475, 540]
+        let heads = ["自然人", "商业企业", "科研机构", "公益组织", "法律服务机构", "其他", "总计"]
+        func row(_ y: Double, _ name: String, _ cells: [Int?]) -> [PDFWord] {
+            line(
+                y,
+                [(name, 70)]
+                    + zip(columns, cells).compactMap { column, cell in
+                        cell.map { ("\($0)", column) }
+                    })
+        }
+        return report(
+            [
+                line(150 - 2 * span, [("申请人情况", 345)]), line(150 - span, [("法人或其他组织", 345)]),
+                line(150 - span / 2, [(heads[0], columns[0]), (heads[6], columns[6])]),
+                line(150, Array(zip(heads, columns).dropFirst().dropLast())),
+            ]
+                + rows.enumerated().map { index, own in
+                    row(170 + 15 * Double(index), own.0, own.1)
+                })
+    }
+
+    @Test(
+        "A head that stands above one of those that it spans leaves that column its own",
+        arguments: [11.5, 17])
+    func spanOverOne(_ span: Double) {
+        let report = Self.requests(
+            span: span,
+            [
+                ("（一）予以公开", [2, 0, 0, 3, 0, 0, nil]),
+                ("（二）部分公开", [1, 0, 0, 0, 0, 1, nil]),
+                ("（七）总计", [3, 0, 0, 3, 0, 1, nil]),
+            ])
+        #expect(report.statistics["requests.granted.public_welfare"]?.value == 3)
+        #expect(report.statistics["requests.partial.other_org"]?.value == 1)
+        // The total is blank everywhere, and what the sums tell is not printed.
+        #expect(report.statistics["requests.granted.total"]?.value == 5)
+        #expect(report.statistics["requests.granted.total"]?.status == .inferred)
+    }
+
+    @Test("A blank row printed close to another is a row of its own", arguments: [1.2, 1.5])
+    func blankRow(_ pitch: Double) {
+        let lower = 190 + pitch * Self.size
+        let report = Self.report([
+            Self.line(130, [("第二十条第（六）项", 300)]),
+            Self.line(160, [("信息内容", 104), ("本年处理决定数量", 300)]),
+            Self.line(190, [("行政处罚", 80), ("180", 300)]), Self.line(lower, [("行政强制", 80)]),
+        ])
+        #expect(report.statistics["proactive.penalties.decisions"]?.value == 180)
+        #expect(report.statistics["proactive.coercion.decisions"]?.value == nil)
+    }
+
+    @Test("A piece of a group's label beside numbers is not the label of their row")
+    func groupBesideNumbers() {
+        let numbers: [(text: String, middle: Double)] = ["1", "0", "0", "0", "0", "2", "3"]
+            .enumerated()
+            .map { ($1, 200 + 40 * Double($0)) }
+        let report = Self.report([
+            Self.line(150, [("一、本年新收政府信息公开申请数量", 95)] + numbers),
+            Self.line(175, [("（一）予以公开", 110)] + numbers),
+            Self.line(196, [("5.属于三类内部", 130)]), Self.line(203, [("（三）不", 50)] + numbers),
+            Self.line(210, [("事务信息", 130)]), Self.line(214, [("予公开", 50)]),
+            Self.line(230, [("7.属于行政执法案卷", 130)] + numbers),
+        ])
+        #expect(report.statistics["requests.denied.internal_affairs.total"]?.value == 3)
+        #expect(report.statistics["requests.denied.enforcement_file.natural_person"]?.value == 1)
+    }
+
+    @Test("Two columns of labels with a narrow gap between them are two")
+    func narrowGap() {
+        func from(_ left: Double, _ text: String) -> (text: String, middle: Double) {
+            let width = text.unicodeScalars.reduce(0.0) { $0 + ($1.value >= 0x2E80 ? 1 : 0.5) }
+            return (text, left + width * Self.size / 2)
+        }
+        let numbers: [(text: String, middle: Double)] = ["1", "0", "0", "0", "0", "2", "3"]
+            .enumerated().map { ($1, 220 + 40 * Double($0)) }
+        let report = Self.report([
+            Self.line(150, [from(20, "一、本年新收政府信息公开申请")] + numbers),
+            Self.line(173, [from(20, "（一）予以公开")] + numbers),
+            Self.line(196, [from(20, "（四）"), from(60, "1.本机关不掌握")] + numbers),
+            Self.line(211, [from(20, "无法提"), from(60, "相关政府信息")]),
+            Self.line(226, [from(20, "供"), from(60, "2.没有现成信息")] + numbers),
+            Self.line(241, [from(60, "需要另行制作")]),
+            Self.line(256, [from(60, "3.补正后申请内容仍不明确")] + numbers),
+        ])
+        #expect(report.statistics["requests.unable.not_held.total"]?.value == 3)
+        #expect(report.statistics["requests.unable.needs_creation.total"]?.value == 3)
+    }
+
     @Test("A column that every row leaves blank is a column all the same")
     func emptyColumn() {
         let report = Self.report(

@@ -55,6 +55,26 @@ struct ScrapedTextTests {
         }
     }
 
+    @Test("Headings behind sentences and headings between spaces on one line are both told")
+    func halfGlued() throws {
+        let lines = Self.lines()
+        let text = lines[..<5].joined() + " " + lines[5...].joined(separator: " ")
+        let report = try Self.report(text)
+        Self.check(report)
+        #expect(report.agency == "青蘅县桥梁养护站")
+    }
+
+    @Test(
+        "A section more behind the last one of a glued text is its own",
+        arguments: ["七、下一步工作打算", "七、附件", "七、2024年工作计划"])
+    func gluedExtraSection(_ heading: String) throws {
+        let text = (Self.lines() + [heading, "新增桥名牌二维码，逐月检查。"]).joined()
+        let report = try Self.report(text)
+        #expect(report.passages.contains { $0.section == 6 && $0.text == "没有收取费用。" })
+        #expect(report.passages.last?.section == 7)
+        #expect(report.passages.last?.text == "新增桥名牌二维码，逐月检查。")
+    }
+
     @Test("A title behind the first heading of one line is no text")
     func titleBehindHeading() throws {
         for separator in [" ", ""] {

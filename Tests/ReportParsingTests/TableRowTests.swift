@@ -29,6 +29,88 @@ struct TableRowTests {
         #expect(report.statistics["requests.partial.total"]?.value == 3)
     }
 
+    @Test("The number of an item is none of the row above, whatever parts it from its sign")
+    func partedMark() throws {
+        let report = try Self.report([
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 0 0 0 0 0 0",
+            "3 .其他 0 0 0 0 0 0 0", "（七）总计 0 0 0 0 0 0 0",
+        ])
+        let unpaid = report.statistics["requests.other_handling.fee_unpaid.total"]
+        #expect(unpaid?.value != 3)
+        #expect(report.statistics["requests.other_handling.other.total"]?.value == 0)
+        #expect(!report.identities.contains { $0.state == .fails })
+    }
+
+    @Test("A blank cell that is missing at a line's start is not made up for at its end")
+    func strippedLine() throws {
+        let outcomes = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t"
+        let report = try Self.report([
+            "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1", "四、政府信息公开行政复议、行政诉讼情况",
+            outcomes + outcomes + outcomes, "1\t0\t0\t2\t0\t0\t0\t0\t0\t\t3\t0\t0\t3\t",
+        ])
+        #expect(report.statistics["disputes.review.corrected"]?.value == 1)
+        #expect(report.statistics["disputes.review.upheld"]?.status != .printed)
+        #expect(report.statistics["disputes.litigation.after_review.corrected"]?.value == 3)
+        #expect(report.statistics["disputes.litigation.after_review.total"]?.value == 3)
+    }
+
+    @Test("Where a head was not met and a cell is blank, no number is given to a column")
+    func headAndCellMissing() throws {
+        let heads = "\t自然人\t商业企业\t科研机构\t法律服务机构\t其他\t总计"
+        let report = try Self.report([heads, "一、本年新收政府信息公开申请数量\t2\t0\t0\t3\t0\t0\t"])
+        for column in ["legal_service", "other_org", "total"] {
+            #expect(report.statistics["requests.new.\(column)"]?.value == nil)
+        }
+    }
+
+    @Test("Numbers printed above their labels are given to no other row")
+    func numbersAbove() throws {
+        let second = [
+            "第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "0", "0", "0", "规章", "36", "2", "27",
+            "行政规范性文件", "第二十条第（五）项", "信息内容", "本年处理决定数量", "248", "行政许可", "第二十条第（六）项", "信息内容",
+            "本年处理决定数量", "296", "行政处罚", "8", "行政强制",
+        ]
+        let report = try Self.report(["一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1"], second: second)
+        let truth: [String: Double] = [
+            "regulations.issued": 0, "regulations.in_force": 0, "normative_docs.issued": 36,
+            "licensing.decisions": 248, "penalties.decisions": 296, "coercion.decisions": 8,
+        ]
+        for (key, value) in truth {
+            let read = report.statistics["proactive.\(key)"]?.value
+            #expect(read == nil || read == value, "\(key)")
+        }
+        #expect(report.findings.contains { $0.code == "rows_untold" })
+    }
+
+    @Test("Columns of numbers before all labels leave the single numbers untold too")
+    func columnsBefore() throws {
+        let second = [
+            "第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "0", "10", "0", "26", "规章", "行政规范性文件",
+            "第二十条第（六）项", "信息内容", "145", "行政处罚", "246", "行政强制",
+        ]
+        let report = try Self.report(["一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1"], second: second)
+        let penalties = report.statistics["proactive.penalties.decisions"]?.value
+        #expect(penalties == nil || penalties == 145)
+    }
+
+    @Test("A number below the heads of the next part is none of the row above these")
+    func numberOfNextPart() throws {
+        let second = [
+            "第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "5", "行政强制", "第二十条第（八）项", "信息内容",
+            "本年收费金额（单位：万元）", "42.66",
+        ]
+        let report = try Self.report(["一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1"], second: second)
+        #expect(report.statistics["proactive.penalties.decisions"]?.value == 5)
+        #expect(report.statistics["proactive.coercion.decisions"]?.value == nil)
+    }
+
+    @Test("A long run of numbers behind a label is no row, though some of them sum")
+    func column() throws {
+        let numbers = [0, 0, 5, 0, 3, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0].map { "\($0)" }
+        let report = try Self.report(["（七）总计"] + numbers)
+        #expect(report.statistics["requests.results_total.total"]?.value == nil)
+    }
+
     @Test("Where two places are free for one row it stays unknown")
     func ambiguous() throws {
         let report = try Self.report([

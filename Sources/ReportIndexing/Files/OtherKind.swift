@@ -9,7 +9,7 @@ enum OtherKind {
             ], "a script"
         ),
         (["css", "scss", "less", "xsl", "map"], "a style sheet"),
-        (["url", "lnk", "webloc", "desktop"], "a shortcut"),
+        (["url", "lnk", "webloc", "desktop", "website"], "a shortcut"),
         (
             [
                 "ini", "inf", "sys", "dll", "exe", "so", "db", "sqlite", "reg", "cfg", "conf",

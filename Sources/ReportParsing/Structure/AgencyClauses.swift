@@ -23,6 +23,8 @@ struct AgencyClauses {
         let name: String
         /// The year that the clause names; nil when it names none.
         let year: Int?
+        /// The year that follows the name of who acts: 某局2021年持续…; nil when none does.
+        var actingYear: Int?
     }
 
     let reader: AgencyNameReader
@@ -53,7 +55,8 @@ struct AgencyClauses {
     ]
     private static let guides: WordList = [
         "按照", "根据", "领导下", "指导下", "围绕", "依据", "依照", "遵照", "结合", "支持下", "部署", "要求",
-        "坚持", "立足", "对照", "聚焦", "紧扣",
+        "坚持", "立足", "对照", "聚焦", "紧扣", "贯彻", "落实", "为了", "为做好", "为进一步", "为深入", "为切实",
+        "为全面", "为加强", "为规范", "为保障", "为推进", "为推动",
     ]
 
     /// What a text names, in its order.
@@ -98,7 +101,8 @@ struct AgencyClauses {
     /// Words after which the name of a report begins.
     private static let leads: WordList = [
         "现将", "现公布", "现发布", "现就", "公布", "发布", "公开", "编制", "形成", "撰写", "本报告是", "本报告为", "是", "为", "将",
-        "的", "对", "由", "编制了", "起草", "制作", "报告", "公示",
+        "的", "对", "由", "编制了", "起草", "制作", "报告", "公示", "反映", "反映了", "梳理", "梳理了", "总结", "总结了", "介绍",
+        "介绍了", "回顾", "汇总", "涵盖",
     ]
     private static let announcing: WordList = ["发布", "公布", "现将", "编制", "形成", "公开", "撰写"]
     /// The name of a report is never longer than this, in characters.
@@ -237,7 +241,7 @@ struct AgencyClauses {
 
     /// What a text says instead of the year.
     private static let times: WordList = [
-        "今年以来", "本年度", "一年以来", "过去一年", "近年来", "今年", "本年", "全年", "年内", "去年", "上年度", "以来",
+        "今年以来", "本年度", "一年以来", "一年来", "过去一年", "近年来", "今年", "本年", "全年", "年内", "去年", "上年度", "以来",
     ]
 
     private func subjects(in text: FoldedScalars) -> [Clause] {
@@ -276,12 +280,24 @@ struct AgencyClauses {
         return found
     }
 
+    /// The year that stands at a place of a text, with 年 behind it and no month.
+    private static func year(in text: [Unicode.Scalar], at start: Int) -> Int? {
+        guard
+            let found = CalendarYear.first(in: text[start...].prefix(8), needsSuffix: true),
+            found.range.lowerBound == start, found.range.upperBound < text.count,
+            CalendarYear.digit(text[found.range.upperBound]) == nil
+        else { return nil }
+        return found.year
+    }
+
     /// The agency that a clause begins with as the one that acts.
     private func subject(of text: FoldedScalars, at start: Int, rank: Rank) -> Clause? {
         let rest = text.folded[start...].prefix(AgencyNameReader.longest)
         if let length = reader.length(of: rest, by: .kind) {
             let range = start..<(start + length)
-            return Clause(rank: rank, name: wholeName(text.printed(range)), year: nil)
+            return Clause(
+                rank: rank, name: wholeName(text.printed(range)), year: nil,
+                actingYear: Self.year(in: text.folded, at: range.upperBound))
         }
         // 某县坚持…: its government does, when nobody else is named.
         return reader.actingPlaceLength(of: rest).map {

@@ -33,7 +33,7 @@ struct AgencyNameReader {
         "街道", "苏木", "镇", "乡", "站", "所", "馆", "处", "署", "会", "队", "台", "社", "部", "办", "关", "学校",
         "大学",
         "学院", "银行", "分行", "支行", "组", "管理区", "高新区", "开发区", "新区", "园区", "示范区", "保税区", "度假区",
-        "风景区", "农场", "林场",
+        "风景区", "农场", "林场", "研究室",
     ].map { $0.scalars() }
     /// What follows a character of these where it ends nothing: 委托, 院士, 局面.
     private static let continuations: [Unicode.Scalar: [Unicode.Scalar]] = [
@@ -59,7 +59,7 @@ struct AgencyNameReader {
     /// Words that hold one of these and are part of a name.
     private static let exceptions = [
         "机构编制", "全面依法", "信息发布", "信息公开工作领导", "政府信息公开工作领导", "政务公开工作领导", "信息公开工作办",
-        "政府信息公开工作办", "政务公开工作办",
+        "政府信息公开工作办", "政务公开工作办", "党史", "党群服务",
     ].map { $0.scalars() }
     private static let exceptionsByFirst = Dictionary(grouping: exceptions) { $0[0] }
     /// Words that end a name where one may end, and are part of it elsewhere: 文化和旅游局.
@@ -73,7 +73,9 @@ struct AgencyNameReader {
     ].map { $0.scalars() }
     private static let bordersByFirst = Dictionary(grouping: borders) { $0[0] }
 
-    private static let national = ["国家", "中国", "中华", "自治区", "国务院", "最高人民", "国网", "兵团"].map {
+    private static let party = "中共".scalars()
+    private static let partyEnds = ["委", "委员会"].map { $0.scalars() }
+    private static let national = ["国家", "中国", "中华", "中共", "自治区", "国务院", "最高人民", "国网", "兵团"].map {
         $0.scalars()
     }
     /// Words for a town or a zone, each no part of a name that stands for nobody.
@@ -103,6 +105,10 @@ struct AgencyNameReader {
         guard let end = end(of: scalars, after: known) else { return nil }
         let name = Array(scalars[..<end])
         guard AgencyName.isPlausible(name) else { return nil }
+        // A committee of the party leads; it does not report.
+        if name.starts(with: Self.party), Self.partyEnds.contains(where: { name.ends(with: $0) }) {
+            return nil
+        }
         if known > 0 { return end }
         if Self.nobodies.first(in: name, from: 0)?.lowerBound == 0 { return nil }
         switch ground {
@@ -130,6 +136,11 @@ struct AgencyNameReader {
         var end: Int?
         var index = place
         while index < scalars.count {
+            if end == index, let close = secondName(of: scalars, at: index) {
+                index = close
+                end = close
+                continue
+            }
             if end == index, isBorder(scalars, at: index) { break }
             if let exception = Self.word(of: Self.exceptionsByFirst, in: scalars, at: index) {
                 index += exception
@@ -170,6 +181,25 @@ struct AgencyNameReader {
         }
         return end
     }
+
+    /// Where the brackets end that stand behind a name and hold the second one of the same body, as
+    /// in 地方志办公室（党史研究室）; nil when they hold anything else.
+    private func secondName(of scalars: [Unicode.Scalar], at index: Int) -> Int? {
+        guard scalars[index] == "(", let close = scalars[index...].firstIndex(of: ")") else {
+            return nil
+        }
+        let name = Array(scalars[(index + 1)..<close])
+        guard (5...20).contains(name.count), name.allSatisfy(\.isHan),
+            Self.secondEnds.contains(where: { name.ends(with: $0) }),
+            Self.nobodies.first(in: name, from: 0)?.lowerBound != 0,
+            !name.holds(anyOf: InnerOffice.duties), AgencyName.isPlausible(name)
+        else { return nil }
+        return close + 1
+    }
+
+    private static let secondEnds = [
+        "研究室", "办公室", "委员会", "中心", "局", "馆", "院", "编纂室", "档案室",
+    ].map { $0.scalars() }
 
     private static func word(
         of words: [Unicode.Scalar: [[Unicode.Scalar]]], in scalars: [Unicode.Scalar], at index: Int

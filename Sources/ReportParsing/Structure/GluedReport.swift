@@ -60,10 +60,27 @@ struct GluedReport {
             let parts = HeadLine.parts(of: head, wording: wording, gazetteer: gazetteer)
             for part in parts ?? [head] { add(part) }
         }
+        addSections(headings, of: text, gazetteer: gazetteer)
+        if !rest.isEmpty {
+            let other = SourceLine(number: number, raw: String(scalars: rest))
+            lines +=
+                GluedReport(other, wording: wording, gazetteer: gazetteer, isSecond: true)?.lines
+                ?? [other]
+        }
+    }
+
+    private mutating func addSections(
+        _ headings: [Heading], of text: [Unicode.Scalar], gazetteer: Gazetteer
+    ) {
         for (index, heading) in headings.enumerated() {
             add(String(scalars: text[heading.range]))
             let end = index + 1 < headings.count ? headings[index + 1].range.lowerBound : text.count
-            let content = Array(text[heading.range.upperBound..<end])
+            let extras = GluedExtras(
+                in: Array(text[heading.range.upperBound..<end]),
+                after: text[heading.range.lowerBound].chineseDigit ?? 0,
+                matters: (2...4).contains(heading.section) ? SectionHeadings.oldMatters : nil,
+                wording: wording)
+            let content = Array(extras.own)
             if (2...4).contains(heading.section), content.contains(where: \.isDigit) {
                 addRows(content, section: heading.section)
             } else if heading.section == 1,
@@ -76,12 +93,10 @@ struct GluedReport {
             } else {
                 addText(content)
             }
-        }
-        if !rest.isEmpty {
-            let other = SourceLine(number: number, raw: String(scalars: rest))
-            lines +=
-                GluedReport(other, wording: wording, gazetteer: gazetteer, isSecond: true)?.lines
-                ?? [other]
+            for section in extras.sections {
+                add(section.heading)
+                addText(Array(section.text))
+            }
         }
     }
 
@@ -171,6 +186,14 @@ struct GluedReport {
             || endsTitle(text, before: index - 1)
         return isOwn
             ? Heading(section: match.section, range: (index - 1)..<(index + 2 + match.length)) : nil
+    }
+
+    /// Whether the official heading of a section stands at a place, behind a sentence.
+    static func opensSection(
+        in text: [Unicode.Scalar], at index: Int, wording: FormWording
+    ) -> Bool {
+        text[index].chineseDigit != nil && endsSentence(text, before: index)
+            && heading(in: text, at: index, wording: wording) != nil
     }
 
     private static func heading(

@@ -21,7 +21,11 @@ enum InlineHeadings {
             {
                 cut[index] = pieces
             }
-            if cut[index].map(holdGluedRows) ?? true, !line.isSeveral, holdsMark(line.text),
+            let isGlued =
+                cut[index].map {
+                    holdGluedRows($0) || holdInnerHeadings($0, wording: wording)
+                } ?? true
+            if isGlued, !line.isSeveral, holdsMark(line.text),
                 let glued = GluedReport(line, wording: wording, gazetteer: gazetteer)
             {
                 cut[index] = glued.lines
@@ -247,6 +251,19 @@ enum InlineHeadings {
             }
         }
         return false
+    }
+
+    /// Whether a heading stands inside a piece, behind a sentence and against its text.
+    private static func holdInnerHeadings(_ pieces: [SourceLine], wording: FormWording) -> Bool {
+        pieces.contains { piece in
+            guard piece.text.utf8.count > shortestGlued, piece.signs.contains(.heading) else {
+                return false
+            }
+            let text = piece.raw.scalars()
+            return text.indices.dropFirst().contains {
+                GluedReport.opensSection(in: text, at: $0, wording: wording)
+            }
+        }
     }
 
     /// So many rows show that a text lost the spaces after its labels.

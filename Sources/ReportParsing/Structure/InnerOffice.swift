@@ -9,8 +9,8 @@ struct InnerOffice {
 
     /// What an office inside a body deals with, that has no task outside it.
     static let duties: WordList = [
-        "党政", "党建", "党群", "综合", "督考", "督查", "督办", "考核", "电子政务", "政府信息公开", "信息公开", "政务公开",
-        "领导小组", "秘书", "文秘",
+        "党政", "党建", "党群", "综合", "督考", "督查", "督办", "考核", "电子政务", "全面推进政务公开", "推进政务公开",
+        "推进政府信息公开", "政府信息公开", "信息公开", "政务公开", "领导小组", "秘书", "文秘",
     ]
     /// Duties that only the reporting body itself can have.
     private static let disclosure: WordList = ["政府信息公开", "信息公开", "政务公开"]
@@ -94,7 +94,9 @@ struct InnerOffice {
                 if !isCommon { best = max(best ?? end, end) }
             }
         }
-        guard let best else { return nil }
+        guard var best else { return nil }
+        // 某县水务局局办公室 says its last word twice.
+        if best >= 2, name[best - 1] == name[best - 2] { best -= 1 }
         let rest = name[best...]
         let isOffice =
             Self.officeEnds.contains { rest.ends(with: $0) } || Self.isInner(rest)

@@ -130,7 +130,8 @@ struct ReportNaming {
             return year
         }
         return texts.prefix(4).lazy.compactMap { Self.openingYear(in: $0) }.first
-            ?? Self.clauseYear(in: texts) ?? texts.lazy.compactMap(Self.endingYear).first
+            ?? Self.clauseYear(in: texts) ?? clauses.lazy.compactMap(\.actingYear).first
+            ?? texts.lazy.compactMap(Self.endingYear).first
     }
 
     private static let periods: WordList = [

@@ -255,7 +255,7 @@ struct SectionHeadings {
     }
 
     /// What the form before 2019 had a section on.
-    private static let oldMatters: WordList = ["收费", "减免", "咨询", "投诉", "举报"]
+    static let oldMatters: WordList = ["收费", "减免", "咨询", "投诉", "举报"]
     /// The most characters that the heading of a section outside the six holds.
     private static let longestExtra = 30
 

@@ -149,6 +149,14 @@ struct Title {
         guard let first = CalendarYear.first(in: head, needsSuffix: false) else {
             return (trimmed(head[...]), nil)
         }
+        // 某市2022冬奥场馆管理中心2023年: what ends the head is the year.
+        let next = head[first.range.upperBound...]
+        if head[first.range.upperBound - 1].isDigit, next.count > 6, next.first?.isHan == true,
+            let last = CalendarYear.first(in: next, needsSuffix: true),
+            last.range.upperBound == head.count
+        {
+            return (trimmed(head[..<last.range.lowerBound]), last.year)
+        }
         let before = trimmed(head[..<first.range.lowerBound])
         let after = trimmed(head[first.range.upperBound...])
         return (before.isEmpty ? after : before, first.year)

@@ -35,7 +35,7 @@ struct TitleSearch {
     private func title(endingAt end: Int, isMisspelt: Bool) -> Title? {
         var best: Title?
         var text = ""
-        for count in 1...4 where end - count + 1 >= 0 {
+        for count in 1...5 where end - count + 1 >= 0 {
             let start = end - count + 1
             let line = lines[positions[start]]
             guard line.length <= Title.longest else { break }
@@ -122,6 +122,7 @@ struct TitleSearch {
             let longer = piece + title.text.prefix(1)
             return AgencyName.isLikely(wording.simplified(piece))
                 || AgencyName.isLikely(wording.simplified(longer))
+                || Self.bureaus.contains { wording.aligned(scalars).ends(with: $0) }
                 || CalendarYear.first(in: longer.scalars(), needsSuffix: true) != nil
         }
         let name = wording.simplified(title.agency).scalars()
@@ -142,6 +143,9 @@ struct TitleSearch {
         if isWhole, AgencyName.isLikely(wording.simplified(title.agency)) { return false }
         return AgencyName.holdsLevel(above.prefix(20))
     }
+
+    /// How the name of a bureau ends whose place stands on a line of its own.
+    private static let bureaus = ["局", "委员会", "政府", "办公室", "中心", "厅"].map { $0.scalars() }
 
     /// Where the book marks close that open at a place, others inside them aside.
     private static func closing(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {

@@ -85,7 +85,8 @@ enum HeadWording {
     private static let strangeInText: WordList = ["上年", "上一年", "去年", "往年", "前年", "同比", "环比", "备注"]
     /// Heads over several columns, and the note on sums, which head none themselves.
     private static let spanning: WordList = [
-        "申请人情况", "勾稽关系", "第二十条", "信息内容", "行政复议", "行政诉讼", "直接起诉", "复议后", "诉讼", "未经复议",
+        "申请人情况", "勾稽关系", "第二十条", "信息内容", "行政复议", "行政诉讼", "直接起诉", "复议后起诉", "复议后", "诉讼",
+        "未经复议",
     ]
     private static let blocks: [WordList] = [["行政复议"], ["未经复议", "直接起诉"], ["复议后"]]
 
@@ -111,14 +112,45 @@ enum HeadWording {
     private static func head(
         _ words: [Unicode.Scalar], of known: [(word: String, key: String)], _ list: WordList
     ) -> ColumnHead? {
-        if words.isEmpty || words.holds(anyOf: spanning) { return nil }
+        if words.isEmpty { return nil }
+        // Printed close above one of the heads that it spans, a head may be joined to it.
+        if let span = words.places(of: spanning).last {
+            let below = Array(words[span.upperBound...])
+            return below.isEmpty ? nil : exactHead(below, of: known, list)
+        }
         if words.holds(anyOf: strange) { return .strange }
         guard let place = words.places(of: list).first else { return unknown(words) }
         let word = known[place.word]
+        if word.key == organisations,
+            let head = exactHead(Array(words[place.upperBound...]), of: known, list)
+        {
+            return head
+        }
         // A head may say a little more, as 其他组织 and 总计数.
         guard words.count <= word.word.unicodeScalars.count + 3 else { return .strange }
         return .official(word.key)
     }
+
+    /// The head that a text is, word for word; nil when it is none.
+    private static func exactHead(
+        _ words: [Unicode.Scalar], of known: [(word: String, key: String)], _ list: WordList
+    ) -> ColumnHead? {
+        guard let place = words.places(of: list).first(where: { $0.upperBound == words.count }),
+            place.lowerBound == 0
+        else { return nil }
+        return .official(known[place.word].key)
+    }
+
+    /// Whether a text is a head over several columns, word for word or with others.
+    static func isSpan(_ words: [Unicode.Scalar]) -> Bool {
+        words.holds(anyOf: spans) || words == organisationWords
+    }
+
+    private static let spans: WordList = [
+        "申请人情况", "第二十条", "行政复议", "行政诉讼", "未经复议", "直接起诉", "复议后起诉",
+    ]
+
+    private static let organisationWords = "法人或其他组织".scalars()
 
     /// Whether a text is the head over all columns of the third table.
     static func spansApplicants(_ words: [Unicode.Scalar]) -> Bool {

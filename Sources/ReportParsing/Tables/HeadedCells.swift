@@ -34,8 +34,14 @@ enum HeadedCells {
         // Heads that could not be read are the form's, unless no row has as many numbers.
         let isIncomplete =
             !heads.holdsStrange && widest > heads.columns.count && Self.isPart(named, of: keys)
+        // With a head that was not met and a cell that is blank, either may be the one too few.
+        let isDoubtful =
+            !heads.holdsStrange && filled.count < row.cells.count
+            && row.cells.count >= keys.count && named.count < keys.count
         if isForm || isIncomplete {
             self = .inOrder
+        } else if isDoubtful {
+            self = .untold
         } else if !heads.isOrdered, heads.holdsStrange {
             self = .untold
         } else if filled.count == heads.columns.count {

@@ -65,6 +65,7 @@ struct RowAlignment {
                 unlabelled, of: rows, official, in: &printed,
                 isOrdered: !moved.contains { official[$0].section == 3 })
             + joined.untold.sorted()
+            + Self.leaveShifted(unlabelled, of: rows, official, in: &printed)
         let placed = unlabelled.filter { !untold.contains($0) }
         let doubtful = Self.leaveInterchangeable(placed, of: rows, official, in: &printed)
         unplaced = untold + doubtful
@@ -247,6 +248,26 @@ struct RowAlignment {
             }
         }
         return untold
+    }
+
+    /// Takes back the rows of the second table whose numbers stand on lines of their own, where
+    /// numbers stand above its first label, and returns them: each label may be that of the numbers
+    /// above it, and no sum would tell.
+    private static func leaveShifted(
+        _ unlabelled: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
+    ) -> [Int] {
+        let second = official.indices.filter { official[$0].section == 2 }
+        let first = second.compactMap { printed[$0] }.filter { !unlabelled.contains($0) }.min()
+        // One number alone may be that of a page.
+        guard let first, unlabelled.contains(where: { $0 < first && rows[$0].numberCount > 1 })
+        else { return [] }
+        var shifted: [Int] = []
+        for row in second {
+            guard let index = printed[row], !rows[index].isBesideLabel else { continue }
+            printed[row] = nil
+            shifted.append(index)
+        }
+        return shifted
     }
 
     /// Takes back the rows of the third table without a label when a grid has several that print

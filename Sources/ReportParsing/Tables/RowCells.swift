@@ -79,8 +79,8 @@ struct RowCells {
         let numbers = isComplete ? cells : cells.filter { !$0.value.isBlank }
         if numbers.count == count { return numbers[...] }
         if numbers.count > count {
-            // Only sums can tell which of them count.
-            guard !sums.isEmpty else { return nil }
+            // Only sums can tell which of them count, and of many some always sum.
+            guard !sums.isEmpty, numbers.count - count <= Self.mostExtra else { return nil }
             let windows = (0...(numbers.count - count)).map { numbers[$0..<($0 + count)] }
                 .filter { isConsistent($0) }
             let isOne = windows.allSatisfy { $0.map(\.value) == windows[0].map(\.value) }
@@ -123,6 +123,9 @@ struct RowCells {
         }
         return isDoubtful ? nil : window
     }
+
+    /// A row with more numbers than these beside its own is several, or a column.
+    private static let mostExtra = 2
 
     /// Windows of which one is worth so little more are as likely as each other.
     private static let doubtful = 2

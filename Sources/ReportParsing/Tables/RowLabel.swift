@@ -87,6 +87,8 @@ enum RowLabel {
     }
     /// Words after a wording that do.
     private static let turned: WordList = ["率", "占比", "比例", "同比", "环比", "增长", "上年", "去年"]
+    /// Words after a wording that head another part of the table, whose numbers follow.
+    private static let partHeads: WordList = ["第二十条", "信息内容", "申请人情况", "勾稽关系"]
 
     /// Longer than this at the end of a label no added row's words are.
     private static let longestAdded = 12
@@ -128,7 +130,8 @@ enum RowLabel {
         if isKnown { return fits }
         for (row, words) in wordings where !isShort[row] {
             if label.count > words.count, let place = label.offset(of: words),
-                !label[(place + words.count)...].holds(anyOf: turned)
+                !label[(place + words.count)...].holds(anyOf: turned),
+                !label[(place + words.count)...].holds(anyOf: partHeads)
             {
                 fit(row, 50 + words.count)
             }

@@ -76,6 +76,9 @@ extension TableRows {
             let cells = line[range].split(separator: sign).map { wording.words(of: Array($0).span) }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
+                if utf8[range.upperBound - 1] == sign {
+                    openHeads = max(openHeads, shape.count - 1)
+                }
                 return
             }
         }
@@ -83,10 +86,25 @@ extension TableRows {
         // A line of its own is a row of its own.
         if shape.count >= Self.fewestCellsOfRow, isFilled { finishRow() }
         let before = cells.count
+        let lost = lostCells(of: utf8, range, by: sign, count: shape.count)
+        for _ in 0..<lost { cell("", .blank, number, at: nil) }
         let hasLabel = readCells(of: line, shape, number)
+        if lost > 0, cells.last?.value.isBlank == true { cells.removeLast() }
         if !hasLabel, before > 0, cells.count - before == FormRow.disputeCells {
             partDisputes(from: before)
         }
+    }
+
+    /// How many blank cells at the start of a line of the fourth table were stripped from it: the
+    /// line ends as that of its heads does, and is shorter.
+    private func lostCells(
+        of line: Span<UInt8>, _ range: Range<Int>, by sign: UInt8, count: Int
+    ) -> Int {
+        guard isDisputes, cells.isEmpty, openHeads == FormRow.disputeCells,
+            line[range.upperBound - 1] == sign, line[range.lowerBound] != sign
+        else { return 0 }
+        let lost = FormRow.disputeCells + 1 - count
+        return (0..<OutcomeColumn.allCases.count).contains(lost) ? lost : 0
     }
 
     /// Reads the labels and cells of a line, and tells whether it has a label.
@@ -307,7 +325,7 @@ extension TableRows {
             words.removeLast()
         }
         if Self.isRule(words) { return }
-        words = Self.withWholeCells(words)
+        words = CellWords.joined(words)
         startRow(before: words.count)
         var values = words.map { CellValue($0, folding: folding) }
         if let (place, parts) = parted(words, values) {
@@ -352,45 +370,6 @@ extension TableRows {
     private static func opensRow(_ values: [CellValue?], at index: Int) -> Bool {
         rowCounts.contains(values.count - index)
             && values[(index + 1)...].allSatisfy { $0 != nil }
-    }
-
-    /// The signs and words that part what a cell was from what it is.
-    private static var corrections: Set<String> {
-        ["→", "->", "-->", "=>", "⇒", "➔", "—>", "改为", "更正为", "应为"]
-    }
-    /// No cell that such signs part has more bytes of UTF-8.
-    private static var longestCell: Int { 60 }
-    /// No sign or unit has more bytes of UTF-8.
-    private static var longestSign: Int { 9 }
-
-    /// Words with the parts of a cell in one that spaces part: 5 件, 5 ①, 4 → 2.
-    private static func withWholeCells(_ words: [String]) -> [String] {
-        func isCorrection(_ index: Int) -> Bool {
-            index + 1 < words.count && Punctuation.beginsWithDigit(words[index + 1])
-                && corrections.contains(words[index])
-        }
-        let joiners = Set(
-            words.indices.dropFirst().filter { index in
-                words[index].utf8.count <= longestSign
-                    && Punctuation.beginsWithDigit(words[index - 1])
-                    && (CellValue.isUnit(words[index]) || CellNote.isOnlyMarks(words[index])
-                        || isCorrection(index))
-            })
-        guard !joiners.isEmpty else { return words }
-        var whole: [String] = []
-        var isOpen = false
-        for (index, word) in words.enumerated() {
-            if isOpen || joiners.contains(index), let last = whole.last,
-                last.utf8.count <= longestCell
-            {
-                whole[whole.count - 1] = last + " " + word
-                isOpen = !isOpen && isCorrection(index)
-            } else {
-                whole.append(word)
-                isOpen = false
-            }
-        }
-        return whole
     }
 
     /// Reads a line that is one cell or one label, as most lines of some tables are; false when it

@@ -30,6 +30,8 @@ struct TableRows {
     var columnHeads: ColumnHeads?
     /// Whether these were told by cells rather than by a text.
     var hasCellHeads = false
+    /// The most cells of a line of heads that ends in the sign for a new cell; 0 for none.
+    var openHeads = 0
     /// What the heads say that amounts are to be divided by.
     private var amountDivisor: Double?
     /// The line that is read now, and that of the last label.

@@ -96,6 +96,8 @@ struct PDFReader {
 
     private mutating func read(_ printed: [PrintedLine]) {
         let tables = Self.tables(in: printed)
+        var printed = printed
+        for table in tables { PrintedTable.part(&printed, table) }
         let isTable = printed.indices.map { place in tables.contains { $0.contains(place) } }
         let paragraphs = PrintedParagraphs(
             of: printed.indices.filter { !isTable[$0] }.map { printed[$0] })

@@ -20,6 +20,7 @@ struct PrintedHeads {
 
     /// Lines of a head are no farther apart than this, in heights of a line.
     private static let farthest = 1.45
+    private static let wording = FormWording()
     /// No line of heads has so many words.
     private static let mostWords = 60
     /// The most lines that heads take, and the most rows of a table that are looked at for them.
@@ -41,18 +42,25 @@ struct PrintedHeads {
             else { break }
             // What stands higher is the head of a part: 第二十条第（八）项.
             if let below, below.box.top - line.box.top > Self.farthest * line.size { break }
+            // A head of one line beside heads of two stands between these.
+            let isBetween = below.map { line.box.bottom > $0.box.top } ?? false
             below = line
             var next = heads
-            var isSpan = false
+            var holdsSpan = false
             for word in Self.wholeWords(of: line) {
                 let under = next.indices.filter {
                     next[$0].box.left < word.box.right && word.box.left < next[$0].box.right
                 }
-                if under.count > 1 {
-                    isSpan = true
-                    break
-                }
-                if let place = under.first {
+                // What stands over several heads spans them, by its words or by its place, and so
+                // does what stands higher over one than its own lines do.
+                let isSpan =
+                    under.count > 1 || HeadWording.isSpan(Self.wording.words(of: word.text))
+                    || under.first.map {
+                        next[$0].box.top - word.box.top > Self.farthest * line.size
+                    } ?? false
+                if isSpan, !next.isEmpty {
+                    holdsSpan = true
+                } else if let place = under.first {
                     next[place].text = word.text + next[place].text
                     next[place].box.grow(by: word.box)
                     areWrapped = true
@@ -60,14 +68,16 @@ struct PrintedHeads {
                     next.append(Head(text: word.text, box: word.box))
                 }
             }
-            if isSpan { break }
             next.sort { $0.box.left < $1.box.left }
             // A span over fewer heads than it could part them into is no head of a column.
-            if !heads.isEmpty, next.count > heads.count, line.words.count * 3 < heads.count {
+            if !heads.isEmpty, !isBetween, next.count > heads.count,
+                line.words.count * 3 < heads.count
+            {
                 break
             }
             heads = next
             start = place
+            if holdsSpan { break }
         }
         self.heads = heads
         lines = start..<row

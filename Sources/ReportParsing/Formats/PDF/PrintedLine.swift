@@ -54,9 +54,13 @@ struct PrintedLine {
         }
     }
 
+    /// A line and a word of it share so much of the lower one's height.
+    private static let leastShared = 0.6
+
     /// The lines of a page from top to bottom.
     ///
-    /// A word belongs to the line that covers more than half of its height.
+    /// A word belongs to the line that covers most of its height, as the lines of a label above and
+    /// below a number do not.
     static func lines(of words: [PDFWord], page: Int) -> [PrintedLine] {
         var rows: [(box: PDFBox, words: [PDFWord])] = []
         for word in words.sorted(by: { $0.box.middle < $1.box.middle }) {
@@ -65,7 +69,7 @@ struct PrintedLine {
                 let shared =
                     min(rows[row].box.bottom, word.box.bottom)
                     - max(rows[row].box.top, word.box.top)
-                return shared > 0.5 * min(word.box.height, rows[row].box.height)
+                return shared > leastShared * min(word.box.height, rows[row].box.height)
                     && shared > 0.3 * max(word.box.height, rows[row].box.height)
             }
             if let row {
@@ -77,6 +81,42 @@ struct PrintedLine {
         return rows.sorted { $0.box.middle < $1.box.middle }.map {
             PrintedLine($0.words, page: page)
         }
+    }
+
+    /// The parts of a cell that begins in one column and goes on in the next are so far apart at
+    /// least, in heights of the line.
+    private static let columnGap = 0.5
+    /// No line of a table has more words.
+    private static let mostWords = 200
+
+    /// Parts cells without numbers where a word begins at one of some edges.
+    mutating func part(at edges: [ClosedRange<Double>]) {
+        guard words.count <= Self.mostWords else { return }
+        var parted: [Cell] = []
+        for cell in cells {
+            let own = words.filter {
+                $0.box.left >= cell.box.left && $0.box.right <= cell.box.right
+            }
+            guard !cell.isNumber, own.count > 1,
+                own.map(\.text).joined(separator: " ") == cell.text
+            else {
+                parted.append(cell)
+                continue
+            }
+            for (index, word) in own.enumerated() {
+                let isStart =
+                    index == 0
+                    || word.box.left - own[index - 1].box.right > Self.columnGap * size
+                        && edges.contains { $0.contains(word.box.left) }
+                if isStart {
+                    parted.append(Cell(text: word.text, box: word.box, isNumber: false))
+                } else {
+                    parted[parted.count - 1].text += " " + word.text
+                    parted[parted.count - 1].box.grow(by: word.box)
+                }
+            }
+        }
+        cells = parted
     }
 
     /// Takes a cell out of the line.

@@ -36,7 +36,7 @@ struct PrintedTable {
                 Self.placed(line.cells.filter(\.isNumber)[...], in: above) != nil
             }
         columns = goesOn ? above : own
-        let owners = Self.owners(lines, range)
+        let (owners, apart) = Self.owners(lines, range)
         var heads: [Int: PrintedHeads] = [:]
         for found in PrintedHeads.wrapped(in: lines, range, columns: columns.count) {
             for place in found.lines { heads[place] = found }
@@ -49,59 +49,140 @@ struct PrintedTable {
                 if own.lines.lowerBound == place { rows.append(Self.row(of: own)) }
                 continue
             }
-            rows.append(Self.row(lines, place, wrapped[place - range.lowerBound], columns))
+            rows.append(
+                Self.row(
+                    lines, place, wrapped[place - range.lowerBound], columns,
+                    isApart: apart.contains(place)))
         }
+    }
+
+    /// So many cells that begin at one place show where a column does, and no table has more of
+    /// such places.
+    private static let fewestStarts = 4
+    private static let mostEdges = 40
+
+    /// Parts the cells of a table's lines that a narrow gap between two columns of labels joined.
+    static func part(_ lines: inout [PrintedLine], _ range: Range<Int>) {
+        let starts = lines[range].flatMap { line in
+            line.cells.filter { !$0.isNumber }.map(\.box.left)
+        }.sorted()
+        var edges: [ClosedRange<Double>] = []
+        var first = 0
+        for place in starts.indices
+        where place + 1 == starts.count || starts[place + 1] - starts[place] > 1 {
+            if place - first + 1 >= fewestStarts {
+                edges.append((starts[first] - 1)...(starts[place] + 1))
+            }
+            first = place + 1
+        }
+        guard (2...mostEdges).contains(edges.count) else { return }
+        for place in range { lines[place].part(at: edges) }
     }
 
     // MARK: Rows
 
+    /// What goes with the numbers of a line as their label.
+    private struct Label {
+        let cell: PrintedLine.Cell
+        /// Whether the text beside the numbers is a piece of a group's label that stands there by
+        /// chance, while the row's own is printed above and below.
+        let isApart: Bool
+    }
+
     /// For each line of the table the line whose row it belongs to: itself, or that of the numbers
-    /// beside the label that it is a part of.
-    private static func owners(_ lines: [PrintedLine], _ range: Range<Int>) -> [Int] {
+    /// beside the label that it is a part of; and the lines of numbers that have a piece of a
+    /// group's label beside them instead of their own.
+    private static func owners(
+        _ lines: [PrintedLine], _ range: Range<Int>
+    ) -> (owners: [Int], apart: Set<Int>) {
         var owners = Array(range)
+        var apart: Set<Int> = []
         let hasNumbers = range.map { lines[$0].cells.contains(where: \.isNumber) }
         for place in range where hasNumbers[place - range.lowerBound] {
-            guard let label = Self.label(of: lines, place, range) else { continue }
+            guard let found = Self.label(of: lines, place, range) else { continue }
+            if found.isApart { apart.insert(place) }
+            let label = found.cell
+            var text = label.text
             for step in [-1, 1] {
-                var near = label.box
+                var near = label
                 var other = place + step
-                while range.contains(other), owners[other - range.lowerBound] == other,
-                    !hasNumbers[other - range.lowerBound],
-                    let piece = Self.piece(of: lines[other], near, label, isBelow: step > 0)
+                // What stands above the item mark of a label is no part of it.
+                var isOpen = true
+                while isOpen, range.contains(other), owners[other - range.lowerBound] == other,
+                    !hasNumbers[other - range.lowerBound]
                 {
-                    owners[other - range.lowerBound] = place
-                    near = piece
+                    if let piece = Self.piece(
+                        of: lines[other], near.box, label, isBelow: step > 0),
+                        let joined = Self.joined(piece, text, isBelow: step > 0)
+                    {
+                        owners[other - range.lowerBound] = place
+                        near = piece
+                        text = joined
+                        isOpen = step > 0 || ItemMark(piece.text) == nil
+                    } else if !Self.isOfGroup(lines[other], near.box, label) {
+                        break
+                    }
                     other += step
                 }
             }
         }
-        return owners
+        return (owners, apart)
+    }
+
+    /// Whether a line holds nothing but a piece of the label of a group of rows, to the left of a
+    /// label and between its lines.
+    private static func isOfGroup(
+        _ line: PrintedLine, _ near: PDFBox, _ label: PrintedLine.Cell
+    ) -> Bool {
+        line.cells.allSatisfy { $0.box.right < label.box.left }
+            && abs(line.box.middle - near.middle) < labelPitch * label.box.height
     }
 
     /// The label of a line of numbers: beside them, or the line above when they stand in the middle
     /// between two lines of their label.
     private static func label(
         of lines: [PrintedLine], _ place: Int, _ range: Range<Int>
-    ) -> PrintedLine.Cell? {
+    ) -> Label? {
         let line = lines[place]
         guard let number = line.cells.first(where: \.isNumber) else { return nil }
-        if let label = line.cells.last(where: { !$0.isNumber }) {
-            return label.box.right < number.box.left ? label : nil
+        let own = line.cells.last { !$0.isNumber }
+        if let own, own.box.right >= number.box.left { return nil }
+        func near(_ step: Int) -> PrintedLine.Cell? {
+            let cells = [place + step, place + 2 * step].prefix { other in
+                range.contains(other) && !lines[other].cells.contains(where: \.isNumber)
+            }.compactMap { lines[$0].cells.last }.filter {
+                $0.box.right < number.box.left
+                    && abs($0.box.middle - number.box.middle) < $0.box.height
+            }
+            return cells.max { $0.box.left < $1.box.left }
         }
-        guard range.contains(place - 1), range.contains(place + 1),
-            let above = lines[place - 1].cells.last, let below = lines[place + 1].cells.last
-        else { return nil }
-        guard !above.isNumber, !below.isNumber, above.box.right < number.box.left,
-            number.box.middle - above.box.middle < above.box.height,
-            below.box.middle - number.box.middle < below.box.height
-        else { return nil }
-        return above
+        if let above = near(-1), let below = near(1),
+            own.map({ $0.box.right < min(above.box.left, below.box.left) }) ?? true
+        {
+            return Label(cell: above, isApart: own != nil)
+        }
+        return own.map { Label(cell: $0, isApart: false) }
     }
 
-    /// The box of a line when it is a part of a label: nothing but the label's next or last line.
+    /// No label is longer than this, in bytes of UTF-8.
+    private static let longestLabel = 600
+    private static let wording = FormWording()
+
+    /// A label with one line more; nil when that line is a label itself, of a row that is blank.
+    private static func joined(
+        _ piece: PrintedLine.Cell, _ label: String, isBelow: Bool
+    ) -> String? {
+        let text = isBelow ? label + piece.text : piece.text + label
+        guard text.utf8.count <= longestLabel,
+            RowLabel.named(in: wording.words(of: text)).count < 2
+        else { return nil }
+        return text
+    }
+
+    /// The cell of a line that is a part of a label: nothing but the label's next or last line.
     private static func piece(
         of line: PrintedLine, _ near: PDFBox, _ label: PrintedLine.Cell, isBelow: Bool
-    ) -> PDFBox? {
+    ) -> PrintedLine.Cell? {
         // What stands to the left of it is the label of a group of rows.
         guard let cell = line.cells.last, !cell.isNumber else { return nil }
         let size = label.box.height
@@ -116,7 +197,7 @@ struct PrintedTable {
         let mark = ItemMark(cell.text) != nil
         if isBelow, mark { return nil }
         if !isBelow, ItemMark(label.text) != nil, cell.box.middle < label.box.middle { return nil }
-        return cell.box
+        return cell
     }
 
     /// A row of heads, each put together of its lines.
@@ -125,7 +206,8 @@ struct PrintedTable {
     }
 
     private static func row(
-        _ lines: [PrintedLine], _ place: Int, _ wrapped: [Int], _ columns: [ClosedRange<Double>]
+        _ lines: [PrintedLine], _ place: Int, _ wrapped: [Int], _ columns: [ClosedRange<Double>],
+        isApart: Bool
     ) -> Row {
         let cells = lines[place].cells
         let labels = cells.prefix { !$0.isNumber }
@@ -133,6 +215,10 @@ struct PrintedTable {
         var label = ""
         for line in wrapped {
             let own = line == place ? labels : lines[line].cells[...]
+            if line == place, isApart {
+                groups += own.map(\.text)
+                continue
+            }
             groups += own.dropLast().map(\.text)
             label += own.last?.text ?? ""
         }
@@ -183,10 +269,15 @@ struct PrintedTable {
     ) -> [String]? {
         var texts = [String](repeating: "", count: columns.count)
         for cell in cells {
-            let near = columns.indices.filter {
-                cell.box.left < columns[$0].upperBound + cell.box.height
-                    && cell.box.right > columns[$0].lowerBound - cell.box.height
+            func isNear(_ column: ClosedRange<Double>, _ slack: Double) -> Bool {
+                cell.box.left < column.upperBound + slack
+                    && cell.box.right > column.lowerBound - slack
             }
+            // What stands under a head is its column's, however near the next one is.
+            let under = columns.indices.filter { isNear(columns[$0], 0) }
+            let near =
+                under.count == 1
+                ? under : columns.indices.filter { isNear(columns[$0], cell.box.height) }
             guard near.count == 1, texts[near[0]].isEmpty else { return nil }
             texts[near[0]] = cell.text
         }
