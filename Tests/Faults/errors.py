@@ -8,6 +8,7 @@ from common import Failure, cases, preload
 
 EIO = ("EIO once", {"FAULT_ERRNO": str(errno.EIO)})
 FULL = ("no space from then on", {"FAULT_ERRNO": str(errno.ENOSPC), "FAULT_STICKY": "1"})
+SYNC = ("EIO at a call that makes something last", {"FAULT_ERRNO": str(errno.EIO), "FAULT_KIND": "sync"})
 SHORT = ("half a write or read", {"FAULT_ERRNO": "short"})
 
 
@@ -22,7 +23,8 @@ def run(kind, folder, count, seed):
     for case in made:
         counter = os.path.join(folder, "count")
         environment = {
-            "LD_PRELOAD": library, "FAULT_ROOT": case.place.index_folder, "FAULT_COUNT": counter}
+            "LD_PRELOAD": library, "FAULT_ROOT": case.place.index_folder, "FAULT_COUNT": counter,
+            **{name: value for name, value in fault.items() if name == "FAULT_KIND"}}
         done = case.run(environment=environment)
         if done.returncode != 0:
             raise Failure(f"{case.name} gave {done.returncode} under the library")

@@ -5,6 +5,7 @@
    FAULT_NTH     the number, from 1, of the call that fails; none when 0 or unset
    FAULT_ERRNO   the error number it fails with; "short" writes half of what was asked for
    FAULT_STICKY  when 1, every later call of the same kind fails too
+   FAULT_KIND    only calls of this kind count and fail, such as sync or rename; all when unset
    FAULT_COUNT   a file to which the number of counted calls is written at the end
    FAULT_LOG     a file to which every operation that changes files is written, with its bytes */
 
@@ -25,6 +26,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *root;
+static const char *only;
 static size_t root_length;
 static long nth, count;
 static int fault, is_short, sticky, log_descriptor = -1;
@@ -43,6 +45,7 @@ static void start(void) {
     started = 1;
     root = getenv("FAULT_ROOT");
     root_length = root ? strlen(root) : 0;
+    only = getenv("FAULT_KIND");
     const char *text = getenv("FAULT_NTH");
     nth = text ? atol(text) : 0;
     text = getenv("FAULT_ERRNO");
@@ -104,6 +107,7 @@ static const char *path_at(int folder, const char *path, char *buffer) {
 
 /* Whether the call that begins now fails: 0 no, 1 with an error, 2 by half. */
 static int fails(const char *kind) {
+    if (only && strcmp(kind, only)) return 0;
     pthread_mutex_lock(&lock);
     count++;
     int result = 0;

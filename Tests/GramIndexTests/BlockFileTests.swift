@@ -164,6 +164,26 @@ import Testing
         }
     }
 
+    @Test("A file that begins with another word, or has more columns than any, is refused")
+    func heads() throws {
+        let whole = try Data(contentsOf: URL(filePath: written(columns)))
+        let path = scratch.path("other")
+        for place in 0..<8 {
+            var data = whole
+            data[place] ^= 1
+            try data.write(to: URL(filePath: path))
+            #expect(gramIndexError { _ = try BlockFile(path: path) }?.code == .damaged)
+        }
+        // Its third word counts the columns; there is room for the heads of no more than 256.
+        var crowded = Data(whole.prefix(8)) + Data(count: 16)
+        crowded.append(Data(count: 257 * 16))
+        crowded.replaceSubrange(
+            8..<10, with: [UInt8(crowded.count & 0xFF), UInt8(crowded.count >> 8)])
+        crowded.replaceSubrange(16..<18, with: [1, 1])
+        try crowded.write(to: URL(filePath: path))
+        #expect(gramIndexError { _ = try BlockFile(path: path) }?.code == .damaged)
+    }
+
     @Test("A file is mapped by its descriptor, and may have had no name")
     func descriptors() throws {
         let path = scratch.path("columns")

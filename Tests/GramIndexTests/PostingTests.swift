@@ -227,6 +227,88 @@ import Testing
         }
     }
 
+    @Test(
+        "What ends behind its block is damage, though more bytes follow there",
+        arguments: [
+            // Whole: a term, the flags of a list of one block, one posting.
+            (block: [0, 1, 0x61, 4, 1, 2], after: [], term: "a", isGood: true),
+            // A term of five bytes of which the block has one.
+            ([0, 5, 0x61], [0x62, 0x63, 0x64, 0x65, 4, 1, 2], "abcde", false),
+            // A number whose last byte is behind the block.
+            ([0, 1, 0x61, 0x84], [0, 1, 2], "a", false),
+            // A number of 33 bits, whose lower ones are those of the whole one.
+            ([0, 1, 0x61, 0x84, 0x80, 0x80, 0x80, 0x10, 1, 2], [], "a", false),
+        ] as [(block: [UInt8], after: [UInt8], term: String, isGood: Bool)])
+    func cutBlock(_ block: [UInt8], _ after: [UInt8], _ term: String, _ isGood: Bool) throws {
+        let documents = [TestDocument](repeating: TestDocument(text: bytes("x")), count: 2)
+        let blocks = bytes("a") + [UInt8](repeating: 0, count: 12) + number(block.count, 3)
+        let file = try scratch.write("cut", documents) { writer in
+            try writer.append(blocks.span, to: IndexColumn.termBlocks)
+            let postings = block + after
+            try writer.append(postings.span, to: IndexColumn.postings)
+        }
+        let index = try TextIndex(file)
+        let error = gramIndexError {
+            let frequency = try index.frequency(of: bytes(term))
+            #expect(frequency == 1 && isGood)
+        }
+        #expect(error?.code == (isGood ? nil : .damaged))
+    }
+
+    @Test(
+        "Terms out of their order, or that begin with more than there was before, are damage",
+        arguments: [
+            ([0, 1, 0x61, 4, 1, 2, 0, 1, 0x62, 4, 1, 2], true),
+            ([0, 1, 0x62, 4, 1, 2, 0, 1, 0x61, 4, 1, 2], false),
+            ([0, 1, 0x61, 4, 1, 2, 5, 1, 0x62, 4, 1, 2], false),
+        ] as [([UInt8], isGood: Bool)])
+    func termOrder(_ block: [UInt8], _ isGood: Bool) throws {
+        let documents = [TestDocument](repeating: TestDocument(text: bytes("x")), count: 2)
+        let blocks = bytes("a") + [UInt8](repeating: 0, count: 12) + number(block.count, 3)
+        let file = try scratch.write("order", documents) { writer in
+            try writer.append(blocks.span, to: IndexColumn.termBlocks)
+            try writer.append(block.span, to: IndexColumn.postings)
+        }
+        let index = try TextIndex(file)
+        let error = gramIndexError { _ = try index.terms(withPrefix: [], limit: 9) }
+        #expect(error?.code == (isGood ? nil : .damaged))
+    }
+
+    @Test("Every term is found, wherever in a block of the dictionary it stands")
+    func everyTerm() throws {
+        let terms = (10..<99).map { bytes("t\($0)") }
+        let documents = terms.map { TestDocument(text: bytes("x"), terms: [($0, nil)]) }
+        let index = try TextIndex(scratch.write("terms", documents))
+        for (place, term) in terms.enumerated() {
+            #expect(try index.documentIDs(holding: term) == [UInt32(place + 1)])
+        }
+        #expect(try index.frequency(of: bytes("t100")) == 0)
+    }
+
+    @Test("A posting behind the last document is damage, whichever way it is come to")
+    func farPosting() throws {
+        let documents = [TestDocument](repeating: TestDocument(text: bytes("x")), count: 5)
+        // a: documents 1, 2, and 32, which is none. b: document 5, from which a is looked for.
+        let postings: [UInt8] =
+            [0, 1, 0x61, 4 << 2, 6, 2, 2, 60, 2, 2, 2] + [0, 1, 0x62, 1 << 2, 1, 10]
+        let blocks = bytes("a") + [UInt8](repeating: 0, count: 12) + number(postings.count, 3)
+        let file = try scratch.write("far", documents) { writer in
+            try writer.append(blocks.span, to: IndexColumn.termBlocks)
+            try writer.append(postings.span, to: IndexColumn.postings)
+        }
+        let index = try TextIndex(file)
+        #expect(try index.documentIDs(holding: bytes("b")) == [5])
+        let alone = gramIndexError { _ = try index.documentIDs(holding: bytes("a")) }
+        #expect(alone?.code == .damaged)
+        for terms in [["a", "b"], ["b", "a"]] {
+            let error = gramIndexError {
+                let query = try Query.all(terms.map { try Query.term(bytes($0)) })
+                _ = try index.search(query, limit: 9, order: .documentID)
+            }
+            #expect(error?.code == .damaged, "\(terms)")
+        }
+    }
+
     @Test("Terms that cannot be are refused, and nothing is added")
     func refusals() throws {
         var writer = try PostingsWriter()

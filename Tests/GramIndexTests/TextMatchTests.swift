@@ -96,6 +96,29 @@ import Testing
         }
     }
 
+    @Test(
+        "A gram that most candidates hold is not asked of each, and those without it are no match")
+    func commonGrams() throws {
+        // No list is so long that it would be kept without positions.
+        let texts =
+            (1...400).map { $0.isMultiple(of: 10) ? "xbc" : "abc" }
+            + [String](repeating: "aby", count: 100)
+        let documents = texts.map { text in
+            TestDocument(
+                text: bytes(text),
+                terms: [(bytes(String(text.prefix(2))), 0), (bytes(String(text.suffix(2))), 1)])
+        }
+        let index = try TextIndex(scratch.write("common", documents))
+        let grams = [
+            TextMatch.Gram(bytes("ab"), position: 0..<2),
+            TextMatch.Gram(bytes("bc"), position: 1..<3),
+        ]
+        let match = TextMatch(parts: [.init(bytes: bytes("abc"), grams: grams, weight: 1)])
+        let page = try index.search(.text(match), limit: .max, order: .documentID)
+        #expect(page.hits.allSatisfy { texts[Int($0.documentID) - 1] == "abc" })
+        #expect(page.totalCount == 360)
+    }
+
     @Test("Filters find the documents of groups and labels")
     func filters() throws {
         var world = World(seed: 11)

@@ -88,11 +88,18 @@ struct ManifestTests {
             ("000001.tables 8796093022208", "000001.tables 9223372036854775807"),
             ("segment 000005 1 0", "segment 000005 9223372036854775807 0"),
             ("segment 000005 1 0", "segment 000005 1 4294967296"),
+            // A root whose bytes end early for whoever calls the system with it.
+            ("changes changes-000006", "root 2f00\nchanges changes-000006"),
+            ("changes changes-000006", "root \nchanges changes-000006"),
             // Sixteen gigabytes of numbers.
             ("segment 000005 1 0", "segment 000005 4000000000 0\nhidden 0-3999999999"),
         ])
     func forgery(_ old: String, _ new: String) throws {
         #expect(throws: Never.self) { try Manifest(Self.forged("x", "x")) }
+        #expect(throws: Never.self) {
+            try Manifest(
+                Self.forged("changes changes-000006", "root 2f61\nchanges changes-000006"))
+        }
         #expect(throws: ManifestError.damaged) { try Manifest(Self.forged(old, new)) }
     }
 

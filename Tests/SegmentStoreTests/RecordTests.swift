@@ -137,6 +137,26 @@ struct RecordTests {
         }
     }
 
+    @Test("A cell that no form has is damage, a subsection that is not there none")
+    func places() throws {
+        // One cell behind the last, printed as a plain number, on the next line; nothing else.
+        func details(step: Int) -> ReportDetails? {
+            var writer = ByteWriter()
+            for number in [1, step, 2 + 1, 1, 5, 0, 0, 0] { writer.add(number) }
+            return ReportDetails(writer.checked)
+        }
+        let last = StatisticField.all.count - 1
+        #expect(details(step: last)?.statistics[last]?.value == 5)
+        for step in [last + 1, last + 2, 1 << 20] { #expect(details(step: step) == nil) }
+        let entry = ReportEntry(
+            ReportRecord(Self.report, sha256: String(repeating: "0", count: 64)))
+        #expect(entry.subsection(1) == "（一）主动公开")
+        for number in [0, 2, 3, Int.max] { #expect(entry.subsection(number) == nil) }
+        let bare = Report(kind: .other, form: .none, encoding: "utf-8")
+        let none = ReportEntry(ReportRecord(bare, sha256: String(repeating: "0", count: 64)))
+        for number in [0, 1, 2] { #expect(none.subsection(number) == nil) }
+    }
+
     @Test("The check is CRC-16, of any number of bytes")
     func check() {
         let digits = Array("123456789".utf8)

@@ -124,6 +124,11 @@ struct SegmentTableTests {
             changed[column] = bytes.dropLast()
             #expect(Self.shape(changed) == nil, "\(column) shorter")
         }
+        // A value of three bytes, of which the column has as many as there would be.
+        var odd = columns
+        odd[.statisticSizes]?[0] = 3
+        odd[.statistics, default: []] += [0, 0, 0]
+        #expect(Self.shape(odd) == nil)
         for (column, byte, value) in [
             (SegmentColumn.statisticSizes, 0, UInt8(3)), (.statisticSizes, 0, 4),
             (.statisticSizes, 9, 200), (.totals, 0, 2), (.totals, 7, 0x7F), (.totals, 10, 3),
