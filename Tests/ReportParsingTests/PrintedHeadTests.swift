@@ -112,6 +112,7 @@ struct PrintedHeadTests {
             [
                 line(150 - 2 * span, [("申请人情况", 345)]), line(150 - span, [("法人或其他组织", 345)]),
                 line(150 - span / 2, [(heads[0], columns[0]), (heads[6], columns[6])]),
+                line(150, [("项目", 70)]),
                 line(150, Array(zip(heads, columns).dropFirst().dropLast())),
             ]
                 + rows.enumerated().map { index, own in
@@ -181,6 +182,8 @@ struct PrintedHeadTests {
             Self.line(226, [from(20, "供"), from(60, "2.没有现成信息")] + numbers),
             Self.line(241, [from(60, "需要另行制作")]),
             Self.line(256, [from(60, "3.补正后申请内容仍不明确")] + numbers),
+            Self.line(271, [from(60, "1.信访举报投诉类申请")] + numbers),
+            Self.line(286, [from(60, "2.重复申请")] + numbers),
         ])
         #expect(report.statistics["requests.unable.not_held.total"]?.value == 3)
         #expect(report.statistics["requests.unable.needs_creation.total"]?.value == 3)
