@@ -158,11 +158,11 @@ struct PrintedHeadTests {
         let report = Self.report([
             Self.line(150, [("一、本年新收政府信息公开申请数量", 95)] + numbers),
             Self.line(175, [("（一）予以公开", 110)] + numbers),
-            Self.line(196, [("5.属于三类内部", 130)]), Self.line(203, [("（三）不", 50)] + numbers),
-            Self.line(210, [("事务信息", 130)]), Self.line(214, [("予公开", 50)]),
+            Self.line(196, [("2.其他法律行政", 130)]), Self.line(203, [("（三）不", 50)] + numbers),
+            Self.line(210, [("法规禁止公开", 130)]), Self.line(214, [("予公开", 50)]),
             Self.line(230, [("7.属于行政执法案卷", 130)] + numbers),
         ])
-        #expect(report.statistics["requests.denied.internal_affairs.total"]?.value == 3)
+        #expect(report.statistics["requests.denied.law_prohibited.total"]?.value == 3)
         #expect(report.statistics["requests.denied.enforcement_file.natural_person"]?.value == 1)
     }
 
