@@ -112,6 +112,7 @@ struct PrintedHeadTests {
             [
                 line(150 - 2 * span, [("申请人情况", 345)]), line(150 - span, [("法人或其他组织", 345)]),
                 line(150 - span / 2, [(heads[0], columns[0]), (heads[6], columns[6])]),
+                line(150, [("项目", 70)]),
                 line(150, Array(zip(heads, columns).dropFirst().dropLast())),
             ]
                 + rows.enumerated().map { index, own in
@@ -157,11 +158,11 @@ struct PrintedHeadTests {
         let report = Self.report([
             Self.line(150, [("一、本年新收政府信息公开申请数量", 95)] + numbers),
             Self.line(175, [("（一）予以公开", 110)] + numbers),
-            Self.line(196, [("5.属于三类内部", 130)]), Self.line(203, [("（三）不", 50)] + numbers),
-            Self.line(210, [("事务信息", 130)]), Self.line(214, [("予公开", 50)]),
+            Self.line(196, [("2.其他法律行政", 130)]), Self.line(203, [("（三）不", 50)] + numbers),
+            Self.line(210, [("法规禁止公开", 130)]), Self.line(214, [("予公开", 50)]),
             Self.line(230, [("7.属于行政执法案卷", 130)] + numbers),
         ])
-        #expect(report.statistics["requests.denied.internal_affairs.total"]?.value == 3)
+        #expect(report.statistics["requests.denied.law_prohibited.total"]?.value == 3)
         #expect(report.statistics["requests.denied.enforcement_file.natural_person"]?.value == 1)
     }
 
@@ -181,6 +182,8 @@ struct PrintedHeadTests {
             Self.line(226, [from(20, "供"), from(60, "2.没有现成信息")] + numbers),
             Self.line(241, [from(60, "需要另行制作")]),
             Self.line(256, [from(60, "3.补正后申请内容仍不明确")] + numbers),
+            Self.line(271, [from(60, "1.信访举报投诉类申请")] + numbers),
+            Self.line(286, [from(60, "2.重复申请")] + numbers),
         ])
         #expect(report.statistics["requests.unable.not_held.total"]?.value == 3)
         #expect(report.statistics["requests.unable.needs_creation.total"]?.value == 3)

@@ -82,6 +82,14 @@ struct TableRowTests {
         #expect(report.findings.contains { $0.code == "rows_untold" })
     }
 
+    @Test("Commas inside numbers part no cells")
+    func thousands() throws {
+        let labels = ["一、本年新收政府信息公开申请数量", "（一）予以公开", "（二）部分公开", "2.重复申请", "（七）总计", "1.属于国家秘密"]
+        let report = try Self.report(labels.map { $0 + " 7,453,191 0 0 0 0 0 7,453,191" })
+        #expect(report.statistics["requests.new.natural_person"]?.value == 7_453_191)
+        #expect(report.statistics["requests.results_total.total"]?.value == 7_453_191)
+    }
+
     @Test("Columns of numbers before all labels leave the single numbers untold too")
     func columnsBefore() throws {
         let second = [

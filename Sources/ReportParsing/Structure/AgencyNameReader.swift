@@ -166,6 +166,11 @@ struct AgencyNameReader {
                 }
                 end = index
             } else if let weak = Self.weakEnds.first(where: { scalars.matches($0, at: index) }) {
+                // 会同县 begins with a word for a body.
+                if isPlace(scalars, at: index) {
+                    index += gazetteer.placeLength(in: scalars, at: index) ?? weak.count
+                    continue
+                }
                 let isCommon =
                     index > 0 && Self.commons[scalars[index]]?.contains(scalars[index - 1]) == true
                 index += weak.count

@@ -84,6 +84,8 @@ struct PrintedTable {
     /// What goes with the numbers of a line as their label.
     private struct Label {
         let cell: PrintedLine.Cell
+        /// Whether it stands on the line of the numbers, and not above them.
+        let isBeside: Bool
         /// Whether the text beside the numbers is a piece of a group's label that stands there by
         /// chance, while the row's own is printed above and below.
         let isApart: Bool
@@ -102,7 +104,7 @@ struct PrintedTable {
             guard let found = Self.label(of: lines, place, range) else { continue }
             if found.isApart { apart.insert(place) }
             let label = found.cell
-            var text = label.text
+            var text = found.isBeside ? label.text : ""
             for step in [-1, 1] {
                 var near = label
                 var other = place + step
@@ -159,9 +161,9 @@ struct PrintedTable {
         if let above = near(-1), let below = near(1),
             own.map({ $0.box.right < min(above.box.left, below.box.left) }) ?? true
         {
-            return Label(cell: above, isApart: own != nil)
+            return Label(cell: above, isBeside: false, isApart: own != nil)
         }
-        return own.map { Label(cell: $0, isApart: false) }
+        return own.map { Label(cell: $0, isBeside: true, isApart: false) }
     }
 
     /// No label is longer than this, in bytes of UTF-8.

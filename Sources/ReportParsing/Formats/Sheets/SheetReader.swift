@@ -63,10 +63,20 @@ struct SheetReader {
             }
             // 2,5,7件 of a sentence: its cells are no numbers alone, or its label is long. Joined
             // cells leave empty ones.
-            if numbers >= 1, numbers + 3 >= filled.count { rows += 1 }
+            // Nor do its cells hold several words, as 14,088 3 parted at its comma would.
+            if numbers >= 1, numbers + 3 >= filled.count, !filled.contains(where: holdsNumbers) {
+                rows += 1
+            }
             if rows == fewestRows { return true }
         }
         return false
+    }
+
+    /// Whether a number stands behind a space of a cell.
+    private static func holdsNumbers(_ cell: ArraySlice<UInt8>) -> Bool {
+        zip(cell, cell.dropFirst()).contains { one, next in
+            one == 0x20 && (0x30...0x39).contains(next)
+        }
     }
 
     /// Whether most lines end in several such signs, which a sheet leaves of the cells beside a
