@@ -91,14 +91,16 @@ struct Search: FlagValues {
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
             isReports: filesOnly, endsWithNull: endsWithNull)
-        if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
+        for hint in QuestionHints.hints(text, understood: result.understood) {
+            terminal.note(hint)
+        }
         answer.print(output.format ?? .text)
         if terminal.isVerbose {
             terminal.note(
                 Message.searched(
                     DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
-        if result.total == 0, result.hits.isEmpty, result.reports.isEmpty { throw ExitCode(1) }
+        if result.isEmpty { throw ExitCode(1) }
     }
 
     /// The index, or what is to be searched of it.
