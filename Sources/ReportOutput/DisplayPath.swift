@@ -9,7 +9,8 @@ public enum DisplayPath {
     /// The folders down to the working folder.
     private static let base = current.map { $0.split(separator: "/") }
 
-    /// The path relative to the working folder when that is shorter, otherwise as it is.
+    /// The path relative to the working folder when that is shorter, otherwise as it is; the working
+    /// folder itself is a dot.
     public static func of(_ path: String) -> String {
         guard path.utf8.first == UInt8(ascii: "/"), let base, let below else { return path }
         if path.utf8.starts(with: below), path.utf8.count > below.count {
@@ -20,6 +21,7 @@ public enum DisplayPath {
         let relative =
             (Array(repeating: "..", count: base.count - shared)
             + parts[shared...].map(String.init)).joined(separator: "/")
+        if relative.isEmpty { return path == "/" ? path : "." }
         return relative.utf8.count < path.utf8.count ? relative : path
     }
 }

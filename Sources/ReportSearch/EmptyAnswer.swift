@@ -44,7 +44,7 @@ extension Searcher {
     private func years(
         of term: ResolvedTerm?, _ request: SearchRequest
     ) throws -> ClosedRange<Int>? {
-        let years = try facets([.year], of: term, request).flatMap(\.values)
+        let years = try facets([.year], of: term, [], request).flatMap(\.values)
             .compactMap(\.value).compactMap { Int($0) }
         guard let first = years.min(), let last = years.max() else { return nil }
         return first...last

@@ -41,9 +41,10 @@ public enum FacetField: String, Sendable, CaseIterable {
             let name = analysis.folded(String(part))
             guard let field = allCases.first(where: { $0.names.contains(name) }) else {
                 throw SearchError(
-                    .question,
-                    detail: "\(part) is nothing to count by; known are "
+                    question: "\(part) is nothing to count by; known are "
                         + allCases.map(\.rawValue).joined(separator: ", "),
+                    chinese: "不能按“\(part)”计数；可用 "
+                        + allCases.map { $0.names[1] }.joined(separator: "、"),
                     suggestion: analysis.nearest(to: name, among: allCases.flatMap(\.names)))
             }
             if !fields.contains(field) { fields.append(field) }
@@ -104,14 +105,16 @@ public struct MatchingReport: Sendable {
 }
 
 extension Searcher {
-    /// Counts all passages that a term matches.
+    /// Counts all passages that a term matches, and the reports without passages that it does.
     func facets(
-        _ fields: [FacetField], of term: ResolvedTerm?, _ request: SearchRequest
+        _ fields: [FacetField], of term: ResolvedTerm?, _ bare: [BareReport],
+        _ request: SearchRequest
     ) throws -> [Facet] {
         guard !fields.isEmpty else { return [] }
-        let counted = try matchingCounts(of: term, request).map { counts in
+        var counted = try matchingCounts(of: term, request).map { counts in
             counts.enumerated().compactMap { $1 > 0 ? (report: $0, passages: $1) : nil }
         }
+        for one in bare { counted[one.segment].append((report: one.report, passages: 0)) }
         return try fields.map { field in
             field == .section
                 ? try sectionFacet(of: term, request)
@@ -150,7 +153,9 @@ extension Searcher {
     }
 
     /// The reports of documents, in the order of their first one.
-    func reports(_ found: [Found], _ request: SearchRequest) throws -> [MatchingReport] {
+    func reports(
+        _ found: [Found], _ statistics: [Statistic], _ request: SearchRequest
+    ) throws -> [MatchingReport] {
         var places: [[Int]: Int] = [:]
         var reports: [(segment: Int, report: Int, passages: Int)] = []
         for found in found {
@@ -167,9 +172,11 @@ extension Searcher {
         }
         let rest = reports.dropFirst(request.offset)
         return try (request.limit == 0 ? rest : rest.prefix(request.limit)).map { place in
-            let head = try reader.segments[place.segment].head(ofReport: place.report)
+            let segment = reader.segments[place.segment]
+            let head = try segment.head(ofReport: place.report)
             return MatchingReport(
-                head: head, files: try reader.paths(ofReport: head.id), passages: place.passages)
+                head: head, files: try reader.paths(ofReport: head.id), passages: place.passages,
+                values: statistics.map { ($0, segment.value(of: $0, inReport: place.report)) })
         }
     }
 }

@@ -132,6 +132,7 @@ extension Statistic {
             question: "no statistic is called \(name.text); 'gongkai fields' lists them",
             chinese: "没有叫“\(name.text)”的统计项；'gongkai fields' 列出全部", range: name.range,
             suggestion: analysis.nearest(
-                to: name.text, among: Statistic.all.flatMap { $0.names + [$0.key] }))
+                to: name.text,
+                among: Statistic.all.flatMap { $0.names + [$0.key] } + StatisticLabels.all))
     }
 }

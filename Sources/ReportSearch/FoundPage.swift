@@ -276,10 +276,15 @@ extension Searcher {
     private func joinedPage(
         _ request: SearchRequest, _ find: (SearchRequest) throws -> FoundDocuments
     ) throws -> (documents: FoundDocuments, groups: [[Found]]) {
-        guard request.joinsCopies, request.limit > 0, !request.countOnly, !request.reportsOnly
-        else {
+        guard request.joinsCopies, !request.countOnly, !request.reportsOnly else {
             let found = try find(request)
             return (found, found.hits.map { [$0] })
+        }
+        if request.limit == 0 {
+            var all = request
+            all.offset = 0
+            let found = try find(all)
+            return (found, Array(try joined(found.hits).dropFirst(request.offset)))
         }
         let end = request.offset.addingReportingOverflow(request.limit)
         let wanted = end.overflow ? .max : end.partialValue

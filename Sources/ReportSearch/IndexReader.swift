@@ -362,9 +362,41 @@ public final class IndexReader {
             try forEachFile { file in
                 if found == nil, file.path.utf8.elementsEqual(path.utf8) { found = file }
             }
-            let heads = try heads()
-            if let id = found?.report { return heads.filter { $0.id == id } }
-            return heads.filter { !name.isEmpty && $0.id.hasPrefix(name.lowercased()) }
+            let wanted = found?.report ?? name.lowercased()
+            return try places(ofIDsBeginning: wanted).map { segment, report in
+                try segment.head(ofReport: report)
+            }
         }
+    }
+
+    /// The ids of reports that begin so, ascending, and no more than a number of them; read from the
+    /// column of ids alone.
+    public func ids(beginning start: String, limit: Int) throws(SearchError) -> [String] {
+        try reading {
+            let ids = try places(ofIDsBeginning: start.lowercased()).map { segment, report in
+                try segment.id(ofReport: report)
+            }
+            return Array(Set(ids).sorted().prefix(limit))
+        }
+    }
+
+    /// Where the reports are whose ids begin so; none for no beginning.
+    private func places(
+        ofIDsBeginning start: String
+    ) throws(SegmentError) -> [(segment: Segment, report: Int)] {
+        let isHexadecimal = start.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        guard isHexadecimal, (1...16).contains(start.utf8.count),
+            let number = UInt64(start, radix: 16)
+        else { return [] }
+        let shift = UInt64(4 * (16 - start.utf8.count))
+        var places: [(segment: Segment, report: Int)] = []
+        for segment in segments {
+            for report in 0..<segment.reportCount where segment.isVisible[report] {
+                if try segment.idNumber(ofReport: report) >> shift == number {
+                    places.append((segment, report))
+                }
+            }
+        }
+        return places
     }
 }

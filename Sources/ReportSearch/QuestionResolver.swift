@@ -334,7 +334,7 @@ struct QuestionResolver {
             guard let year = Int(digits.hasSuffix("年") ? String(digits.dropLast()) : digits) else {
                 throw SearchError(
                     question: "\(text) is not a year", chinese: "\(text) 不是年份",
-                    range: name.range, suggestion: "\(name.text):2022 or \(name.text):2020..2023")
+                    range: name.range, suggestion: "\(name.text):2022")
             }
             wanted = WantedNumbers(.equal, Double(year))
         case .range(let range): wanted = WantedNumbers(range)

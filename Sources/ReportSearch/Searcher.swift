@@ -139,7 +139,8 @@ public struct SearchResult: Sendable {
     /// How many passages match, exactly; those with only some of the words are never counted, unless
     /// the question asked for any.
     public let total: Int
-    /// How many reports hold them; nil when it was not asked for.
+    /// How many reports hold them, and where reports alone are asked for, how many answer, those without
+    /// passages too; nil when it was not asked for.
     public let totalReports: Int?
     /// How many passages hold every text as it was typed; nil when it was not asked for.
     public let exact: Int?
@@ -164,6 +165,11 @@ public struct SearchResult: Sendable {
     public let elapsed: Duration
     /// How many servers gave a part of the answer; nil when it is whole.
     public var partial: PartialAnswer?
+
+    /// Whether neither a passage nor a report was found.
+    public var isEmpty: Bool {
+        total == 0 && totalReports ?? 0 == 0 && hits.isEmpty && reports.isEmpty
+    }
 
     /// Whether some hits hold only some of the words.
     public var isRelaxed: Bool {
@@ -207,26 +213,39 @@ public final class Searcher {
         var asking = request
         // The best passage of each report stands for it.
         if isByReport { (asking.perReport, asking.joinsCopies) = (1, false) }
+        let bare = try bareReports(of: question.term)
+        // Among those on the pages before they may stand too.
+        if !bare.isEmpty, isByReport || request.reportsOnly {
+            asking.limit = request.limit == 0 ? 0 : request.offset + request.limit
+            asking.offset = 0
+        }
         let page = try self.page(of: question, asking)
         let isListing = isByReport && !request.countOnly && !request.reportsOnly
-        let hits = try hits(page, question, request)
+        let hits = try hits(page, question, asking)
         var reports: [MatchingReport] = []
-        if request.reportsOnly { reports = try self.reports(page.strict.hits, request) }
-        if isListing { reports = try listed(hits, page, question, request) }
-        let isLacking = page.strict.total == 0 || !page.relaxed.isEmpty
+        if request.reportsOnly {
+            reports = try self.reports(page.strict.hits, question.statistics, asking)
+        }
+        if isListing { reports = try listed(hits, page, question, asking) }
+        if !bare.isEmpty, isListing || request.reportsOnly {
+            reports = try merged(reports, bare, question, request)
+        }
+        let isLacking =
+            page.strict.total == 0 && bare.isEmpty || !page.relaxed.isEmpty
         return SearchResult(
-            isByReport: isByReport, total: page.strict.total, totalReports: page.strict.reports,
+            isByReport: isByReport, total: page.strict.total,
+            totalReports: page.strict.reports.map { $0 + bare.count },
             exact: request.wantsCounts ? try exact(question, request, page) : nil,
             relaxedTotal: page.relaxedTotal, hits: isListing ? [] : hits, reports: reports,
-            facets: try facets(request.facets, of: page.asked, request),
+            facets: try facets(request.facets, of: page.asked, bare, request),
             understood: question.understood,
             suggestions: request.wantsSuggestions && isLacking
                 ? try Suggestions(reader: reader, scoring: scoring).suggestions(for: question.term)
                 : [],
-            reasons: request.wantsReasons && page.strict.total == 0
+            reasons: request.wantsReasons && page.strict.total == 0 && bare.isEmpty
                 ? try reasons(for: question, request) : [],
             explanation: request.wantsExplanation
-                ? try explanation(of: question, page, request, hits: hits) : nil,
+                ? try explanation(of: question, page, asking, hits: hits) : nil,
             elapsed: ContinuousClock().now - start)
     }
 

@@ -14,6 +14,16 @@ enum StatisticLabels {
         "纠正": "结果纠正", "未结": "尚未审结", "决定": "处理决定", "总数": "公开总数", "上年": "上年项目",
     ]
 
+    /// The labels of rows as the forms print them, and names with the heads of columns as `show` cuts
+    /// them: what a misspelt label is compared with.
+    static var all: [String] {
+        let rows = OfficialForm.form2021.rows + OfficialForm.form2019.rows
+        let cut = rows.flatMap { row in
+            row.names.prefix(1).flatMap { name in columns.keys.sorted().map { "\(name).\($0)" } }
+        }
+        return (rows.map { normalized($0.label) } + cut).filter { statistic($0) != nil }
+    }
+
     /// The statistic that a label means, alone or with a column behind a dot; nil when none does.
     static func statistic(_ text: String) -> Statistic? {
         let label = normalized(text)

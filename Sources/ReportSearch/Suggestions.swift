@@ -32,19 +32,38 @@ struct Suggestions {
     private func suggestion(for leaf: QueryTree) throws -> Suggestion? {
         switch leaf.kind {
         case .run(let text), .phrase(let text), .prefix(let text):
+            if case .run = leaf.kind,
+                let name = try MisspeltNames(reader, scoring: scoring)
+                    .meant(by: scoring.analysis.folded(text))
+            {
+                return Suggestion(written: text, meant: [name])
+            }
             let words = WordSuggestions(segments: reader.segments, scoring: scoring)
             return try words.meant(by: text).map { Suggestion(written: text, meant: [$0]) }
         case .field(let name, .text(let text, _)):
-            guard let known = try names(in: FieldName.named(name.text)) else { return nil }
-            let wanted = scoring.analysis.foldedUTF8(of: text)
-            if Int(text) != nil || known.contains(where: { $0.firstRange(of: wanted) != nil }) {
-                return nil
+            let field = FieldName.named(name.text)
+            guard let known = try names(in: field) else { return nil }
+            // A place may be written from the province down: 甘肃省 平凉市 泾川县.
+            let parts = field == .region ? text.split(separator: " ").map(String.init) : [text]
+            for part in parts {
+                if let meant = nearest(to: part, among: known) {
+                    return Suggestion(written: part, meant: meant)
+                }
             }
-            let nearest = NameSuggestions(known, analysis: scoring.analysis).nearest(to: text)
-            return nearest.isEmpty ? nil : Suggestion(written: text, meant: nearest)
+            return nil
         default:
             return nil
         }
+    }
+
+    /// The names that come nearest to one that none of them holds; nil when some does, or none is near.
+    private func nearest(to text: String, among known: Set<[UInt8]>) -> [String]? {
+        let wanted = scoring.analysis.foldedUTF8(of: text)
+        if Int(text) != nil || known.contains(where: { $0.firstRange(of: wanted) != nil }) {
+            return nil
+        }
+        let nearest = NameSuggestions(known, analysis: scoring.analysis).nearest(to: text)
+        return nearest.isEmpty ? nil : nearest
     }
 
     /// The folded names of the index in one field; nil when it has no names.

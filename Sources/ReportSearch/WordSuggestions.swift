@@ -10,10 +10,12 @@ import SegmentStore
 struct WordSuggestions {
     let segments: [Segment]
     let scoring: Scoring
+    private let evidence: WordEvidence
     private let reading: PinyinReading
 
     init(segments: [Segment], scoring: Scoring) {
         (self.segments, self.scoring) = (segments, scoring)
+        evidence = WordEvidence(segments: segments, scoring: scoring)
         reading = PinyinReading(segments: segments, scoring: scoring)
     }
 
@@ -23,6 +25,8 @@ struct WordSuggestions {
     fileprivate static let mostCounted = 12
     /// The characters on each side of the place that must stand beside it in passages.
     private static let reach = 2
+    /// The fewest characters of a text of several words.
+    private static let fewestOfSeveral = 4
     /// The longest text in which a place is looked for.
     private static let longest = 40
 
@@ -45,16 +49,34 @@ struct WordSuggestions {
             unknown.append(index)
         }
         guard let first = unknown.first, let last = unknown.last else { return nil }
+        // A word that the index does not hold is none that was misspelt, and of several words one may
+        // be another one of the same sound.
+        let isRight = evidence.isSpeltRightly(scalars)
+        if isRight, scalars.count < Self.fewestOfSeveral { return nil }
         // One wrong character spoils two neighbouring pairs; more is not one mistake.
         if last - first <= 1 {
             let found = try counted(spellings(of: scalars, wrongIn: first...(last + 1)))
             if let best = found.first {
                 let isTelling = found.count == 1 || best.value >= Self.lead * found[1].value
-                return isTelling ? String(String.UnicodeScalarView(best.text)) : nil
+                if isRight, best.weight < Self.likeness { return nil }
+                return isTelling ? try word(best.text, for: scalars, around: best.place) : nil
             }
         }
         // Typed by sound, every character of a word may be another one.
-        return scalars.count > 2 ? try homophone(of: scalars) : nil
+        guard scalars.count > 2, !isRight, let meant = try homophone(of: scalars) else {
+            return nil
+        }
+        return try word(Array(meant.unicodeScalars), for: scalars, around: first)
+    }
+
+    /// A spelling that may be meant, when it is a word and no less one than what was written.
+    private func word(
+        _ meant: [Unicode.Scalar], for written: [Unicode.Scalar], around place: Int
+    ) throws -> String? {
+        guard evidence.strayCharacters(in: meant) <= evidence.strayCharacters(in: written),
+            try evidence.isWhole(meant, around: place)
+        else { return nil }
+        return String(String.UnicodeScalarView(meant))
     }
 
     /// The spellings with one change in some places.
@@ -138,8 +160,8 @@ struct WordSuggestions {
     /// The spellings that passages hold, the likeliest by their number first.
     private func counted(
         _ spellings: Spellings
-    ) throws -> [(value: Int, text: [Unicode.Scalar])] {
-        var found: [(value: Int, text: [Unicode.Scalar])] = []
+    ) throws -> [Spellings.Element] {
+        var found: [Spellings.Element] = []
         for spelling in spellings.first
         where !found.contains(where: { $0.text == spelling.text }) {
             // No more passages hold the spelling than hold its rarest pair.
@@ -147,7 +169,9 @@ struct WordSuggestions {
             let window = Self.window(of: spelling.text, around: spelling.place)
             let count = try passages(with: Array(spelling.text[window]))
             if count == 0 { continue }
-            found.append((count * spelling.weight, spelling.text))
+            var known = spelling
+            known.value = count * spelling.weight
+            found.append(known)
             found.sort { $0.value > $1.value }
         }
         return found

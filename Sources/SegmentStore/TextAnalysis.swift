@@ -61,6 +61,14 @@ public struct TextAnalysis: Sendable {
             .filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
+    /// The words of a folded text as ICU's dictionary cuts it, as ranges of its Unicode scalars from 0;
+    /// nil when there is no dictionary.
+    ///
+    /// Ideographs that are no word of it are words of one character.
+    public func dictionaryWords(inFolded text: String) -> [Range<Int>]? {
+        WordSegmenter()?.words(in: text).map(\.range)
+    }
+
     /// The width of a text in terminal columns: 2 for a wide character, 0 for a mark.
     public func width(of text: String) -> Int { displayWidth(of: text) }
 

@@ -16,9 +16,11 @@ enum Completion {
         return ids + files(beginning: prefix)
     }
 
+    /// The most ids that are offered: nobody chooses among more.
+    private static let mostIDs = 100
+
     private static func ids(beginning prefix: String, _ reader: IndexReader?) -> [String] {
-        let heads = try? reader?.reports(named: prefix, path: "")
-        return (heads ?? []).map(\.id).sorted()
+        (try? reader?.ids(beginning: prefix, limit: mostIDs)) ?? []
     }
 
     /// The files and folders whose paths begin so.

@@ -209,7 +209,8 @@ enum Failure {
             !CommandName.all.contains(word)
         {
             let nearest = CommandName.nearest(to: word)
-            Terminal.complain(Message.noCommand(word, nearest: nearest))
+            Terminal.complain(
+                Message.of(ValidationError(Message.noCommand(word, nearest: nearest))))
             return 2
         }
         let language = QuerySyntaxError.Language.ofUser

@@ -13,6 +13,7 @@ struct SearchAnswer: Decodable {
     let exact: Int?
     let exact_total: Bool?
     let hits: [HitAnswer]?
+    let suggestions: [Meant]?
     let empty_because: [Reason]?
     let error: String?
 
@@ -21,6 +22,12 @@ struct SearchAnswer: Decodable {
         let text: String
         let field: String
         let value: String
+    }
+
+    /// What a part of the question may have meant.
+    struct Meant: Decodable {
+        let written: String
+        let meant: [String]
     }
 
     /// What is there without a term.

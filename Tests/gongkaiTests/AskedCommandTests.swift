@@ -64,6 +64,13 @@ struct AskedCommandTests {
         Row(arguments: ["search", "22年 押金"], shows: ["2022"], says: ["as year 2022"]),
         Row(arguments: ["search", "\"孟津区2022年押金\""], status: 1),
         Row(arguments: ["search", "去年 押金"], says: ["去年 is looked for as text"]),
+        Row(
+            arguments: ["search", "孟津区2023年收到多少件申请"],
+            says: ["gongkai stats 新收 --region 孟津区 --year 2023"]),
+        Row(
+            arguments: ["search", "孟津区灯会管理局 新收"], status: 1,
+            says: ["gongkai stats 新收 --agency 孟津区灯会管理局"]),
+        Row(arguments: ["search", "哪个机关收费最多"], says: ["gongkai search --sort -收费"]),
         Row(arguments: ["search", "--sort", "-新收", "--limit", "1"], shows: ["洛阳市人民政府", "60"]),
         Row(
             arguments: ["search", "收费", "--by", "report", "--format", "jsonl"],
@@ -158,6 +165,10 @@ struct AskedCommandTests {
         Row(arguments: ["show"], status: 2, says: ["name a report"]),
         Row(arguments: ["search", "kind:annual_report", "-l"], shows: ["7.html"]),
         Row(arguments: ["search", "scope:own", "-l"], shows: ["7.html"]),
+        Row(arguments: ["man", "gongkai-query"], shows: [".TH GONGKAI-QUERY"]),
+        Row(
+            arguments: ["man", "gongkai-nothing"], status: 2,
+            says: ["gongkai: there is no command 'nothing'"]),
         Row(arguments: ["help", "query"], shows: ["agency:", "NEAR", "missing("]),
         Row(arguments: ["man", "query"], shows: [".TH"]),
     ]
@@ -211,6 +222,14 @@ struct AskedCommandTests {
             "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", "10")
         let all = try await place.run("search", "\"收费\"", "--all")
         let text = try await place.run("search", "\"收费\"")
+        for limit in ["0", "100"] {
+            let whole = try await place.run(
+                "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", limit)
+            #expect(whole.output == joined.output && joined.lines.count < 6, "\(whole)")
+        }
+        let behind = try await place.run(
+            "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", "0", "--offset", "1")
+        #expect(behind.lines.count == joined.lines.count - 1, "\(behind)")
         let number = { (run: BuiltProgram.Run) in
             run.lines.count { ($0.split(separator: ".").first.flatMap { Int($0) }) != nil }
         }

@@ -294,6 +294,28 @@ struct ListingTests {
         #expect(offers.lines[10] == samples + "/wuyuan-lvju", "\(offers)")
     }
 
+    @Test("Completion scripts speak Chinese where the locale does", arguments: ["zsh", "fish"])
+    func chineseCompletions(shell: String) async throws {
+        var place = try Workplace()
+        let english = try await place.run("completions", shell)
+        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let chinese = try await place.run("completions", shell)
+        #expect(chinese.status == 0 && chinese.lines.count == english.lines.count)
+        let changed = zip(english.lines, chinese.lines).filter { $0 != $1 }
+        #expect(changed.count > 150, "\(changed.count)")
+        // Every command and option says something, and says it in Chinese.
+        let told = shell == "fish" ? " -d '" : "["
+        for (line, other) in zip(english.lines, chinese.lines)
+        where line.contains(told) && line.contains("gongkai search") || line.contains("'--match[") {
+            #expect(line != other && other.contains { $0.isIdeographic }, "\(other)")
+        }
+        #expect(chinese.output.contains("查找段落和报告。"))
+        try place.write(chinese.output, to: "script")
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else { return }
+        let check = try await place.program(at: "/usr/bin/\(shell)").run(["-n", "script"])
+        #expect(check.status == 0, "\(check)")
+    }
+
     @Test("Manual pages hold the texts of the help, and roff reads them")
     func man() async throws {
         let place = try Workplace()
@@ -393,5 +415,12 @@ struct ListingTests {
         #expect(index.output.hasPrefix("将读取 1 个文件中的 1 个，+1 ~0 -0，跳过 0 个"), "\(index)")
         let bare = try await place.run()
         #expect(bare.output.contains("这里的索引是"))
+    }
+}
+
+extension Character {
+    /// Whether it is an ideograph.
+    fileprivate var isIdeographic: Bool {
+        unicodeScalars.contains { $0.properties.isIdeographic }
     }
 }

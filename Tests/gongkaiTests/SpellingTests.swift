@@ -43,6 +43,38 @@ struct SpellingTests {
         #expect(piece.hits?.allSatisfy { $0.text.contains("画") || $0.text.contains("畫") } == true)
     }
 
+    /// What is written, and the one suggestion that is made of it.
+    private static let misspelt = [
+        ("政测解读", "政策解读"), ("正策解读", "政策解读"), ("赶极", "赶集"), ("平县遥", "平遥县"),
+        ("榕江县侗乡古涨寨保护局", "侗乡古寨保护局"), ("潜江市智慧水网运形中心", "智慧水网运行中心"),
+        ("region:\"甘肃省 平凉市 径川县\"", "泾川县"),
+    ]
+
+    @Test("What was meant is told", arguments: misspelt)
+    func meant(written: String, meant: String) async throws {
+        let found = try await answer(written)
+        #expect(found.suggestions?.first?.meant.first == meant, "\(found)")
+    }
+
+    @Test(
+        "Words that no report holds are not taken for misspelt ones",
+        arguments: ["大模型", "人工智能", "社区花园", "电子证照", "数字孪生", "直播带货", "区块链", "宜春市"])
+    func right(word: String) async throws {
+        let found = try await answer(word)
+        #expect(found.total == 0 && found.suggestions == nil, "\(found)")
+    }
+
+    @Test("Misspelt labels are told too")
+    func misspeltLabels() async throws {
+        let place = try await SharedIndex.samples.value
+        for (written, meant) in [
+            ("新收.法侓>0", "新收.法律"), ("本机关不掌握相关政府信習>0", "本机关不掌握相关政府信息"),
+        ] {
+            let run = try await place.run("search", written)
+            #expect(run.status == 2 && run.errors.contains("did you mean \(meant)?"), "\(run)")
+        }
+    }
+
     @Test("Labels that show prints are names of their statistics")
     func labels() async throws {
         for (label, name) in [

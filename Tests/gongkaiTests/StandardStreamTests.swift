@@ -78,6 +78,8 @@ struct StandardStreamTests {
         let again = try await place.run("index")
         #expect(again.status == 0 && again.output.contains("+1 ~0 -0"), "\(again)")
         #expect(again.errors.contains("reading again what the last run read: r"))
+        #expect(try await place.run("index", ".").status == 0)
+        #expect(try await place.run("index").errors.contains("read: .\n"))
         #expect(try await place.run("index", "other").status == 0)
         // The last run alone counts; the folder and its index may be moved together.
         #expect(try await place.run("index").errors.contains("read: other"))

@@ -171,7 +171,9 @@ struct ReportPage {
         guard !report.findings.isEmpty else { return "" }
         let items = report.findings.map { finding -> HTML in
             let line = finding.line.map { words("line \($0): ", "第 \($0) 行：") } ?? ""
-            return "<li><code>\(finding.code)</code> \(line)\(finding.message)</li>\n"
+            let text = words(
+                finding.message, FindingCatalogue.text(of: finding, in: .chinese))
+            return "<li><code>\(finding.code)</code> \(line)\(text)</li>\n"
         }
         return """
             <h2>\(words("What was found odd", "读取时的发现"))</h2>

@@ -71,8 +71,7 @@ final class OperandColumns {
         return try (0..<columns.count).map { place in
             guard columns.isReport[place] else { return .nan }
             let (segment, report) = columns.segment(of: place)
-            let id = String(try segment.idNumber(ofReport: report), radix: 16)
-            return fees[String(repeating: "0", count: 16 - id.count) + id] ?? .nan
+            return fees[try segment.id(ofReport: report)] ?? .nan
         }
     }
 

@@ -17,6 +17,18 @@ extension Segment {
         return first < end ? first...end - 1 : nil
     }
 
+    /// The places of the reports without passages, ascending.
+    public var reportsWithoutPassages: [Int] {
+        var places: [Int] = []
+        var end = start(ofReport: reportCount)
+        for report in (0..<reportCount).reversed() {
+            let first = start(ofReport: report)
+            if first >= end { places.append(report) }
+            end = first
+        }
+        return places.reversed()
+    }
+
     /// The report that a passage belongs to: the last one that does not begin after it.
     public func report(ofDocument id: UInt32) -> Int? {
         let starts = tables[.reportStarts]
@@ -45,6 +57,12 @@ extension Segment {
             throw damaged("report \(index)")
         }
         return id
+    }
+
+    /// The id of a report: 16 hexadecimal digits.
+    public func id(ofReport index: Int) throws(SegmentError) -> String {
+        let digits = String(try idNumber(ofReport: index), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// The places of the reports with some ids, ascending.

@@ -1,10 +1,13 @@
 import ArgumentParser
+import QueryLanguage
+import ReportOutput
 
 /// The shells that completion scripts are printed for.
 enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash, zsh, fish
 
-    fileprivate var kind: CompletionShell {
+    /// What ArgumentParser calls it.
+    var kind: CompletionShell {
         switch self {
         case .bash: .bash
         case .zsh: .zsh
@@ -33,5 +36,8 @@ struct CompletionsCommand: ParsableCommand, PrintingCommand {
 
     var isPaged: Bool { false }
 
-    func run() { StandardOutput.write(Gongkai.completionScript(for: shell.kind) + "\n") }
+    func run() {
+        let script = CompletionScript(shell: shell, language: .ofUser)
+        StandardOutput.write(script.text + "\n")
+    }
 }

@@ -20,7 +20,10 @@ struct ManCommand: ParsableCommand, PrintingCommand {
 
     func run() throws {
         let tool = try CommandHelp.tool()
-        guard let command else { return StandardOutput.write(ManualPage(tool).text) }
+        // A page's own name is as good: gongkai-search.
+        guard let command = command.map({ $0.trimmingPrefix("gongkai-") }).map(String.init) else {
+            return StandardOutput.write(ManualPage(tool).text)
+        }
         if command == "query" {
             return StandardOutput.write(ManualPage(ofQueries: QueryHelp.text).text)
         }

@@ -44,6 +44,8 @@ enum QueryHelp {
         Not enough, or too much
           When not all words are found together, passages with some of them follow, marked; they are
           never counted. --match any asks for any word, phrase for each run exactly, all for all.
+          A search counts every report, other versions of one too; agencies, years and stats count
+          one of them, and say how many they leave out: 'gongkai duplicates' lists them.
 
         Limits: 4 KiB, 64 terms, 32 brackets inside each other.
         """
@@ -79,6 +81,8 @@ enum QueryHelp {
         结果太少或太多
           没有同时含有全部词语的段落时，其后列出含有一部分的，并有标记，从不计入总数。
           --match any 任一词语，phrase 每一串完全一致，all 全部词语。
+          检索计入每一份报告，同一报告的其他版本也在内；agencies、years 和 stats 只计其中一份，
+          并说明略去几份：“gongkai duplicates”列出它们。
 
         限度：4 KiB，64 项，括号 32 层。
         """

@@ -16,7 +16,9 @@ enum QuestionHints {
     private static let years = ["今年": 0, "去年": 1, "上年": 1, "前年": 2]
 
     /// The hints for a query's text.
-    static func hints(_ text: String) -> [Message] {
+    ///
+    /// - Parameter understood: how words of it were read.
+    static func hints(_ text: String, understood: [UnderstoodWords]) -> [Message] {
         var hints: [Message] = []
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         for word in words.dropFirst().dropLast() where ["or", "and", "not"].contains(word) {
@@ -33,11 +35,63 @@ enum QuestionHints {
             let now = 1970 + Int(time(nil)) / secondsOfYear
             hints.append(Message.isNoYear(word, now - before))
         }
-        return hints
+        return hints + [ranking(text) ?? figure(words, understood)].compactMap(\.self)
+    }
+
+    // MARK: Figures
+
+    /// What asks for the most or the least of something, and whether the most stands first.
+    private static let superlatives = [
+        ("最多", true), ("最高", true), ("最大", true), ("排名", true), ("排行", true), ("最少", false),
+        ("最低", false), ("最小", false),
+    ]
+    /// The most characters of a statistic's name in a question.
+    private static let longestName = 12
+
+    /// How to list reports by the statistic that a question asks the most or the least of; nil where
+    /// it asks for none.
+    private static func ranking(_ text: String) -> Message? {
+        for (word, isDescending) in superlatives {
+            guard let found = text.firstRange(of: word) else { continue }
+            let before = text[..<found.lowerBound].filter { !$0.isWhitespace }
+            let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
+                .first { Statistic.named(folded($0))?.isOfOneReport ?? false }
+            if let name { return Message.sortBy(name, isDescending: isDescending) }
+        }
+        return nil
+    }
+
+    /// How to get the figure that a question about some reports names; nil where it names none.
+    private static func figure(
+        _ words: [String], _ understood: [UnderstoodWords]
+    ) -> Message? {
+        let flags = understood.filter { ["agency", "region", "year"].contains($0.field) }
+        guard !flags.isEmpty else { return nil }
+        let named = words.first { Statistic.named(folded($0)) != nil }
+        let isOfRequests =
+            words.contains { $0.contains("申请") }
+            && words.contains { word in ["多少", "几件", "数量"].contains { word.contains($0) } }
+        return (named ?? (isOfRequests ? "新收" : nil)).map { name in
+            Message.askStatistics(
+                name, flags.map { "--\($0.field) \($0.value)" }.joined(separator: " "))
+        }
     }
 }
 
 extension Message {
+    fileprivate static func sortBy(_ name: String, isDescending: Bool) -> Message {
+        let flag = "--sort \(isDescending ? "-" : "")\(name)"
+        return Message(
+            "gongkai: \(name) is a statistic; 'gongkai search \(flag)' lists the reports by it",
+            "gongkai：\(name) 是统计项；“gongkai search \(flag)”按它排列报告")
+    }
+
+    fileprivate static func askStatistics(_ name: String, _ filters: String) -> Message {
+        Message(
+            "gongkai: the figure of \(name) itself: 'gongkai stats \(name) \(filters)'",
+            "gongkai：\(name) 的数字可用“gongkai stats \(name) \(filters)”查询")
+    }
+
     fileprivate static func isWord(_ word: String) -> Message {
         Message(
             "gongkai: \(word) is a word of the text here; the operator is \(word.uppercased())",

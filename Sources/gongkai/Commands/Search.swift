@@ -95,7 +95,9 @@ struct Search: FlagValues {
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
             isReports: filesOnly, endsWithNull: endsWithNull)
-        if batch == nil { for hint in QuestionHints.hints(text) { terminal.note(hint) } }
+        for hint in QuestionHints.hints(text, understood: result.understood) {
+            terminal.note(hint)
+        }
         answer.print(output.format ?? .text)
         if terminal.isVerbose, let reader = answering.reader {
             terminal.note(
@@ -103,7 +105,7 @@ struct Search: FlagValues {
                     DisplayPath.of(reader.folder), segments: reader.segmentCount))
         }
         if result.partial != nil { throw ExitCode(4) }
-        if result.total == 0, result.hits.isEmpty, result.reports.isEmpty { throw ExitCode(1) }
+        if result.isEmpty { throw ExitCode(1) }
     }
 
     /// What answers: an index, or servers.

@@ -465,9 +465,9 @@ struct Message: CustomStringConvertible {
     /// An unknown command.
     static func noCommand(_ name: String, nearest: String?) -> Message {
         Message(
-            "gongkai: there is no command '\(name)'"
+            "there is no command '\(name)'"
                 + (nearest.map { "; did you mean '\($0)'?" } ?? "; 'gongkai --help' lists them"),
-            "gongkai：没有“\(name)”这个命令"
+            "没有“\(name)”这个命令"
                 + (nearest.map { "；是否要用“\($0)”？" } ?? "；“gongkai --help”列出全部命令"))
     }
 }

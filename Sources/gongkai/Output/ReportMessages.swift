@@ -1,5 +1,7 @@
+import QueryLanguage
 import ReportIndexing
 import ReportModel
+import ReportOutput
 import ReportSearch
 
 /// What is told of reports and of the index: names of what is printed beside a value.
@@ -119,7 +121,8 @@ extension Message {
     /// What a finding is about; its code where there is no name for it.
     static func finding(_ code: String) -> Message {
         let names: [String: ShownText] = [
-            "agency_from_text": "机关取自正文", "agency_rejected": "机关名称不可信",
+            "agency_from_text": "机关取自正文", "agency_inferred": "机关由标题推断",
+            "agency_rejected": "机关名称不可信",
             "agency_unknown": "机关未知", "appendix_unread": "附表未读", "cell_annotated": "数据有附注",
             "cell_conflict": "数据前后矛盾", "cell_unsure": "数据不能确定", "column_unread": "有列未读",
             "converted": "格式经过转换", "extra_request_row": "申请表有多余的行", "extra_row": "有多余的行",
@@ -135,6 +138,13 @@ extension Message {
             "year_unknown": "年份未知",
         ]
         return Message(ShownText(code), names[code].map { "\($0)（\(code)）" } ?? ShownText(code))
+    }
+
+    /// What a finding says.
+    static func says(_ finding: Finding) -> Message {
+        Message(
+            ShownText(finding.message),
+            ShownText(FindingCatalogue.text(of: finding, in: .chinese)))
     }
 
     // MARK: The index

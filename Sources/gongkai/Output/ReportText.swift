@@ -143,7 +143,7 @@ struct ReportText {
         return ["", terminal.styled(Message.name(.findings).text, .strong)]
             + report.findings.map { finding in
                 let line = finding.line.map { line -> ShownText in "\(Message.line(line)): " } ?? ""
-                return "  \(Message.finding(finding.code)): \(line)\(finding.message)"
+                return "  \(Message.finding(finding.code)): \(line)\(Message.says(finding))"
             }
     }
 

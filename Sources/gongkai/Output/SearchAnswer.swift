@@ -63,7 +63,7 @@ struct SearchAnswer {
             printHits()
         }
         let facets = FacetText(terminal: terminal)
-        for (index, facet) in result.facets.enumerated() where result.total > 0 {
+        for (index, facet) in result.facets.enumerated() where !result.isEmpty {
             if index > 0 || !(isCount || result.hits.isEmpty && result.reports.isEmpty) {
                 terminal.print("")
             }

@@ -20,14 +20,14 @@ struct SearchNotes {
         }
         if result.isRelaxed, result.total == 0 { terminal.note(Message.relaxed) }
         for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
-        if result.total == 0 {
+        if result.isEmpty || result.total == 0 && result.isRelaxed {
             for reason in result.reasons { terminal.note(Message.without(reason)) }
             if let relaxed = result.relaxedTotal, relaxed > 0, !result.isRelaxed {
                 terminal.note(Message.wouldRelax(to: relaxed))
             }
         }
         guard isText, !isList else { return }
-        if result.total == 0, !result.isRelaxed {
+        if result.isEmpty {
             if !isCount { terminal.note(Message.nothingFound) }
             return
         }
