@@ -159,6 +159,9 @@ struct PlainDocuments {
         batch.addTerm(PlainSchema.term(.section, String(section)), frequency: 0)
         batch.addTerm(
             ReportDocument.term(.content, head.sha256 + "/" + String(number)), frequency: 0)
+        add([head.agency] + head.agencyAliases, as: .agency, to: &batch)
+        add(head.region.names, as: .region, to: &batch)
+        add([head.title], as: .title, to: &batch)
         add([entry.sectionTitle(of: passage)], as: .heading, to: &batch)
         add([passage.subsection], as: .subsection, to: &batch)
         addText(text, to: &batch)
@@ -173,9 +176,6 @@ struct PlainDocuments {
     private func addShared(_ kind: PlainSchema.Kind, to batch: inout DocumentBatch) {
         batch.addTerm(PlainSchema.term(.kind, kind.rawValue), frequency: 0)
         for term in sharedTerms { batch.addTerm(term, frequency: 0) }
-        add([head.agency] + head.agencyAliases, as: .agency, to: &batch)
-        add(head.region.names, as: .region, to: &batch)
-        add([head.title], as: .title, to: &batch)
         for (slot, value) in document.values { batch.addValue(slot: slot, number: value) }
         for (slot, value) in derivedValues { batch.addValue(slot: slot, number: value) }
         batch.addValue(slot: PlainSchema.Slot.report, bytes: Array(head.id.utf8))

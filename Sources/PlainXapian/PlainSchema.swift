@@ -3,8 +3,9 @@ import SegmentStore
 
 /// The schema of a plain database: what every program that speaks Xapian finds in it.
 ///
-/// A database holds documents of two kinds. A *passage* has its text as terms with positions; a
-/// *report* has the words of its head. Both have the boolean terms of the report, and its numbers as
+/// A database holds documents of two kinds. A *passage* has its text, and its report's names, as terms
+/// with positions; a *report* has the words of its head and no positions: its length is 0, and xapian-check
+/// takes a document of that length for none. Both have the boolean terms of the report, and its numbers as
 /// values; both keep JSON as their data, see ``PlainPassage``. docs/plain-xapian.md is this page for
 /// people who do not read Swift.
 ///

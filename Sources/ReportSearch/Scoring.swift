@@ -235,7 +235,8 @@ final class Scoring {
         for segment in segments {
             if isBeginning {
                 let terms = try segment.terms(beginning: bytes, limit: Self.countedPrefixes)
-                sum += terms.reduce(0) { $0 + $1.frequency }
+                // Longer grams are not the same in every segment; pairs are.
+                sum += terms.reduce(0) { $0 + (Self.isPair($1.term) ? $1.frequency : 0) }
             } else {
                 sum += try segment.frequency(of: bytes)
             }
@@ -243,6 +244,11 @@ final class Scoring {
         let frequency = min(sum, Int(passageCount))
         frequencies[gram] = frequency
         return frequency
+    }
+
+    /// Whether a gram has one or two characters.
+    private static func isPair(_ gram: [UInt8]) -> Bool {
+        gram.count { $0 & 0xC0 != 0x80 } <= 2
     }
 
     /// A gram, or how some begin.

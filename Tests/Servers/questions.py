@@ -7,6 +7,8 @@ import cluster
 FIELDS = ["新收", "予以公开", "上年结转", "不予公开", "结转下年", "办理总计", "行政复议.总计", "许可量", "公开率", "规范性文件.制发"]
 LEVELS = ["county", "city", "province", "town", "unknown"]
 SORTS = ["relevance", "relevance", "relevance", "year", "-year", "新收", "-新收", "-予以公开", "-不予公开", "公开率"]
+KEYS = {"新收": "requests.new.total", "予以公开": "requests.granted.total",
+        "不予公开": "requests.denied.sum.total", "公开率": "rate.disclosed"}
 FACETS = ["agency", "region", "province", "city", "county", "year", "section", "form"]
 
 
@@ -97,11 +99,6 @@ def flags(rng):
     return flags
 
 
-def key(hit):
-    """What a hit is ordered by, beside its place among equals."""
-    return hit["score"], tuple(sorted(hit["values"].items(), key=str)), hit["report"]["year"]
-
-
 def name(hit):
     """What tells a hit from all others."""
     return hit["report"]["id"], tuple(hit["lines"]), hit["text"]
@@ -118,8 +115,9 @@ def differences(given, truth, flags):
         return found + [f"{len(given['hits'])} hits instead of {len(wanted)}"]
 
     def order(hit):
-        score, values, year = key(hit)
-        return (score, year) if sort.endswith("year") else (score, values if sort != "relevance" else ())
+        if sort.endswith("year"):
+            return hit["score"], hit["report"]["year"]
+        return hit["score"], hit["values"].get(KEYS.get(sort.lstrip("-")))
 
     known = {name(hit): hit for hit in truth["hits"]}
     for rank, (hit, right) in enumerate(zip(given["hits"], wanted)):

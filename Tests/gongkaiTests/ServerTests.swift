@@ -86,20 +86,23 @@ struct ServerTests {
 
     private static let questions: [[String]] = [
         ["\"政务公开专区\""], ["“政務公開專區”"], ["\"保密审查\"", "--year", "2022"],
-        ["\"保密审查\"", "--agency", "孟津"], ["\"一图读懂\" -节:5 -节:1"],
+        ["\"保密审查\"", "--agency", "泾川县"], ["\"一图读懂\" -节:5 -节:1"],
         ["政策解读", "--match", "phrase"], ["\"公开\" \"解读\"", "--sort", "-year", "--limit", "7"],
         ["--sort", "-新收", "--by", "passage", "--limit", "12"],
         ["\"公开\"", "--where", "新收>=10", "--facet", "agency,year,section,form", "--count"],
-        ["\"公开\"", "--where", "新收=0"], ["\"公开\"", "--where", "missing(新收)"],
+        ["\"公开\"", "--where", "结转下年=0", "--limit", "0"],
+        ["\"一图读懂\"", "--where", "missing(新收)", "--limit", "0"],
         ["\"公开\"", "--where", "公开率>50%"], ["\"公开\"", "--where", "不予公开>0", "--region", "市"],
-        ["--facet", "region,province", "--level", "county"], ["字数<=10"], ["\"没有这样的话\""],
+        ["--facet", "region,province", "--level", "county", "--count"],
+        ["字数<=10", "--limit", "0", "--by", "passage"],
     ]
 
     @Test("The same hits, order, totals and counts", .enabled(if: isInstalled))
     func questions() async throws {
         let world = try await World()
         for question in Self.questions {
-            for format in ["json", "text"] where format == "json" || !question.contains("--sort") {
+            // Text numbers hits, of which those that weigh the same may change places.
+            for format in question.count == 1 ? ["json", "text"] : ["json"] {
                 let arguments = question + ["--format", format]
                 let (local, remote) = (
                     try await world.local(arguments), try await world.remote(arguments)
@@ -115,7 +118,9 @@ struct ServerTests {
     /// The answer with its hits in one order: those that weigh the same may stand in another.
     private static func hits(_ text: String) -> [Substring] {
         text.replacing(/"rank":[0-9]+/, with: "").split(separator: "{\"schema\":\"gongkai.hit")
-            .sorted()
+            // The last one is followed by the end of the answer.
+            .map { $0.prefix(upTo: $0.lastIndex(of: "}") ?? $0.endIndex) }
+            .map { $0.hasSuffix("}]") ? $0.dropLast(2) : $0 }.sorted()
     }
 
     @Test("A server that is down is named, or left out and told", .enabled(if: isInstalled))
@@ -165,7 +170,7 @@ struct ServerTests {
             (["\"公开\"", "--explain"], "--explain"), (["\"公开\"", "-l"], "--files"),
             (["\"公开\" 文件:*.txt"], "文件"), (["\"公开\" check:fails"], "check"),
             (["\"公开\" 新收>上年结转"], "新收"), (["\"公开 解读\"~10"], "~10"),
-            (["孟津区 公开"], "--region"), (["2022年 公开"], "--year"), (["zhengce"], "pinyin"),
+            (["泾川县 公开"], "--region"), (["2022年 公开"], "--year"), (["zhengce"], "pinyin"),
             (["\"公开\"", "--new"], "--new"),
         ]
         for (arguments, words) in refused {

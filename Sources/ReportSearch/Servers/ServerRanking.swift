@@ -44,7 +44,8 @@ struct ServerRanking {
         var isWithoutWhole = false
     }
 
-    /// The most passages that are read to find out which are the first.
+    /// The most passages that are read beyond those wanted, to find out which are the first; and at
+    /// once.
     private static let mostRead = 2_000
     /// The fewest hits among which copies are looked for, as an index does.
     private static let leastJoined = 40
@@ -125,7 +126,8 @@ struct ServerRanking {
             if isAll || settled(read, before: page.hits.last, tier) >= wanted {
                 return Array(ordered(read).prefix(wanted))
             }
-            guard read.count < Self.mostRead || weights == nil else {
+            let isEnough = read.count >= wanted && read.count - wanted >= Self.mostRead
+            if isEnough, weights != nil {
                 throw SearchError.tooManyToRank(page.total)
             }
             asking.limit = min(max(10, read.count), Self.mostRead)
