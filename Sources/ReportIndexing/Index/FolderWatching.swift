@@ -32,8 +32,8 @@ extension ReportIndexer {
         var events = Self.events(of: paths, folder)
         began(events.watching)
         while true {
-            try await later.wait(for: &events, paths)
-            // A folder that came is watched before it is looked at.
+            // A folder is watched before it is looked at: the first look finds what changed between
+            // the first run and the watch.
             while true {
                 do {
                     let summary = try await later.run(paths, watcher: watcher)
@@ -46,6 +46,7 @@ extension ReportIndexer {
                     try await Task.sleep(for: .seconds(5))
                 }
             }
+            try await later.wait(for: &events, paths)
         }
     }
 
