@@ -95,6 +95,20 @@ public struct BuiltProgram: Sendable {
     public func run(
         _ arguments: [String], input: String? = nil, output sink: Sink = .kept, log: String? = nil
     ) async throws -> Run {
+        await ProcessTurns.shared.take()
+        let result: Result<Run, any Error>
+        do {
+            result = .success(try await ran(arguments, input: input, output: sink, log: log))
+        } catch {
+            result = .failure(error)
+        }
+        await ProcessTurns.shared.give()
+        return try result.get()
+    }
+
+    private func ran(
+        _ arguments: [String], input: String?, output sink: Sink, log: String?
+    ) async throws -> Run {
         let streams = try TemporaryFolder()
         try streams.write(input ?? "", to: "input")
         try streams.write("", to: "output")

@@ -392,7 +392,7 @@ struct ListingTests {
             (["search", "--index", "nowhere", "a"], 3, "这里没有索引"),
             (["agencies", "没有这个"], 1, "没有这样的报告"), (["serch"], 2, "是否要用“search”"),
             (["fields", "没有这个"], 1, "没有叫“没有这个”的字段"),
-            (["search", "a", "--index", "host:1"], 2, "尚不支持"),
+            (["search", "a", "--index", "127.0.0.1:1"], 3, "无法连接服务器"),
             (["check", Sample.all[0].file.path], 0, "1 份报告："),
         ]
         for (arguments, status, text) in rows {
