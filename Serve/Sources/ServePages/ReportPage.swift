@@ -1,3 +1,4 @@
+import QueryLanguage
 import ReportModel
 import ReportOutput
 import ReportSearch
