@@ -1,14 +1,6 @@
 package import Platform
 package import SystemPackage
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// The lock that lets one writer at a time into an index: the file that marks its folder.
 ///
 /// The system frees it when its holder dies.
@@ -18,7 +10,7 @@ package struct WriterLock: ~Copyable {
     /// Takes the lock, and so marks a new folder as an index; nil when another process holds it.
     package init?(in folder: OpenFolder) throws(Errno) {
         descriptor = try folder.fileForWriting(named: IndexFolder.markName)
-        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+        guard descriptor.tryLock() else {
             try? descriptor.close()
             return nil
         }

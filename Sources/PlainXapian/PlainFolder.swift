@@ -1,14 +1,6 @@
 import Platform
 import SystemPackage
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A folder of plain databases, which its mark tells from any other folder.
 ///
 ///     DIR/
@@ -54,7 +46,7 @@ final class PlainFolder {
         mark = try Self.attempting(path) { () throws(Errno) in
             try folder.fileForWriting(named: Self.markName)
         }
-        guard flock(mark.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+        guard mark.tryLock() else {
             try? mark.close()
             throw PlainError(
                 path, "another process is exporting to it; wait until it has finished",

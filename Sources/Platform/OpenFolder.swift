@@ -206,6 +206,9 @@ extension FileDescriptor {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Locks the file for this process until it is closed; false when another has it locked.
+    public func tryLock() -> Bool { flock(rawValue, LOCK_EX | LOCK_NB) == 0 }
+
     /// Sets the time of the file's last change of content, in nanoseconds since 1970.
     public func setModified(to time: Int64) throws(Errno) {
         try check(cplatform_set_modified(rawValue, time))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Xapian
 
@@ -25,12 +26,6 @@ import Xapian
 
     func data(of ids: [UInt32], in database: borrowing Database) throws -> [String] {
         try database.documentData(of: ids).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// A program that may be installed, or nil.
-    static func program(_ name: String) -> String? {
-        ["/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"].map { $0 + name }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     @Test("Several databases are searched as one, their documents taking turns")
@@ -87,10 +82,7 @@ import Xapian
 
     @Test("A database in one file is opened by its descriptor")
     func oneFile() throws {
-        guard let compact = Self.program("xapian-compact") else {
-            print("skipped: xapian-compact is not installed, so there is no file to open")
-            return
-        }
+        guard let compact = InstalledProgram.path(of: "xapian-compact") else { return }
         let file = scratch.path("single")
         let process = try Process.run(
             URL(fileURLWithPath: compact),
@@ -151,49 +143,11 @@ import Xapian
         #expect(error?.code == .databaseNotFound && failures == 1)
     }
 
-    /// A server for one connection.
-    struct Server {
-        let process: Process
-        let port: UInt16
-
-        init?(_ path: String) throws {
-            guard let program = OpeningTests.program("xapian-tcpsrv") else { return nil }
-            var random = SystemRandomNumberGenerator()
-            for _ in 0..<20 {
-                let port = UInt16.random(in: 20_000...60_000, using: &random)
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: program)
-                process.arguments = [
-                    "--one-shot", "--interface", "127.0.0.1", "--port", "\(port)", path,
-                ]
-                let output = Pipe()
-                process.standardOutput = output
-                process.standardError = FileHandle.nullDevice
-                try process.run()
-                // It says that it listens; when the port is taken it ends instead.
-                var said = ""
-                while !said.contains("Listening") {
-                    let more = output.fileHandleForReading.availableData
-                    if more.isEmpty { break }
-                    said += String(decoding: more, as: UTF8.self)
-                }
-                if said.contains("Listening") {
-                    self.process = process
-                    self.port = port
-                    return
-                }
-            }
-            return nil
-        }
-    }
-
     @Test("A server's database answers as the folder does")
     func remote() throws {
         let path = try database("index", (0..<50).map { "w\($0 % 7)" })
-        guard let server = try Server(path) else {
-            print("skipped: xapian-tcpsrv is not installed, so there is no server to ask")
-            return
-        }
+        guard InstalledProgram.path(of: "xapian-tcpsrv") != nil else { return }
+        let server = try StockServer([path], isForOneConnection: true)
         let local = try Database(path: path)
         do {
             let remote = try Database(host: "127.0.0.1", port: server.port, timeout: .seconds(20))
@@ -219,7 +173,7 @@ import Xapian
             options.order = .keys([.descending(0), .ascending(1)])
             #expect(xapianError { _ = try remote.search(query, options) }?.code == .unimplemented)
         }
-        server.process.waitUntilExit()
+        server.waitUntilExit()
     }
 
     @Test("A server that is not there, or says nothing, is told in time")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Xapian
 
@@ -134,10 +135,7 @@ import Xapian
         "Weights, order, counts and terms are those of stock libxapian", arguments: [1, 3],
         [UInt64(5), 6])
     func stock(shards: Int, seed: UInt64) throws {
-        guard StockXapian.isInstalled else {
-            print("skipped: python3-xapian is not installed, so there is nothing to compare with")
-            return
-        }
+        guard InstalledProgram.hasXapianForPython else { return }
         let documents = Self.documents(200, seed: seed)
         let paths = try write(documents, shards: shards)
         let database = try Database(paths: paths)

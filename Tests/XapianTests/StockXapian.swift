@@ -6,12 +6,6 @@ import Xapian
 enum StockXapian {
     static let python = "/usr/bin/python3"
 
-    /// Whether Debian's `python3-xapian` is installed.
-    static let isInstalled: Bool = {
-        guard FileManager.default.isExecutableFile(atPath: python) else { return false }
-        return (try? run("import xapian", input: Data())) != nil
-    }()
-
     struct Failure: Error {
         let text: String
     }

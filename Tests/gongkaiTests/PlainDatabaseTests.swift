@@ -8,17 +8,9 @@ import Testing
 struct PlainDatabaseTests {
     private static let document = SampleFiles.package.appending(path: "docs/plain-xapian.md")
 
-    private static func isInstalled(_ program: String) -> Bool {
-        let isInstalled = FileManager.default.isExecutableFile(atPath: program)
-        if !isInstalled { print("skipped: \(program) is not installed") }
-        return isInstalled
-    }
-
-    private static let hasTools = isInstalled("/usr/bin/quest")
+    private static let hasTools = InstalledProgram.path(of: "quest") != nil
     private static let hasCompiler =
-        isInstalled("/usr/bin/g++") && isInstalled("/usr/bin/xapian-config")
-    private static let hasPython = FileManager.default.fileExists(
-        atPath: "/usr/lib/python3/dist-packages/xapian")
+        InstalledProgram.path(of: "g++") != nil && InstalledProgram.path(of: "xapian-config") != nil
 
     /// The sample reports, exported over three shards.
     private static func exported() async throws -> Workplace {
@@ -48,7 +40,7 @@ struct PlainDatabaseTests {
 
     @Test(
         "The Python program of the document finds the passages that gongkai finds",
-        .enabled(if: hasPython),
+        .enabled(if: InstalledProgram.hasXapianForPython),
         arguments: ["政务公开专区", "保密审查", "公", ",全年", "信息公开"])
     func python(text: String) async throws {
         let place = try await Self.exported()

@@ -5,55 +5,12 @@ import Testing
 /// `search --index HOST:PORT`, asked of stock servers.
 @Suite("Servers of plain databases answer as the index does", .serialized)
 struct ServerTests {
-    private static let isInstalled: Bool = {
-        let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/xapian-tcpsrv")
-        if !isInstalled { print("skipped: xapian-tcpsrv is not installed") }
-        return isInstalled
-    }()
-
-    /// A stock server, ended with this value's last use.
-    private final class Server {
-        let process: Process
-        let address: String
-
-        init(_ paths: [String]) throws {
-            var random = SystemRandomNumberGenerator()
-            for _ in 0..<20 {
-                let port = UInt16.random(in: 20_000...60_000, using: &random)
-                let process = Process()
-                process.executableURL = URL(filePath: "/usr/bin/xapian-tcpsrv")
-                process.arguments = ["--interface", "127.0.0.1", "--port", "\(port)"] + paths
-                let output = Pipe()
-                process.standardOutput = output
-                process.standardError = FileHandle.nullDevice
-                try process.run()
-                var said = ""
-                while !said.contains("Listening") {
-                    let more = output.fileHandleForReading.availableData
-                    if more.isEmpty { break }
-                    said += String(decoding: more, as: UTF8.self)
-                }
-                guard said.contains("Listening") else { continue }
-                self.process = process
-                address = "127.0.0.1:\(port)"
-                return
-            }
-            throw BuiltProgram.Failure("xapian-tcpsrv does not listen")
-        }
-
-        func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
-
-        // At SIGTERM it would end its process group.
-        deinit {
-            send(SIGKILL)
-            process.waitUntilExit()
-        }
-    }
+    private static let isInstalled = InstalledProgram.path(of: "xapian-tcpsrv") != nil
 
     /// The sample reports in an index, and three servers with a shard each.
     private struct World {
         let place: Workplace
-        let servers: [Server]
+        let servers: [StockServer]
 
         var flags: [String] { servers.flatMap { ["--index", $0.address] } }
 
@@ -67,7 +24,7 @@ struct ServerTests {
             ])
             try #require(index.status == 0 && export.status == 0, "\(index) \(export)")
             let place = place
-            servers = try (1...3).map { try Server([place.path("plain/shard-\($0)")]) }
+            servers = try (1...3).map { try StockServer([place.path("plain/shard-\($0)")]) }
         }
 
         func local(_ arguments: [String]) async throws -> BuiltProgram.Run {
@@ -128,7 +85,7 @@ struct ServerTests {
         let world = try await World()
         let whole = try SearchAnswer(try await world.remote(["\"公开\"", "--format", "json"]))
         world.servers[1].send(SIGKILL)
-        world.servers[1].process.waitUntilExit()
+        world.servers[1].waitUntilExit()
         let refused = try await world.remote(["\"公开\"", "--format", "json"])
         #expect(refused.status == 3 && refused.output.isEmpty, "\(refused)")
         #expect(refused.errors.contains(world.servers[1].address), "\(refused)")
@@ -156,7 +113,7 @@ struct ServerTests {
         let world = try await World()
         let glass = try await world.place.shell("ls -d \"$PWD\"/index/*.glass").split(
             separator: "\n")
-        let other = try Server([String(glass[0])])
+        let other = try StockServer([String(glass[0])])
         let run = try await world.place.run("search", "\"公开\"", "--index", other.address)
         #expect(run.status == 3 && run.errors.contains(other.address), "\(run)")
         #expect(run.errors.contains("export --to xapian"), "\(run)")

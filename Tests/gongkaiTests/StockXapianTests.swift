@@ -9,25 +9,7 @@ import Testing
 @Suite("Stock programs of Xapian read the reports of an index") struct StockXapianTests {
     private static let schema = SampleFiles.package.appending(path: "docs/index-schema.md")
 
-    /// Whether a program is there, which its line says when it is not.
-    private static func isInstalled(_ program: String) -> Bool {
-        let isInstalled = FileManager.default.isExecutableFile(atPath: program)
-        if !isInstalled { print("skipped: \(program) is not installed") }
-        return isInstalled
-    }
-
-    private static let hasTools = isInstalled("/usr/bin/xapian-check")
-    private static let hasPython: Bool = {
-        guard isInstalled("/usr/bin/python3") else { return false }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", "import xapian"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        if process.terminationStatus != 0 { print("skipped: python3-xapian is not installed") }
-        return process.terminationStatus == 0
-    }()
+    private static let hasTools = InstalledProgram.path(of: "xapian-check") != nil
 
     /// The sample reports in one segment that was merged of two, one report replaced and one removed.
     private static func merged() async throws -> Workplace {
@@ -52,7 +34,7 @@ import Testing
 
     @Test(
         "The program in docs/index-schema.md gives the reports that gongkai gives",
-        .enabled(if: hasPython))
+        .enabled(if: InstalledProgram.hasXapianForPython))
     func program() async throws {
         let place = try await Self.merged()
         let document = try String(contentsOf: Self.schema, encoding: .utf8)
