@@ -65,9 +65,9 @@ public struct ChartSVG {
             case .bars(let items): rows(panel, items, top + 24, bar)
             case .dots(let items): rows(panel, items, top + 24, dot)
             case .boxes(let items): rows(panel, items, top + 24, box)
-            case .lines(let series): graph(panel, series, top + 24)
+            case .lines(let series): graph(panel, series, top + 34)
             }
-        return ("<g>\n" + head + text + "</g>\n", height + 24)
+        return ("<g>\n" + head + text + "</g>\n", height + 34)
     }
 
     /// From where to where values lie, in pixels.
@@ -145,16 +145,13 @@ public struct ChartSVG {
     ) -> (text: String, height: Double) {
         let years = series.flatMap { $0.points.map(\.year) }
         guard let first = years.min(), let last = years.max() else { return ("", 0) }
-        let range = panel.range
-        let ticks = (0...4).map {
-            range.lowerBound + Double($0) / 4 * (range.upperBound - range.lowerBound)
-        }
+        let ticks = AxisTicks(over: panel.range).values
         let left = (ticks.map { Self.length(panel.shown($0)) }.max() ?? 0) + 24
         let across = Axis(
             range: Double(first)...Double(max(last, first + 1)), start: left + 16,
             length: Self.width - left - 60)
         let bottom = top + Self.graphHeight
-        let up = Axis(range: range, start: bottom, length: -Self.graphHeight)
+        let up = Axis(range: ticks[0]...ticks[ticks.count - 1], start: bottom, length: -Self.graphHeight)
         var text = ""
         for tick in ticks {
             let y = up.place(tick)

@@ -117,4 +117,16 @@ struct ChartTests {
         #expect(
             output == String(repeating: "True 1 1 1 2 2 2\n", count: Self.contents.count))
     }
+
+    @Test(
+        "An axis has round numbers, whole ones between whole numbers, and holds every value",
+        arguments: [
+            (0...190, [0, 50, 100, 150, 200]), (0...8, [0, 2, 4, 6, 8]), (0...3, [0, 1, 2, 3]),
+            (0...0.799, [0, 0.2, 0.4, 0.6, 0.8]), (-30...120, [-50, 0, 50, 100, 150]),
+            (0...1, [0, 0.5, 1]), (0...12_345, [0, 5_000, 10_000, 15_000]),
+        ] as [(ClosedRange<Double>, [Double])])
+    func ticks(range: ClosedRange<Double>, wanted: [Double]) {
+        let ticks = AxisTicks(over: range).values
+        #expect(ticks.map { ($0 * 1e6).rounded() } == wanted.map { ($0 * 1e6).rounded() })
+    }
 }

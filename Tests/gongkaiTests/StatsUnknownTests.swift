@@ -59,4 +59,18 @@ struct StatsUnknownTests {
         let row = try await place.stats("新收", "--by", "county").rows[0]
         #expect(row.value == 60 && row.reports.left_out.rolled_up == 1)
     }
+
+    @Test("A change says so where other agencies reported than in the year before")
+    func changedAgencies() async throws {
+        let place = try await Workplace.planted([
+            .plain(Self.one, 2022, new: 10), .plain(Self.one, 2023, new: 20),
+            .plain(Self.two, 2023, new: 5),
+        ])
+        let total = try await place.stats("新收", "--by", "year", "--change")
+        let change = try #require(total.rows.first { $0.only == "2023" })
+        #expect(change.change?.absolute == 15 && change.marks.contains("agencies_changed"))
+        let each = try await place.stats("新收", "--by", "agency,year", "--change")
+        #expect(each.rows.contains { $0.change?.absolute == 10 })
+        #expect(!each.rows.contains { $0.marks.contains("agencies_changed") })
+    }
 }

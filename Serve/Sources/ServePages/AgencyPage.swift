@@ -73,10 +73,12 @@ struct AgencyPage {
             let chart = Chart(
                 answer, kind: .auto, title: words("Over the years", "历年变化"),
                 language: words.language)
-            return """
-                <h2>\(words("Over the years", "历年变化"))</h2>
-                \(Figures(answer, question, words: words).html(chart))
-                """
+            let table = StatisticsTable(
+                answer, of: question, query: Self.fields.joined(separator: " "),
+                filters: Fields(address: address).filters.written, statistics: statistics)
+            let figures = Figures(answer, question, words: words).html(
+                chart, link: Figures.reports(behind: table, from: address))
+            return "<h2>\(words("Over the years", "历年变化"))</h2>\n\(figures)"
         }
     }
 }

@@ -57,8 +57,8 @@ struct ChecksPage {
             let checks = (own ?? []) + (try Agencies(reader).checks(between: found.head))
             let rules = checks.filter { $0.state == .fails }.map { check -> HTML in
                 """
-                <code>\(check.rule)</code> \(check.left.value?.figure ?? "?") ≠ \
-                \(check.right.value?.figure ?? "?")
+                \(RuleWords.sentence(check.rule, words)): <b>\(check.left.value?.figure ?? "?") ≠ \
+                \(check.right.value?.figure ?? "?")</b> <code>\(check.rule)</code>
                 """
             }
             return [

@@ -59,4 +59,15 @@ struct Figures {
                 isNumber: { $0 > count && $0 < count + 6 }))\(definitions)\(notes)
             """
     }
+
+    /// The addresses of the searches for the reports behind figures of a table, in the language of a
+    /// page.
+    static func reports(
+        behind table: StatisticsTable, from page: Address
+    ) -> (StatisticsRow) -> String? {
+        { row in
+            Address("/search", [("q", table.search(for: row)), ("by", "report")])
+                .keepingLanguage(of: page).text
+        }
+    }
 }

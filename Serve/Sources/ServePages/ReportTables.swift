@@ -63,7 +63,8 @@ struct ReportTables {
         let rows = (failing + shown.filter { $0.state == .holds }).map { check -> [HTML] in
             [
                 "<span class=\"\(check.state.rawValue)\">\(FieldWords.state(check.state, words))</span>",
-                "<code>\(check.rule)</code>", side(check.left), side(check.right),
+                "\(RuleWords.sentence(check.rule, words))<br><code>\(check.rule)</code>",
+                side(check.left), side(check.right),
             ]
         }
         let unknown = checks.count - shown.count

@@ -22,9 +22,12 @@ struct SearchPage {
         let question = try Fields(address: address).question()
         if question.terms.isEmpty { return .page(frame.html(form + start)) }
         let request = try request(question)
-        let result = try Searcher(reader).search(request)
+        let searcher = try Searcher(reader)
+        let result = try searcher.search(request)
         switch address.form {
-        case .html: return .page(frame.html(form + body(result)))
+        case .html:
+            return .page(
+                frame.html(form + body(try filledUp(result, request, searcher), result.facets)))
         case .json:
             let json = ReportJSON.search(result, query: address["q"] ?? "", withHits: true)
             return .data(json.text + "\n", .json, name: "search")
@@ -59,6 +62,18 @@ struct SearchPage {
         request.wantsReasons = true
         request.wantsSuggestions = true
         return request
+    }
+
+    /// The answer with passages that hold only some of the words where those with all do not fill the
+    /// page: what is counted by year and agency is never relaxed, so that these are asked for alone.
+    private func filledUp(
+        _ result: SearchResult, _ request: SearchRequest, _ searcher: Searcher
+    ) throws -> SearchResult {
+        let shown = result.isByReport ? result.reports.count : result.hits.count
+        guard shown < request.limit, request.match == .auto else { return result }
+        var request = request
+        request.facets = []
+        return try searcher.search(request)
     }
 
     // MARK: The box
@@ -130,7 +145,7 @@ struct SearchPage {
 
     // MARK: What was found
 
-    private func body(_ result: SearchResult) -> HTML {
+    private func body(_ result: SearchResult, _ facets: [Facet]) -> HTML {
         var body = counts(result)
         if result.isRelaxed {
             body += """
@@ -145,7 +160,7 @@ struct SearchPage {
         return """
             \(body)<div class="found"><div>
             \(list)\(turning(result))\(HTML.downloads(address, [.json, .csv, .xlsx], words))</div>
-            \(FacetList(address: address, words: words).html(result.facets))</div>
+            \(FacetList(address: address, words: words).html(facets))</div>
 
             """
     }

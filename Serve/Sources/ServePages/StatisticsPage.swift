@@ -44,20 +44,21 @@ struct StatisticsPage {
         case .html:
             let title = question.fields.map { $0.names[0] }.joined(separator: "、")
             let chart = Chart(answer, kind: .auto, title: title, language: words.language)
-            let figures = Figures(answer, question, words: words).html(chart) { row in
-                Address("/search", [("q", table.search(for: row)), ("by", "report")])
-                    .keepingLanguage(of: address).text
-            }
+            let figures = Figures(answer, question, words: words).html(
+                chart, link: Figures.reports(behind: table, from: address))
             return .page(
                 frame.html(
                     "\(form)\(figures)\(HTML.downloads(address, [.json, .csv, .xlsx], words))"))
         }
     }
 
+    /// The names of the fields, as one may type them.
+    private var asked: String { address.values(of: "field").joined(separator: " ") }
+
     private var frame: PageFrame {
         PageFrame(
-            title: address["field"].map { words("Statistics", "统计") + " · " + $0 }
-                ?? words("Statistics", "统计"), address: address, words: words)
+            title: ([words("Statistics", "统计")] + (asked.isEmpty ? [] : [asked]))
+                .joined(separator: " · "), address: address, words: words)
     }
 
     /// What reports are grouped by.
@@ -90,7 +91,7 @@ struct StatisticsPage {
             <form action="/stats" method="get">
             <label for="field">\(words("Statistic or indicator", "统计项或指标"))</label>
             <div class="ask"><input id="field" name="field" list="fields" maxlength="300" lang="zh" \
-            value="\(address["field"] ?? "新收")"><button>\(words("Compute", "计算"))</button></div>
+            value="\(asked.isEmpty ? "新收" : asked)"><button>\(words("Compute", "计算"))</button></div>
             <datalist id="fields">\(fields)</datalist>
             <fieldset><legend>\(words("By", "分组"))</legend>\(groups)</fieldset>
             <div class="choices">\(field("year", words("years", "年份")))\
