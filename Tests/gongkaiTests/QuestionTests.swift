@@ -70,6 +70,17 @@ struct QuestionTests {
         #expect(chinese.errors.contains("“泾川县”是地区"))
     }
 
+    @Test("A question for a figure of some reports is told the command that gives it")
+    func figure() async throws {
+        let place = try await SharedIndex.samples.value
+        let asked = try await place.run("search", "泾川县2023年收到多少件申请")
+        #expect(asked.errors.contains("stats 新收 --region 泾川县 --year 2023"))
+        let answer = try await place.run("stats", "新收", "--region", "泾川县", "--year", "2023")
+        #expect(answer.status == 0)
+        let none = try await place.run("search", "收到多少件申请")
+        #expect(!none.errors.contains("gongkai stats"))
+    }
+
     // MARK: Reports
 
     @Test("Where no text is asked reports are listed, each once")

@@ -27,7 +27,8 @@ struct SearchPage {
         switch address.form {
         case .html:
             return .page(
-                frame.html(form + body(try filledUp(result, request, searcher), result.facets)))
+                frame.html(
+                    form + (try body(filledUp(result, request, searcher), result.facets))))
         case .json:
             let json = ReportJSON.search(result, query: address["q"] ?? "", withHits: true)
             return .data(json.text + "\n", .json, name: "search")
@@ -145,8 +146,8 @@ struct SearchPage {
 
     // MARK: What was found
 
-    private func body(_ result: SearchResult, _ facets: [Facet]) -> HTML {
-        var body = counts(result)
+    private func body(_ result: SearchResult, _ facets: [Facet]) throws -> HTML {
+        var body = try counts(result)
         if result.isRelaxed {
             body += """
                 <p class="note">\(words(
@@ -165,7 +166,7 @@ struct SearchPage {
             """
     }
 
-    private func counts(_ result: SearchResult) -> HTML {
+    private func counts(_ result: SearchResult) throws -> HTML {
         var parts = [
             words("\(result.total) passages", "\(result.total) 段")
         ]
@@ -184,6 +185,7 @@ struct SearchPage {
 
                 """
         }
+        html += try figure(result)
         for reason in result.reasons {
             let years = reason.years.map { ", \($0.lowerBound)–\($0.upperBound)" } ?? ""
             html += """
@@ -204,6 +206,28 @@ struct SearchPage {
                 """
         }
         return html
+    }
+
+    /// The figure that the question asks for, with the way to what it is made of.
+    private func figure(_ result: SearchResult) throws -> HTML {
+        guard let asked = AskedFigure(address["q"] ?? "", understood: result.understood) else {
+            return ""
+        }
+        let page = Address(
+            "/stats", [("field", asked.name)] + asked.reports.map { ($0.field, $0.value) }
+        ).keepingLanguage(of: address)
+        var question = StatisticsQuestion([asked.statistic])
+        question.tree = try Fields(address: page).tree()
+        question.knownTree = try Fields(address: page).treeOfAgencies()
+        guard let row = try Statistics(reader).answer(question).rows.first, let value = row.value
+        else { return "" }
+        let reports = words(
+            "from the tables of \(row.reports.used) reports", "据 \(row.reports.used) 份报告的表格")
+        return """
+            <p class="note"><span lang="zh">\(asked.name)</span>: \
+            <a href="\(page.text)"><b>\(row.shown(value))</b></a> (\(reports))</p>
+
+            """
     }
 
     /// The way to the pages before and after.

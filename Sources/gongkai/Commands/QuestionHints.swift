@@ -35,7 +35,7 @@ enum QuestionHints {
             let now = 1970 + Int(time(nil)) / secondsOfYear
             hints.append(Message.isNoYear(word, now - before))
         }
-        return hints + [ranking(text) ?? figure(words, understood)].compactMap(\.self)
+        return hints + [ranking(text) ?? figure(text, understood)].compactMap(\.self)
     }
 
     // MARK: Figures
@@ -61,20 +61,19 @@ enum QuestionHints {
         return nil
     }
 
-    /// How to get the figure that a question about some reports names; nil where it names none.
-    private static func figure(
-        _ words: [String], _ understood: [UnderstoodWords]
-    ) -> Message? {
-        let flags = understood.filter { ["agency", "region", "year"].contains($0.field) }
-        guard !flags.isEmpty else { return nil }
-        let named = words.first { Statistic.named(folded($0)) != nil }
-        let isOfRequests =
-            words.contains { $0.contains("申请") }
-            && words.contains { word in ["多少", "几件", "数量"].contains { word.contains($0) } }
-        return (named ?? (isOfRequests ? "新收" : nil)).map { name in
-            Message.askStatistics(
-                name, flags.map { "--\($0.field) \($0.value)" }.joined(separator: " "))
-        }
+    /// How to get the figure that a question about some reports asks for; nil where it asks for none, or
+    /// where a name holds what a shell could take for more than a name.
+    private static func figure(_ text: String, _ understood: [UnderstoodWords]) -> Message? {
+        guard let figure = AskedFigure(text, understood: understood),
+            figure.reports.allSatisfy({ $0.value.unicodeScalars.allSatisfy(isOfName) })
+        else { return nil }
+        return Message.askStatistics(
+            figure.name, figure.reports.map { "--\($0.field) \($0.value)" }.joined(separator: " "))
+    }
+
+    private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || "“”《》（）·、".unicodeScalars.contains(scalar)
     }
 }
 
