@@ -1,4 +1,4 @@
-import ReportModel
+public import ReportModel
 
 /// The figure that a question about named reports asks for: 孟津区2023年收到多少件申请 asks for 新收.
 public struct AskedFigure: Sendable {

@@ -79,6 +79,17 @@ struct QuestionTests {
         #expect(answer.status == 0)
         let none = try await place.run("search", "收到多少件申请")
         #expect(!none.errors.contains("gongkai stats"))
+        let most = try await place.run("search", "泾川县哪年新收最多")
+        #expect(most.errors.contains("search --sort -新收 --region 泾川县"))
+    }
+
+    @Test("A word that names a level is text, and the flag is told")
+    func level() async throws {
+        let place = try await SharedIndex.samples.value
+        let asked = try await place.run("search", "县级 新收>0")
+        #expect(asked.errors.contains("--level county"))
+        #expect(try await place.run("search", "--level", "county", "新收>0", "--count").status == 0)
+        #expect(try await !place.run("search", "\"县级\"").errors.contains("--level"))
     }
 
     // MARK: Reports

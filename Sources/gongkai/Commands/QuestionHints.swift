@@ -35,7 +35,18 @@ enum QuestionHints {
             let now = 1970 + Int(time(nil)) / secondsOfYear
             hints.append(Message.isNoYear(word, now - before))
         }
-        return hints + [ranking(text) ?? figure(text, understood)].compactMap(\.self)
+        if let (word, level) = level(in: words) { hints.append(Message.isLevel(word, level)) }
+        return hints
+            + [ranking(text, understood) ?? figure(text, understood)].compactMap(\.self)
+    }
+
+    /// A word that is the Chinese name of a level, and the level.
+    private static func level(in words: [String]) -> (word: String, level: AgencyLevel)? {
+        for word in words where word.count > 1 && !word.utf8.contains(where: { $0 < 0x80 }) {
+            let level = AgencyLevel.allCases.first { $0.names.contains(folded(word)) }
+            if let level { return (word, level) }
+        }
+        return nil
     }
 
     // MARK: Figures
@@ -50,25 +61,35 @@ enum QuestionHints {
 
     /// How to list reports by the statistic that a question asks the most or the least of; nil where
     /// it asks for none.
-    private static func ranking(_ text: String) -> Message? {
+    private static func ranking(_ text: String, _ understood: [UnderstoodWords]) -> Message? {
         for (word, isDescending) in superlatives {
             guard let found = text.firstRange(of: word) else { continue }
             let before = text[..<found.lowerBound].filter { !$0.isWhitespace }
             let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
                 .first { Statistic.named(folded($0))?.isOfOneReport ?? false }
-            if let name { return Message.sortBy(name, isDescending: isDescending) }
+            if let name, let flags = flags(understood) {
+                return Message.sortBy(name, isDescending: isDescending, flags)
+            }
         }
         return nil
     }
 
-    /// How to get the figure that a question about some reports asks for; nil where it asks for none, or
-    /// where a name holds what a shell could take for more than a name.
+    /// How to get the figure that a question about some reports asks for; nil where it asks for none.
     private static func figure(_ text: String, _ understood: [UnderstoodWords]) -> Message? {
         guard let figure = AskedFigure(text, understood: understood),
-            figure.reports.allSatisfy({ $0.value.unicodeScalars.allSatisfy(isOfName) })
+            let flags = flags(figure.reports)
         else { return nil }
-        return Message.askStatistics(
-            figure.name, figure.reports.map { "--\($0.field) \($0.value)" }.joined(separator: " "))
+        return Message.askStatistics(figure.name, flags)
+    }
+
+    /// The flags for the reports that words name, each behind a space; nil where a name holds what a
+    /// shell could take for more than a name.
+    private static func flags(_ understood: [UnderstoodWords]) -> String? {
+        let reports = understood.filter { ["agency", "region", "year"].contains($0.field) }
+        guard reports.allSatisfy({ $0.value.unicodeScalars.allSatisfy(isOfName) }) else {
+            return nil
+        }
+        return reports.map { " --\($0.field) \($0.value)" }.joined()
     }
 
     private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
@@ -78,8 +99,10 @@ enum QuestionHints {
 }
 
 extension Message {
-    fileprivate static func sortBy(_ name: String, isDescending: Bool) -> Message {
-        let flag = "--sort \(isDescending ? "-" : "")\(name)"
+    fileprivate static func sortBy(
+        _ name: String, isDescending: Bool, _ filters: String
+    ) -> Message {
+        let flag = "--sort \(isDescending ? "-" : "")\(name)\(filters)"
         return Message(
             "gongkai: \(name) is a statistic; 'gongkai search \(flag)' lists the reports by it",
             "gongkai：\(name) 是统计项；“gongkai search \(flag)”按它排列报告")
@@ -87,14 +110,20 @@ extension Message {
 
     fileprivate static func askStatistics(_ name: String, _ filters: String) -> Message {
         Message(
-            "gongkai: the figure of \(name) itself: 'gongkai stats \(name) \(filters)'",
-            "gongkai：\(name) 的数字可用“gongkai stats \(name) \(filters)”查询")
+            "gongkai: the figure of \(name) itself: 'gongkai stats \(name)\(filters)'",
+            "gongkai：\(name) 的数字可用“gongkai stats \(name)\(filters)”查询")
     }
 
     fileprivate static func isWord(_ word: String) -> Message {
         Message(
             "gongkai: \(word) is a word of the text here; the operator is \(word.uppercased())",
             "gongkai：这里的 \(word) 是文字；运算符写作 \(word.uppercased())")
+    }
+
+    fileprivate static func isLevel(_ word: String, _ level: AgencyLevel) -> Message {
+        Message(
+            "gongkai: \(word) is looked for as text; --level \(level.rawValue) asks for reports of that level",
+            "gongkai：\(word) 只作文字检索；要限定级别请用 --level \(level.rawValue)")
     }
 
     fileprivate static let quoteAddress = Message(
