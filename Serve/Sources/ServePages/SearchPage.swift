@@ -222,7 +222,8 @@ struct SearchPage {
         guard let row = try Statistics(reader).answer(question).rows.first, let value = row.value
         else { return "" }
         let reports = words(
-            "from the tables of \(row.reports.used) reports", "据 \(row.reports.used) 份报告的表格")
+            "from the tables of \(row.reports.used) report\(row.reports.used == 1 ? "" : "s")",
+            "据 \(row.reports.used) 份报告的表格")
         return """
             <p class="note"><span lang="zh">\(asked.name)</span>: \
             <a href="\(page.text)"><b>\(row.shown(value))</b></a> (\(reports))</p>
