@@ -19,7 +19,15 @@ public final class IndexReader {
     /// The indexes that are asked as one; none when it is one.
     let parts: [IndexReader]
     /// What reports are counted by; read as they are first counted.
-    private(set) lazy var facetLabels = FacetLabels(segments)
+    private(set) lazy var facetLabels = FacetLabels(segments, names: names)
+    /// The agencies and regions of reports; read as they are first asked for.
+    private(set) lazy var names = ReportNames(segments)
+    /// The place of each segment's first report among those of all.
+    private(set) lazy var firstPlaces = segments.indices.map { index in
+        segments[..<index].reduce(0) { $0 + $1.reportCount }
+    }
+    /// How many places of reports there are; those that are no longer shown have theirs.
+    var reportPlaceCount: Int { segments.reduce(0) { $0 + $1.reportCount } }
     /// Whether it stands for servers, and has nothing itself.
     let isOfServers: Bool
     private var knownJudgements: Judgements?
@@ -211,6 +219,19 @@ public final class IndexReader {
         guard fileList.withSpan({ FileList.forEachEntry(in: $0, storedPaths, body) }) else {
             throw damagedList
         }
+    }
+
+    /// How many files have a report, and how many were skipped for each reason.
+    func fileCounts() throws(SearchError) -> (reports: Int, skipped: [String: Int]) {
+        var counts = (reports: 0, skipped: [String: Int]())
+        for part in parts {
+            let more = try part.fileCounts()
+            counts.reports += more.reports
+            counts.skipped.merge(more.skipped, uniquingKeysWith: +)
+        }
+        guard let fileList else { return counts }
+        guard let own = fileList.withSpan({ FileList.counts(in: $0) }) else { throw damagedList }
+        return own
     }
 
     /// The paths of the files with a report's content, sorted.

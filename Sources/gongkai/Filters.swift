@@ -81,15 +81,10 @@ extension Filters: FlagValues {
     /// Which years are missing is told from all reports of the index: a report that the flags leave
     /// out is not missing, and neither is a year that they do not ask for.
     func counts(_ reader: IndexReader) throws -> ReportCounts {
-        let searcher = try Searcher(reader)
-        let all = try searcher.annualReports(matching: nil)
         let question = try question()
-        guard !question.terms.isEmpty else { return ReportCounts(all) }
-        let asked = try searcher.annualReports(matching: question)
-        let years: [QueryTree] = try told {
-            try self.years(from: Self.flag(of:))
-        }
-        return ReportCounts(asked, of: all) { number in
+        let years: [QueryTree] =
+            question.terms.isEmpty ? [] : try told { try self.years(from: Self.flag(of:)) }
+        return try Searcher(reader).counts(ofReportsMatching: question) { number in
             years.isEmpty || years.contains { $0.admits(year: number) }
         }
     }

@@ -220,20 +220,18 @@ public final class ServerSearcher {
             return Facet(
                 field: field,
                 counts: FacetColumn(values).counts(
-                    of: counts.heads.enumerated().map { ($0, $1.passages) }))
+                    of: counts.heads.enumerated().map {
+                        ReportMatch(place: $0, passages: $1.passages)
+                    }) { $0 })
         }
     }
 
     private static func sectionFacet(_ counted: [PlainServers.CountedReport]) -> Facet {
-        var values: [Facet.Count] = []
-        for section in 0...7 {
-            let those = counted.filter { $0.parts[0].hasPrefix(String(section)) }
-            let passages = those.reduce(0) { $0 + $1.passages }
-            guard passages > 0 else { continue }
-            values.append(
-                Facet.Count(value: String(section), passages: passages, reports: those.count))
-        }
-        return Facet(field: .section, counts: values)
+        Facet(
+            sections: (0...7).map { section in
+                let those = counted.filter { $0.parts[0].hasPrefix(String(section)) }
+                return (those.reduce(0) { $0 + $1.passages }, those.count)
+            })
     }
 
     // MARK: Hits
