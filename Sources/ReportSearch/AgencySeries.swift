@@ -51,10 +51,8 @@ struct CountedReports {
     private(set) var places: [Int] = []
     private(set) var duplicates: [Int] = []
 
-    private struct Key: Hashable {
-        let year: Int
-        let isRolledUp: Bool
-    }
+    /// An agency with more reports is no common one: its years are looked up otherwise.
+    private static let common = 32
 
     init(_ those: [Int], of all: CountableReports) {
         // Without agency or year nothing tells that two are one.
@@ -64,19 +62,23 @@ struct CountedReports {
             places = those
             return
         }
-        var known: Set<Key> = []
+        var few: [Int] = []
+        var many: Set<Int> = []
         let sorted = those.sorted {
             (all.reports[$1].passages, all.reports[$0].id)
                 < (all.reports[$0].passages, all.reports[$1].id)
         }
         for place in sorted {
             let report = all.reports[place]
-            let key = Key(year: report.year, isRolledUp: report.isRolledUp)
-            if report.year == 0 || known.insert(key).inserted {
-                places.append(place)
+            let key = 2 * report.year + (report.isRolledUp ? 1 : 0)
+            let isNew: Bool
+            if those.count > Self.common {
+                isNew = many.insert(key).inserted
             } else {
-                duplicates.append(place)
+                isNew = !few.contains(key)
+                if isNew { few.append(key) }
             }
+            if report.year == 0 || isNew { places.append(place) } else { duplicates.append(place) }
         }
     }
 }

@@ -10,6 +10,8 @@ struct FacetColumn {
     /// For each spelling the number of its value.
     private var values: [Int32] = []
     private var valueCount = 0
+    /// The place of each spelling among all in their order; not of all when some were added since.
+    private var ranks: [Int32] = []
     private var numberOfLabel: [String?: Int32] = [:]
     private var valueOfName: [String?: Int32] = [:]
 
@@ -39,7 +41,26 @@ struct FacetColumn {
         valueCount = max(valueCount, Int(value) + 1)
     }
 
-    /// Counts reports by their values, each under the spelling that most passages have.
+    /// Puts all spellings in order, so that many of them are sorted faster.
+    mutating func rank() {
+        guard ranks.count < labels.count else { return }
+        let order = inOrder(Array(labels.indices))
+        ranks = [Int32](repeating: 0, count: labels.count)
+        for (rank, label) in order.enumerated() { ranks[label] = Int32(rank) }
+    }
+
+    /// Some spellings in order, the unknown one last.
+    private func inOrder(_ some: [Int]) -> [Int] {
+        if ranks.count == labels.count { return some.sorted { ranks[$0] < ranks[$1] } }
+        let keys = some.map { labels[$0].map { SortedName($0) } }
+        return some.indices.sorted { one, other in
+            guard let key = keys[one], let otherKey = keys[other] else { return keys[one] != nil }
+            return key < otherKey
+        }.map { some[$0] }
+    }
+
+    /// Counts reports by their values, each under the spelling that most passages have; in the order
+    /// of these, the unknown one last.
     ///
     /// - Parameters:
     ///   - reports: reports, each with the number of its passages that match.
@@ -64,10 +85,10 @@ struct FacetColumn {
                 chosen[value] = number + 1
             }
         }
-        return chosen.indices.filter { chosen[$0] > 0 }.map { value in
-            Facet.Count(
-                value: labels[chosen[value] - 1], passages: sums[value].passages,
-                reports: sums[value].reports)
+        return inOrder(chosen.filter { $0 > 0 }.map { $0 - 1 }).map { label in
+            let sum = sums[Int(values[label])]
+            return Facet.Count(
+                value: labels[label], passages: sum.passages, reports: sum.reports)
         }
     }
 

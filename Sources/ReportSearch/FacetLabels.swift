@@ -28,11 +28,15 @@ final class FacetLabels {
         }
         try names.read(reports.lazy.map(\.place))
         let codes = field == .agency ? names.agencies : names.regions
-        return column(field).counts(of: reports) { Int(codes[$0]) }
+        return column(field, isRanked: reports.count > Self.fewReports)
+            .counts(of: reports) { Int(codes[$0]) }
     }
 
+    /// Of so many reports the names are sorted without looking at the others.
+    private static let fewReports = 500
+
     /// What stands for the names that are known by now.
-    private func column(_ field: FacetField) -> FacetColumn {
+    private func column(_ field: FacetField, isRanked: Bool) -> FacetColumn {
         var column = namedColumns.removeValue(forKey: field) ?? FacetColumn()
         if field == .agency {
             for agency in column.count..<names.agencyLabels.count {
@@ -43,6 +47,7 @@ final class FacetLabels {
                 column.append(Self.label(of: region, field))
             }
         }
+        if isRanked { column.rank() }
         namedColumns[field] = column
         return column
     }

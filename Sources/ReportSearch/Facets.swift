@@ -61,19 +61,17 @@ public struct Facet: Sendable {
     public let values: [Count]
 
     /// Puts counts in order.
+    ///
+    /// - Parameter counts: in the order of their values.
     init(field: FacetField, counts: [Count]) {
         self.field = field
-        let isOrdered = field == .year || field == .section
-        // Most values of a long list have as many passages as others: their names decide.
-        let keys = counts.map { $0.value.map { SortedName($0) } }
+        guard field != .year, field != .section else {
+            values = counts
+            return
+        }
+        let passages = counts.map(\.passages)
         values = counts.indices.sorted { one, other in
-            if !isOrdered, counts[one].passages != counts[other].passages {
-                return counts[one].passages > counts[other].passages
-            }
-            guard let value = keys[one], let otherValue = keys[other] else {
-                return keys[one] != nil
-            }
-            return value < otherValue
+            (passages[other], one) < (passages[one], other)
         }.map { counts[$0] }
     }
 

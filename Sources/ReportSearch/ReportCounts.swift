@@ -40,8 +40,10 @@ public struct YearCounts: Sendable {
 
 /// The annual reports of an index, counted by agency and by year.
 public struct ReportCounts: Sendable {
+    /// The agencies in no order.
+    private let unsorted: [AgencyCounts]
     /// The agencies in the order of their names, the reports without one last.
-    public let agencies: [AgencyCounts]
+    public var agencies: [AgencyCounts] { Self.sorted(unsorted) }
     /// The years from the first to the last, those without a report too; the unknown last.
     public let years: [YearCounts]
 
@@ -63,32 +65,29 @@ public struct ReportCounts: Sendable {
         let places = all.reports.indices.filter { isCounted[$0] }
         let series = all.agencies(Array(all.reports.indices)).map { AgencySeries($0, of: all) }
         let newest = Self.newestOfMost(series)
-        let counted = series.compactMap { one -> (series: AgencySeries, counts: AgencyCounts)? in
-            let places = one.places.filter { isCounted[$0] }
-            guard !places.isEmpty else { return nil }
-            let missing = one.missing(newest: newest).filter(isAsked)
-            return (
-                one, AgencyCounts(one, CountedReports(places, of: all), of: all, missing: missing)
-            )
-        }
-        agencies = Self.sorted(counted.map(\.counts))
+        let isWhole = places.count == all.reports.count
         var tallies: [Int: YearTally] = [:]
-        for reports in all.agencies(places).map({ CountedReports($0, of: all) }) {
-            for place in reports.places {
-                tallies[all.reports[place].year, default: YearTally()].reports += 1
-                tallies[all.reports[place].year, default: YearTally()].passages +=
-                    all.reports[place].passages
-            }
-            for place in reports.duplicates {
-                tallies[all.reports[place].year, default: YearTally()].duplicates += 1
-            }
-        }
-        for (series, counts) in counted where counts.name != nil {
+        var agencies: [AgencyCounts] = []
+        for one in series {
+            let places = isWhole ? one.places : one.places.filter { isCounted[$0] }
+            guard !places.isEmpty else { continue }
+            let reports = CountedReports(places, of: all)
+            if isWhole { Self.add(reports, of: all, to: &tallies) }
+            let counts = AgencyCounts(
+                one, reports, of: all, missing: one.missing(newest: newest).filter(isAsked))
+            agencies.append(counts)
+            guard counts.name != nil else { continue }
             for year in counts.years {
                 tallies[year, default: YearTally()].agencies += 1
-                if series.years.first == year { tallies[year, default: YearTally()].new += 1 }
+                if one.years.first == year { tallies[year, default: YearTally()].new += 1 }
             }
             for year in counts.missing { tallies[year, default: YearTally()].missing += 1 }
+        }
+        unsorted = agencies
+        if !isWhole {
+            for places in all.agencies(places) {
+                Self.add(CountedReports(places, of: all), of: all, to: &tallies)
+            }
         }
         let first = places.lazy.map { all.reports[$0].year }.filter { $0 > 0 }.min()
         let last = all.reports.lazy.map(\.year).max() ?? 0
@@ -97,6 +96,20 @@ public struct ReportCounts: Sendable {
         years =
             known.map { YearCounts($0, tallies[$0] ?? YearTally()) }
             + [unknown].compactMap(\.self)
+    }
+
+    /// Adds the reports of an agency to what is counted of their years.
+    private static func add(
+        _ reports: CountedReports, of all: CountableReports, to tallies: inout [Int: YearTally]
+    ) {
+        for place in reports.places {
+            let report = all.reports[place]
+            tallies[report.year, default: YearTally()].reports += 1
+            tallies[report.year, default: YearTally()].passages += report.passages
+        }
+        for place in reports.duplicates {
+            tallies[all.reports[place].year, default: YearTally()].duplicates += 1
+        }
     }
 
     private static func sorted(_ agencies: [AgencyCounts]) -> [AgencyCounts] {
@@ -123,7 +136,7 @@ public struct ReportCounts: Sendable {
     }
 
     /// How many other versions of reports were left out.
-    public var duplicates: Int { agencies.reduce(0) { $0 + $1.duplicates } }
+    public var duplicates: Int { unsorted.reduce(0) { $0 + $1.duplicates } }
 }
 
 /// What is counted of a year.
