@@ -42,8 +42,13 @@ void TopHits::add(DocumentID document, double weight) {
 }
 
 std::vector<cg_hit> TopHits::sorted() {
-    std::sort(hits_.begin(), hits_.end(),
-              [this](const cg_hit &one, const cg_hit &other) { return precedes(one, other); });
+    const auto before = [this](const cg_hit &one, const cg_hit &other) {
+        return precedes(one, other);
+    };
+    // All hits by their documents come in order.
+    if (!std::is_sorted(hits_.begin(), hits_.end(), before)) {
+        std::sort(hits_.begin(), hits_.end(), before);
+    }
     return std::move(hits_);
 }
 

@@ -35,6 +35,15 @@ int cplatform_open(int folder, const uint8_t *name, int length, int opening) {
     return descriptor < 0 ? -errno : descriptor;
 }
 
+int cplatform_temporary(void) {
+    FILE *file = tmpfile();
+    if (!file) return -errno;
+    int descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 0);
+    int result = descriptor < 0 ? -errno : descriptor;
+    fclose(file);
+    return result;
+}
+
 static int64_t nanoseconds(struct timespec time) {
     return (int64_t)((uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec);
 }

@@ -245,3 +245,14 @@ cx_status cx_compact(const int *sources, size_t source_count, int target, cx_err
     if (!is_handed_over) ::close(target);
     return status;
 }
+
+cx_status cx_compact_folder(const uint8_t *path, size_t path_length, const uint8_t *target,
+                            size_t target_length, cx_error *error) {
+    return cx::guard(error, [&] {
+        const std::string name = cx::text(path, path_length);
+        cx::require_glass_folder(name);
+        Xapian::Database(name, Xapian::DB_BACKEND_GLASS)
+            .compact(cx::text(target, target_length),
+                     Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
+    });
+}

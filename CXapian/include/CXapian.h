@@ -246,6 +246,10 @@ cx_status cx_writer_finish(cx_writer *writer, int descriptor, cx_error *error);
 // first is kept. All descriptors are closed in any case.
 cx_status cx_compact(const int *_Nullable sources, size_t source_count, int target,
                      cx_error *error);
+// Writes the glass database in a folder into a new folder, with as little room in it as can be;
+// documents keep their numbers.
+cx_status cx_compact_folder(const uint8_t *path, size_t path_length, const uint8_t *target,
+                            size_t target_length, cx_error *error);
 
 #ifdef __cplusplus
 }

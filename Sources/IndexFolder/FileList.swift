@@ -17,6 +17,8 @@ public enum FileList {
     /// What stands for no report.
     static let none = Array("~".utf8)
     static let fieldCount = 10
+    /// The number of the field with the reason for skipping.
+    private static let skippedField = 7
 
     // MARK: Writing
 
@@ -84,6 +86,33 @@ public enum FileList {
             fields.removeAll(keepingCapacity: true)
         }
         return start == bytes.count && fields.isEmpty
+    }
+
+    /// How many files have a report, and how many were skipped for each reason; nil when a line is
+    /// no entry.
+    public static func counts(in bytes: Span<UInt8>) -> (reports: Int, skipped: [String: Int])? {
+        var counts = (reports: 0, skipped: [String: Int]())
+        var (line, start, field) = (0, 0, 0)
+        var skipped = 0..<0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard byte == tab || byte == newline else { continue }
+            if field == skippedField { skipped = start..<index }
+            if byte == newline {
+                guard field == fieldCount - 1,
+                    isWhole(bytes, line..<start, check: start..<index)
+                else { return nil }
+                if bytes[line] != none[0] { counts.reports += 1 }
+                if !skipped.isEmpty {
+                    guard let reason = text(bytes, skipped) else { return nil }
+                    counts.skipped[String(decoding: reason, as: UTF8.self), default: 0] += 1
+                }
+                (line, field) = (index + 1, -1)
+            }
+            field += 1
+            start = index + 1
+        }
+        return start == bytes.count && field == 0 ? counts : nil
     }
 
     /// The paths of the files with the content of each of some reports, in their order; nil when a

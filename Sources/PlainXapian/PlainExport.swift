@@ -181,8 +181,13 @@ private final class Shard {
     func finished(in folder: PlainFolder) throws -> String? {
         if !isThere { _ = try opened(in: folder) }
         try commit()
-        let name = writer?.name
+        guard let name = writer?.name else { return nil }
         writer = nil
+        // As it grew half of it is room for more.
+        try WritableDatabase.compact(
+            folder: folder.pathForLibraries(PlainFolder.building(name)),
+            into: folder.pathForLibraries(name))
+        folder.discard(PlainFolder.building(name))
         return name
     }
 
@@ -190,13 +195,13 @@ private final class Shard {
     func abandon(in folder: PlainFolder) {
         guard let name = writer?.name else { return }
         writer = nil
-        folder.discard(name)
+        folder.discard(PlainFolder.building(name))
     }
 
     private func opened(in folder: PlainFolder) throws -> Writer {
         if let writer { return writer }
         let (name, holdsDatabase) = try folder.next(number)
-        let path = folder.pathForLibraries(name)
+        let path = folder.pathForLibraries(PlainFolder.building(name))
         let opened: Writer
         if holdsDatabase {
             opened = Writer(name: name, try WritableDatabase(openingAt: path))
@@ -212,7 +217,7 @@ private final class Shard {
         return opened
     }
 
-    /// A database being written, and the name of its folder.
+    /// A database being written, and the name that its folder will have.
     private final class Writer {
         let name: String
         var database: WritableDatabase

@@ -139,19 +139,24 @@ final class PlainFolder {
     /// A path by which libxapian reaches a folder in this one.
     func pathForLibraries(_ name: String) -> String { folder.pathForLibraries + "/" + name }
 
-    /// Makes the next generation of a shard from a copy of the current one; nothing, when there is
-    /// none.
+    /// The name of the folder in which a generation of a shard is written before it is compacted.
+    static func building(_ name: String) -> String { name + ".building" }
+
+    /// Makes the next generation of a shard, where it is built, from a copy of the current one;
+    /// nothing, when there is none.
     ///
-    /// - Returns: the name of its folder, and whether there is a database in it.
+    /// - Returns: the name of its folder, and whether there is a database where it is built.
     func next(_ shard: Int) throws -> (name: String, holdsDatabase: Bool) {
         let current = try current(shard)
         let name = Self.name(shard, generation: (current?.generation ?? 0) + 1)
         try attempting(name) { () throws(Errno) in
             // Left by a run that died: the stub does not name it.
-            if try folder.holds(name) { try folder.remove(name) }
+            for left in [name, Self.building(name)] where try folder.holds(left) {
+                try folder.remove(left)
+            }
             guard let current else { return }
             let old = try folder.folder(named: Array(current.name.utf8), follows: false)
-            let new = try folder.makeFolder(named: name)
+            let new = try folder.makeFolder(named: Self.building(name))
             for file in try old.names() where file != "flintlock" {
                 try Self.copy(file, from: old, to: new)
             }

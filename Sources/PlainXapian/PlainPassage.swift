@@ -1,4 +1,5 @@
 public import ReportModel
+import SegmentStore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -27,10 +28,7 @@ public struct PlainPassage: Sendable {
     public let place: DocumentPlace?
     /// Its length in word characters.
     public let length: Int
-    /// The cells of the report's form that are not known, by their fields.
-    public let unknownCells: Set<Int>
-    /// The cells outside the form that are 0.
-    public let zeroCells: Set<Int>
+    private let report: PlainReport
 
     /// The most files that are kept of a report: more of them are copies of each other.
     static let mostFiles = 64
@@ -42,14 +40,16 @@ public struct PlainPassage: Sendable {
     public init?(_ data: [UInt8]) {
         guard data.count <= Self.mostData,
             let stored = try? JSONDecoder().decode(StoredPassage.self, from: Data(data)),
-            stored.schema == StoredPassage.schema, let head = ReportHead(stored.report),
-            let text = stored.text, let lines = stored.lines, lines.count == 2,
+            let report = PlainReport(stored), let text = stored.text, let lines = stored.lines,
+            lines.count == 2,
             (0...lines[1]).contains(lines[0]), let section = stored.section,
-            (0...7).contains(section), let number = stored.number, number > 0,
+            (0...7).contains(section), let number = stored.number,
+            1...max(1, report.head.passageCount) ~= number,
             let length = stored.length, (0...65_535).contains(length)
         else { return nil }
-        self.head = head
-        files = stored.files
+        self.report = report
+        head = report.head
+        files = report.files
         passage = Passage(
             section: section, subsection: stored.subsection, text: text,
             lines: lines[0]...lines[1])
@@ -61,6 +61,41 @@ public struct PlainPassage: Sendable {
             }
         }
         self.length = length
+    }
+
+    /// What a cell holds by its value in a slot, which is nil where 0 or nothing is known; nil when
+    /// it is not known.
+    public func value(ofField field: Int, stored: Double?) -> Double? {
+        report.value(ofField: field, stored: stored)
+    }
+}
+
+/// What a plain database keeps of a report in each of its documents.
+public struct PlainReport: Sendable {
+    /// Who and what the report is.
+    public let head: ReportHead
+    /// The paths of its files where it was indexed, at most ``PlainPassage/mostFiles``.
+    public let files: [String]
+    /// The cells of the report's form that are not known, by their fields.
+    private let unknownCells: Set<Int>
+    /// The cells outside the form that are 0.
+    private let zeroCells: Set<Int>
+
+    /// Reads the data of a document, which may come from anywhere; nil when they are not those of a
+    /// report or passage.
+    init?(_ data: [UInt8]) {
+        guard data.count <= PlainPassage.mostData,
+            let stored = try? JSONDecoder().decode(StoredPassage.self, from: Data(data))
+        else { return nil }
+        self.init(stored)
+    }
+
+    fileprivate init?(_ stored: StoredPassage) {
+        guard stored.schema == StoredPassage.schema, let head = ReportHead(stored.report) else {
+            return nil
+        }
+        self.head = head
+        files = Array(stored.files.prefix(PlainPassage.mostFiles))
         unknownCells = Set(stored.unknownCells ?? [])
         zeroCells = Set(stored.zeroCells ?? [])
     }
@@ -165,7 +200,9 @@ extension ReportHead {
             }),
             let kind = ReportKind(rawValue: stored.kind),
             let form = OfficialForm(rawValue: stored.form),
-            let scope = ReportScope(rawValue: stored.scope), stored.passages >= 0
+            let scope = ReportScope(rawValue: stored.scope),
+            (0..<Int(UInt32.max)).contains(stored.passages),
+            stored.year.map(ReportEntry.years.contains) ?? true
         else { return nil }
         self.init(
             sha256: stored.sha256, encoding: stored.encoding, kind: kind, form: form,

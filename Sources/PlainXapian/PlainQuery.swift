@@ -28,6 +28,9 @@ public indirect enum PlainQuery: Sendable {
         .term(ReportDocument.term(prefix, value))
     }
 
+    /// The passages of one report.
+    public static func report(id: String) -> PlainQuery { .term(PlainSchema.term(.group, id)) }
+
     /// The passages of reports with a scope.
     public static func scope(_ scope: ReportScope) -> PlainQuery {
         .term(PlainSchema.term(.scope, scope.rawValue))
@@ -74,13 +77,15 @@ public indirect enum PlainQuery: Sendable {
 
 extension PlainQuery {
     /// The query as libxapian takes it.
-    func xapian() throws(XapianError) -> Query {
+    ///
+    /// - Parameter kind: the documents that are asked.
+    func xapian(of kind: PlainSchema.Kind) throws(XapianError) -> Query {
         switch self {
         case .everything:
-            return try .term(PlainSchema.term(.kind, PlainSchema.Kind.passage.rawValue))
+            return try .term(PlainSchema.term(.kind, kind.rawValue))
         case .nothing: return try .nothing()
-        case .text(let kind, let folded):
-            let prefix = Array(kind.rawValue.utf8)
+        case .text(let text, let folded):
+            let prefix = Array(text.rawValue.utf8)
             let row = PlainGrams.row(of: folded).map { prefix + $0 }
             if row.isEmpty { return try .nothing() }
             return row.count == 1 ? try .term(row[0]) : try .phrase(row)
@@ -100,17 +105,19 @@ extension PlainQuery {
             }
             let wanted = queries.filter { if case .not = $0 { false } else { true } }
             let all = try Query.and(
-                Self.each(wanted.isEmpty ? [.everything] : wanted))
-            return unwanted.isEmpty ? all : try .andNot(all, .or(Self.each(unwanted)))
-        case .any(let queries): return try .or(Self.each(queries))
+                Self.each(wanted.isEmpty ? [.everything] : wanted, kind))
+            return unwanted.isEmpty ? all : try .andNot(all, .or(Self.each(unwanted, kind)))
+        case .any(let queries): return try .or(Self.each(queries, kind))
         case .not(let query):
-            return try .andNot(PlainQuery.everything.xapian(), query.xapian())
+            return try .andNot(PlainQuery.everything.xapian(of: kind), query.xapian(of: kind))
         }
     }
 
-    private static func each(_ queries: [PlainQuery]) throws(XapianError) -> [Query] {
+    private static func each(
+        _ queries: [PlainQuery], _ kind: PlainSchema.Kind
+    ) throws(XapianError) -> [Query] {
         var all: [Query] = []
-        for query in queries { all.append(try query.xapian()) }
+        for query in queries { all.append(try query.xapian(of: kind)) }
         return all
     }
 }

@@ -208,6 +208,9 @@ public struct PlainServers: ~Copyable {
         public var limit = 0
         /// Whether of each report only the first hit is kept.
         public var isByReport = false
+        /// Whether the documents of reports are asked instead of those of passages; they have the terms
+        /// and numbers of reports, and no texts.
+        public var isOfReportDocuments = false
         /// The slots of which the values are read.
         public var slots: [UInt32] = []
         /// What matches are counted by.
@@ -291,6 +294,46 @@ public struct PlainServers: ~Copyable {
             counts: found.valueCounts.map { $0.elements.map(CountedReport.init) })
     }
 
+    /// A report that was found.
+    public struct FoundReport: Sendable {
+        /// What is stored of it.
+        public let report: PlainReport
+        /// The numbers in the slots asked for.
+        public let numbers: [UInt32: Double]
+    }
+
+    /// Finds reports, by documents of their own or by passages of theirs.
+    public func reports(_ request: Request) throws(ServerError) -> [FoundReport] {
+        let options = options(request)
+        let found = try asking { () throws(XapianError) in
+            try database.search(weighed(request), options)
+        }
+        var reports: [FoundReport] = []
+        for match in found.matches {
+            guard let report = PlainReport(match.data) else {
+                throw ServerError(.wrongAnswer, name, "the data of a document are no report")
+            }
+            var numbers: [UInt32: Double] = [:]
+            for slot in request.slots {
+                if let number = match.number(inSlot: slot), number.isFinite {
+                    numbers[slot] = number
+                }
+            }
+            reports.append(FoundReport(report: report, numbers: numbers))
+        }
+        return reports
+    }
+
+    /// The ids of reports that begin so, ascending; at most so many.
+    public func ids(beginning start: String, limit: Int) throws(ServerError) -> [String] {
+        let prefix = PlainSchema.term(.group, start)
+        return try asking { () throws(XapianError) in
+            try database.terms(withPrefix: prefix, limit: limit).elements.map {
+                String(decoding: $0.term.dropFirst(), as: UTF8.self)
+            }
+        }
+    }
+
     private func options(_ request: Request) -> SearchOptions {
         var options = SearchOptions(offset: request.offset, limit: request.limit)
         let ratio = Double(max(1, passageCount)) / Double(max(1, documentCount))
@@ -324,7 +367,8 @@ public struct PlainServers: ~Copyable {
 
     /// The query with its weights: those of terms, scaled so that an occurrence weighs what it should.
     private func weighed(_ request: Request) throws(XapianError) -> Query {
-        let query = try request.query.xapian()
+        let query = try request.query.xapian(
+            of: request.isOfReportDocuments ? .report : .passage)
         guard !request.weights.isEmpty else { return query }
         var terms: [Query] = []
         let ratio = Double(max(1, passageCount)) / Double(max(1, documentCount))

@@ -9,6 +9,13 @@ public struct OpenFile: ~Copyable, Sendable {
 
     deinit { try? descriptor.close() }
 
+    /// A new file without a name, open for writing too, which is gone when it is closed.
+    public static func temporary() throws(Errno) -> OpenFile {
+        let descriptor = cplatform_temporary()
+        guard descriptor >= 0 else { throw Errno(rawValue: -descriptor) }
+        return OpenFile(descriptor: FileDescriptor(rawValue: descriptor))
+    }
+
     /// Calls `body` with the descriptor, which is open meanwhile.
     public borrowing func withNumber<Result, Failure: Error>(
         _ body: (CInt) throws(Failure) -> Result

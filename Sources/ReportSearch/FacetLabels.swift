@@ -2,78 +2,84 @@ import ReportModel
 import SegmentStore
 
 /// What the reports of an index are counted by.
-///
-/// A report's head is decoded when the report is first counted, and not again for another field or
-/// another question.
 final class FacetLabels {
     private let segments: [Segment]
-    /// The place of each segment's first report.
-    private let starts: [Int]
-    /// The columns of the fields that only the heads of reports tell, in their order.
-    private var columnsOfHeads: [FacetColumn]
-    /// The years and the forms, which the segments have in columns of their own.
-    private var storedColumns: [FacetField: FacetColumn] = [:]
+    private let names: ReportNames
+    /// What stands for each agency or region, in the order of the numbers in ``names``.
+    private var namedColumns: [FacetField: FacetColumn] = [:]
+    /// The codes of each report in a column of the segments, and what they stand for.
+    private var storedColumns: [FacetField: (codes: [Int32], column: FacetColumn)] = [:]
 
-    private static let fieldsOfHeads: [FacetField] = [.agency, .region, .province, .city, .county]
-
-    init(_ segments: [Segment]) {
+    init(_ segments: [Segment], names: ReportNames) {
         self.segments = segments
-        var starts: [Int] = []
-        var count = 0
-        for segment in segments {
-            starts.append(count)
-            count += segment.reportCount
-        }
-        self.starts = starts
-        let empty = FacetColumn(reportCount: count)
-        columnsOfHeads = Self.fieldsOfHeads.map { _ in empty }
+        self.names = names
     }
 
     /// Counts reports by a field that is not the section.
     ///
-    /// - Parameter reports: for each segment the reports that are counted, each with the number of
-    ///   its passages that match.
+    /// - Parameter reports: those that are counted, in the order of the index.
     func counts(
-        _ field: FacetField, of reports: [[(report: Int, passages: Int)]]
+        _ field: FacetField, of reports: [ReportMatch]
     ) throws(SegmentError) -> [Facet.Count] {
-        let column: FacetColumn
-        if let number = Self.fieldsOfHeads.firstIndex(of: field) {
-            for (segment, reports) in reports.enumerated() {
-                for (report, _) in reports { try read(report, of: segment) }
-            }
-            column = columnsOfHeads[number]
-        } else {
-            column = storedColumns[field] ?? stored(field)
-            storedColumns[field] = column
+        if field == .year || field == .form {
+            let (codes, column) = storedColumns[field] ?? stored(field)
+            storedColumns[field] = (codes, column)
+            return column.counts(of: reports) { Int(codes[$0]) }
         }
-        return column.counts(
-            of: reports.enumerated().flatMap { segment, reports in
-                reports.map { (place: starts[segment] + $0.report, passages: $0.passages) }
-            })
+        try names.read(reports.lazy.map(\.place))
+        let codes = field == .agency ? names.agencies : names.regions
+        return column(field, isRanked: reports.count > Self.fewReports)
+            .counts(of: reports) { Int(codes[$0]) }
     }
 
-    private func stored(_ field: FacetField) -> FacetColumn {
-        guard field == .form else {
-            return FacetColumn(segments.flatMap { $0.storedYears.map(Int.init) }) { year in
-                ReportEntry.years ~= year ? String(year) : nil
+    /// Of so many reports the names are sorted without looking at the others.
+    private static let fewReports = 500
+
+    /// What stands for the names that are known by now.
+    private func column(_ field: FacetField, isRanked: Bool) -> FacetColumn {
+        var column = namedColumns.removeValue(forKey: field) ?? FacetColumn()
+        if field == .agency {
+            for agency in column.count..<names.agencyLabels.count {
+                column.append(names.agencyLabels[agency], value: names.foldedAgencies[agency])
             }
+        } else {
+            for region in names.regionLabels.dropFirst(column.count) {
+                column.append(Self.label(of: region, field))
+            }
+        }
+        if isRanked { column.rank() }
+        namedColumns[field] = column
+        return column
+    }
+
+    private static func label(of region: Region, _ field: FacetField) -> String? {
+        switch field {
+        case .province: region.province
+        case .city: region.city
+        case .county: region.county
+        default: region.names.isEmpty ? nil : region.names.joined(separator: " ")
+        }
+    }
+
+    /// The years or the forms, which the segments have in columns of their own.
+    private func stored(_ field: FacetField) -> (codes: [Int32], column: FacetColumn) {
+        guard field == .form else {
+            let years = ReportEntry.years
+            return (
+                segments.flatMap { segment in
+                    segment.storedYears.map { year in
+                        years ~= Int(year) ? Int32(year) - Int32(years.lowerBound) + 1 : 0
+                    }
+                },
+                FacetColumn([String?.none] + years.map { Optional("\($0)") })
+            )
         }
         let forms = OfficialForm.allCases
-        return FacetColumn(segments.flatMap { $0.forms.map(Int.init) }) { form in
-            (form < forms.count ? forms[form] : .none).rawValue
-        }
-    }
-
-    /// Reads what the head of a report tells, unless it was read before.
-    private func read(_ report: Int, of segment: Int) throws(SegmentError) {
-        let place = starts[segment] + report
-        guard columnsOfHeads[0].numbers[place] == FacetColumn.unread else { return }
-        let head = try segments[segment].head(ofReport: report)
-        let region = head.region
-        let whole = region.names.isEmpty ? nil : region.names.joined(separator: " ")
-        let values = [head.agency, whole, region.province, region.city, region.county]
-        for (number, value) in values.enumerated() {
-            columnsOfHeads[number].set(value, at: place)
-        }
+        return (
+            segments.flatMap { segment in
+                segment.forms.map { Int($0) < forms.count ? Int32($0) : Int32(forms.count) }
+            },
+            FacetColumn((forms + [.none]).map { Optional($0.rawValue) })
+        )
     }
 }

@@ -61,18 +61,28 @@ public struct Facet: Sendable {
     public let values: [Count]
 
     /// Puts counts in order.
+    ///
+    /// - Parameter counts: in the order of their values.
     init(field: FacetField, counts: [Count]) {
         self.field = field
-        values = counts.sorted { one, other in
-            let isOrdered = field == .year || field == .section
-            if !isOrdered, one.passages != other.passages {
-                return one.passages > other.passages
-            }
-            guard let value = one.value, let otherValue = other.value else {
-                return one.value != nil
-            }
-            return value < otherValue
+        guard field != .year, field != .section else {
+            values = counts
+            return
         }
+        let passages = counts.map(\.passages)
+        values = counts.indices.sorted { one, other in
+            (passages[other], one) < (passages[one], other)
+        }.map { counts[$0] }
+    }
+
+    /// Counts by section, from 0; those without a passage are left out.
+    init(sections: [(passages: Int, reports: Int)]) {
+        self.init(
+            field: .section,
+            counts: sections.enumerated().filter { $1.passages > 0 }.map { section, count in
+                Count(
+                    value: String(section), passages: count.passages, reports: count.reports)
+            })
     }
 
     /// One value and how often it is.
@@ -111,45 +121,21 @@ extension Searcher {
         _ request: SearchRequest
     ) throws -> [Facet] {
         guard !fields.isEmpty else { return [] }
-        var counted = try matchingCounts(of: term, request).map { counts in
-            counts.enumerated().compactMap { $1 > 0 ? (report: $0, passages: $1) : nil }
+        let matches = try matches(
+            of: term, isExact: request.match == .phrase,
+            countsSections: fields.contains(.section))
+        var reports = matches.reports
+        if !bare.isEmpty {
+            reports += bare.map { one in
+                ReportMatch(place: reader.firstPlaces[one.segment] + one.report, passages: 0)
+            }
+            reports.sort { $0.place < $1.place }
         }
-        for one in bare { counted[one.segment].append((report: one.report, passages: 0)) }
         return try fields.map { field in
             field == .section
-                ? try sectionFacet(of: term, request)
-                : Facet(field: field, counts: try reader.facetLabels.counts(field, of: counted))
+                ? Facet(sections: matches.sections)
+                : Facet(field: field, counts: try reader.facetLabels.counts(field, of: reports))
         }
-    }
-
-    /// For each segment, how many passages of each report match.
-    private func matchingCounts(
-        of term: ResolvedTerm?, _ request: SearchRequest
-    ) throws -> [[Int]] {
-        try reader.segments.map { segment in
-            segment.counts(
-                ofPassages: try segment.passages(matching: query(for: term, in: segment, request)))
-        }
-    }
-
-    private func sectionFacet(of term: ResolvedTerm?, _ request: SearchRequest) throws -> Facet {
-        var values: [Facet.Count] = []
-        for section in 0...7 {
-            var (passages, reports) = (0, 0)
-            for segment in reader.segments {
-                let both = try PassageQuery.all([
-                    query(for: term, in: segment, request),
-                    .passages(inSections: [UInt8(section)]),
-                ])
-                let counts = segment.counts(ofPassages: try segment.passages(matching: both))
-                passages += counts.reduce(0, +)
-                reports += counts.count { $0 > 0 }
-            }
-            guard passages > 0 else { continue }
-            values.append(
-                Facet.Count(value: String(section), passages: passages, reports: reports))
-        }
-        return Facet(field: .section, counts: values)
     }
 
     /// The reports of documents, in the order of their first one.
@@ -178,20 +164,5 @@ extension Searcher {
                 head: head, files: try reader.paths(ofReport: head.id), passages: place.passages,
                 values: statistics.map { ($0, segment.value(of: $0, inReport: place.report)) })
         }
-    }
-}
-
-extension Segment {
-    /// How many of some passages each report holds.
-    ///
-    /// - Parameter ids: the passages, ascending.
-    func counts(ofPassages ids: [UInt32]) -> [Int] {
-        var counts = [Int](repeating: 0, count: reportCount)
-        var report = 0
-        for id in ids {
-            while report + 1 < reports.count, reports[report + 1] <= id { report += 1 }
-            if report < reports.count, reports[report] <= id { counts[report] += 1 }
-        }
-        return counts
     }
 }

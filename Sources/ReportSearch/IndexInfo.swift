@@ -34,12 +34,7 @@ public struct IndexInfo: Sendable {
 
     /// Counts what an index holds.
     public init(_ reader: IndexReader) throws(SearchError) {
-        var files = 0
-        var skipped: [String: Int] = [:]
-        try reader.forEachFile { file in
-            if file.report != nil { files += 1 }
-            if let reason = file.skipped { skipped[reason, default: 0] += 1 }
-        }
+        let listed = try reader.fileCounts()
         let columns = ReportColumns(reader.segments)
         var years: [Int?: Int] = [:]
         var forms: [OfficialForm: Int] = [:]
@@ -59,7 +54,7 @@ public struct IndexInfo: Sendable {
         reports = reader.reportCount
         annualReports = columns.isReport.count(where: \.self)
         passages = reader.passageCount
-        (self.files, self.skipped) = (files, skipped)
+        (files, skipped) = (listed.reports, listed.skipped)
         (self.years, self.forms) = (years, forms)
         self.agencies = agencies.count
         bytes = reader.size

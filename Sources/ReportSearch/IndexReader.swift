@@ -19,9 +19,19 @@ public final class IndexReader {
     /// The indexes that are asked as one; none when it is one.
     let parts: [IndexReader]
     /// What reports are counted by; read as they are first counted.
-    private(set) lazy var facetLabels = FacetLabels(segments)
-    /// Whether it stands for servers, and has nothing itself.
-    let isOfServers: Bool
+    private(set) lazy var facetLabels = FacetLabels(segments, names: names)
+    /// The agencies and regions of reports; read as they are first asked for.
+    private(set) lazy var names = ReportNames(segments)
+    /// The place of each segment's first report among those of all.
+    private(set) lazy var firstPlaces = segments.indices.map { index in
+        segments[..<index].reduce(0) { $0 + $1.reportCount }
+    }
+    /// How many places of reports there are; those that are no longer shown have theirs.
+    var reportPlaceCount: Int { segments.reduce(0) { $0 + $1.reportCount } }
+    /// The fields that it cannot be asked for.
+    let unknownFields: Set<FieldName>
+    /// The files of reports where there is no list of files, by the numbers of their ids.
+    private let filesOfReports: [UInt64: [String]]
     private var knownJudgements: Judgements?
 
     /// Opens the index in a folder.
@@ -48,7 +58,7 @@ public final class IndexReader {
                     self.manifest = manifest
                     self.fileList = fileList
                     parts = []
-                    isOfServers = false
+                    (unknownFields, filesOfReports) = ([], [:])
                     return
                 } catch {
                     last = error
@@ -75,7 +85,7 @@ public final class IndexReader {
         manifest = readers[0].manifest
         fileList = nil
         parts = readers
-        isOfServers = false
+        (unknownFields, filesOfReports) = ([], [:])
         var segments: [Segment] = []
         var known: Set<UInt64> = []
         for reader in readers {
@@ -89,19 +99,26 @@ public final class IndexReader {
         self.segments = segments
     }
 
-    /// An index without reports, for questions to servers: names in them are only what the language
-    /// has.
+    /// What is known here of servers: the heads and numbers of some reports, or of none; names in
+    /// questions are only what the language has, and these reports.
     ///
-    /// - Parameter servers: what the servers are called.
-    init(ofServers servers: String) {
+    /// - Parameters:
+    ///   - servers: what the servers are called.
+    ///   - segments: the reports, without passages.
+    ///   - files: the files of each, by the number of its id.
+    init(
+        ofServers servers: String, segments: [Segment] = [], files: [UInt64: [String]] = [:]
+    ) {
         folder = servers
         index = nil
         storedPaths = StoredPath(below: "/")
         manifest = Manifest(analysis: TextAnalysis.version, parser: 0)
         fileList = nil
         parts = []
-        segments = []
-        isOfServers = true
+        self.segments = segments
+        // Neither the files of all reports nor what the checks gave is a term of plain databases.
+        unknownFields = [.file, .check, .processingFee]
+        filesOfReports = files
     }
 
     /// What another reader shows of the same index.
@@ -112,7 +129,7 @@ public final class IndexReader {
         fileList = other.fileList
         storedPaths = other.storedPaths
         parts = other.parts
-        isOfServers = other.isOfServers
+        (unknownFields, filesOfReports) = (other.unknownFields, other.filesOfReports)
         self.segments = segments
     }
 
@@ -213,6 +230,19 @@ public final class IndexReader {
         }
     }
 
+    /// How many files have a report, and how many were skipped for each reason.
+    func fileCounts() throws(SearchError) -> (reports: Int, skipped: [String: Int]) {
+        var counts = (reports: 0, skipped: [String: Int]())
+        for part in parts {
+            let more = try part.fileCounts()
+            counts.reports += more.reports
+            counts.skipped.merge(more.skipped, uniquingKeysWith: +)
+        }
+        guard let fileList else { return counts }
+        guard let own = fileList.withSpan({ FileList.counts(in: $0) }) else { throw damagedList }
+        return own
+    }
+
     /// The paths of the files with a report's content, sorted.
     public func paths(ofReport id: String) throws(SearchError) -> [String] {
         try paths(ofReports: [UInt64(id, radix: 16) ?? .max])[0]
@@ -241,7 +271,7 @@ public final class IndexReader {
                     .map { String(decoding: $0, as: UTF8.self) }
             }
         }
-        guard let fileList else { return ids.map { _ in [] } }
+        guard let fileList else { return ids.map { filesOfReports[$0] ?? [] } }
         let paths = fileList.withSpan { bytes in
             FileList.paths(ofReports: ids, in: bytes, storedPaths) { place in
                 // Lines reach so far, most of them.

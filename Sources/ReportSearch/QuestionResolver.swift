@@ -200,7 +200,7 @@ struct QuestionResolver {
         _ name: QueryName, _ value: QueryFieldValue, _ tree: QueryTree
     ) throws -> ReportTest {
         let field = try known(name)
-        if reader.isOfServers, [.file, .check, .processingFee].contains(field) {
+        if reader.unknownFields.contains(field) {
             throw SearchError.notOnServers(name.text, range: name.range)
         }
         switch field {

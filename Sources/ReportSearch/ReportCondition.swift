@@ -32,9 +32,9 @@ struct ReportCondition {
     }
 
     /// A condition that is judged of each of `count` reports.
-    init(count: Int, holds: @escaping (Int) throws -> Bool) {
+    init(count: Int, of basis: Basis = .reports, holds: @escaping (Int) throws -> Bool) {
         self.init(
-            of: .reports, holds: holds, all: { try ReportSet(below: count, where: holds) })
+            of: basis, holds: holds, all: { try ReportSet(below: count, where: holds) })
     }
 
     /// A condition that holds for no report of a segment.

@@ -22,10 +22,9 @@ extension QuestionResolver {
         let plain = level.map { PlainQuery.reports(.level, $0.rawValue) } ?? .unknown(.level)
         let reports = PlainQuery.reports(.kind, ReportKind.annualReport.rawValue)
         return ReportTest(tree, plain: .all([reports, plain])) { segment in
-            ReportCondition(count: segment.reportCount) { report in
-                let head = try segment.head(ofReport: report)
-                return head.kind == .annualReport
-                    && AgencyLevel(agency: head.agency, region: head.region) == level
+            ReportCondition(count: segment.reportCount, of: .column) { report in
+                let traits = segment.traits(ofReport: report)
+                return traits.isAnnualReport && traits.level == level
             }
         }
     }
@@ -43,8 +42,8 @@ extension QuestionResolver {
             english: "a scope; there are own, rolled_up and unknown", chinese: "有 本级、汇总 和 未知",
             scoring.analysis)
         return ReportTest(tree, plain: .scope(scope)) { segment in
-            ReportCondition(count: segment.reportCount) { report in
-                try segment.head(ofReport: report).scope == scope
+            ReportCondition(count: segment.reportCount, of: .column) { report in
+                segment.traits(ofReport: report).scope == scope
             }
         }
     }
@@ -61,8 +60,8 @@ extension QuestionResolver {
             text, of: name, in: names, english: "a kind; there are annual_report and other",
             chinese: "有 年度报告 和 其他", scoring.analysis)
         return ReportTest(tree, plain: .reports(.kind, kind.rawValue)) { segment in
-            ReportCondition(count: segment.reportCount) { report in
-                try segment.head(ofReport: report).kind == kind
+            ReportCondition(count: segment.reportCount, of: .column) { report in
+                segment.traits(ofReport: report).isAnnualReport == (kind == .annualReport)
             }
         }
     }

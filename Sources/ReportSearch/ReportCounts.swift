@@ -40,13 +40,17 @@ public struct YearCounts: Sendable {
 
 /// The annual reports of an index, counted by agency and by year.
 public struct ReportCounts: Sendable {
+    /// The agencies in no order.
+    private let unsorted: [AgencyCounts]
     /// The agencies in the order of their names, the reports without one last.
-    public let agencies: [AgencyCounts]
+    public var agencies: [AgencyCounts] { Self.sorted(unsorted) }
     /// The years from the first to the last, those without a report too; the unknown last.
     public let years: [YearCounts]
 
-    /// Counts the annual reports of an index.
-    public init(_ heads: [ReportHead]) { self.init(heads, of: heads) { _ in true } }
+    /// Counts some annual reports as if they were all of an index.
+    public init(_ heads: [ReportHead]) {
+        self.init(CountableReports(heads), isCounted: heads.map { _ in true }) { _ in true }
+    }
 
     /// Counts some annual reports of an index.
     ///
@@ -55,49 +59,72 @@ public struct ReportCounts: Sendable {
     ///
     /// - Parameters:
     ///   - all: the annual reports of the whole index, which tell what is missing.
+    ///   - isCounted: for each of them whether it is asked for.
     ///   - isAsked: whether a year is asked for, so that it may be missing.
-    public init(
-        _ heads: [ReportHead], of all: [ReportHead], isAsked: (Int) -> Bool
-    ) {
-        let ids = heads.count == all.count ? nil : Set(heads.map(\.id))
-        let series = Self.agencies(all).map { AgencySeries($0, of: all) }
+    init(_ all: CountableReports, isCounted: [Bool], isAsked: (Int) -> Bool) {
+        let places = all.reports.indices.filter { isCounted[$0] }
+        let series = all.agencies(Array(all.reports.indices)).map { AgencySeries($0, of: all) }
         let newest = Self.newestOfMost(series)
-        let counted = series.compactMap { one -> (series: AgencySeries, counts: AgencyCounts)? in
-            let places = one.places.filter { ids?.contains(all[$0].id) ?? true }
-            guard !places.isEmpty else { return nil }
-            let missing = one.missing(newest: newest).filter(isAsked)
-            return (
-                one, AgencyCounts(one, CountedReports(places, of: all), of: all, missing: missing)
+        let isWhole = places.count == all.reports.count
+        var tallies: [Int: YearTally] = [:]
+        var agencies: [AgencyCounts] = []
+        for one in series {
+            let places = isWhole ? one.places : one.places.filter { isCounted[$0] }
+            guard !places.isEmpty else { continue }
+            let reports = CountedReports(places, of: all)
+            if isWhole { Self.add(reports, of: all, to: &tallies) }
+            let counts = AgencyCounts(
+                one, reports, of: all, missing: one.missing(newest: newest).filter(isAsked))
+            agencies.append(counts)
+            guard counts.name != nil else { continue }
+            for year in counts.years {
+                tallies[year, default: YearTally()].agencies += 1
+                if one.years.first == year { tallies[year, default: YearTally()].new += 1 }
+            }
+            for year in counts.missing { tallies[year, default: YearTally()].missing += 1 }
+        }
+        unsorted = agencies
+        if !isWhole {
+            for places in all.agencies(places) {
+                Self.add(CountedReports(places, of: all), of: all, to: &tallies)
+            }
+        }
+        let first = places.lazy.map { all.reports[$0].year }.filter { $0 > 0 }.min()
+        let last = all.reports.lazy.map(\.year).max() ?? 0
+        let known = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
+        let unknown = tallies[0].map { YearCounts(nil, $0) }
+        years =
+            known.map { YearCounts($0, tallies[$0] ?? YearTally()) }
+            + [unknown].compactMap(\.self)
+    }
+
+    /// Adds the reports of an agency to what is counted of their years.
+    private static func add(
+        _ reports: CountedReports, of all: CountableReports, to tallies: inout [Int: YearTally]
+    ) {
+        for place in reports.places {
+            let report = all.reports[place]
+            tallies[report.year, default: YearTally()].reports += 1
+            tallies[report.year, default: YearTally()].passages += report.passages
+        }
+        for place in reports.duplicates {
+            tallies[all.reports[place].year, default: YearTally()].duplicates += 1
+        }
+    }
+
+    private static func sorted(_ agencies: [AgencyCounts]) -> [AgencyCounts] {
+        let keys = agencies.map { agency in
+            (
+                name: agency.name.map { SortedName($0) },
+                region: SortedName(agency.region.names.joined())
             )
         }
-        agencies = counted.map { ($0.counts, $0.counts.region.names.joined()) }.sorted {
-            guard let name = $0.0.name, let otherName = $1.0.name else { return $0.0.name != nil }
-            return (name, $0.1) < (otherName, $1.1)
-        }.map(\.0)
-        let named = counted.filter { $0.counts.name != nil }
-        let reportsOfAll = Self.agencies(heads).map { CountedReports($0, of: heads) }
-        let byYear = Dictionary(grouping: reportsOfAll.flatMap(\.places)) { heads[$0].year }
-        let duplicates = Dictionary(grouping: reportsOfAll.flatMap(\.duplicates)) {
-            heads[$0].year
-        }
-        let first = heads.compactMap(\.year).min()
-        let last = all.compactMap(\.year).max() ?? 0
-        let known: [Int?] = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
-        years = (known + [nil]).compactMap { year in
-            let reports = byYear[year] ?? []
-            if year == nil, reports.isEmpty { return nil }
-            let reporting = named.filter { one in
-                year.map(one.counts.years.contains) ?? false
+        return keys.indices.sorted { one, other in
+            guard let name = keys[one].name, let otherName = keys[other].name else {
+                return keys[one].name != nil
             }
-            return YearCounts(
-                year: year, reports: reports.count,
-                passages: reports.reduce(0) { $0 + heads[$1].passageCount },
-                duplicates: duplicates[year]?.count ?? 0, agencies: reporting.count,
-                new: reporting.count { $0.series.years.first == year },
-                missing: named.count { one in
-                    year.map(one.counts.missing.contains) ?? false
-                })
-        }
+            return (name, keys[one].region) < (otherName, keys[other].region)
+        }.map { agencies[$0] }
     }
 
     /// The newest year where most agencies have a report of it; nil where they have not, since a
@@ -109,120 +136,38 @@ public struct ReportCounts: Sendable {
     }
 
     /// How many other versions of reports were left out.
-    public var duplicates: Int { agencies.reduce(0) { $0 + $1.duplicates } }
-
-    /// The places of heads by agency: by name whatever the script, and apart where two places have
-    /// an agency of one name.
-    private static func agencies(_ heads: [ReportHead]) -> [[Int]] {
-        // To fold a name takes as long as all else that is done with its report.
-        var folds: [String?: String?] = [:]
-        let byName = Dictionary(grouping: heads.indices) { place -> String? in
-            let name = heads[place].agency
-            if let known = folds[name] { return known }
-            let common = name.map(folded)
-            folds[name] = .some(common)
-            return common
-        }
-        return byName.flatMap { name, places -> [[Int]] in
-            guard name != nil else { return [places] }
-            let regions = places.map { heads[$0].region }
-            guard regions.contains(where: { $0 != regions[0] }) else { return [places] }
-            var clusters: [(region: Region, places: [Int])] = []
-            let order = places.indices.sorted { regions[$0].names.count > regions[$1].names.count }
-            for index in order {
-                if let cluster = clusters.firstIndex(where: { $0.region.mayHold(regions[index]) }) {
-                    clusters[cluster].places.append(places[index])
-                } else {
-                    clusters.append((regions[index], [places[index]]))
-                }
-            }
-            return clusters.map(\.places)
-        }
-    }
+    public var duplicates: Int { unsorted.reduce(0) { $0 + $1.duplicates } }
 }
 
-/// The reports of an agency that count, and the other versions of them, by their places.
-private struct CountedReports {
-    var places: [Int] = []
-    var duplicates: [Int] = []
-
-    private struct Key: Hashable {
-        let year: Int
-        let isRolledUp: Bool
-    }
-
-    init(_ all: [Int], of heads: [ReportHead]) {
-        var known: Set<Key> = []
-        let sorted = all.sorted {
-            (heads[$1].passageCount, heads[$0].id) < (heads[$0].passageCount, heads[$1].id)
-        }
-        for place in sorted {
-            // Without agency or year nothing tells that two are one.
-            guard heads[place].agency != nil, let year = heads[place].year else {
-                places.append(place)
-                continue
-            }
-            let key = Key(year: year, isRolledUp: heads[place].scope == .rolledUp)
-            if known.insert(key).inserted {
-                places.append(place)
-            } else {
-                duplicates.append(place)
-            }
-        }
-    }
+/// What is counted of a year.
+private struct YearTally {
+    var reports = 0
+    var passages = 0
+    var duplicates = 0
+    var agencies = 0
+    var new = 0
+    var missing = 0
 }
 
-extension Region {
-    /// Whether nothing that is known of another place contradicts this one.
-    func mayHold(_ other: Region) -> Bool {
-        func agree(_ one: String?, _ other: String?) -> Bool {
-            one == nil || other == nil || one == other
-        }
-        return agree(province, other.province) && agree(city, other.city)
-            && agree(county, other.county)
-    }
-}
-
-/// All annual reports of one agency.
-private struct AgencySeries {
-    /// Where their heads stand.
-    let places: [Int]
-    /// The name that most of them print; nil of those without one.
-    let name: String?
-    /// Where the agency is.
-    let region: Region
-    /// The years that they are for, ascending.
-    let years: [Int]
-
-    init(_ places: [Int], of heads: [ReportHead]) {
-        self.places = places
-        let names = Dictionary(
-            places.compactMap { heads[$0].agency }.map { ($0, 1) }, uniquingKeysWith: +)
-        name = names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        region =
-            name == nil
-            ? .unknown
-            : places.map { heads[$0].region }.max { $0.names.count < $1.names.count } ?? .unknown
-        years = Set(places.compactMap { heads[$0].year }).sorted()
-    }
-
-    /// The years that are missing, ascending.
-    func missing(newest: Int?) -> [Int] {
-        guard name != nil, let first = years.first, let last = years.last else { return [] }
-        return Array(first...max(last, newest ?? last)).filter { !years.contains($0) }
+extension YearCounts {
+    fileprivate init(_ year: Int?, _ tally: YearTally) {
+        self.init(
+            year: year, reports: tally.reports, passages: tally.passages,
+            duplicates: tally.duplicates, agencies: tally.agencies, new: tally.new,
+            missing: tally.missing)
     }
 }
 
 extension AgencyCounts {
     fileprivate init(
-        _ series: AgencySeries, _ reports: CountedReports, of heads: [ReportHead], missing: [Int]
+        _ series: AgencySeries, _ reports: CountedReports, of all: CountableReports,
+        missing: [Int]
     ) {
         let places = reports.places
         self.init(
             name: series.name, region: series.region, reports: places.count,
-            passages: places.reduce(0) { $0 + heads[$1].passageCount },
-            duplicates: reports.duplicates.count,
-            years: Set(places.compactMap { heads[$0].year }).sorted(), missing: missing)
+            passages: places.reduce(0) { $0 + all.reports[$1].passages },
+            duplicates: reports.duplicates.count, years: all.years(of: places), missing: missing)
     }
 }
 
@@ -255,6 +200,34 @@ extension Searcher {
             ? try reader.reading { try reader.heads() }
             : try reports(matching: question).map(\.head)
         return heads.filter { $0.kind == .annualReport }
+    }
+
+    /// The annual reports of which some passage matches, counted; all of them when nothing is asked.
+    ///
+    /// Which years are missing is told from all reports of the index.
+    ///
+    /// - Parameter isAsked: whether a year is asked for, so that it may be missing.
+    public func counts(
+        ofReportsMatching question: Question, isAsked: (Int) -> Bool
+    ) throws(SearchError) -> ReportCounts {
+        try reader.reading {
+            let (all, places) = try CountableReports.all(of: reader)
+            guard !question.terms.isEmpty else {
+                return ReportCounts(all, isCounted: places.map { _ in true }, isAsked: isAsked)
+            }
+            let term = try QuestionResolver(
+                reader: reader, scoring: scoring, isExact: false
+            ).resolved(question, order: .relevance).term
+            var isMatching = [Bool](repeating: false, count: reader.reportPlaceCount)
+            for report in try matches(of: term, isExact: false).reports {
+                isMatching[report.place] = true
+            }
+            for one in try bareReports(of: term) {
+                isMatching[reader.firstPlaces[one.segment] + one.report] = true
+            }
+            return ReportCounts(
+                all, isCounted: places.map { isMatching[$0] }, isAsked: isAsked)
+        }
     }
 
     /// The reports and pages of which some passage matches; all of them when nothing is asked.

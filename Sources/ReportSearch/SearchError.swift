@@ -58,6 +58,15 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "或 --year，或加引号：\"\(words)\" 只作正文检索", range: range)
     }
 
+    /// More reports than are read from servers.
+    static func tooManyReports(_ count: Int, most: Int) -> SearchError {
+        SearchError(
+            question:
+                "the numbers of \(count) reports had to be read from servers, more than \(most); "
+                + "add a filter, or ask a local index",
+            chinese: "需要从服务器读取 \(count) 份报告的数字，超过 \(most) 份；请增加筛选条件，或查询本地索引")
+    }
+
     /// More passages than are read to find out which are the best.
     static func tooManyToRank(_ count: Int) -> SearchError {
         SearchError(

@@ -165,6 +165,8 @@ public struct SearchResult: Sendable {
     public let elapsed: Duration
     /// How many servers gave a part of the answer; nil when it is whole.
     public var partial: PartialAnswer?
+    /// Whether the question may be asked again for any of its words.
+    public var mayAskForAny = true
 
     /// Whether neither a passage nor a report was found.
     public var isEmpty: Bool {

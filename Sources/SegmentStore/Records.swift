@@ -178,6 +178,26 @@ public struct ReportEntry: Sendable, Hashable {
         return writer.checked
     }
 
+    /// Where the agency and the region stand in an entry; nil when it is cut short.
+    static func places(
+        ofNamesIn entry: Span<UInt8>
+    ) -> (agency: Range<Int>, region: Range<Int>)? {
+        var place = 32
+        // The encoding, the kind, the form, the scope, the title.
+        guard entry.skipText(at: &place), entry.skipNumbers(3, at: &place),
+            entry.skipText(at: &place, isOptional: true)
+        else { return nil }
+        let agency = place
+        guard entry.skipText(at: &place, isOptional: true) else { return nil }
+        let agencyEnd = place
+        guard let aliases = entry.number(at: &place), aliases <= entry.count else { return nil }
+        for _ in 0..<aliases { guard entry.skipText(at: &place) else { return nil } }
+        guard entry.skipNumbers(1, at: &place) else { return nil }
+        let region = place
+        for _ in 0..<3 { guard entry.skipText(at: &place, isOptional: true) else { return nil } }
+        return (agency..<agencyEnd, region..<place)
+    }
+
     /// The years that a report may be about: lists of years run from the first to the last.
     public static let years = 1900...2199
 
@@ -403,6 +423,36 @@ extension ByteReader {
             list.append(next)
         }
         return list
+    }
+}
+
+extension Span<UInt8> {
+    /// The varint at a place, which moves behind it; nil when there is none.
+    fileprivate func number(at place: inout Int) -> Int? {
+        var (number, shift) = (0, 0)
+        while place < count, shift < 63 {
+            let byte = self[place]
+            place += 1
+            number |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return number }
+            shift += 7
+        }
+        return nil
+    }
+
+    /// Moves a place behind some varints; false when there are not as many.
+    fileprivate func skipNumbers(_ numbers: Int, at place: inout Int) -> Bool {
+        for _ in 0..<numbers { guard number(at: &place) != nil else { return false } }
+        return true
+    }
+
+    /// Moves a place behind a text; false when it is cut short.
+    fileprivate func skipText(at place: inout Int, isOptional: Bool = false) -> Bool {
+        guard let stored = number(at: &place) else { return false }
+        let length = isOptional && stored > 0 ? stored - 1 : stored
+        guard length <= count - place else { return false }
+        place += length
+        return true
     }
 }
 

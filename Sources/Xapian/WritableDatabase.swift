@@ -116,4 +116,19 @@ extension WritableDatabase {
             unsafe cx_compact(sources, sources.count, target, error)
         }
     }
+
+    /// Writes the database in a folder into a new folder, with as little room in it as can be.
+    ///
+    /// Documents keep their numbers, and what is written may be added to, which makes it grow.
+    ///
+    /// - Parameters:
+    ///   - path: the folder of a database that no writer has open.
+    ///   - target: the folder to be made.
+    public static func compact(folder path: String, into target: String) throws(XapianError) {
+        let source = Array(path.utf8)
+        let new = Array(target.utf8)
+        try unsafe call(path: path) { error in
+            unsafe cx_compact_folder(source, source.count, new, new.count, error)
+        }
+    }
 }

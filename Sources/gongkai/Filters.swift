@@ -80,17 +80,19 @@ extension Filters: FlagValues {
     ///
     /// Which years are missing is told from all reports of the index: a report that the flags leave
     /// out is not missing, and neither is a year that they do not ask for.
-    func counts(_ reader: IndexReader) throws -> ReportCounts {
-        let searcher = try Searcher(reader)
-        let all = try searcher.annualReports(matching: nil)
+    func counts(of indexes: IndexesOption, _ asking: ServerOptions) throws -> ReportCounts {
         let question = try question()
-        guard !question.terms.isEmpty else { return ReportCounts(all) }
-        let asked = try searcher.annualReports(matching: question)
-        let years: [QueryTree] = try told {
-            try self.years(from: Self.flag(of:))
-        }
-        return ReportCounts(asked, of: all) { number in
+        let years: [QueryTree] =
+            question.terms.isEmpty ? [] : try told { try self.years(from: Self.flag(of:)) }
+        func isAsked(_ number: Int) -> Bool {
             years.isEmpty || years.contains { $0.admits(year: number) }
         }
+        if let servers = try indexes.servers {
+            return try asking.values.asking(servers) { (searcher) throws(SearchError) in
+                try searcher.counts(ofReportsMatching: question, isAsked: isAsked)
+            }
+        }
+        return try Searcher(indexes.open()).counts(
+            ofReportsMatching: question, isAsked: isAsked)
     }
 }

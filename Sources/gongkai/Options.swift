@@ -134,7 +134,7 @@ struct IndexFolders: FlagValues {
             .texts(
                 "--index", addTo: \.folders, value: "dir",
                 help:
-                    "An index folder, for search also a server's HOST:PORT; repeatable, all are read as "
+                    "An index folder, or a server's HOST:PORT; repeatable, all are read as "
                     + "one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.",
                 completion: .directory)
         ]

@@ -16,7 +16,8 @@ extension Search {
     func asking(
         _ servers: [ServerAddress]
     ) throws -> (SearchRequest) throws(SearchError) -> SearchResult {
-        if onlyNew || synonyms != nil { throw ValidationError(Message.notOfServers) }
+        if onlyNew { throw ValidationError(Message.notOfServers("--new")) }
+        if synonyms != nil { throw ValidationError(Message.notOfServers("--synonyms")) }
         let seconds = TimeSpan.seconds(timeout) ?? 5
         let timeout = Duration.seconds(seconds)
         let mayMiss = mayMiss
@@ -29,6 +30,50 @@ extension Search {
                 return try searcher.search(request)
             }
         }
+    }
+}
+
+/// Options of commands that may ask servers.
+typealias ServerOptions = Flags<ServerChoices>
+
+/// How servers are asked.
+struct ServerChoices: FlagValues {
+    var timeout = "5s"
+
+    static var flags: [CommandFlag<ServerChoices>] {
+        [
+            .text(
+                "--timeout", sets: \.timeout, value: "time",
+                help: "How long servers may take for a question: 5s, 500ms, 2m.")
+        ]
+    }
+
+    func validate() throws {
+        if TimeSpan.seconds(timeout) ?? 0 <= 0 { throw ValidationError(Message.takesTime) }
+    }
+
+    /// Asks servers, and ends the program when that takes too long.
+    func asking<Result>(
+        _ servers: [ServerAddress],
+        _ body: (ServerSearcher) throws(SearchError) -> Result
+    ) throws -> Result {
+        let seconds = TimeSpan.seconds(timeout) ?? 5
+        do throws(SearchError) {
+            return try Deadline.keeping(seconds, of: servers) { () throws(SearchError) in
+                try body(
+                    try ServerSearcher(servers, timeout: .seconds(seconds), mayMiss: false))
+            }
+        } catch {
+            if error.reason == .question { throw QuestionError(error) }
+            throw error
+        }
+    }
+}
+
+extension Flags<IndexFolders> {
+    /// The servers that are named instead of folders; nil when none is.
+    var servers: [ServerAddress]? {
+        get throws { try IndexLocation.servers(named: values.folders) }
     }
 }
 

@@ -98,7 +98,9 @@ final class Questions {
             }
         }
         note { _ = try reader.duplicates() }
-        note { _ = ReportCounts(try Searcher(reader).annualReports(matching: nil)) }
+        note {
+            _ = try Searcher(reader).counts(ofReportsMatching: Question()) { _ in true }
+        }
         note {
             var links: [YearLink] = []
             try reader.forEachReport { head, report, files in

@@ -89,10 +89,29 @@ class World:
             parts.append(("-" if rng.random() < 0.15 else "") + self.filter(rng))
         return " ".join(parts) or self.text(rng)
 
+    def command(self, rng):
+        """A command that counts reports, or reckons with their numbers."""
+        command = rng.choice([["agencies"], ["years"], ["stats", rng.choice(FIELDS)]])
+        for _ in range(rng.choice([0, 1, 1, 2])):
+            command += rng.choice([
+                ["--year", rng.choice(["2021", "2022", "2019..2021", "2023.."])],
+                ["--agency", self.part_of(rng, self.agencies)], ["--region", rng.choice(self.regions)],
+                ["--form", rng.choice(["2021", "2019"])], ["--level", rng.choice(LEVELS[:4])],
+                ["--where", f"{rng.choice(FIELDS[:6])}{rng.choice(['>', '<=', '='])}{rng.choice([0, 1, 5, 20])}"]])
+        if command[0] == "stats":
+            command += rng.choice([[], ["--by", rng.choice(["year", "agency", "province", "level,year", "form"])]])
+            command += rng.choice([[], [], ["--mean"], ["--quantiles"], ["--rank"], ["--outliers"]])
+        return command + ["--format", rng.choice(["json", "csv"])]
+
+    def part_of(self, rng, names):
+        name = rng.choice(names)
+        start = rng.randrange(max(1, len(name) - 2))
+        return name[start:start + rng.randint(2, 4)]
+
 
 def flags(rng):
     """Flags that hold for some questions: the order and the page, and what is counted."""
-    flags = ["--by", "passage", "--sort", rng.choice(SORTS), "--match", rng.choice(["all", "all", "phrase"])]
+    flags = ["--by", rng.choice(["passage", "passage", "report"]), "--sort", rng.choice(SORTS), "--match", rng.choice(["all", "all", "phrase"])]
     flags += ["--limit", str(rng.choice([1, 5, 10, 30])), "--offset", str(rng.choice([0, 0, 0, 3, 20]))]
     if rng.random() < 0.3:
         flags += ["--facet", ",".join(rng.sample(FACETS, rng.randint(1, 3)))]
@@ -101,6 +120,8 @@ def flags(rng):
 
 def name(hit):
     """What tells a hit from all others."""
+    if "passages" in hit:
+        return hit["report"]["id"], hit["passages"]
     return hit["report"]["id"], tuple(hit["lines"]), hit["text"]
 
 
@@ -128,7 +149,7 @@ def differences(given, truth, flags):
         else:
             same = known[name(hit)]
             for member in ("report", "section", "section_title", "subsection", "matches", "values"):
-                if hit[member] != same[member]:
+                if hit.get(member) != same.get(member):
                     found.append(f"hit {rank + 1}: {member} {hit[member]} instead of {same[member]}")
     if len({name(hit) for hit in given["hits"]}) < len({name(hit) for hit in wanted}):
         found.append("a hit comes twice")

@@ -320,6 +320,34 @@ import Xapian
                 == expected.indices.filter { expected[$0] % 3 == 2 }.map { UInt32($0 + 1) })
     }
 
+    @Test("The database of a folder is written again in less room with the same numbers")
+    func compactsFolder() throws {
+        let source = try scratch.database("loose", storesTermLists: true, count: 4_000) {
+            index, batch in
+            batch.addTerm(bytes("T\(index)"), frequency: 1)
+            batch.addTerm(bytes("all"), frequency: 1)
+            batch.setData(bytes("data \(index)"))
+        }
+        var writer = try WritableDatabase(openingAt: source)
+        try writer.deleteDocuments(with: bytes("T7"))
+        try writer.finish()
+        let target = scratch.path("tight")
+        try WritableDatabase.compact(folder: source, into: target)
+        let database = try Database(path: target)
+        #expect(database.documentCount == 3_999 && database.lastDocumentID == 4_000)
+        #expect(try database.documentIDs(matching: "T8".utf8) == [9])
+        #expect(try database.documentIDs(matching: "T7".utf8).isEmpty)
+        #expect(try database.documentData(of: [4_000]) == [bytes("data 3999")])
+        // What is there is not written over.
+        #expect(
+            xapianError { try WritableDatabase.compact(folder: scratch.path("none"), into: target) }
+                != nil)
+        var more = try WritableDatabase(openingAt: target)
+        try more.deleteDocuments(with: bytes("T8"))
+        try more.finish()
+        #expect(try Database(path: target).documentCount == 3_998)
+    }
+
     @Test("Merging refuses what it cannot do")
     func compactFailures() throws {
         let source = try small() + ".glass"

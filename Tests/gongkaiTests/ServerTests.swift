@@ -52,6 +52,8 @@ struct ServerTests {
         ["\"公开\"", "--where", "公开率>50%"], ["\"公开\"", "--where", "不予公开>0", "--region", "市"],
         ["--facet", "region,province", "--level", "county", "--count"],
         ["字数<=10", "--limit", "0", "--by", "passage"],
+        ["\"保密审查\"", "--context", "2", "--limit", "0"], ["\"公开\"", "--by", "report"],
+        ["\"一图读懂\"", "--by", "report", "--limit", "0", "--year", "2022"],
     ]
 
     @Test("The same hits, order, totals and counts", .enabled(if: isInstalled))
@@ -78,6 +80,66 @@ struct ServerTests {
             // The last one is followed by the end of the answer.
             .map { $0.prefix(upTo: $0.lastIndex(of: "}") ?? $0.endIndex) }
             .map { $0.hasSuffix("}]") ? $0.dropLast(2) : $0 }.sorted()
+    }
+
+    private static let commands: [[String]] = [
+        ["agencies"], ["agencies", "--year", "2022", "--missing"],
+        ["agencies", "--level", "county"],
+        ["years"], ["years", "--region", "市"], ["years", "--agency", "局", "--where", "新收>=10"],
+        ["stats", "新收", "公开率", "--by", "year"], ["stats", "新收", "--by", "agency", "--rank"],
+        ["stats", "公开率", "--where", "新收>0", "--by", "province", "--quantiles"],
+        ["stats", "新收", "--year", "2022", "--region", "市", "--change"],
+    ]
+
+    @Test("Counts and figures are those of the index", .enabled(if: isInstalled))
+    func figures() async throws {
+        let world = try await World()
+        for command in Self.commands {
+            for format in ["text", "json", "csv"] {
+                let arguments = command + ["--format", format]
+                let local = try await world.place.run(arguments + ["--index", "index"])
+                let remote = try await world.place.run(arguments + world.flags)
+                #expect(
+                    (local.status, local.output) == (remote.status, remote.output),
+                    "\(local) \(remote)")
+                #expect(!remote.output.isEmpty, "\(remote)")
+            }
+        }
+    }
+
+    @Test("A report is shown, and what is found is exported", .enabled(if: isInstalled))
+    func reports() async throws {
+        let world = try await World()
+        let found = try await world.local(["\"公开\"", "--limit", "1", "--format", "jsonl"])
+        let id = try #require(found.output.firstMatch(of: /"id":"([0-9a-f]{16})"/)?.1)
+        for arguments in [[String(id.prefix(10))], [String(id), "--section", "2"]] {
+            let local = try await world.place.run(["show"] + arguments + ["--index", "index"])
+            let remote = try await world.place.run(["show"] + arguments + world.flags)
+            #expect(remote.status == 0, "\(remote)")
+            // Findings, and which cells were inferred, servers do not keep.
+            let kept = remote.output.split(separator: "\n").filter { !$0.contains("  cells") }
+            let lines = Set(local.output.replacing("*", with: " ").split(separator: "\n"))
+            #expect(
+                kept.allSatisfy { lines.contains($0) || $0.contains("cells") }, "\(local) \(remote)"
+            )
+            #expect(kept.count > 10, "\(remote)")
+        }
+        for arguments in [
+            ["reports", "--fields", "新收,公开率", "--format", "csv"],
+            ["hits", "\"保密审查\"", "--format", "csv"],
+        ] {
+            let local = try await world.place.run(["export"] + arguments + ["--index", "index"])
+            let remote = try await world.place.run(["export"] + arguments + world.flags)
+            #expect(
+                local.output.split(separator: "\n").sorted()
+                    == remote.output.split(separator: "\n").sorted(), "\(local) \(remote)")
+            #expect(remote.status == 0 && remote.output.contains("\n"), "\(remote)")
+        }
+        let files = try await world.local(["\"一图读懂\"", "-l"])
+        let same = try await world.remote(["\"一图读懂\"", "-l"])
+        #expect(
+            files.output.split(separator: "\n").sorted()
+                == same.output.split(separator: "\n").sorted(), "\(files) \(same)")
     }
 
     @Test("A server that is down is named, or left out and told", .enabled(if: isInstalled))
@@ -123,8 +185,7 @@ struct ServerTests {
     func refusals() async throws {
         let world = try await World()
         let refused: [([String], String)] = [
-            (["公开", "--match", "any"], "--match any"), (["\"公开\"", "--context", "1"], "--context"),
-            (["\"公开\"", "--explain"], "--explain"), (["\"公开\"", "-l"], "--files"),
+            (["公开", "--match", "any"], "--match any"), (["\"公开\"", "--explain"], "--explain"),
             (["\"公开\" 文件:*.txt"], "文件"), (["\"公开\" check:fails"], "check"),
             (["\"公开\" 新收>上年结转"], "新收"), (["\"公开 解读\"~10"], "~10"),
             (["泾川县 公开"], "--region"), (["2022年 公开"], "--year"), (["zhengce"], "pinyin"),
@@ -135,8 +196,17 @@ struct ServerTests {
             #expect(run.status == 2 && run.output.isEmpty, "\(run)")
             #expect(run.errors.contains(words), "\(run)")
         }
-        let stats = try await world.place.run(["stats", "新收"] + world.flags)
-        #expect(stats.status == 2 && stats.errors.contains("search"), "\(stats)")
+        let others: [([String], String)] = [
+            (["stats", "新收", "--cells"], "--cells"), (["stats", "新收", "--section", "5"], "5"),
+            (["show", "a", "--cell", "新收"], "--cell"), (["check"], "search"),
+            (["export", "statistics"], "statistics"), (["export", "--format", "json"], "json"),
+        ]
+        for (arguments, words) in others {
+            let run = try await world.place.run(arguments + world.flags)
+            #expect(run.status == 2 && run.errors.contains(words), "\(run)")
+        }
+        let nothing = try await world.remote(["\"没有这样的文字\""])
+        #expect(nothing.status == 1 && !nothing.errors.contains("--match any"), "\(nothing)")
         let mixed = try await world.remote(["\"公开\"", "--index", "index"])
         #expect(mixed.status == 2 && mixed.errors.contains("index"), "\(mixed)")
     }

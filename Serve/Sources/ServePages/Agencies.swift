@@ -45,10 +45,8 @@ struct AgenciesPage {
 
     func answer() throws -> Answer {
         let question = try Fields(address: address).question()
-        let searcher = try Searcher(reader)
-        let heads = try searcher.annualReports(matching: question)
-        let all = try searcher.annualReports(matching: nil)
-        let agencies = ReportCounts(heads, of: all) { _ in true }.agencies
+        let agencies = try Searcher(reader).counts(ofReportsMatching: question) { _ in true }
+            .agencies
         if address.form != .html {
             return try .table(table(agencies[...]), address.form, name: "agencies")
         }

@@ -46,7 +46,7 @@ struct ServerRanking {
 
     /// The most passages that are read beyond those wanted, to find out which are the first; and at
     /// once.
-    private static let mostRead = 2_000
+    static let mostRead = 2_000
     /// The fewest hits among which copies are looked for, as an index does.
     private static let leastJoined = 40
 

@@ -11,12 +11,12 @@ public final class ServerSearcher {
     private let addresses: [ServerAddress]
     private let timeout: Duration
     private let mayMiss: Bool
-    private var servers: Connection
+    private(set) var servers: Connection
     private var names: ServerNames?
     let analysis = TextAnalysis()
 
     /// The servers, open: a class, since what is open is not copied.
-    private final class Connection {
+    final class Connection {
         let open: PlainServers
 
         init(_ open: consuming PlainServers) { self.open = open }
@@ -47,14 +47,19 @@ public final class ServerSearcher {
     /// - Throws: ``SearchError`` when the question names what does not exist or cannot be asked of
     ///   servers, or one of them does not answer.
     public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+        try asking { try answer(request) }
+    }
+
+    /// What servers are asked by `body`: it is asked again when one of them may be left out.
+    func asking<Result>(_ body: () throws -> Result) throws(SearchError) -> Result {
         do {
             do {
-                return try answer(request)
+                return try body()
             } catch let error as ServerError where mayMiss && error.reason != .otherSchema {
                 // Who does not answer any more is found by connecting anew, once.
                 servers = Connection(try PlainServers(addresses, timeout: timeout, mayMiss: true))
                 names = nil
-                return try answer(request)
+                return try body()
             }
         } catch let error as SearchError {
             throw error
@@ -74,21 +79,37 @@ public final class ServerSearcher {
         try requireAnswerable(request, question, plan, isByReport: isByReport)
         let counts = try count(plan, request, isByReport: isByReport)
         let isListing = !request.countOnly && counts.total > 0
-        let found = isListing ? try hits(of: plan, question, request, isByReport) : []
-        let page = joined(found, request)
+        // The best passage of each report stands for it.
+        let isOfReports = isByReport || request.reportsOnly
+        let found =
+            !isListing
+            ? []
+            : isOfReports && plan.hasTexts
+                ? try bestOfReports(
+                    of: plan, question, request, reports: counts.reports?.count ?? 0)
+                : try hits(of: plan, question, request, isByReport: isOfReports)
+        let page =
+            isOfReports ? found.dropFirst(request.offset).map { [$0] } : joined(found, request)
         let numbers = found.isEmpty ? [] : question.statistics
+        let neighbours = try neighbours(of: page.map { $0[0].stored }, request.context)
         let shown = page.enumerated().map { index, group in
-            hit(group, rank: request.offset + index + 1, question, numbers, request)
+            hit(group, rank: request.offset + index + 1, question, numbers, request, neighbours)
         }
         try requireNoPinyin(in: request, counts.total)
         return SearchResult(
-            isByReport: isByReport, total: counts.total, totalReports: counts.reports?.count,
+            isByReport: isByReport, total: counts.total,
+            totalReports: request.wantsCounts || isByReport ? counts.reports?.count : nil,
             exact: request.wantsCounts ? try exact(question, request, counts.total) : nil,
-            relaxedTotal: nil, hits: isByReport ? [] : shown,
-            reports: isByReport ? shown.map { self.report($0, counts) } : [],
+            relaxedTotal: nil, hits: isOfReports ? [] : shown,
+            reports: isOfReports
+                ? shown.map { hit in
+                    report(
+                        hit, counts, isBest: plan.hasTexts && isByReport,
+                        isList: request.reportsOnly)
+                } : [],
             facets: try facets(request.facets, counts), understood: question.understood,
             suggestions: [], reasons: [], explanation: nil,
-            elapsed: ContinuousClock().now - start, partial: partial)
+            elapsed: ContinuousClock().now - start, partial: partial, mayAskForAny: false)
     }
 
     /// How many of the servers answered; nil when all did.
@@ -103,7 +124,7 @@ public final class ServerSearcher {
 
     // MARK: The question
 
-    private func resolved(_ request: SearchRequest) throws -> ResolvedQuestion {
+    func resolved(_ request: SearchRequest) throws -> ResolvedQuestion {
         try QuestionResolver(
             reader: IndexReader(ofServers: servers.open.name),
             scoring: Scoring(segments: [], analysis: analysis), isExact: request.match == .phrase
@@ -141,13 +162,10 @@ public final class ServerSearcher {
     ) throws {
         func refuse(_ what: String) -> SearchError { .notOnServers(what) }
         if request.match == .any { throw refuse("--match any") }
-        if request.context > 0 { throw refuse("--context") }
-        if request.reportsOnly { throw refuse("--files") }
         if request.wantsExplanation { throw refuse("--explain") }
         if let perReport = request.perReport, perReport != 1 || plan.hasTexts {
             throw refuse("--per-report \(perReport)")
         }
-        if isByReport, plan.hasTexts, !request.countOnly { throw refuse("--by report with text") }
         if case .statistic(let statistic, _) = request.order,
             PlainSchema.slot(of: statistic) == nil
         {
@@ -177,7 +195,9 @@ public final class ServerSearcher {
         _ plan: ServerPlan, _ request: SearchRequest, isByReport: Bool
     ) throws -> Counts {
         var asking = PlainServers.Request(plan.query)
-        if request.wantsCounts || isByReport { asking.counted.append(.reports) }
+        if request.wantsCounts || isByReport || request.reportsOnly {
+            asking.counted.append(.reports)
+        }
         if request.facets.contains(where: { $0 != .section }) { asking.counted.append(.heads) }
         if request.facets.contains(.section) { asking.counted.append(.sections) }
         let page = try servers.open.search(asking)
@@ -220,27 +240,26 @@ public final class ServerSearcher {
             return Facet(
                 field: field,
                 counts: FacetColumn(values).counts(
-                    of: counts.heads.enumerated().map { ($0, $1.passages) }))
+                    of: counts.heads.enumerated().map {
+                        ReportMatch(place: $0, passages: $1.passages)
+                    }
+                ) { $0 })
         }
     }
 
     private static func sectionFacet(_ counted: [PlainServers.CountedReport]) -> Facet {
-        var values: [Facet.Count] = []
-        for section in 0...7 {
-            let those = counted.filter { $0.parts[0].hasPrefix(String(section)) }
-            let passages = those.reduce(0) { $0 + $1.passages }
-            guard passages > 0 else { continue }
-            values.append(
-                Facet.Count(value: String(section), passages: passages, reports: those.count))
-        }
-        return Facet(field: .section, counts: values)
+        Facet(
+            sections: (0...7).map { section in
+                let those = counted.filter { $0.parts[0].hasPrefix(String(section)) }
+                return (those.reduce(0) { $0 + $1.passages }, those.count)
+            })
     }
 
     // MARK: Hits
 
     private func hits(
         of plan: ServerPlan, _ question: ResolvedQuestion, _ request: SearchRequest,
-        _ isByReport: Bool
+        isByReport: Bool
     ) throws -> [ServerHit] {
         var ranking = ServerRanking(
             plan, request, statistics: question.statistics, isByReport: isByReport)
@@ -259,6 +278,67 @@ public final class ServerSearcher {
                 averageLength: servers.open.averageLength)
         }
         return try ranking.hits { try self.servers.open.search($0) }
+    }
+
+    /// The best passage of each report, up to the end of the page.
+    ///
+    /// Which is the best only the order of passages tells: so many are read that they are of enough
+    /// reports.
+    private func bestOfReports(
+        of plan: ServerPlan, _ question: ResolvedQuestion, _ request: SearchRequest, reports: Int
+    ) throws -> [ServerHit] {
+        let end = request.offset.addingReportingOverflow(request.limit)
+        let wanted =
+            request.limit == 0 || end.overflow ? reports : min(reports, end.partialValue)
+        var asking = request
+        (asking.offset, asking.joinsCopies) = (0, false)
+        asking.limit = max(1, min(wanted, ServerRanking.mostRead)) * 2
+        while true {
+            let found = try hits(of: plan, question, asking, isByReport: false)
+            var known: Set<String> = []
+            let best = found.filter { known.insert($0.stored.head.id).inserted }
+            if best.count >= wanted { return Array(best.prefix(wanted)) }
+            guard found.count >= asking.limit else {
+                throw ServerError.oddValues(servers.open.name)
+            }
+            guard asking.limit < 2 * ServerRanking.mostRead else {
+                throw SearchError.tooManyToRank(wanted)
+            }
+            asking.limit *= 4
+        }
+    }
+
+    /// The passages beside some in their reports, by the reports' ids and their places there.
+    private func neighbours(
+        of passages: [PlainPassage], _ context: Int
+    ) throws -> [String: [Int: Passage]] {
+        guard context > 0, !passages.isEmpty else { return [:] }
+        let reach = min(context, ServerRanking.mostRead)
+        var wanted: Set<PassagePlace> = []
+        for passage in passages {
+            let last = min(passage.head.passageCount, passage.number + reach)
+            for number in max(1, passage.number - reach)...last where number != passage.number {
+                wanted.insert(PassagePlace(sha256: passage.head.sha256, number: number))
+            }
+            guard wanted.count <= ServerRanking.mostRead else {
+                throw SearchError.notOnServers("--context \(context)")
+            }
+        }
+        guard !wanted.isEmpty else { return [:] }
+        var request = PlainServers.Request(
+            .any(wanted.map { .reports(.content, "\($0.sha256)/\($0.number)") }))
+        request.limit = wanted.count
+        var found: [String: [Int: Passage]] = [:]
+        for hit in try servers.open.search(request).hits {
+            found[hit.passage.head.id, default: [:]][hit.passage.number] = hit.passage.passage
+        }
+        return found
+    }
+
+    /// Where a passage stands.
+    private struct PassagePlace: Hashable {
+        let sha256: String
+        let number: Int
     }
 
     /// The hits of the page, those that say the same together.
@@ -281,9 +361,14 @@ public final class ServerSearcher {
 
     private func hit(
         _ group: [ServerHit], rank: Int, _ question: ResolvedQuestion, _ named: [Statistic],
-        _ request: SearchRequest
+        _ request: SearchRequest, _ neighbours: [String: [Int: Passage]]
     ) -> SearchHit {
         let stored = group[0].stored
+        let beside = neighbours[stored.head.id, default: [:]].sorted { $0.key < $1.key }
+        func passages(_ isWanted: (Int) -> Bool) -> [Passage] {
+            beside.filter { abs($0.key - stored.number) <= request.context && isWanted($0.key) }
+                .map(\.value)
+        }
         let highlighter = Highlighter(
             question.term?.wantedTexts ?? [], analysis: analysis,
             isExact: request.match == .phrase)
@@ -292,7 +377,8 @@ public final class ServerSearcher {
             files: stored.files, passage: stored.passage, ordinal: stored.number,
             sectionTitle: stored.sectionTitle, place: stored.place,
             matches: highlighter.matches(in: group[0].text),
-            values: named.map { ($0, group[0].value(of: $0)) }, before: [], after: [])
+            values: named.map { ($0, group[0].value(of: $0)) },
+            before: passages { $0 < stored.number }, after: passages { $0 > stored.number })
         hit.copies = group.dropFirst().map { copy in
             PassageCopy(
                 report: copy.stored.head, files: copy.stored.files,
@@ -301,10 +387,13 @@ public final class ServerSearcher {
         return hit
     }
 
-    private func report(_ hit: SearchHit, _ counts: Counts) -> MatchingReport {
+    private func report(_ hit: SearchHit, _ counts: Counts, isBest: Bool, isList: Bool)
+        -> MatchingReport
+    {
         MatchingReport(
             head: hit.report, files: hit.files, passages: counts.reports?[hit.report.id] ?? 0,
-            rank: hit.rank, score: 0, best: nil, values: hit.values)
+            rank: isList ? 0 : hit.rank, score: isBest ? hit.score : 0, best: isBest ? hit : nil,
+            values: hit.values)
     }
 }
 

@@ -89,8 +89,7 @@ public final class Statistics {
                 let plan = QueryPlan(
                     segment: segment, scoring: searcher.scoring, isExact: false)
                 let passages = try segment.passages(matching: plan.query(for: term))
-                let counts = segment.counts(ofPassages: passages)
-                for (report, count) in counts.enumerated() where count > 0 {
+                segment.forEachReport(ofPassages: passages) { report, _ in
                     isAsked[start + report] = true
                 }
             }

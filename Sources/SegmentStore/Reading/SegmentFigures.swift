@@ -58,6 +58,13 @@ extension Segment {
         tables[.forms].withSpan { bytes in (0..<reportCount).map { bytes[$0] } }
     }
 
+    /// What else one report is; nothing is known of one that there is not.
+    public func traits(ofReport index: Int) -> ReportTraits {
+        ReportTraits(
+            bits: tables[.traits].number(at: 2 * index, size: 2)
+                .map { UInt16(truncatingIfNeeded: $0) } ?? 0)
+    }
+
     /// The bits of each report's ``ReportTraits``.
     public var traits: [UInt16] { smallNumbers(in: .traits) }
 

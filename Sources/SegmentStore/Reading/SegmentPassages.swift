@@ -102,6 +102,11 @@ extension Segment {
         return scalars
     }
 
+    /// Calls `body` with the section of each passage, in the order of their ids from 1.
+    public func withSections<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        tables[.labels].withSpan(body)
+    }
+
     /// The ids of the passages in a section, as ranges.
     public func passages(inSection section: UInt8) -> [ClosedRange<UInt32>] {
         tables[.labels].withSpan { labels in

@@ -33,11 +33,12 @@ struct AgenciesCommand: ParsableCommand, PrintingCommand {
 
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let terminal = Terminal(output)
-        let counts = try filters.values.counts(indexOption.open())
+        let counts = try filters.values.counts(of: indexOption, serverOptions)
         let agencies = counts.agencies.filter(isWanted)
         var table = ReportTable.agencies
         table.rows = agencies.map(ReportTable.row)

@@ -100,6 +100,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
 
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
     @OptionGroup var output: OutputOptions
 
     var isPaged: Bool { outputFile == nil }
@@ -124,17 +125,9 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
 
     func run() throws {
         let statistics = try self.statistics()
-        let reader = try indexOption.open()
-        let searcher = try Searcher(reader)
-        let question = try filters.values.question()
-        let hits = subject == .hits ? try self.hits(searcher) : nil
-        let reports =
-            hits != nil
-            ? []
-            : try searcher.reports(matching: question)
-                .filter { $0.head.kind == .annualReport || subject == .reports }
+        let (reader, hits, reports) = try read()
         let terminal = Terminal(output)
-        if target == .xapian, let outputFile {
+        if target == .xapian, let outputFile, let reader {
             return try writeDatabases(reports, of: reader, to: outputFile, terminal)
         }
         let export = ReportExport(
@@ -156,6 +149,54 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         terminal.note(
             hits == nil
                 ? Message.exported(count) : Message.passages(count))
+    }
+
+    /// What is written: hits, or reports; and the index, or what servers tell of the reports.
+    private func read() throws
+        -> (reader: IndexReader?, hits: SearchResult?, reports: [MatchingReport])
+    {
+        let question = try filters.values.question()
+        guard let servers = try indexOption.servers else {
+            let reader = try indexOption.open()
+            let searcher = try Searcher(reader)
+            if subject == .hits {
+                return (reader, try hits { try searcher.search($0) }, [])
+            }
+            let reports = try searcher.reports(matching: question)
+                .filter { $0.head.kind == .annualReport || subject == .reports }
+            return (reader, nil, reports)
+        }
+        if subject == .hits {
+            let hits = try hits { request in
+                try serverOptions.values.asking(servers) { (searcher) throws(SearchError) in
+                    try searcher.search(request)
+                }
+            }
+            return (nil, hits, [])
+        }
+        try requireValues()
+        let (reports, reader) = try serverOptions.values.asking(servers) {
+            (searcher) throws(SearchError) in try searcher.reports(matching: question)
+        }
+        return (reader, nil, reports)
+    }
+
+    /// Refuses what writes more of cells than their values, which is all that servers have.
+    private func requireValues() throws {
+        if subject == .statistics { throw ValidationError(Message.notOfServers("statistics")) }
+        if target == .xapian { throw ValidationError(Message.notOfServers("--to xapian")) }
+        if let outputFile {
+            let isBook = output.format == nil && ExportFile.ending(of: outputFile) == "xlsx"
+            if isBook || isSQLite(outputFile)
+                || ExportFile.name(of: outputFile) == DataPackage.fileName
+            {
+                throw ValidationError(Message.notOfServers(outputFile))
+            }
+        }
+        let format = try outputFile.map(format(of:)) ?? output.format ?? .csv
+        if format.isJSON, fields.isEmpty, columns.isEmpty {
+            throw ValidationError(Message.notOfServers("--format \(format.rawValue)"))
+        }
     }
 
     /// Writes plain Xapian databases of whole reports.
@@ -200,7 +241,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
     }
 
     /// The passages that the query finds, all of them; no question is relaxed.
-    private func hits(_ searcher: Searcher) throws -> SearchResult {
+    private func hits(_ search: (SearchRequest) throws -> SearchResult) throws -> SearchResult {
         let text = query.joined(separator: " ")
         var terms = try filters.values.terms()
         if let tree = try QueryTree.parse(text) {
@@ -212,11 +253,10 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         request.match = .all
         request.mayRelax = false
         request.limit = 0
-        do throws(SearchError) {
-            return try searcher.search(request)
-        } catch {
-            if error.reason == .question { throw QuestionError(error) }
-            throw error
+        do {
+            return try search(request)
+        } catch let error as SearchError where error.reason == .question {
+            throw QuestionError(error)
         }
     }
 

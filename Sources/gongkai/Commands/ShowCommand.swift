@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainXapian
 import Platform
 import ReportIndexing
 import ReportModel
@@ -41,6 +42,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -155,6 +157,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     /// The report that is meant, and the line when one stands behind it.
     private func find() async throws -> Found {
+        if let servers = try indexOption.servers { return try find(on: servers) }
         guard let report else { return try findByFilters() }
         do {
             return try await find(report)
@@ -167,6 +170,57 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             return found
         }
     }
+
+    // MARK: Servers
+
+    /// Refuses what shows more of cells than their values, which is all that servers have.
+    private func requireValues() throws {
+        if cell != nil { throw ValidationError(Message.notOfServers("--cell")) }
+        let format = output.format ?? .text
+        if ![.text, .markdown].contains(format) {
+            throw ValidationError(Message.notOfServers("--format \(format.rawValue)"))
+        }
+    }
+
+    /// The report that is meant, on servers: an id, or the beginning of one.
+    private func find(on servers: [ServerAddress]) throws -> Found {
+        try requireValues()
+        let question = try narrowing.question()
+        let name = report
+        typealias Answer = (ids: [String], heads: [ReportHead], found: Found?)
+        let answer = try serverOptions.values.asking(servers) {
+            (searcher) throws(SearchError) -> Answer in
+            var ids: [String]?
+            if let name { ids = try searcher.ids(beginning: name, limit: Self.mostNamed) }
+            var heads: [ReportHead] = []
+            if !question.terms.isEmpty {
+                heads = try searcher.reports(matching: question).reports.map(\.head)
+                let wanted = Set(heads.map(\.id))
+                ids = ids?.filter(wanted.contains) ?? heads.map(\.id)
+            }
+            let all = ids ?? []
+            guard all.count == 1, let one = try searcher.report(id: all[0]) else {
+                return (all, heads, nil)
+            }
+            return (all, heads, (one.head, one.report, one.files, nil))
+        }
+        if let found = answer.found {
+            Terminal(output).note(Message.valuesAlone)
+            return found
+        }
+        if let name {
+            throw ValidationError(
+                answer.ids.isEmpty ? Message.noReport(name) : Message.manyIDs(name, answer.ids))
+        }
+        if answer.heads.isEmpty {
+            Terminal.complain(Message.noReports)
+            throw ExitCode(1)
+        }
+        throw ValidationError(Message.severalReports(answer.heads, shown: 5).description)
+    }
+
+    /// The most ids that are looked up of those that begin as is asked.
+    private static let mostNamed = 100
 
     /// The one report that the filters leave.
     private func findByFilters() throws -> Found {

@@ -43,6 +43,7 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
     @OptionGroup var figures: FigureOptions
     @OptionGroup var shapes: FigureOutputOptions
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
     @OptionGroup var output: OutputOptions
 
     var isPaged: Bool { shapes.outputFile == nil }
@@ -61,7 +62,7 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         try known.refuseOwn(in: question.tree)
         try figures.apply(to: &question)
         question.keepsReports = shapes.cells
-        let statistics = try Statistics(IndexReader(folders: indexOption.folders))
+        let statistics = try Statistics(reader(of: question))
         let answer = try statistics.answer(question)
         let terminal = Terminal(output)
         let form = StatisticsTable(
@@ -72,6 +73,19 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
         if answer.reportCount == 0 {
             terminal.note(Message.noReports)
             throw ExitCode(1)
+        }
+    }
+}
+
+extension StatsCommand {
+    /// The index, or what servers tell of the reports that are asked for.
+    private func reader(of question: StatisticsQuestion) throws -> IndexReader {
+        guard let servers = try indexOption.servers else { return try indexOption.open() }
+        // Which cells a file prints beside the form's, and where, servers are not told.
+        if shapes.cells { throw ValidationError(Message.notOfServers("--cells")) }
+        if figures.clean { throw ValidationError(Message.notOfServers("--clean")) }
+        return try serverOptions.values.asking(servers) { (searcher) throws(SearchError) in
+            try searcher.index(ofReportsMatching: question.knownTree, for: question.tree)
         }
     }
 }

@@ -18,11 +18,12 @@ struct YearsCommand: ParsableCommand, PrintingCommand {
 
     @OptionGroup var filters: FilterOptions
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let terminal = Terminal(output)
-        let counts = try filters.values.counts(indexOption.open())
+        let counts = try filters.values.counts(of: indexOption, serverOptions)
         let years = counts.years
         let format = output.format ?? .text
         Table(

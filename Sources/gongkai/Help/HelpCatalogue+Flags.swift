@@ -43,8 +43,8 @@ extension HelpCatalogue {
         "Tell more on standard error: the index, the time taken.": "在标准错误上说明更多：所用的索引、用时。",
         "The index folder; else $GONGKAI_INDEX, else the nearest .gongkai upward.":
             "索引文件夹；否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
-        "An index folder, for search also a server's HOST:PORT; repeatable, all are read as one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.":
-            "索引文件夹，search 也可用服务器的“主机:端口”；可重复，合为一个来读。否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
+        "An index folder, or a server's HOST:PORT; repeatable, all are read as one. Else $GONGKAI_INDEX, else the nearest .gongkai upward.":
+            "索引文件夹，或服务器的“主机:端口”；可重复，合为一个来读。否则为 $GONGKAI_INDEX，再否则为向上最近的 .gongkai。",
         "Replace the file when it is there.": "文件已存在时替换。",
         "What for: xapian, plain Xapian databases in the folder that --output names.":
             "用途：xapian，在 --output 指定的文件夹中生成普通的 Xapian 数据库。",

@@ -424,8 +424,9 @@ struct Message: CustomStringConvertible {
     /// A server's address in the place of an index folder.
     static func noServers(_ address: String) -> Message {
         Message(
-            "--index \(address): only 'gongkai search' asks servers; name a folder",
-            "--index \(address)：只有“gongkai search”查询服务器；请指定文件夹")
+            "--index \(address): only search, show, stats, agencies, years and export ask servers; "
+                + "name a folder",
+            "--index \(address)：只有 search、show、stats、agencies、years、export 查询服务器；请指定文件夹")
     }
 
     static let noQuestion = Message(

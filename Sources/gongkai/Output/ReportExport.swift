@@ -5,7 +5,8 @@ import ReportSearch
 
 /// Reports of an index on their way out.
 struct ReportExport {
-    let reader: IndexReader
+    /// The index; nil where hits are written that servers gave.
+    let reader: IndexReader?
     let reports: [MatchingReport]
     /// The hits that are written instead of reports; nil when none were asked for.
     var hits: SearchResult?
@@ -44,7 +45,7 @@ struct ReportExport {
     func forEach(
         _ body: (_ report: Report, _ head: ReportHead, _ files: [String]) throws -> Void
     ) throws {
-        try reader.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
+        try reader?.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
             try body(report, reports[place].head, reports[place].files)
         }
     }

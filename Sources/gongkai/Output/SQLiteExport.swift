@@ -73,8 +73,10 @@ extension ReportExport {
 
     /// A path from the folder that holds the index; as it is when it lies elsewhere.
     private func relative(_ path: String) -> String {
-        guard let slash = reader.folder.lastIndex(of: "/") else { return path }
-        let base = reader.folder[...slash]
+        guard let folder = reader?.folder, let slash = folder.lastIndex(of: "/") else {
+            return path
+        }
+        let base = folder[...slash]
         return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
     }
 

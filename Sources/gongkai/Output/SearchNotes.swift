@@ -28,7 +28,10 @@ struct SearchNotes {
         }
         guard isText, !isList else { return }
         if result.isEmpty {
-            if !isCount { terminal.note(Message.nothingFound) }
+            if !isCount {
+                terminal.note(
+                    result.mayAskForAny ? Message.nothingFound : Message.nothingFoundOnServers)
+            }
             return
         }
         terminal.note(Message.counted(result, isCount: isCount))

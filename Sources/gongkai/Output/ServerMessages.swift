@@ -28,9 +28,20 @@ extension Message {
                 + "请用“gongkai export --to xapian”导出该文件夹并一并提供服务")
     }
 
-    static let notOfServers = Message(
-        "--new and --synonyms are for an index in a folder, not for servers",
-        "--new 和 --synonyms 用于文件夹中的索引，不用于服务器")
+    /// A flag that servers cannot obey.
+    static func notOfServers(_ what: String) -> Message {
+        Message(
+            "\(what) cannot be asked of servers; ask a local index for it",
+            "服务器无法回答 \(what)；请查询本地索引")
+    }
+
+    static let nothingFoundOnServers = Message(
+        "gongkai: nothing found; try fewer words, or drop a filter",
+        "gongkai：没有找到；可以减少词语，或去掉一个筛选条件")
+
+    static let valuesAlone = Message(
+        "gongkai: servers keep the values of cells, not their raw texts and lines, and no findings",
+        "gongkai：服务器只有单元格的数值，没有原文和行号，也没有读取说明")
 
     /// A question that took too long.
     static func late(_ servers: [ServerAddress], _ timeout: Double) -> Message {

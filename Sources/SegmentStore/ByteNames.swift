@@ -1,20 +1,26 @@
 /// Byte strings by number, each once, in the order in which they were first met.
-struct ByteNames {
+public struct ByteNames: Sendable {
     private var bytes: [UInt8] = []
     private var starts = [0]
     /// The numbers, one more than each, at the places that their hashes lead to; 0 where none is.
     private var slots = [Int32](repeating: 0, count: 1_024)
 
-    /// How many there are.
-    var count: Int { starts.count - 1 }
+    /// Makes a list without names.
+    public init() {}
 
-    /// The number of a byte string.
-    mutating func number(of name: Span<UInt8>) -> Int {
-        var slot = Self.hash(name) & (slots.count - 1)
-        while slots[slot] != 0 {
-            if isName(Int(slots[slot] - 1), name) { return Int(slots[slot] - 1) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+    /// How many there are.
+    public var count: Int { starts.count - 1 }
+
+    /// The number of a byte string; nil when it is new.
+    public func known(_ name: Span<UInt8>) -> Int? {
+        let number = Int(slots[slot(of: name)])
+        return number > 0 ? number - 1 : nil
+    }
+
+    /// The number of a byte string, which is added when it is new.
+    public mutating func number(of name: Span<UInt8>) -> Int {
+        let slot = slot(of: name)
+        if slots[slot] != 0 { return Int(slots[slot] - 1) }
         for index in name.indices { bytes.append(name[index]) }
         starts.append(bytes.count)
         slots[slot] = Int32(count)
@@ -22,8 +28,19 @@ struct ByteNames {
         return count - 1
     }
 
+    /// Where the number of a byte string stands, or would.
+    private func slot(of name: Span<UInt8>) -> Int {
+        var slot = Self.hash(name) & (slots.count - 1)
+        while slots[slot] != 0, !isName(Int(slots[slot] - 1), name) {
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
+    }
+
     /// The byte string with a number.
-    subscript(number: Int) -> ArraySlice<UInt8> { bytes[starts[number]..<starts[number + 1]] }
+    public subscript(number: Int) -> ArraySlice<UInt8> {
+        bytes[starts[number]..<starts[number + 1]]
+    }
 
     private func isName(_ number: Int, _ name: Span<UInt8>) -> Bool {
         let start = starts[number]

@@ -1,0 +1,137 @@
+import ReportModel
+import SegmentStore
+
+/// The annual reports that are counted, with what they are counted by as numbers.
+struct CountableReports {
+    /// What is known of a report.
+    struct CountableReport {
+        /// The number of its agency.
+        let agency: Int32
+        /// The number of its region.
+        let region: Int32
+        /// The year; 0 when it is unknown.
+        let year: Int
+        /// The number of its passages.
+        let passages: Int
+        /// The id as a number.
+        let id: UInt64
+        /// Whether it is compiled from others.
+        let isRolledUp: Bool
+    }
+
+    /// The reports.
+    private(set) var reports: [CountableReport] = []
+    /// The agency with each number; nil is the unknown one.
+    private(set) var agencies: [String?] = []
+    /// For each agency a number that agencies share whose names differ only in their script.
+    private var names: [Int32] = []
+    /// The region with each number.
+    private(set) var regions: [Region] = []
+
+    private init() {}
+
+    /// Reports of which the heads are known.
+    init(_ heads: [ReportHead]) {
+        var agencyNumbers: [String?: Int32] = [:]
+        var regionNumbers: [Region: Int32] = [:]
+        for head in heads {
+            let agency = agencyNumbers[head.agency] ?? Int32(agencies.count)
+            if agency == agencies.count { agencies.append(head.agency) }
+            agencyNumbers[head.agency] = agency
+            let region = regionNumbers[head.region] ?? Int32(regions.count)
+            if region == regions.count { regions.append(head.region) }
+            regionNumbers[head.region] = region
+            reports.append(
+                CountableReport(
+                    agency: agency, region: region, year: head.year ?? 0,
+                    passages: head.passageCount, id: head.idNumber,
+                    isRolledUp: head.scope == .rolledUp))
+        }
+        var numbers: [String?: Int32] = [:]
+        names = agencies.map { agency in
+            let name = agency.map(folded)
+            let number = numbers[name] ?? Int32(numbers.count)
+            numbers[name] = number
+            return number
+        }
+    }
+
+    /// The annual reports of an index, and the place of each in it; read from columns.
+    static func all(
+        of reader: IndexReader
+    ) throws(SegmentError) -> (reports: CountableReports, places: [Int]) {
+        var all = CountableReports()
+        var places: [Int] = []
+        for (segment, start) in zip(reader.segments, reader.firstPlaces) {
+            let traits = segment.traits
+            let isVisible = segment.isVisible
+            let those = (0..<segment.reportCount).filter { report in
+                isVisible[report] && ReportTraits(bits: traits[report]).isAnnualReport
+            }
+            try reader.names.read(those.lazy.map { start + $0 })
+            let years = segment.storedYears
+            let (agencies, regions) = (reader.names.agencies, reader.names.regions)
+            for report in those {
+                all.reports.append(
+                    CountableReport(
+                        agency: agencies[start + report], region: regions[start + report],
+                        year: ReportEntry.years ~= Int(years[report]) ? Int(years[report]) : 0,
+                        passages: segment.passages(ofReport: report)?.count ?? 0,
+                        id: try segment.idNumber(ofReport: report),
+                        isRolledUp: ReportTraits(bits: traits[report]).scope == .rolledUp))
+                places.append(start + report)
+            }
+        }
+        (all.agencies, all.regions) = (reader.names.agencyLabels, reader.names.regionLabels)
+        all.names = reader.names.foldedAgencies
+        return (all, places)
+    }
+
+    /// The years of some reports, ascending, each once.
+    func years(of places: [Int]) -> [Int] {
+        var years: [Int] = []
+        for place in places where reports[place].year > 0 {
+            let year = reports[place].year
+            if !years.contains(year) { years.append(year) }
+        }
+        return years.sorted()
+    }
+
+    /// Some reports by agency: by name whatever the script, and apart where two places have an agency
+    /// of one name.
+    ///
+    /// - Parameter places: the reports, by their places here.
+    func agencies(_ places: [Int]) -> [[Int]] {
+        var byName = [[Int]](repeating: [], count: Int(names.max() ?? -1) + 1)
+        for place in places { byName[Int(names[Int(reports[place].agency)])].append(place) }
+        return byName.flatMap { places -> [[Int]] in
+            guard let first = places.first else { return [] }
+            let region = reports[first].region
+            guard agencies[Int(reports[first].agency)] != nil,
+                places.contains(where: { reports[$0].region != region })
+            else { return [places] }
+            return clusters(places)
+        }
+    }
+
+    /// Reports of agencies with one name, apart where their places contradict each other.
+    private func clusters(_ places: [Int]) -> [[Int]] {
+        let places = places.enumerated().sorted { one, other in
+            let (known, otherKnown) = (depth(of: one.element), depth(of: other.element))
+            return known != otherKnown ? known > otherKnown : one.offset < other.offset
+        }.map(\.element)
+        var clusters: [(region: Region, places: [Int])] = []
+        for place in places {
+            let region = regions[Int(reports[place].region)]
+            if let cluster = clusters.firstIndex(where: { $0.region.mayHold(region) }) {
+                clusters[cluster].places.append(place)
+            } else {
+                clusters.append((region, [place]))
+            }
+        }
+        return clusters.map(\.places)
+    }
+
+    /// How many names a report's region has.
+    private func depth(of place: Int) -> Int { regions[Int(reports[place].region)].names.count }
+}

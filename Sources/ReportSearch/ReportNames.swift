@@ -1,0 +1,46 @@
+import ReportModel
+import SegmentStore
+
+/// The agencies and regions of the reports of an index, as numbers; each report's are read when it is
+/// first asked for.
+final class ReportNames {
+    private let segments: [Segment]
+    private var names = PrintedNames()
+    /// The number of each report's agency; ``unread`` before it is read.
+    private(set) var agencies: [Int32]
+    /// The number of each report's region.
+    private(set) var regions: [Int32]
+
+    /// Stands for a number that is not known yet.
+    private static let unread: Int32 = -1
+
+    init(_ segments: [Segment]) {
+        self.segments = segments
+        let count = segments.reduce(0) { $0 + $1.reportCount }
+        agencies = [Int32](repeating: Self.unread, count: count)
+        regions = agencies
+    }
+
+    /// The agency with each number; nil is the unknown one.
+    var agencyLabels: [String?] { names.agencies }
+
+    /// For each agency the number of its folded name; 0 for the unknown one.
+    var foldedAgencies: [Int32] { names.foldedAgencies }
+
+    /// The region with each number.
+    var regionLabels: [Region] { names.regions }
+
+    /// Reads the names of the reports at some places, which ascend.
+    func read(_ places: some Sequence<Int>) throws(SegmentError) {
+        var number = 0
+        var start = 0
+        for place in places where agencies[place] == Self.unread {
+            while place - start >= segments[number].reportCount {
+                start += segments[number].reportCount
+                number += 1
+            }
+            let found = try names.numbers(ofReport: place - start, in: segments[number])
+            (agencies[place], regions[place]) = (found.agency, found.region)
+        }
+    }
+}

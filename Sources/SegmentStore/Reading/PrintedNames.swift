@@ -1,0 +1,99 @@
+import GramIndex
+import Platform
+public import ReportModel
+
+/// The agencies and the regions of reports as the reports print them, by number.
+///
+/// Of a report's entry only the bytes of its names are looked at; its check is proved when it is the
+/// first with a name.
+public struct PrintedNames {
+    private var agencyCodes = ByteNames()
+    private var regionCodes = ByteNames()
+    private var foldedNames = ByteNames()
+    /// The agency with each number; nil is the unknown one.
+    public private(set) var agencies: [String?] = []
+    /// For each agency the number of its folded name, which is one for all scripts, from 1; 0 for
+    /// the unknown one.
+    public private(set) var foldedAgencies: [Int32] = []
+    /// The region with each number.
+    public private(set) var regions: [Region] = []
+
+    /// The numbers of a report's names.
+    public struct Numbers: Sendable {
+        /// The agency's number.
+        public let agency: Int32
+        /// The region's number.
+        public let region: Int32
+    }
+
+    /// Makes a list without names.
+    public init() {}
+
+    /// The numbers of a report's names, which are added when they are new.
+    ///
+    /// - Throws: ``SegmentError`` when the report's entry is damaged.
+    public mutating func numbers(
+        ofReport report: Int, in segment: Segment
+    ) throws(SegmentError) -> Numbers {
+        let numbers = segment.withEntry(ofReport: report) { entry -> Numbers? in
+            guard let places = ReportEntry.places(ofNamesIn: entry) else { return nil }
+            let agency = entry.extracting(places.agency)
+            let region = entry.extracting(places.region)
+            if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
+                return Numbers(agency: Int32(agency), region: Int32(region))
+            }
+            guard RecordCheck.value(of: entry) == 0 else { return nil }
+            return added(agency, region, of: report, in: segment)
+        }
+        guard let numbers else { throw segment.damaged("report \(report)") }
+        return numbers
+    }
+
+    /// The numbers of names of which one at least is new; nil when they cannot be read.
+    private mutating func added(
+        _ agency: Span<UInt8>, _ region: Span<UInt8>, of report: Int, in segment: Segment
+    ) -> Numbers? {
+        var agencyReader = ByteReader(agency.indices.map { agency[$0] })
+        var regionReader = ByteReader(region.indices.map { region[$0] })
+        guard let name = agencyReader.optionalText(), let province = regionReader.optionalText(),
+            let city = regionReader.optionalText(), let county = regionReader.optionalText()
+        else { return nil }
+        let number = agencyCodes.number(of: agency)
+        if number == agencies.count {
+            agencies.append(name)
+            foldedAgencies.append(name == nil ? 0 : foldedNumber(ofReport: report, in: segment))
+        }
+        let place = regionCodes.number(of: region)
+        if place == regions.count {
+            regions.append(Region(province: province, city: city, county: county))
+        }
+        return Numbers(agency: Int32(number), region: Int32(place))
+    }
+
+    /// The number of the folded name of a report's agency, from 1.
+    private mutating func foldedNumber(ofReport report: Int, in segment: Segment) -> Int32 {
+        let group = segment.agencies.group(ofReport: report) ?? -1
+        let number = segment.agencies.withNames(ofGroup: group) { names in
+            var end = 0
+            while end < names.count, names[end] != 0 { end += 1 }
+            return foldedNames.number(of: names.extracting(0..<end))
+        }
+        return Int32(number ?? 0) + 1
+    }
+}
+
+extension Segment {
+    /// Calls `body` with a report's entry as it is stored; nil when there is none.
+    fileprivate func withEntry<Result>(
+        ofReport report: Int, _ body: (Span<UInt8>) -> Result?
+    ) -> Result? {
+        let starts = tables[.entryStarts]
+        guard let start = starts.number(at: 5 * report, size: 5),
+            let end = starts.number(at: 5 * report + 5, size: 5), start <= end
+        else { return nil }
+        return tables[.entries].withSpan { entries -> Result? in
+            guard end <= entries.count else { return nil }
+            return body(entries.extracting(Int(start)..<Int(end)))
+        }
+    }
+}
