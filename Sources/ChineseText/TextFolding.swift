@@ -50,8 +50,7 @@ public struct TextFolding: Sendable, Hashable {
 
     /// The scalars of a text folded one by one, as many as it has: one that vanishes stays.
     public func aligned(_ text: String) -> [Unicode.Scalar] {
-        let bytes = Array(text.utf8)
-        let utf8 = bytes.span
+        let utf8 = text.utf8.span
         return [Unicode.Scalar](capacity: scalarCount(utf8)) { aligned in
             var position = 0
             while position < utf8.count {
@@ -96,9 +95,8 @@ public struct TextFolding: Sendable, Hashable {
 
     /// The folded text as UTF-8.
     public func foldedUTF8(of text: String) -> [UInt8] {
-        let bytes = Array(text.utf8)
         var folded: [UInt8] = []
-        foldedUTF8(bytes.span, into: &folded)
+        foldedUTF8(text.utf8.span, into: &folded)
         return folded
     }
 
@@ -118,8 +116,7 @@ public struct TextFolding: Sendable, Hashable {
 
     /// The folded text as scalars, for texts that are taken apart.
     public func foldedScalars(of text: String) -> [Unicode.Scalar] {
-        let bytes = Array(text.utf8)
-        let utf8 = bytes.span
+        let utf8 = text.utf8.span
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(scalarCount(utf8))
         var position = 0

@@ -55,8 +55,8 @@ extension String {
     ///
     /// The standard library's own way goes through its views, at several times the cost.
     public func scalars(limit: Int = .max) -> [Unicode.Scalar] {
-        var scalars: [Unicode.Scalar] = []
         if limit < utf8.count / 4 {
+            var scalars: [Unicode.Scalar] = []
             scalars.reserveCapacity(limit)
             for scalar in unicodeScalars {
                 if scalars.count == limit { break }
@@ -64,16 +64,15 @@ extension String {
             }
             return scalars
         }
-        let bytes = Array(utf8)
-        let span = bytes.span
-        scalars.reserveCapacity(min(limit, scalarCount(span)))
-        var position = 0
-        while position < span.count, scalars.count < limit {
-            let scalar = decodedScalar(span, at: position)
-            position += scalar.length
-            scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
+        let bytes = utf8.span
+        return [Unicode.Scalar](capacity: min(limit, scalarCount(bytes))) { scalars in
+            var position = 0
+            while position < bytes.count, !scalars.isFull {
+                let scalar = decodedScalar(bytes, at: position)
+                position += scalar.length
+                scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
+            }
         }
-        return scalars
     }
 
     /// The parts of the text between white space, made one by one.

@@ -68,7 +68,9 @@ public struct StatisticTable: Sendable, Hashable {
     }
 
     /// The value of a field, or nil when it is not known.
-    public func value(of field: Int) -> Double? { self[field]?.value }
+    public func value(of field: Int) -> Double? {
+        field < cells.count ? cells[field]?.value : nil
+    }
 
     /// The fields that have a cell, by number.
     public var fields: [Int] { fields { _ in true } }

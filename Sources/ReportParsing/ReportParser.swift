@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 8
+    public static let version = 9
 
     private let folding = TextFolding()
     private let wording = FormWording()
@@ -109,7 +109,7 @@ public struct ReportParser: Sendable {
             sections.hasHeading(6)
             ? layout.passages : UnheadedMatters.told(in: layout.passages, wording: wording)
         let tables = OfficialTables(
-            sections23: layout.tableLines[2] + layout.tableLines[3],
+            section2: layout.tableLines[2], section3: layout.tableLines[3],
             section4: layout.tableLines[4], folding: folding, wording: wording)
         report.form = tables.form
         report.statistics = tables.statistics

@@ -38,7 +38,8 @@ struct CellTextTests {
         "120 126", "120<br>126", "120→126", "120/126", "120<ins>126</ins>", "见附件", "约126", "126余",
         "12<del>3</del>6", "126%", "1<sup>2</sup>6", "120～126", "2022年126", "l26", "12?", "减少126",
         "<p>120</p><p>126</p>", "<del>126</del>", "一百二十六", "12 345",
-        "见附件126", "然失效126件", "126倍", "126千件", "126(130)",
+        "见附件126", "然失效126件", "126倍", "126千件", "126(130)", "126（0）",
+        "6(8)",
     ]
     @Test("What may be several numbers, or another, is none", arguments: doubtfulCells)
     func doubtful(_ cell: String) throws {

@@ -52,6 +52,9 @@ struct HeadEvidenceTests {
         Case(head: "栾川县\n水利局\n2022年政府信息公开\n工作年度报告", agency: "栾川县水利局"),
         Case(head: "栾 川 县\n水 利 局\n2 0 2 2 年 政 府 信 息 公 开\n工 作 年 度 报 告", agency: "栾川县水利局"),
         Case(head: "洛阳市2021龙舟赛场馆管理中心2022年政府信息公开年报", agency: "洛阳市2021龙舟赛场馆管理中心"),
+        Case(head: "栾川县12345便民服务平台2022年政府信息公开年报", agency: "栾川县12345便民服务平台"),
+        Case(head: "栾川县产权交易服务平台\n2022年政府信息公开工作年度报告", agency: "栾川县产权交易服务平台"),
+        Case(head: "栾川县金融工作局（e贷办）2022年政府信息公开年报", agency: "栾川县金融工作局（e贷办）"),
         Case(head: "开云体育投注栾川县水利局2022年政府信息公开工作年度报告", agency: nil),
         Case(head: "bet88平台栾川县水利局2022年政府信息公开工作年度报告", agency: nil),
         Case(head: "澳门博彩官网2022年政府信息公开工作年度报告", agency: nil),
@@ -153,6 +156,8 @@ struct HeadEvidenceTests {
         Case(head: period, agency: "栾川县水利局", opening: "今年以来，栾川县水利局认真落实条例，公布水价标准。"),
         Case(head: "编制本报告。", agency: nil, opening: "2022年，我厅全面贯彻条例。"),
         Case(head: "本报告由我局办公室编制。" + period, agency: nil),
+        Case(head: "本报告由栾川县2022龙舟赛服务中心编制。" + period, agency: "栾川县2022龙舟赛服务中心"),
+        Case(head: "本年报是云岭回族乡人民政府按照条例编制的。" + period, agency: "云岭回族乡人民政府"),
         Case(head: "请与本机关政务公开办公室联系。" + period, agency: nil),
     ]
 
@@ -166,6 +171,9 @@ struct HeadEvidenceTests {
         ("栾川县“三线一单”管理站政务公开领导小组办公室", "栾川县“三线一单”管理站"),
         ("栾川县供销合作社联合社综合股", "栾川县供销合作社联合社"), ("白石关综合科", "白石关"),
         ("栾川县水文站办公室", "栾川县水文站"), ("栾川县人民医院办公室", "栾川县人民医院"),
+        ("栾川县档案馆业务指导科", "栾川县档案馆"), ("栾川县图书馆采编部", "栾川县图书馆"),
+        ("栾川县水文站测验科", "栾川县水文站"), ("栾川县云岭乡政府办公室", "栾川县云岭乡政府"),
+        ("栾川县全面推进政务公开工作领导小组办公室", "栾川县人民政府"),
         ("栾川县人民政府办公室", "栾川县人民政府办公室"), ("栾川县人民政府外事办公室", "栾川县人民政府外事办公室"),
     ].map {
         Case(head: "编制本报告。" + period + "如有疑问，请与\($0.0)联系（地址：文化路1号）。", agency: $0.1)
@@ -181,6 +189,12 @@ struct HeadEvidenceTests {
         Case(
             head: "栾川县水利局政府信息公开工作年度报告", agency: "栾川县水利局", year: 2021,
             opening: "自2008年以来，我局坚持公开。2021年以来，我局公开信息9条，2020年为8条。"),
+        Case(
+            head: "编制本报告。", agency: nil, year: 2022,
+            opening: "2018年以来，我局逐年完善制度，2022年，公开信息9条，答复申请2件。"),
+        Case(
+            head: "编制本报告。", agency: nil, year: 2022,
+            opening: "2019年机构改革以来，我局理顺职责。2022年，公开信息9条。"),
         Case(
             head: "栾川县水利局政府信息公开工作年度报告", agency: "栾川县水利局", year: 2021,
             opening: "各项要求落实到位。2021年1-12月，共公开信息9条。"),
@@ -246,10 +260,27 @@ struct HeadEvidenceTests {
         #expect(report.passages.last?.section == 1)
     }
 
+    private static let sentence = "我局坚持以公开为常态，对照目录逐项梳理，水价、河段禁采和渡口班次按时上网，接受监督。"
+
+    @Test(
+        "A report that was cut before its first heading is one when title and opening say so",
+        arguments: [
+            "2022年，我局深入贯彻落实条例，扎实推进政府信息公开工作。\n（一）主动公开\n" + sentence,
+            String(repeating: sentence, count: 6),
+        ])
+    func cut(_ text: String) throws {
+        let title = "栾川县水利局2022年政府信息公开工作年度报告\n"
+        let report = try ReportParser().report(from: Array((title + text).utf8))
+        #expect(report.kind == .annualReport)
+        #expect(report.agency == "栾川县水利局" && report.year == 2022)
+    }
+
     @Test(
         "A title without a report, a school's report and a list of reports are none",
         arguments: [
             "栾川县水利局2022年政府信息公开工作年度报告\n附件下载",
+            "栾川县水利局2022年政府信息公开工作年度报告\n现将我局政府信息公开工作年度报告予以公布，请下载附件。",
+            "《栾川县水利局2022年政府信息公开工作年度报告》解读\n2022年，我局公开信息6条。\n" + sentence,
             "栾川县水利局2022年政府信息公开工作年度报告 2023-01-20\n栾川县水利局2021年政府信息公开工作年度报告 2022-01-20",
             "关于做好2022年度政府信息公开工作年度报告编制工作的通知\n各单位：请于一月底前报送本报告。",
             "为落实《高等学校信息公开办法》，云岭大学校办编制本报告。\n一、信息公开工作概述\n2019-2020学年，云岭大学公开信息36条。\n二、主动公开情况\n发布36条。",

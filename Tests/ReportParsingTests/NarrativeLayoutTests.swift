@@ -199,6 +199,18 @@ struct NarrativeLayoutTests {
         #expect(read.findings.contains { $0.code == "second_report" && $0.line == 17 })
     }
 
+    @Test("A foot-note behind a second report is of the report that has its mark")
+    func notesOfTwo() throws {
+        let rest = "\n\n## 五、存在的主要问题及改进情况\n\n更新偏慢。\n\n## 六、其他需要报告的事项\n\n无。\n\n"
+        let read = try report(
+            "# 栾川县水利局2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n公开信息6条[^1]。" + rest
+                + "# 栾川县渡口站2022年政府信息公开工作年度报告\n\n## 一、总体情况\n\n公布渡口班次[^2]。" + rest
+                + "[^1]: 含转发的两条。\n[^2]: 不含夜班。\n")
+        #expect(read.agency == "栾川县水利局")
+        #expect(read.passages.contains { $0.text == "含转发的两条。" })
+        #expect(!read.passages.contains { $0.text.contains("渡口") || $0.text.contains("夜班") })
+    }
+
     @Test(
         "Whose figures a report gives",
         arguments: [

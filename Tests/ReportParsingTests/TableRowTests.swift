@@ -149,7 +149,9 @@ struct TableRowTests {
 
     @Test(
         "A row more is none of the form's, and no sum over it is said to fail",
-        arguments: ["9.属于工作秘密", "9.属于个人隐私", "其中：属于国家秘密"])
+        arguments: [
+            "9.属于工作秘密", "9.属于个人隐私", "其中：属于国家秘密", "9.属于内部管理信息",
+        ])
     func added(_ label: String) throws {
         let report = try Self.report([
             Self.bars("一、本年新收政府信息公开申请数量", [9, 0, 0, 0, 0, 1, 10]),

@@ -34,7 +34,7 @@ struct MarkdownReader {
 
     /// Reads the lines of a text.
     init(_ printed: [DocumentLine]) throws(UndecodableText) {
-        let source = Self.withoutComments(printed)
+        let source = Self.withOwnNotes(Self.withoutComments(printed))
         let isMarkdown = Self.isMarkdown(source)
         var index = 0
         while index < source.count {
@@ -146,6 +146,49 @@ struct MarkdownReader {
             isInComment = true
         }
     }
+
+    // MARK: Foot-notes
+
+    /// The lines with each foot-note before the heading of another report that parts it from its
+    /// mark: a file of several reports has all notes at its end.
+    private static func withOwnNotes(_ lines: [DocumentLine]) -> [DocumentLine] {
+        var notes: [(index: Int, mark: Substring)] = []
+        for (index, line) in lines.enumerated() where line.raw.hasPrefix("[^") {
+            if let end = line.raw.firstRange(of: "]:"), notes.count < mostNotes {
+                notes.append((index, line.raw[..<end.lowerBound] + "]"))
+            }
+        }
+        guard let first = notes.first?.index else { return lines }
+        let titles = lines.indices.filter {
+            lines[$0].raw.hasPrefix("#") && isTitle(lines[$0].raw)
+        }
+        guard titles.count > 1, let last = titles.last, last < first else { return lines }
+        var moved: [Int: [DocumentLine]] = [:]
+        var taken: Set<Int> = []
+        for (index, mark) in notes {
+            guard let use = lines[..<first].firstIndex(where: { $0.raw.contains(mark) }),
+                let title = titles.first(where: { $0 > use })
+            else { continue }
+            moved[title, default: []].append(lines[index])
+            taken.insert(index)
+        }
+        var kept: [DocumentLine] = []
+        for (index, line) in lines.enumerated() where !taken.contains(index) {
+            for note in moved[index] ?? [] {
+                kept.append(note)
+                kept.append(DocumentLine(number: note.number, lastNumber: note.lastNumber, raw: ""))
+            }
+            kept.append(line)
+        }
+        return kept
+    }
+
+    private static func isTitle(_ raw: String) -> Bool {
+        ["报告", "年报", "報告", "年報"].contains { raw.contains($0) }
+    }
+
+    /// No more foot-notes are looked for.
+    private static let mostNotes = 200
 
     // MARK: Lines
 

@@ -53,8 +53,8 @@ struct LineSigns: OptionSet {
     static func find(
         in utf8: Span<UInt8>, from start: Int = 0, endsAtLineEnd: Bool = false
     ) -> Found {
-        let ascii = asciiSigns
-        let bits = signBits
+        let ascii = asciiSigns.span
+        let bits = signBits.span
         let ordinary = OrdinaryHan.all
         var length = 0
         var signs: LineSigns = []
@@ -92,7 +92,9 @@ struct LineSigns: OptionSet {
                     if Mojibake.isOddSign(value) { signs.insert(.odd) }
                     if isVariant(value) { signs.insert(.variant) }
                 }
-                if bits & (1 << UInt64(value & 63)) != 0, let sign = sign(of: value) {
+                if bits[Int(value >> 6 & 15)] & (1 << UInt64(value & 63)) != 0,
+                    let sign = sign(of: value)
+                {
                     signs.formUnion(sign)
                 }
             } else {
@@ -160,13 +162,14 @@ struct LineSigns: OptionSet {
 
     /// One bit for the low bits of each of these, which most other characters lack.
     private static let signBits = Array("，！：；？。〉｜报報告情概问問事足困弱短".unicodeScalars)
-        .reduce(UInt64(0)) { $0 | 1 << UInt64($1.value & 63) }
+        .reduce(into: [UInt64](repeating: 0, count: 16)) { bits, sign in
+            bits[Int(sign.value >> 6 & 15)] |= 1 << UInt64(sign.value & 63)
+        }
 
     /// The same for a text and the line as printed, of which the text is the repaired form.
     static func find(in text: Span<UInt8>, printed raw: String) -> Found {
-        let utf8 = Array(raw.utf8)
         var found = find(in: text)
-        let printed = find(in: utf8.span).signs.intersection(Self.printed)
+        let printed = find(in: raw.utf8.span).signs.intersection(Self.printed)
         found.signs = found.signs.subtracting(Self.printed).union(printed)
         return found
     }

@@ -38,8 +38,7 @@ final class SourceLine: Sendable {
     private convenience init(
         _ numbers: ClosedRange<Int>, raw: String, text: String, row: GridRow? = nil
     ) {
-        let utf8 = Array(text.utf8)
-        let found = LineSigns.find(in: utf8.span, printed: raw)
+        let found = LineSigns.find(in: text.utf8.span, printed: raw)
         self.init(
             numbers, raw: raw, text: text, length: found.length, signs: found.signs, row: row)
     }

@@ -3,8 +3,10 @@ import ChineseText
 /// Words that are looked for in texts together.
 struct WordList: ExpressibleByArrayLiteral, Sendable {
     private let words: [[Unicode.Scalar]]
-    /// One bit for the low bits of each first character, which nearly every other one lacks.
-    private let firsts: UInt64
+    /// The first character of each word.
+    private let firsts: [Unicode.Scalar]
+    /// One bit for the low byte of each first character, which nearly every other one lacks.
+    private let signs: [UInt64]
 
     /// A place where one of the words stands.
     struct Place {
@@ -18,7 +20,10 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
 
     init(_ words: [String]) {
         self.words = words.map { $0.scalars() }
-        firsts = self.words.reduce(0) { $0 | 1 << UInt64($1[0].value & 63) }
+        firsts = self.words.map { $0[0] }
+        signs = firsts.reduce(into: [UInt64](repeating: 0, count: 4)) { signs, first in
+            signs[Int(first.value >> 6 & 3)] |= 1 << UInt64(first.value & 63)
+        }
     }
 
     init(arrayLiteral words: String...) { self.init(words) }
@@ -26,25 +31,52 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     /// The first place where one of the words stands; nil when none does.
     ///
     /// - Parameter start: the index from which on it is looked for.
-    func first<Text: RandomAccessCollection<Unicode.Scalar>>(
-        in text: Text, from start: Int
-    ) -> Place? where Text.Index == Int {
-        var index = start
-        while index < text.endIndex {
-            if firsts & (1 << UInt64(text[index].value & 63)) != 0 {
-                let offset = index - text.startIndex
-                for word in words.indices where text.matches(words[word], at: offset) {
+    func first(in text: [Unicode.Scalar], from start: Int) -> Place? {
+        first(in: text.span, from: start, base: 0)
+    }
+
+    /// The same in a part of a text.
+    func first(in text: ArraySlice<Unicode.Scalar>, from start: Int) -> Place? {
+        first(in: text.span, from: start - text.startIndex, base: text.startIndex)
+    }
+
+    /// - Parameter base: what is added to the offsets of the text for its indices.
+    private func first(in text: Span<Unicode.Scalar>, from start: Int, base: Int) -> Place? {
+        let signs = self.signs.span
+        let firsts = self.firsts.span
+        for offset in max(0, start)..<max(start, text.count, 0) {
+            let value = text[offset].value
+            guard signs[Int(value >> 6 & 3)] & (1 << UInt64(value & 63)) != 0 else { continue }
+            for word in firsts.indices where firsts[word].value == value {
+                let characters = words[word]
+                guard offset + characters.count <= text.count else { continue }
+                var length = 1
+                while length < characters.count, text[offset + length] == characters[length] {
+                    length += 1
+                }
+                if length == characters.count {
                     return Place(
-                        word: word, lowerBound: index, upperBound: index + words[word].count)
+                        word: word, lowerBound: base + offset,
+                        upperBound: base + offset + length)
                 }
             }
-            index += 1
         }
         return nil
     }
 }
 
-extension RandomAccessCollection<Unicode.Scalar> where Index == Int {
+extension [Unicode.Scalar] {
+    /// Whether one of some words stands in the text.
+    func holds(anyOf words: WordList) -> Bool { words.first(in: self, from: 0) != nil }
+
+    /// Where some words stand, in the order of the text.
+    func places(of words: WordList) -> [WordList.Place] { self[...].places(of: words) }
+
+    /// The last place where one of some words stands; nil when none does.
+    func lastPlace(of words: WordList) -> WordList.Place? { self[...].lastPlace(of: words) }
+}
+
+extension ArraySlice<Unicode.Scalar> {
     /// Whether one of some words stands in the text.
     func holds(anyOf words: WordList) -> Bool { words.first(in: self, from: startIndex) != nil }
 
@@ -57,5 +89,13 @@ extension RandomAccessCollection<Unicode.Scalar> where Index == Int {
             next = words.first(in: self, from: place.lowerBound + 1)
         }
         return found
+    }
+    /// The last place where one of some words stands; nil when none does.
+    func lastPlace(of words: WordList) -> WordList.Place? {
+        var last: WordList.Place?
+        while let next = words.first(in: self, from: last.map { $0.lowerBound + 1 } ?? startIndex) {
+            last = next
+        }
+        return last
     }
 }

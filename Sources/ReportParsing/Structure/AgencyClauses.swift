@@ -44,6 +44,10 @@ struct AgencyClauses {
     private static let compiled: WordList = ["编制", "编写", "撰写", "汇编", "编印", "拟制", "制作", "起草", "现将"]
     /// What a report calls itself.
     private static let products: WordList = ["报告", "年报", "而成"]
+    /// With what a sentence begins that tells who compiled the report.
+    private static let reportIs: WordList = [
+        "本报告是", "本年报是", "本报告系", "本年报系", "本报告为", "本年度报告是", "本年度报告系",
+    ]
     /// 机构编制 compiles nothing.
     private static let staffing = "机构".scalars()
     private static let contacts: WordList = [
@@ -220,7 +224,10 @@ struct AgencyClauses {
                 add(by + 1, by: .clause, endingBefore: place.lowerBound)
             }
             let commas = (start..<place.lowerBound).filter { scalars[$0] == "," }
-            for begin in [start] + commas.suffix(Self.mostClauses).map({ $0 + 1 }) {
+            // 本报告是某局编制的
+            let named = Self.reportIs.first(in: scalars[start..<place.lowerBound], from: start)
+            let open = named.flatMap { $0.lowerBound == start ? $0.upperBound : nil } ?? start
+            for begin in [open] + commas.suffix(Self.mostClauses).map({ $0 + 1 }) {
                 add(begin, by: .kind, endingBefore: place.lowerBound)
             }
         }

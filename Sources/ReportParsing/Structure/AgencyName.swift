@@ -7,7 +7,8 @@ enum AgencyName {
     private static let ends = [
         "局", "委员会", "委", "办公室", "政府", "中心", "厅", "院", "办事处", "管委会", "街道", "镇",
         "乡", "处", "部", "署", "公署", "支队", "大队", "总队", "站", "馆", "会", "办", "苏木", "部门",
-        "海关", "公司", "指挥部", "领导小组", "所", "社", "集团", "总工会", "学校", "法院", "分行", "支行", "气象台", "地震台",
+        "海关", "服务平台", "公司", "指挥部", "领导小组", "所", "社", "集团", "总工会", "学校", "法院", "分行", "支行", "气象台",
+        "地震台",
         "电视台",
     ]
     /// Words that name the speaker, not an agency.
@@ -21,10 +22,13 @@ enum AgencyName {
     /// Whether a short line reads as the name of an agency.
     static func isLikely(_ text: String) -> Bool {
         let scalars = text.scalars()
-        return ItemMark(text) == nil && !isSpeaker(scalars)
+        // 全国一体化政务服务平台 is a site.
+        return ItemMark(text) == nil && !isSpeaker(scalars) && !scalars.holds(anyOf: sites)
             && ((4...40).contains(scalars.count) && areOfName(scalars) && hasEnd(scalars)
                 || isCustoms(scalars))
     }
+
+    private static let sites: WordList = ["政务服务平台"]
 
     /// Whether a short name is that of a customs house: 湖白关, not 机关.
     private static func isCustoms(_ name: [Unicode.Scalar]) -> Bool {
@@ -81,7 +85,17 @@ enum AgencyName {
                 letters += 1
             }
         }
-        return letters == 0 && isPlain || letters <= mostLetters && hasEnd(scalars)
+        return letters == 0 && isPlain
+            || letters <= mostLetters && (hasEnd(scalars) || endsInShortForm(scalars))
+    }
+
+    /// Whether a name ends in a second one in brackets, as in 金融工作局（e融办）.
+    private static func endsInShortForm(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard let last = scalars.last, last == "）" || last == ")",
+            let open = scalars.lastIndex(where: { $0 == "（" || $0 == "(" })
+        else { return false }
+        return hasEnd(Array(scalars[..<open]))
+            && hasEnd(Array(scalars[(open + 1)..<(scalars.count - 1)]))
     }
 
     private static func hasEnd(_ scalars: [Unicode.Scalar]) -> Bool {

@@ -58,7 +58,8 @@ struct AgencyNameReader {
     private static let breaksByFirst = Dictionary(grouping: breaks) { $0[0] }
     /// Words that hold one of these and are part of a name.
     private static let exceptions = [
-        "机构编制", "全面依法", "信息发布", "信息公开工作领导", "政府信息公开工作领导", "政务公开工作领导", "信息公开工作办",
+        "机构编制", "全面依法", "全面推进政务公开工作领导", "全面推进政府信息公开工作领导", "全面推进政务公开领导", "信息发布", "信息公开工作领导",
+        "政府信息公开工作领导", "政务公开工作领导", "信息公开工作办",
         "政府信息公开工作办", "政务公开工作办", "党史", "党群服务",
     ].map { $0.scalars() }
     private static let exceptionsByFirst = Dictionary(grouping: exceptions) { $0[0] }
@@ -102,7 +103,7 @@ struct AgencyNameReader {
         let known = place ?? (isNational ? 2 : 0)
         // 某县委、县政府 lead; they do not report.
         if place != nil, known < scalars.count, scalars[known] == "委" { return nil }
-        guard let end = end(of: scalars, after: known) else { return nil }
+        guard let end = end(of: scalars, after: known, by: ground) else { return nil }
         let name = Array(scalars[..<end])
         guard AgencyName.isPlausible(name) else { return nil }
         // A committee of the party leads; it does not report.
@@ -132,7 +133,9 @@ struct AgencyNameReader {
     }
 
     /// Where the name ends that some scalars begin with; nil when no word for a body ends one.
-    private func end(of scalars: [Unicode.Scalar], after place: Int) -> Int? {
+    private func end(
+        of scalars: [Unicode.Scalar], after place: Int, by ground: Ground
+    ) -> Int? {
         var end: Int?
         var index = place
         while index < scalars.count {
@@ -152,11 +155,14 @@ struct AgencyNameReader {
                 index = found + 1
                 continue
             }
-            if Self.word(of: Self.breaksByFirst, in: scalars, at: index) != nil
-                || CalendarYear.isYear(in: scalars, at: index)
-            {
-                break
+            if CalendarYear.isYear(in: scalars, at: index) {
+                guard ground == .clause, end == nil, Self.isOfName(scalars, yearAt: index) else {
+                    break
+                }
+                index += 4
+                continue
             }
+            if Self.word(of: Self.breaksByFirst, in: scalars, at: index) != nil { break }
             if let strong = Self.strongEnds.first(where: { scalars.matches($0, at: index) }) {
                 index += strong.count
                 if index < scalars.count,
@@ -177,6 +183,7 @@ struct AgencyNameReader {
                 if !isCommon,
                     index == scalars.count || isBorder(scalars, at: index)
                         || Self.continuesName(scalars, at: index)
+                        || isOffice(scalars, at: index)
                 {
                     end = index
                 }
@@ -226,6 +233,32 @@ struct AgencyNameReader {
     private func isPlace(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         gazetteer.placeLength(in: scalars, at: index) ?? 0 >= 3
     }
+
+    /// Whether a year belongs to the name of what a body was made for, as in 2022冬奥服务中心.
+    private static func isOfName(_ scalars: [Unicode.Scalar], yearAt index: Int) -> Bool {
+        let rest = scalars[(index + 4)...]
+        guard let next = rest.first, next.isHan, next != "年" else { return false }
+        return !yearFollowers.contains { rest.starts(with: $0) }
+    }
+
+    /// What a report tells of a year that stands without 年.
+    private static let yearFollowers = ["政府", "政务", "信息", "年", "度", "工作", "人民"].map { $0.scalars() }
+
+    /// Whether a section inside a house such as a museum follows, and then the name's border:
+    /// 档案馆业务指导科.
+    private func isOffice(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        guard Self.houses.contains(scalars[index - 1]) else { return false }
+        let rest = scalars[index...].prefix(Self.longestOffice).prefix(while: \.isHan)
+        return rest.indices.contains { last in
+            guard Self.sections.contains(scalars[last]), last - index >= 2 else { return false }
+            return last + 1 == scalars.count || isBorder(scalars, at: last + 1)
+        }
+    }
+
+    private static let houses: Set<Unicode.Scalar> = ["馆", "站", "所", "队", "社", "台"]
+    private static let sections: Set<Unicode.Scalar> = ["科", "股", "室", "处"]
+    /// The name of such a section is no longer, in characters.
+    private static let longestOffice = 9
 
     /// Whether an office inside the body follows, whose name begins as a sentence may go on:
     /// 某镇人民政府综合办公室.

@@ -63,8 +63,7 @@ struct FormWording: Sendable {
 
     /// The Chinese characters alone of a text in the form's wording.
     func words(of text: String) -> [Unicode.Scalar] {
-        let utf8 = Array(text.utf8)
-        return words(of: utf8.span)
+        words(of: text.utf8.span)
     }
 
     /// The Chinese characters alone of a text in UTF-8 in the form's wording.

@@ -15,7 +15,7 @@ struct InnerOffice {
     /// Duties that only the reporting body itself can have.
     private static let disclosure: WordList = ["政府信息公开", "信息公开", "政务公开"]
     /// The last words of an office.
-    private static let ends = ["办公室", "室", "科", "处", "股", "办", "组"].map { $0.scalars() }
+    private static let ends = ["办公室", "室", "科", "处", "股", "办", "组", "部"].map { $0.scalars() }
     /// Words of bodies that have offices inside.
     private static let holders = [
         "委员会", "管委会", "办事处", "局", "厅", "中心", "海关", "公司", "集团",
@@ -39,11 +39,12 @@ struct InnerOffice {
         guard Self.ends.contains(where: { name.ends(with: $0) }),
             !name.ends(with: Self.streetOffice)
         else { return whole }
-        if let end = governmentEnd(in: name) {
+        if let government = government(in: name) {
+            let end = government.upperBound
             let rest = name[end...]
             if Self.isInner(rest) { return (end, "") }
             if rest.elementsEqual(Self.office) {
-                return isTown(name[..<max(0, end - Self.governments[0].count)]) ? (end, "") : whole
+                return isTown(name[..<government.lowerBound]) ? (end, "") : whole
             }
         }
         if let end = holder(in: name) { return (end, "") }
@@ -66,14 +67,14 @@ struct InnerOffice {
             && ends.contains { rest.ends(with: $0) }
     }
 
-    /// Where the first government that a name names ends; 某县政府信息公开办公室 names none.
-    private func governmentEnd(in name: [Unicode.Scalar]) -> Int? {
+    /// The word for the first government that a name names; 某县政府信息公开办公室 names none.
+    private func government(in name: [Unicode.Scalar]) -> Range<Int>? {
         if let place = name.offset(of: Self.governments[0]) {
-            return place + Self.governments[0].count
+            return place..<(place + Self.governments[0].count)
         }
         guard let place = name.offset(of: Self.governments[1]) else { return nil }
         let end = place + Self.governments[1].count
-        return name[end...].starts(with: Self.information) ? nil : end
+        return name[end...].starts(with: Self.information) ? nil : place..<end
     }
 
     /// Where a bureau ends that has an office inside.
@@ -98,11 +99,15 @@ struct InnerOffice {
         // 某县水务局局办公室 says its last word twice.
         if best >= 2, name[best - 1] == name[best - 2] { best -= 1 }
         let rest = name[best...]
+        // A museum's 采编部, but not a committee's 宣传部.
+        let isSection =
+            rest.last == "部" && Self.houses.contains { name[..<best].ends(with: $0) }
         let isOffice =
-            Self.officeEnds.contains { rest.ends(with: $0) } || Self.isInner(rest)
+            Self.officeEnds.contains { rest.ends(with: $0) } || Self.isInner(rest) || isSection
         return isOffice ? best : nil
     }
 
+    private static let houses = ["馆", "中心", "医院", "公司", "集团", "研究院"].map { $0.scalars() }
     private static let sections = ["科", "股", "处"].map { $0.scalars() }
     private static let officeEnds = ["室", "科", "处", "股", "办"].map { $0.scalars() }
 

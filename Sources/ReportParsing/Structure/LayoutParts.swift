@@ -181,14 +181,15 @@ struct LayoutParts {
             lines.indices.lazy.filter {
                 !lines[$0].isBlank && lines[$0].length <= Title.longest
             }.prefix(searchedLines))
-        let pieces = places.map { lines[$0].text.titlePiece }
         var found: Set<Int> = []
-        for start in pieces.indices where title.text.hasPrefix(pieces[start]) {
+        for start in places.indices {
             var whole = ""
-            for end in pieces.indices[start...].prefix(mostTitleLines) {
-                whole += pieces[end]
-                if whole == title.text { found.formUnion(places[start...end]) }
-                guard title.text.hasPrefix(whole) else { break }
+            for end in places.indices[start...].prefix(mostTitleLines) {
+                whole += lines[places[end]].text.titlePiece
+                guard title.text.utf8.starts(with: whole.utf8) else { break }
+                if whole.utf8.count == title.text.utf8.count {
+                    found.formUnion(places[start...end])
+                }
             }
         }
         return found
@@ -253,7 +254,8 @@ struct LayoutParts {
             (text, raw) = (cell, cell)
         }
         // 14（含失效2件） is a cell.
-        if Punctuation.beginsWithDigit(text), text.hasSuffix("）") || text.hasSuffix(")"),
+        if Punctuation.beginsWithDigit(text), let last = text.unicodeScalars.last,
+            last == "）" || last == ")",
             CellValue(text, folding: wording.folding) != nil
         {
             return nil
@@ -329,7 +331,7 @@ struct LayoutParts {
 
     /// Whether a line among the tables is a note to them.
     private static func isNote(_ line: SourceLine) -> Bool {
-        ["注", "说明：", "备注", "此部分", "本部分"].contains { line.text.hasPrefix($0) }
+        ["注", "说明：", "备注", "此部分", "本部分"].contains { line.text.utf8.starts(with: $0.utf8) }
     }
 
     /// Whether a line is nothing but a number of up to three digits, or 第3页 with or without 共9页.

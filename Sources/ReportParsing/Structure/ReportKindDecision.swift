@@ -111,6 +111,18 @@ struct ReportKindDecision {
         "统计期限", "统计时限", "本报告", "本年度报告", "本年报", "编制年度报告", "年度报告如下", "报告如下", "工作年度报告。", "12月31日",
     ]
 
+    /// Whether sentences below a title tell of the disclosure of a year: one begins with the year, or
+    /// they are more than a notice that the report is there has.
+    private static func tells(of year: Int?, in texts: some Sequence<FoldedScalars>) -> Bool {
+        let texts = Array(texts)
+        guard texts.contains(where: { $0.folded.holds(anyOf: disclosure) }) else { return false }
+        return texts.reduce(0) { $0 + $1.folded.count } >= longestNotice
+            || texts.contains { CalendarYear.leading($0.folded[...]) == year }
+    }
+
+    /// A notice that a report is there has fewer characters.
+    private static let longestNotice = 200
+
     /// Whether a text without a second section is a report that ends early: its title or first
     /// sentences name who reports and it begins as reports do.
     static func opensReport(
@@ -124,14 +136,16 @@ struct ReportKindDecision {
         if let title, !title.agency.isEmpty, title.rejected == nil, title.year != nil || hasFirst {
             return hasFirst
                 || texts.contains { $0.folded.contains("。") && $0.folded.holds(anyOf: ownWords) }
+                || !title.lines.isEmpty
+                    && tells(of: title.year, in: texts.filter { $0.folded.contains("。") })
         }
         guard hasFirst else { return false }
         let clauses = AgencyClauses(gazetteer: gazetteer, wording: wording)
         return title?.year != nil
             || texts.contains { text in
-                text.folded.holds(anyOf: disclosure) && text.folded.holds(anyOf: ownWords)
-                    || text.folded.holds(anyOf: ["公开"])
-                        && !clauses.clauses(in: text, isOpening: true).isEmpty
+                text.folded.holds(anyOf: disclosure)
+                    && (text.folded.holds(anyOf: ownWords)
+                        || !clauses.clauses(in: text, isOpening: true).isEmpty)
             }
     }
 }

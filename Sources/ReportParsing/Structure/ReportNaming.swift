@@ -180,9 +180,41 @@ struct ReportNaming {
         let mark = ItemMark(opening: Array(text.prefix(ItemMark.longest)))
         let body = text.dropFirst(mark?.length ?? 0).prefix(8)
         guard let found = CalendarYear.first(in: body, needsSuffix: true),
-            found.range.lowerBound == body.startIndex
+            found.range.lowerBound == body.startIndex, !isSince(text, at: found.range.upperBound)
         else { return nil }
         return found.year
+    }
+
+    /// Whether the clause that goes on at a place makes the year before it that of a beginning:
+    /// 2018年以来, 2019年机构改革以来, 2020年起.
+    private static func isSince(_ text: [Unicode.Scalar], at start: Int) -> Bool {
+        if text[start...].starts(with: since) { return true }
+        let clause = text[start...].prefix(longestSince).prefix {
+            !",。;:".unicodeScalars.contains($0)
+        }
+        // 2022年我局自成立以来 has a beginning of its own.
+        return clause.count < longestSince && start + clause.count < text.count
+            && sinceWords.contains { clause.ends(with: $0) }
+            && !clause.contains { $0 == "自" || $0 == "从" }
+    }
+
+    private static let since = "以来".scalars()
+    private static let sinceWords = [since, "起".scalars(), "开始".scalars(), "之后".scalars()]
+    /// No such clause is longer, in characters.
+    private static let longestSince = 24
+
+    /// The latest year of 2022年以来 that begins a sentence; nil when none does.
+    private static func sinceYear(in texts: [[Unicode.Scalar]]) -> Int? {
+        let years = texts.flatMap { text in
+            text.indices.compactMap { index -> Int? in
+                let isStart = index == 0 || text[index - 1] == "。" || text[index - 1] == ";"
+                guard isStart, CalendarYear.isYear(in: text, at: index), index + 7 <= text.count,
+                    text[index + 4] == "年", text[(index + 5)...].starts(with: since)
+                else { return nil }
+                return CalendarYear.leading(text[index...])
+            }
+        }
+        return years.max()
     }
 
     private static let subject: WordList = [
@@ -206,8 +238,18 @@ struct ReportNaming {
     /// several as often, or none.
     ///
     /// What begins a sentence says more than what follows a comma.
+    /// What begins 2021年以来 counts where none is later: of 2018年以来，…，2022年 the last is meant.
     private static func clauseYear(in texts: [[Unicode.Scalar]]) -> Int? {
-        clauseYear(in: texts, after: "。;") ?? clauseYear(in: texts, after: ",:")
+        let year = clauseYear(in: texts, after: "。;") ?? clauseYear(in: texts, after: ",:")
+        guard let since = sinceYear(in: texts) else { return year }
+        if let year { return max(year, since) }
+        let isLast = texts.allSatisfy { text in
+            text.indices.allSatisfy {
+                !CalendarYear.isYear(in: text, at: $0)
+                    || CalendarYear.leading(text[$0...]).map { $0 <= since } ?? true
+            }
+        }
+        return isLast ? since : nil
     }
 
     private static func clauseYear(in texts: [[Unicode.Scalar]], after signs: String) -> Int? {
@@ -221,7 +263,8 @@ struct ReportNaming {
                     let year = CalendarYear.leading(text[index...]), index + 5 < text.count,
                     text[index + 4] == "年",
                     !dateOrEra.contains(text[index + 5])
-                        || wholeYears.contains(where: { text[(index + 5)...].starts(with: $0) })
+                        || wholeYears.contains(where: { text[(index + 5)...].starts(with: $0) }),
+                    !isSince(text, at: index + 5)
                 else { continue }
                 counts[year, default: 0] += 1
             }

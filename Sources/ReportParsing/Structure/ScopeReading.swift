@@ -39,6 +39,11 @@ struct ScopeReading {
         "本乡", "我乡", "本街道", "我街道", "本部门", "我部门", "本中心", "我中心", "本级",
     ]
     private static let compiled: WordList = ["编制", "编写", "撰写", "形成"]
+    private static let summed: WordList = ["汇总", "而成"]
+    private static let reports: WordList = ["报告", "年报"]
+    /// Remarks in brackets at the end of a title.
+    private static let ownRemarks: WordList = ["本级)", "本级机关)", "机关本级)"]
+    private static let allRemarks: WordList = ["汇总)", "(汇总", "(全市)", "(全县)", "(全区)"]
 
     /// - Parameter opening: the passages that open the report, in file order.
     init(
@@ -80,8 +85,8 @@ struct ScopeReading {
     }
 
     private static func scope(ofTitle title: [Unicode.Scalar]) -> ReportScope? {
-        if title.holds(anyOf: ["本级)", "本级机关)", "机关本级)"]) { return .own }
-        return title.holds(anyOf: ["汇总)", "(汇总", "(全市)", "(全县)", "(全区)"]) ? .rolledUp : nil
+        if title.holds(anyOf: ownRemarks) { return .own }
+        return title.holds(anyOf: allRemarks) ? .rolledUp : nil
     }
 
     private static func scope(of sentence: ArraySlice<Unicode.Scalar>) -> ReportScope? {
@@ -92,8 +97,8 @@ struct ScopeReading {
             let after = sentence[first.upperBound...]
             let isCompiled =
                 after.holds(anyOf: products)
-                && (before.suffix(24).holds(anyOf: collected) || after.holds(anyOf: ["汇总", "而成"]))
-                && (after.holds(anyOf: compiled) || after.holds(anyOf: ["汇总", "而成"]))
+                && (before.suffix(24).holds(anyOf: collected) || after.holds(anyOf: summed))
+                && (after.holds(anyOf: compiled) || after.holds(anyOf: summed))
             let isCovering = before.holds(anyOf: figures) && before.holds(anyOf: covers)
             if isCompiled || isCovering { return .rolledUp }
         }
@@ -102,7 +107,7 @@ struct ScopeReading {
         }
         if others.isEmpty, let speaker = sentence.places(of: speakers).first,
             sentence[speaker.upperBound...].holds(anyOf: compiled),
-            sentence.holds(anyOf: ["报告", "年报"])
+            sentence.holds(anyOf: reports)
         {
             return .own
         }

@@ -189,7 +189,7 @@ extension String {
         if text.utf8.contains(0x20) { text = String(text.unicodeScalars.filter { $0 != " " }) }
         // 【公开】某局2022年…, [年报]某局2022年…
         let closer: Character? =
-            switch text.first {
+            switch text.unicodeScalars.first {
             case "【": "】"
             case "[": "]"
             case "［": "］"
@@ -200,6 +200,9 @@ extension String {
             text.index(after: end) < text.endIndex
         {
             text = String(text[text.index(after: end)...])
+        }
+        guard let first = text.unicodeScalars.first, Self.labelStarts.contains(first) else {
+            return text
         }
         for label in Self.titleLabels where text.hasPrefix(label) {
             var rest = Substring(text.dropFirst(label.count))
@@ -216,4 +219,5 @@ extension String {
         "标题名称", "信息标题", "文件标题", "文章标题", "信息名称", "文件名称", "公文名称", "标题", "名称", "题名", "[标题", "[名称",
         "標題", "名稱", "公开名称", "目录名称", "内容名称", "内容标题", "稿件标题",
     ]
+    private static let labelStarts = Set(titleLabels.compactMap(\.unicodeScalars.first))
 }

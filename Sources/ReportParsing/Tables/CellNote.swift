@@ -6,7 +6,11 @@ enum CellNote {
         switch scalar.value {
         // Circled and bracketed numbers.
         case 0x2460...0x24FF, 0x2776...0x2793: true
-        default: RaisedText.isDigit(scalar) || "*＊※＃#†‡^△▲★☆".unicodeScalars.contains(scalar)
+        default:
+            switch scalar {
+            case "*", "＊", "※", "＃", "#", "†", "‡", "^", "△", "▲", "★", "☆": true
+            default: RaisedText.isDigit(scalar)
+            }
         }
     }
 
@@ -20,6 +24,7 @@ enum CellNote {
     /// The text without what is struck and without marks of notes at its ends; nil when it has
     /// neither.
     static func withoutMarks(_ raw: String) -> String? {
+        if isPlain(raw) { return nil }
         var scalars =
             raw.unicodeScalars.contains("~")
             ? Array(StruckText.removed(from: raw).unicodeScalars)[...]
@@ -42,6 +47,23 @@ enum CellNote {
         while let first = scalars.first, isMark(first) || first.isSpace { scalars.removeFirst() }
         let text = String(scalars: scalars)
         return text == raw ? nil : text.isEmpty && raw.trimmingSpaces.isEmpty ? nil : text
+    }
+
+    /// Whether a text has nothing struck and no mark at its ends, which is told quickly of most;
+    /// false when in doubt.
+    private static func isPlain(_ raw: String) -> Bool {
+        let utf8 = raw.utf8
+        guard let first = raw.unicodeScalars.first, let last = raw.unicodeScalars.last,
+            !utf8.contains(UInt8(ascii: "~"))
+        else { return false }
+        if isNumeric(last) {
+            guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+        } else if isMark(last) || last.isSpace || last == "注" || last == "]" || last == "〕"
+            || last == "】"
+        {
+            return false
+        }
+        return !isMark(first) && !first.isSpace
     }
 
     /// Where a mark such as 注1 begins at the end of a text, behind a digit; nil when none does.

@@ -50,6 +50,10 @@ enum CellValue: Equatable {
             self = .number(digits, isAnnotated: false)
             return
         }
+        if raw.isEmpty {
+            self = .blank
+            return
+        }
         if Self.isLabel(raw.utf8) { return nil }
         let plain = CellNote.withoutMarks(raw)
         let text = folding.foldedScalars(of: plain ?? raw)
@@ -156,8 +160,8 @@ enum CellValue: Equatable {
         if rest.isEmpty { return .number(value, isAnnotated: false) }
         if rest.first == "(", rest.last == ")" {
             let isBare = rest.dropFirst().dropLast().allSatisfy { isDigit($0) || $0 == "." }
-            // 310(317) may be either; 317(2) has a mark.
-            if isBare, rest.count > 3 { return .unsure }
+            // 310(317) and 2(0) may be either; 317(2) has a mark, which is shorter and no 0.
+            if isBare, rest.count > 3 || count < 2 || rest.elementsEqual(zero) { return .unsure }
             // 9850(元)
             if unit == "万元", rest.elementsEqual(yuan) { value /= 10_000 }
             return .number(value, isAnnotated: true)
@@ -166,6 +170,7 @@ enum CellValue: Equatable {
     }
 
     private static let yuan = "(元)".scalars()
+    private static let zero = "(0)".scalars()
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x30 && scalar.value <= 0x39

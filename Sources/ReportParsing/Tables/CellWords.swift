@@ -20,13 +20,13 @@ enum CellWords {
             index + 1 < words.count && Punctuation.beginsWithDigit(words[index + 1])
                 && corrections.contains(words[index])
         }
-        let joiners = Set(
-            words.indices.dropFirst().filter { index in
-                words[index].utf8.count <= longestSign
-                    && Punctuation.beginsWithDigit(words[index - 1])
-                    && (CellValue.isUnit(words[index]) || CellNote.isOnlyMarks(words[index])
-                        || isCorrection(index))
-            })
+        let joiners = words.indices.dropFirst().filter { index in
+            words[index].utf8.count <= longestSign
+                && !words[index].utf8.allSatisfy { (0x30...0x39).contains($0) }
+                && Punctuation.beginsWithDigit(words[index - 1])
+                && (CellValue.isUnit(words[index]) || CellNote.isOnlyMarks(words[index])
+                    || isCorrection(index))
+        }
         guard !joiners.isEmpty else { return words }
         var whole: [String] = []
         var isOpen = false

@@ -93,7 +93,7 @@ enum HeadWording {
     /// What a cell of a head row heads in the second table; nil when it heads no column.
     static func count(_ words: [Unicode.Scalar]) -> ColumnHead? {
         if words.isEmpty || words.holds(anyOf: spanning) { return nil }
-        guard let place = words.places(of: countWords).first else { return unknown(words) }
+        guard let place = countWords.first(in: words, from: 0) else { return unknown(words) }
         let key = counts[place.word].key
         let isOwn = key == "items_prev_year" || key == "items_change"
         return !isOwn && words.holds(anyOf: strange) ? .strange : .official(key)
@@ -114,12 +114,12 @@ enum HeadWording {
     ) -> ColumnHead? {
         if words.isEmpty { return nil }
         // Printed close above one of the heads that it spans, a head may be joined to it.
-        if let span = words.places(of: spanning).last {
+        if let span = words.lastPlace(of: spanning) {
             let below = Array(words[span.upperBound...])
             return below.isEmpty ? nil : exactHead(below, of: known, list)
         }
         if words.holds(anyOf: strange) { return .strange }
-        guard let place = words.places(of: list).first else { return unknown(words) }
+        guard let place = list.first(in: words, from: 0) else { return unknown(words) }
         let word = known[place.word]
         if word.key == organisations,
             let head = exactHead(Array(words[place.upperBound...]), of: known, list)

@@ -25,6 +25,20 @@ extension OfficialTables {
                     + "\(blocks.count * width) columns")
             return
         }
+        // Between heads that numbers stand away from, the sums alone tell whose they are.
+        let isScattered =
+            rows.count > 1 && rows.contains { $0.cells.count != width }
+            && rows.contains { row in
+                row.cells.count > 1 && row.cells[0].place == nil && row.cells[0].columns == nil
+                    && row.cells[0].line != row.cells[1].line
+            }
+        if isScattered, !RowCells(blocks: blocks.count, of: width).sumsHold(in: columns) {
+            record(
+                "row_unread", line: first.line,
+                "the numbers of the table of reviews and lawsuits stand away from their heads and "
+                    + "do not sum; which is which cannot be told")
+            return
+        }
         for (block, row) in blocks.enumerated() {
             let own = columns.dropFirst(block * width).prefix(width)
             for (column, cell) in own.enumerated() { read(cell, as: row, column: column) }

@@ -25,14 +25,14 @@ struct OfficialTables {
     private static let fewestMarks = 2
     private static let markWords = WordList(marks.map(\.0))
 
-    /// Reads the tables in the lines of sections 2 and 3, and of section 4.
+    /// Reads the tables in the lines of sections 2, 3 and 4.
     init(
-        sections23: some Sequence<SourceLine>, section4: some Sequence<SourceLine>,
+        section2: [SourceLine], section3: [SourceLine], section4: [SourceLine],
         folding: TextFolding, wording: FormWording
     ) {
         self.folding = folding
         let upper = TableRows(
-            of: sections23, isDisputes: false, folding: folding, wording: wording)
+            of: section2 + section3, isDisputes: false, folding: folding, wording: wording)
         let lower = TableRows(
             of: section4, isDisputes: true, folding: folding, wording: wording)
         for line in [upper.unreadLine, lower.unreadLine].compactMap(\.self) {
@@ -53,7 +53,11 @@ struct OfficialTables {
         guard let form = Self.form(heads: upper.heads, isFilled: !rows.isEmpty || !disputes.isEmpty)
         else { return }
         self.form = form
-        readRows(rows, as: FormRow.counts(of: form))
+        let counts = FormRow.counts(of: form)
+        readRows(rows, as: counts)
+        if let start = section3.first?.number {
+            settleScattered(ScatteredRows(rows, from: start, to: counts), counts)
+        }
         // Heads that span columns leave empty cells too.
         let printed = disputes.filter { row in row.cells.contains { !$0.raw.isEmpty } }
         readDisputes(printed.isEmpty ? disputes : printed)
@@ -100,6 +104,11 @@ struct OfficialTables {
 
     mutating func record(_ code: String, line: Int?, _ message: String) {
         findings.append(Finding(code: code, line: line, message: message))
+    }
+
+    /// Drops what was said of rows whose numbers stand on some lines.
+    mutating func forget(_ lines: Set<Int>) {
+        findings.removeAll { $0.line.map(lines.contains) ?? false }
     }
 
     /// Whether one of the numbers of a cell in conflict is a value.

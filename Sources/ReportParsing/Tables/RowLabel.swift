@@ -181,13 +181,20 @@ enum RowLabel {
     static func isOnlyHeads(_ label: [Unicode.Scalar]) -> Bool {
         if isAdded(label) { return false }
         var rest = label[...]
+        var (pieces, words) = (0, 0)
         while !rest.isEmpty {
             let longest = vocabulary.longestPiece(of: rest)
             guard longest >= 2 else { return false }
+            pieces += 1
+            if longest == 2 { words += 1 }
             rest = rest.dropFirst(longest)
         }
-        return true
+        // 属于内部管理信息 is made of the words of labels and is another.
+        return words < mostWords || words * 2 <= pieces
     }
+
+    /// A label that is mostly single words of others, so many at least, is no piece of one.
+    private static let mostWords = 3
 
     /// Whether a text begins with a head of a table, or what a slip of the pen made of one.
     static func opensWithHead(_ words: [Unicode.Scalar]) -> Bool {

@@ -73,7 +73,7 @@ extension TableRows {
             return
         }
         if !shape.hasDigits, (2...Self.mostCells).contains(shape.count) {
-            let cells = line[range].split(separator: sign).map { wording.words(of: Array($0).span) }
+            let cells = line[range].split(separator: sign).map { wording.words(of: $0.span) }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
                 if utf8[range.upperBound - 1] == sign {
@@ -217,7 +217,10 @@ extension TableRows {
                     || "*＊?？□\u{FFFD}".unicodeScalars.contains($0)
             }
         }
-        return !RowLabel.isTableText(words) && !text.hasPrefix("（") && !text.hasPrefix("(")
+        guard let first = text.unicodeScalars.first, first != "（", first != "(" else {
+            return false
+        }
+        return !RowLabel.isTableText(words)
     }
 
     /// A row whose format tells the places of its cells.

@@ -191,7 +191,7 @@ struct TableRows {
             return heads.count >= Self.fewestOutcomes ? ColumnHeads(heads.map { .init($0) }) : nil
         }
         // The heads of a row above that is blank are those of another part.
-        let part = text.places(of: Self.partHeads).last?.upperBound ?? text.startIndex
+        let part = text.lastPlace(of: Self.partHeads)?.upperBound ?? text.startIndex
         let counts = HeadWording.counts(in: text[part...])
         if !counts.isEmpty { return ColumnHeads(counts.map { .init($0) }) }
         guard end != nil else { return nil }
