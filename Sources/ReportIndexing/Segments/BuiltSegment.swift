@@ -47,7 +47,9 @@ struct BuiltSegment: Sendable {
         guard segments.contains(where: { $0.visible.count > 0 }) else { return nil }
         self.files = files
         size = try files.writeTables(merging: segments)
-        try files.writeDatabase(of: [Segment(files)])
+        var database = try ReportDatabase(creatingAt: files.partsPath)
+        try database.add(reportsOf: Segment(files))
+        try files.finish(database, as: files)
     }
 
     /// Removes the block file.
@@ -62,12 +64,17 @@ extension SegmentFiles {
         return try SegmentMerge.write(segments, to: file.rawValue)
     }
 
-    /// Makes the database, of the reports of some segments in their order.
-    func writeDatabase(of segments: [Segment]) throws {
-        let parts = name + ".parts"
-        try ReportDatabase.write(
-            reportsOf: segments, by: "\(folder.pathForLibraries)/\(parts)"
-        ) { try folder.makeFile(named: database).rawValue }
+    /// The folder in which libxapian writes the database before it is one file.
+    private var parts: String { name + ".parts" }
+
+    /// The path of that folder.
+    var partsPath: String { "\(folder.pathForLibraries)/\(parts)" }
+
+    /// Makes the file of a database that was begun at ``partsPath``.
+    ///
+    /// - Parameter files: the segment to which the database belongs.
+    func finish(_ database: consuming ReportDatabase, as files: SegmentFiles) throws {
+        try database.finish(into: files.folder.makeFile(named: files.database).rawValue)
         try folder.remove(parts)
     }
 }

@@ -26,9 +26,9 @@ private struct BlockSize {
 ///
 /// Reports are gathered into blocks, each block becomes a block file, several at a time on cores of
 /// their own, and as soon as there are many these are put together: the reports stay in the order in
-/// which they were added, so that the same files give the same index. At the end all become one, and
-/// meanwhile libxapian's database is written. Memory is that of a few blocks, however many reports
-/// there are.
+/// which they were added, so that the same files give the same index. Libxapian's database takes the
+/// reports of one block after the other meanwhile. At the end all blocks become one. Memory is that
+/// of a few blocks, however many reports there are.
 ///
 /// Everything is written into a folder of its own; nothing of it is part of an index before
 /// ``IndexCommit`` takes it in.
@@ -45,6 +45,8 @@ final class SegmentPipeline {
     /// together.
     private var built: [(segment: Task<BuiltSegment, any Error>, level: Int)] = []
     private var count = 0
+    /// The database, and the task that adds the newest block to it when all before are in it.
+    private var database: (growing: GrowingDatabase, newest: Task<Void, any Error>)?
 
     /// The most blocks in work: with so many, a million passages take 371 MiB.
     private static let mostInWork = 4
@@ -76,14 +78,14 @@ final class SegmentPipeline {
         inWork = []
         var sources: [BuiltSegment] = []
         for (segment, _) in built { sources.append(try await segment.value) }
-        guard let first = sources.first else { return nil }
+        guard let first = sources.first, let database else { return nil }
         let parts = sources
         let files = parts.count > 1 ? nextFiles() : first.files
-        async let database: Void = files.writeDatabase(of: parts.map { try Segment($0.files) })
         async let tables =
             parts.count > 1 ? BuiltSegment(joining: parts.map(\.files), as: files) : first
+        try await database.newest.value
+        try await database.growing.finish(as: files)
         let finished = try await tables
-        try await database
         if parts.count > 1 { for part in parts { try part.removeTables() } }
         return finished
     }
@@ -91,10 +93,13 @@ final class SegmentPipeline {
     /// Waits for the work in hand, whose results are no longer wanted.
     func abandon() async {
         for (segment, _) in built { segment.cancel() }
+        database?.newest.cancel()
         for (segment, _) in built { _ = await segment.result }
         for segment in inWork { _ = await segment.result }
+        _ = await database?.newest.result
         built = []
         inWork = []
+        database = nil
     }
 
     private func nextFiles() -> SegmentFiles {
@@ -115,6 +120,13 @@ final class SegmentPipeline {
         }
         inWork.append(segment)
         built.append((segment, 0))
+        let growing = try database?.growing ?? GrowingDatabase(as: files)
+        let before = database?.newest
+        let written = Task.detached {
+            try await before?.value
+            try await growing.add(segment.value.files)
+        }
+        database = (growing, written)
         while let last = built.last, built.count >= Self.fanIn,
             built.suffix(Self.fanIn).allSatisfy({ $0.level == last.level })
         {
@@ -137,10 +149,13 @@ final class SegmentPipeline {
         let sources = built[range].map(\.segment)
         let level = (built[range].map(\.level).max() ?? 0) + 1
         let files = nextFiles()
+        let written = database?.newest
         let merged = Task.detached {
             try await withTaskCancellationHandler {
                 var finished: [BuiltSegment] = []
                 for source in sources { finished.append(try await source.value) }
+                // The database takes its reports from the blocks.
+                try await written?.value
                 try Task.checkCancellation()
                 let segment = try BuiltSegment(joining: finished.map(\.files), as: files)
                 for part in finished { try part.removeTables() }

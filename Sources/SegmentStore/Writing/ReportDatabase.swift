@@ -1,38 +1,61 @@
 import Xapian
 
-/// Writes the database of a segment, in which libxapian holds its reports.
+/// The database of a segment being written, in which libxapian holds its reports.
+///
+///     var database = try ReportDatabase(creatingAt: "new-1.parts")
+///     try database.add(reportsOf: segment)
+///     try database.finish(into: descriptor)
 ///
 /// It is made anew from block files whenever a segment is, never from other databases: libxapian
 /// believes what its files say, and an index may come from a stranger.
-public enum ReportDatabase {
+public struct ReportDatabase: ~Copyable {
+    private var database: WritableDatabase
+    private var batch = DocumentBatch()
+
     /// The most reports that wait to be written.
     private static let mostWaiting = 500
 
-    /// Writes the reports of some segments, in their order, hidden ones too.
+    /// Begins a database without reports.
     ///
-    /// - Parameters:
-    ///   - parts: the path of a folder, which does not exist: libxapian writes to several files in it,
-    ///     which then become one. It is the caller's to remove.
-    ///   - makeFile: makes the file, open for reading and writing, which libxapian closes.
-    /// - Throws: ``SegmentError`` or `CancellationError`, or what making the file throws.
-    public static func write(
-        reportsOf segments: [Segment], by parts: String, into makeFile: () throws -> CInt
-    ) throws {
-        do {
-            var database = try WritableDatabase(creatingAt: parts, storesTermLists: true)
-            var batch = DocumentBatch()
-            for segment in segments {
-                for report in 0..<segment.reportCount {
-                    batch.add(ReportDocument(try segment.record(ofReport: report)))
-                    guard batch.count >= mostWaiting else { continue }
-                    try Task.checkCancellation()
-                    try database.add(batch)
-                    batch.removeAll(keepingCapacity: true)
-                }
-            }
+    /// - Parameter parts: the path of a folder, which does not exist: libxapian writes to several
+    ///   files in it, which then become one. It is the caller's to remove.
+    public init(creatingAt parts: String) throws(SegmentError) {
+        do throws(XapianError) {
+            database = try WritableDatabase(creatingAt: parts, storesTermLists: true)
+        } catch {
+            throw SegmentError(error)
+        }
+    }
+
+    /// Adds the reports of a segment behind those that are there, in their order, hidden ones too.
+    ///
+    /// - Throws: ``SegmentError`` or `CancellationError`.
+    public mutating func add(reportsOf segment: Segment) throws {
+        for report in 0..<segment.reportCount {
+            batch.add(ReportDocument(try segment.record(ofReport: report)))
+            guard batch.count >= Self.mostWaiting else { continue }
+            try Task.checkCancellation()
+            try addWaiting()
+        }
+        try addWaiting()
+    }
+
+    private mutating func addWaiting() throws(SegmentError) {
+        do throws(XapianError) {
             try database.add(batch)
-            try database.finish(into: try makeFile())
-        } catch let error as XapianError {
+        } catch {
+            throw SegmentError(error)
+        }
+        batch.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes all of it into one file.
+    ///
+    /// - Parameter descriptor: a file, open for reading and writing; libxapian closes it in any case.
+    public consuming func finish(into descriptor: CInt) throws(SegmentError) {
+        do throws(XapianError) {
+            try database.finish(into: descriptor)
+        } catch {
             throw SegmentError(error)
         }
     }
