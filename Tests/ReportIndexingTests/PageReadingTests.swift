@@ -82,14 +82,26 @@ struct PageReadingTests {
         _ = try await index()
         try folder.write("half", to: "index/pages/0.new")
         #expect(try IndexVerification(of: folder.path("index")).leftovers == 1)
+        let (newer, older) = try names()
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)],
+            ofItemAtPath: folder.path("index/pages/\(older)"))
         let index = try OpenFolder(at: folder.path("index"))
-        let readings = try #require(
-            PageReadings(of: folder.path("ocr"), in: index, most: 3_000))
-        #expect(try kept().count == 2)
+        let size = try Data(contentsOf: URL(filePath: folder.path("index/pages/\(newer)"))).count
         let output = [UInt8](repeating: 0x20, count: 1_000)
-        for picture in 0..<10 { readings.keep(output, for: [UInt8(picture)], scale: "1") }
-        #expect(try kept().count == 2)
-        #expect(readings.output(for: [9], scale: "1") == output)
-        #expect(readings.output(for: [0], scale: "1") == nil)
+        let readings = try #require(
+            PageReadings(of: folder.path("ocr"), in: index, most: Int64(output.count + size + 20)))
+        readings.keep(output, for: [1], scale: "1")
+        let left = try kept().keys
+        #expect(left.count == 2 && left.contains(newer))
+        #expect(readings.output(for: [1], scale: "1") == output)
+        #expect(readings.output(for: [1], scale: "1.3") == nil)
+    }
+
+    /// The two readings of the picture.
+    private func names() throws -> (String, String) {
+        let names = try kept().keys.filter { !$0.hasSuffix(".new") }.sorted()
+        try #require(names.count == 2)
+        return (names[0], names[1])
     }
 }

@@ -84,7 +84,7 @@ struct ContainerTests {
         #expect(throws: UndecodableText(reason: .damaged("a record"))) { try files[2].bytes() }
         let list = "[\n" + [line(1), line(2), line(3)].joined(separator: ",\n") + "\n]\n"
         #expect(try Self.files(Array(list.utf8))?.count == 3)
-        let cut = try #require(try Self.files(Array("[\(line(1)), \(line(2))".utf8.dropLast(6))))
+        let cut = try #require(try Self.files(Array("[\(line(1)), \(line(2))".utf8.dropLast(2))))
         #expect(cut.map(Self.text) == ["第1条。", nil])
     }
 

@@ -77,7 +77,7 @@ struct EveryFormatTests {
 
     /// A mail of a kind with a page in it.
     private static func message(_ kind: String, _ page: String) -> String {
-        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/\(kind); boundary=b\n\n--b\n"
+        "From: a@b.cn\nMIME-Version: 1.0\nContent-Type: multipart/\(kind); boundary=b\n\n--b\n"
             + "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
             + coded(page) + "\n--b--\n"
     }
