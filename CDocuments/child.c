@@ -46,6 +46,8 @@ static int found(const char *name, char *path, size_t capacity) {
     return 0;
 }
 
+int32_t cdocuments_find(const char *name, char *path, size_t capacity) { return found(name, path, capacity); }
+
 /* ---- Children end with the program ---- */
 
 enum { most_children = 256 };

@@ -104,6 +104,9 @@ struct cdocuments_answer {
     char complaints[512]; /* what it wrote to standard error, cut off */
 };
 
+/* Writes the absolute path of the program that a name or an absolute path runs. 0 when there is none. */
+int32_t cdocuments_find(const char *_Nonnull name, char *_Nonnull path, size_t capacity);
+
 /* Runs a program on some bytes. It runs as a child without a shell, in a group of its own, with an
    environment of its own; reads from a file without a name, and may write nothing but its output.
    It ends, with all that it started, when it is done, over a limit, or this process ends. */

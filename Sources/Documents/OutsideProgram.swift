@@ -59,6 +59,19 @@ public struct OutsideProgram: Sendable {
         self.limits = limits
     }
 
+    /// The absolute path of what runs; nil when it is not installed.
+    public var path: String? {
+        var path = [CChar](repeating: 0, count: 4_096)
+        let isFound = unsafe name.withCString { name in
+            unsafe path.withUnsafeMutableBufferPointer { path in
+                guard let base = path.baseAddress else { return false }
+                return unsafe cdocuments_find(name, base, path.count) != 0
+            }
+        }
+        guard isFound else { return nil }
+        return String(decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// What it writes when it reads some bytes.
     public func output(for bytes: [UInt8]) throws(Problem) -> [UInt8] {
         var words: [UInt8] = []

@@ -75,6 +75,59 @@ struct ContainerTests {
                 fields: RecordFields(["text=article_text"]))?.count == 1)
     }
 
+    @Test("A broken line of JSON Lines costs only itself, and a list that is cut its last record")
+    func brokenRecords() throws {
+        func line(_ number: Int) -> String { "{\"title\": \"甲\", \"content\": \"第\(number)条。\"}" }
+        let lines = [line(1), line(2), "{\"title\": \"甲\", \"con", line(4), line(5)]
+        let files = try #require(try Self.files(Array(lines.joined(separator: "\n").utf8)))
+        #expect(files.map(Self.text) == ["第1条。", "第2条。", nil, "第4条。", "第5条。"])
+        #expect(throws: UndecodableText(reason: .damaged("a record"))) { try files[2].bytes() }
+        let list = "[\n" + [line(1), line(2), line(3)].joined(separator: ",\n") + "\n]\n"
+        #expect(try Self.files(Array(list.utf8))?.count == 3)
+        let cut = try #require(try Self.files(Array("[\(line(1)), \(line(2))".utf8.dropLast(2))))
+        #expect(cut.map(Self.text) == ["第1条。", nil])
+    }
+
+    @Test("Of a collection of web archives these are read, not its lists")
+    func collection() throws {
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>甲</p>"
+        let archive =
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.cn/1\r\n"
+            + "Content-Length: \(page.utf8.count)\r\n\r\n\(page)\r\n\r\n"
+        var zip = ZipBuilder()
+        zip.add("datapackage.json", Array("{}".utf8))
+        zip.add("archive/data.warc", Array(archive.utf8))
+        zip.add("pages/pages.jsonl", Array("{\"url\": \"https://a.cn/1\", \"text\": \"甲\"}".utf8))
+        zip.add("indexes/index.cdx", Array("cn,a)/1 20230105".utf8))
+        let files = try #require(try Self.files(zip.bytes))
+        #expect(files.map(\.name) == ["archive/data.warc"])
+    }
+
+    @Test("An archive compressed once more is an archive")
+    func compressedArchive() throws {
+        var zip = ZipBuilder()
+        zip.add("甲.txt", Array("一、总体情况".utf8))
+        let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+        func number(_ value: UInt32) -> [UInt8] {
+            (0..<4).map { (place: UInt32) in UInt8(truncatingIfNeeded: value >> (8 * place)) }
+        }
+        let bytes = zip.bytes
+        let end = number(Self.crc32(bytes)) + number(UInt32(bytes.count))
+        let files = try Self.files(head + ZipBuilder.stored(bytes) + end)
+        #expect(files?.map(\.name) == ["甲.txt"])
+        #expect(files?.map(Self.text) == ["一、总体情况"])
+    }
+
+    /// The checksum at the end of compressed data.
+    private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+        var sum = UInt32.max
+        for byte in bytes {
+            sum ^= UInt32(byte)
+            for _ in 0..<8 { sum = sum & 1 == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB8_8320 }
+        }
+        return ~sum
+    }
+
     @Test("A table of reports: a row each")
     func table() throws {
         let text = "title,date,content\n甲,2023-01-05,\"一、\n二，\"\"三\"\"\"\n乙,,四\n"

@@ -78,6 +78,14 @@ struct DecodingTests {
         #expect(decoded.findings.isEmpty)
     }
 
+    @Test("Korean in seven bits is read as such, not as its signs")
+    func hangul() throws {
+        let text = "정보 공개\n情報公開\n"
+        let decoded = try DecodedText(Self.bytes(text, .iso2022kr))
+        #expect(decoded.text == text)
+        #expect(decoded.encoding == .iso2022kr)
+    }
+
     @Test(
         "A byte order mark decides",
         arguments: TextEncoding.allCases.filter { $0 != .big5 && !ofSevenBits.contains($0) })

@@ -17,14 +17,18 @@ struct EveryFormatTests {
         below: folder, endings: ["doc", "odt", "xls", "ods", "ofd", "mht", "eml"]
     ).map(\.lastPathComponent).filter { $0.hasPrefix("report.") }
 
-    private static func right() throws -> Report {
-        try #require(Sample.all.first { $0.file.path.hasSuffix("yaan-suanli/2022.txt") }).report()
+    private static func sample() throws -> Sample {
+        try #require(Sample.all.first { $0.file.path.hasSuffix("yaan-suanli/2022.txt") })
     }
 
+    private static func right() throws -> Report { try sample().report() }
+
     /// Expects the cells and passages of the report from some bytes.
-    private static func expect(_ bytes: [UInt8], as name: String) throws {
+    private static func expect(
+        _ bytes: [UInt8], as name: String, _ evidence: FileEvidence = FileEvidence()
+    ) throws {
         let right = try right()
-        let read = try ReportParser().report(from: bytes)
+        let read = try ReportParser().report(from: bytes, evidence: evidence)
         #expect(read.kind == .annualReport && read.form == right.form, "\(name)")
         #expect(read.title == right.title && read.agency == right.agency, "\(name)")
         #expect(read.year == right.year, "\(name)")
@@ -58,6 +62,71 @@ struct EveryFormatTests {
         #expect(
             lines.map { $0.filter { !$0.isWhitespace } }
                 == right.map { $0.filter { !$0.isWhitespace } })
+    }
+
+    // MARK: Eighteen files of one report
+
+    private static let everyFile = [
+        "txt", "html", "md", "docx", "doc", "wps", "odt", "rtf", "xls", "xlsx", "ofd", "mht", "eml",
+        "csv", "json", "warc", "pdf", "zip",
+    ].filter { $0 != "pdf" || PDFReadingTests.isInstalled }
+
+    private static func coded(_ page: String) -> String {
+        Data(page.utf8).base64EncodedString(options: .lineLength76Characters)
+    }
+
+    /// A mail of a kind with a page in it.
+    private static func message(_ kind: String, _ page: String) -> String {
+        "From: a@b.cn\nMIME-Version: 1.0\nContent-Type: multipart/\(kind); boundary=b\n\n--b\n"
+            + "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+            + coded(page) + "\n--b--\n"
+    }
+
+    private static func bytes(_ right: Report, as ending: String) throws -> [UInt8] {
+        let rendered = RenderedReport(right)
+        let page = rendered.html
+        switch ending {
+        case "txt": return try SampleFiles.bytes(of: try sample().file)
+        case "html": return Array(page.utf8)
+        case "md": return Array(rendered.markdown.utf8)
+        case "docx": return rendered.word
+        // Kingsoft's own ending for the file of Word 97.
+        case "wps": return try SampleFiles.bytes(of: folder.appending(path: "report.doc"))
+        case "rtf": return rendered.richText(inGB18030: false)
+        case "xlsx": return rendered.excel
+        case "ofd": return PrintedPages(rendered).fixedLayoutBytes
+        case "mht": return Array(message("related", page).utf8)
+        case "eml": return Array(message("mixed", page).utf8)
+        case "csv": return Array(rendered.sheetText.utf8)
+        case "json":
+            return Array(try JSONEncoder().encode(["title": right.title ?? "", "content": page]))
+        case "warc":
+            let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+            return Array(
+                ("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.cn/1\r\n"
+                    + "Content-Length: \(answer.utf8.count)\r\n\r\n\(answer)\r\n\r\n").utf8)
+        case "pdf": return PrintedPages(rendered).bytes
+        case "zip":
+            var zip = ZipBuilder()
+            zip.add("2022/x.docx", rendered.word, compressed: ZipBuilder.stored(rendered.word))
+            return zip.bytes
+        default: return try SampleFiles.bytes(of: folder.appending(path: "report.\(ending)"))
+        }
+    }
+
+    @Test(
+        "Each of eighteen files has the 200 cells of the report and its passages",
+        arguments: everyFile)
+    func sameReport(_ ending: String) throws {
+        let right = try Self.right()
+        #expect(right.form.fields.count == 200)
+        #expect(right.form.fields.allSatisfy { right.statistics[$0]?.value != nil })
+        let bytes = try Self.bytes(right, as: ending)
+        let container = try FileContainer(count: bytes.count) { Array(bytes[$0..<($0 + $1)]) }
+        guard let container else { return try Self.expect(bytes, as: ending) }
+        let file = try #require(try container.next())
+        try Self.expect(file.bytes(), as: ending, file.evidence)
+        #expect(try container.next()?.name == nil)
     }
 
     @Test("Files were kept")

@@ -259,6 +259,18 @@ struct WordReadingTests {
         #expect(reason(compound) == .damaged("an Office document"))
     }
 
+    @Test("A document that is embedded is told of")
+    func embedded() throws {
+        let body = "<w:p><w:r><w:t>外层</w:t></w:r></w:p>"
+        let relations =
+            "<Relationships><Relationship Id='a' Type='http://x/relationships/package' "
+            + "Target='embeddings/a.docx'/></Relationships>"
+        let bytes = Self.archive(body, parts: [("word/_rels/document.xml.rels", relations)])
+        let report = try ReportParser().report(from: bytes)
+        #expect(report.passages.map(\.text) == ["外层"])
+        #expect(report.findings.contains { $0.code == "part_unread" })
+    }
+
     @Test("A damaged body is read as far as it goes, and told")
     func cut() throws {
         var zip = ZipBuilder()

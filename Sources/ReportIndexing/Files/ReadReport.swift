@@ -54,7 +54,14 @@ public struct ReportReader: Sendable {
     public init(
         encoding: TextEncodingName? = nil, fields: RecordNames = RecordNames(), ocr: String? = nil
     ) {
-        parser = ReportParser(recognition: ocr.map { PageRecognition(program: $0) })
+        self.init(encoding: encoding, fields: fields, ocr: ocr, kept: nil)
+    }
+
+    /// - Parameter kept: what the program printed for pictures before; nil where nothing is kept.
+    init(
+        encoding: TextEncodingName?, fields: RecordNames, ocr: String?, kept: PageReadings?
+    ) {
+        parser = ReportParser(recognition: ocr.map { PageRecognition(program: $0, kept: kept) })
         self.encoding = encoding
         self.fields = fields
     }

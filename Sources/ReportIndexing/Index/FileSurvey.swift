@@ -52,7 +52,8 @@ struct FileSurvey {
             .map { SourceFile.container(of: $0) ?? $0 }.filter { !SourceFile.isGone($0) }
         let total = try watcher.wantsTotal ? Self.count(FolderWalk(of: all, choice)) : nil
         let reader = ReportReader(
-            encoding: options.encoding, fields: options.fields, ocr: options.ocr)
+            encoding: options.encoding, fields: options.fields, ocr: options.ocr,
+            kept: Self.pageReadings(for: options, in: old))
         var found = try FoundFiles(
             of: all, choice, fields: options.fields, known: KnownContainers(of: old))
         var delivered: Set<UInt64> = []
@@ -88,6 +89,14 @@ struct FileSurvey {
         }
         try takeRest(options, below: paths.map(AbsolutePath.of), found, watcher)
         summary.reports = files.reportCount()
+    }
+
+    /// What the program that reads pictures printed before; nil where nothing may be kept.
+    private static func pageReadings(
+        for options: IndexOptions, in old: StoredIndex
+    ) -> PageReadings? {
+        guard let ocr = options.ocr, let folder = old.folder, !options.dryRun else { return nil }
+        return PageReadings(of: ocr, in: folder)
     }
 
     /// A file whose report the index does not take: it costs only itself.

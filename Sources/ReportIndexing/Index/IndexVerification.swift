@@ -134,6 +134,12 @@ public struct IndexVerification: Sendable {
         for name in (try? folder.names()) ?? [] where !known.contains(name) {
             if begun.contains(name) || name == IndexLog.nextName {
                 leftovers += 1
+            } else if name == PageReadings.folderName {
+                let damage = PageReadings.damage(in: folder)
+                leftovers += damage.unfinished
+                for file in damage.files {
+                    add(file, .added, "it is not what a program printed for a page; remove it")
+                }
             } else {
                 add(name, .added, "nobody wrote it; remove it")
             }

@@ -12,7 +12,7 @@ import Documents
 /// written to disk. An archive within an archive is opened once.
 public final class FileContainer {
     private enum Kind {
-        case zip(ZipArchive, next: Int)
+        case zip(ZipArchive, next: Int, below: String)
         case tar(TarStream)
         case web(WebArchive)
         case records(RecordFiles)
@@ -128,9 +128,8 @@ public final class FileContainer {
             throw .damaged
         }
         if start.starts(with: [0x50, 0x4B]) {
-            let archive = try ZipArchive(source, limits: .files)
-            guard ArchiveKind(archive.names).isOfFiles else { return nil }
-            kind = .zip(archive, next: 0)
+            guard let found = try Self.kind(ofArchive: source) else { return nil }
+            kind = found
         } else if MIMEMessage.concerns(start), source.count <= Self.largest {
             guard let bytes = source.bytes(at: 0, count: source.count),
                 let mail = MailFiles(bytes)
@@ -157,17 +156,28 @@ public final class FileContainer {
         let start = try stream.peek(lookedAt)
         if TarStream.concerns(start) { return .tar(TarStream(stream)) }
         if WebArchive.concerns(start) { return .web(WebArchive(stream)) }
-        guard stream.isCompressed, RecordFiles.mayBegin(start, fields: fields),
+        let (isArchive, isMail) = (start.starts(with: [0x50, 0x4B]), MIMEMessage.concerns(start))
+        guard stream.isCompressed,
+            isArchive || isMail || RecordFiles.mayBegin(start, fields: fields),
             let bytes = try stream.rest(atMost: largest)
         else { return nil }
+        if isArchive { return try kind(ofArchive: ByteSource(bytes)) }
+        if isMail { return MailFiles(bytes).map { .mail($0) } }
         return RecordFiles(bytes, fields: fields).map { .records($0) }
+    }
+
+    /// A ZIP archive of files; nil when it is one document.
+    private static func kind(ofArchive source: ByteSource) throws(ArchiveProblem) -> Kind? {
+        let archive = try ZipArchive(source, limits: .files)
+        return ArchiveKind(archive.names).files.map { .zip(archive, next: 0, below: $0) }
     }
 
     /// The next file; nil at the end.
     public func next() throws(UndecodableText) -> ContainedFile? {
         do throws(ArchiveProblem) {
             switch kind {
-            case .zip(let archive, let first): return nextPart(of: archive, from: first)
+            case .zip(let archive, let first, let folder):
+                return nextPart(of: archive, from: first, below: folder)
             case .tar(var tar):
                 defer { kind = .tar(tar) }
                 return try nextFile(of: &tar)
@@ -186,14 +196,18 @@ public final class FileContainer {
         }
     }
 
-    private func nextPart(of archive: ZipArchive, from first: Int) -> ContainedFile? {
+    private func nextPart(
+        of archive: ZipArchive, from first: Int, below folder: String
+    ) -> ContainedFile? {
         for index in first..<archive.parts.count {
             let part = archive.parts[index]
-            guard let name = MemberName.plain(part.name, isUTF8: part.isNameUTF8) else { continue }
-            kind = .zip(archive, next: index + 1)
+            guard let name = MemberName.plain(part.name, isUTF8: part.isNameUTF8),
+                name.hasPrefix(folder)
+            else { continue }
+            kind = .zip(archive, next: index + 1, below: folder)
             return ContainedFile(names.unique(name), part: part, of: archive)
         }
-        kind = .zip(archive, next: archive.parts.count)
+        kind = .zip(archive, next: archive.parts.count, below: folder)
         return nil
     }
 

@@ -36,14 +36,19 @@ struct JSONScanner {
         return nil
     }
 
+    /// Where an object stands.
+    struct Object {
+        let range: Range<Int>
+        /// Whether it has an end.
+        let isWhole: Bool
+    }
+
     /// Where each object stands that is at the top or in a list at the top.
-    mutating func objects() -> [Range<Int>] {
-        var objects: [Range<Int>] = []
+    mutating func objects() -> [Object] {
+        var objects: [Object] = []
         while let byte = next(), !isBroken {
             if byte == UInt8(ascii: "{") {
-                let start = place
-                skipValue()
-                objects.append(start..<place)
+                objects.append(object())
             } else {
                 skipToken(byte)
             }
@@ -51,8 +56,47 @@ struct JSONScanner {
         return objects
     }
 
+    /// The object that begins here.
+    private mutating func object() -> Object {
+        let start = place
+        skipValue()
+        return Object(range: start..<place, isWhole: !isBroken)
+    }
+
+    /// So many lines tell whether each is to hold an object.
+    private static let tellingLines = 100
+
+    /// The object of each line of JSON Lines, where a broken one costs only itself; nil when less than
+    /// half of the first lines hold one.
+    func objectsOfLines() -> [Object]? {
+        var objects: [Object] = []
+        var start = place
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            let line = start..<end
+            start = end + 1
+            // The brackets of a list around them may have lines of their own.
+            guard bytes[line].contains(where: { !" \t\r,[]".utf8.contains($0) }) else { continue }
+            objects.append(Object(range: line, isWhole: Self.isObject(bytes[line])))
+            if objects.count == Self.tellingLines, !Self.areMostlyWhole(objects) { return nil }
+        }
+        return objects.count > 1 && Self.areMostlyWhole(objects.prefix(Self.tellingLines))
+            ? objects : nil
+    }
+
+    private static func areMostlyWhole(_ objects: some Collection<Object>) -> Bool {
+        2 * objects.count(where: \.isWhole) >= objects.count
+    }
+
+    private static func isObject(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return false }
+        var scanner = JSONScanner(Array(line))
+        _ = scanner.next()
+        return scanner.object().isWhole && scanner.next() == nil
+    }
+
     /// The same of the first list of objects that an object holds, as in `{"data": {"rows": […]}}`.
-    func objects(in object: Range<Int>) -> [Range<Int>] {
+    func objects(in object: Range<Int>) -> [Object] {
         var scanner = JSONScanner(bytes, at: object.lowerBound)
         var depth = 0
         while scanner.place < object.upperBound, let byte = scanner.next() {
@@ -70,14 +114,10 @@ struct JSONScanner {
     }
 
     /// The objects of the list that begins here.
-    private mutating func list() -> [Range<Int>] {
-        var objects: [Range<Int>] = []
+    private mutating func list() -> [Object] {
+        var objects: [Object] = []
         place += 1
-        while let byte = next(), byte == UInt8(ascii: "{") {
-            let start = place
-            skipValue()
-            objects.append(start..<place)
-        }
+        while let byte = next(), byte == UInt8(ascii: "{") { objects.append(object()) }
         return objects
     }
 

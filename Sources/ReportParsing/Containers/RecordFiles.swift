@@ -7,7 +7,7 @@ import Documents
 /// A record's name is its number in the list, from 1.
 struct RecordFiles {
     private enum List {
-        case json(JSONScanner, [Range<Int>], [UInt8])
+        case json([JSONScanner.Object], [UInt8])
         case table([SheetReader.Record], [RecordFields.Kind: Int])
     }
 
@@ -50,18 +50,18 @@ struct RecordFiles {
         var scanner = JSONScanner(text)
         guard let first = scanner.next(), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return nil }
-        var objects = scanner.objects()
-        func hasText(_ object: Range<Int>) -> Bool {
-            guard object.count <= Self.longest else { return false }
-            var scanner = JSONScanner(text, at: object.lowerBound)
+        var objects = scanner.objectsOfLines() ?? scanner.objects()
+        func hasText(_ object: JSONScanner.Object) -> Bool {
+            guard object.isWhole, object.range.count <= Self.longest else { return false }
+            var scanner = JSONScanner(text, at: object.range.lowerBound)
             return fields.value(of: .text, in: scanner.fields()) != nil
         }
         if objects.count == 1, !hasText(objects[0]) {
-            objects = scanner.objects(in: objects[0])
+            objects = scanner.objects(in: objects[0].range)
         }
         // Any of the first ones shows that they are records.
         guard objects.prefix(100).contains(where: hasText) else { return nil }
-        list = .json(scanner, objects, text)
+        list = .json(objects, text)
     }
 
     /// The sign and the places of the fields when a text begins with the head of a table of records.
@@ -83,14 +83,15 @@ struct RecordFiles {
     /// The next record; nil at the end.
     mutating func next() -> ContainedFile? {
         switch list {
-        case .json(_, let objects, let text):
+        case .json(let objects, let text):
             guard place < objects.count else { return nil }
             let object = objects[place]
             place += 1
-            guard object.count <= Self.longest else {
+            guard object.isWhole else { return Self.refused(place, .damaged("a record")) }
+            guard object.range.count <= Self.longest else {
                 return Self.refused(place, .overLimits("a record"))
             }
-            var scanner = JSONScanner(text, at: object.lowerBound)
+            var scanner = JSONScanner(text, at: object.range.lowerBound)
             let values = scanner.fields()
             return file { fields.value(of: $0, in: values) }
         case .table(let records, let places):

@@ -75,10 +75,12 @@ struct DecodedText {
     /// ASCII or hold other characters.
     private static func sevenBits(_ bytes: [UInt8]) -> DecodedText? {
         guard let encoding = SevenBitSigns(in: bytes).encoding,
-            let decoded = repaired(bytes, encoding), decoded.isPlausible,
+            let decoded = repaired(bytes, encoding),
             decoded.utf8.contains(where: { $0 >= 0xE4 })
         else { return nil }
-        return decoded
+        // What a sign of ISO-2022-KR begins may be Korean.
+        let isCertain = encoding == .iso2022kr && decoded.findings.isEmpty
+        return isCertain || decoded.isPlausible ? decoded : nil
     }
 
     private init(utf8: [UInt8], encoding: TextEncoding, findings: [Finding] = []) {

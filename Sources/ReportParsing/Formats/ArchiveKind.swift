@@ -9,11 +9,22 @@ enum ArchiveKind {
     case fixedLayout
     /// An archive of files.
     case files
+    /// An archive of web archives with lists of what is in them (WACZ).
+    case webCollection
     /// A document of a kind that is not read, by its name for a person.
     case unread(String)
 
-    /// Whether it holds files, not the parts of one document.
-    var isOfFiles: Bool { if case .files = self { true } else { false } }
+    /// What the names of the files begin with that are to be read; nil when it is one document.
+    var files: String? {
+        switch self {
+        case .files: ""
+        case .webCollection: Self.webArchives
+        case .word, .excel, .openDocument, .fixedLayout, .unread: nil
+        }
+    }
+
+    /// The folder of the web archives in a collection.
+    private static let webArchives = "archive/"
 
     init(_ names: [String]) {
         let all = Set(names)
@@ -29,6 +40,10 @@ enum ArchiveKind {
             self = .unread("a PowerPoint document")
         } else if all.contains("xl/workbook.bin") {
             self = .unread("an Excel workbook in its binary format (.xlsb)")
+        } else if all.contains("datapackage.json"),
+            names.contains(where: { $0.hasPrefix(Self.webArchives) && $0.contains(".warc") })
+        {
+            self = .webCollection
         } else {
             self = .files
         }

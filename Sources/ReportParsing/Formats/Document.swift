@@ -220,7 +220,8 @@ struct Document {
             let read = try OpenDocumentReader(archive)
             self.init(read)
         case .fixedLayout: try self.init(fixedLayout: archive)
-        case .files: throw UndecodableText(reason: .format("a ZIP archive within archives"))
+        case .files, .webCollection:
+            throw UndecodableText(reason: .format("a ZIP archive within archives"))
         case .unread(let name): throw UndecodableText(reason: .format(name))
         }
     }

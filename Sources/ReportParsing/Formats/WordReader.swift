@@ -26,7 +26,9 @@ struct WordReader {
         let properties: [UInt8]
         let notes: [[UInt8]]
         /// The embedded pages by the names under which the body asks for them.
-        let pages: [String: [UInt8]]
+        private(set) var pages: [String: [UInt8]] = [:]
+        /// How many whole documents are embedded beside these.
+        private(set) var documents = 0
 
         init(of archive: ZipArchive) throws(ArchiveProblem) {
             body =
@@ -40,29 +42,30 @@ struct WordReader {
             notes = try ["footnotes", "endnotes"].map {
                 name throws(ArchiveProblem) in try archive.part("word/\(name).xml") ?? []
             }
-            pages = try Self.pages(of: archive)
+            try readPages(of: archive)
         }
 
         /// No document embeds so many pages.
         private static let mostPages = 20
 
-        private static func pages(
-            of archive: ZipArchive
-        ) throws(ArchiveProblem) -> [String: [UInt8]] {
+        private mutating func readPages(of archive: ZipArchive) throws(ArchiveProblem) {
             var targets: [(name: String, part: String)] = []
             let relations = try archive.part("word/_rels/document.xml.rels") ?? []
             // Relations that cannot be read name no pages.
             try? Markup.xml.read(relations) { event in
                 guard case .start("Relationship", let attributes) = event,
-                    let type = attributes["Type"], type.hasSuffix("/aFChunk"),
+                    let type = attributes["Type"]
+                else { return }
+                if type.hasSuffix("/package") { documents += 1 }
+                guard type.hasSuffix("/aFChunk"),
                     let name = attributes["Id"], let target = attributes["Target"]
                 else { return }
                 targets.append(
                     (name, target.hasPrefix("/") ? String(target.dropFirst()) : "word/" + target))
             }
-            var pages: [String: [UInt8]] = [:]
-            for (name, part) in targets.prefix(mostPages) { pages[name] = try archive.part(part) }
-            return pages
+            for (name, part) in targets.prefix(Self.mostPages) {
+                pages[name] = try archive.part(part)
+            }
         }
     }
 
@@ -89,6 +92,9 @@ struct WordReader {
             pages[name] = page.lines.map {
                 DocumentLine(number: $0.number, raw: $0.raw, row: $0.row)
             }
+        }
+        if parts.documents > 0 {
+            record("part_unread", "an embedded part of the document is not read")
         }
         try read(
             parts.body,

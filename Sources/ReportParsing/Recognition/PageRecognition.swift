@@ -10,7 +10,8 @@ import Documents
 /// Every page is read in both sizes. A number counts when both readings agree; otherwise both
 /// stand in the cell, `5→8`, which then holds no number.
 public struct PageRecognition: Sendable {
-    private let readings: [OutsideProgram]
+    private let readings: [(scale: String, program: OutsideProgram)]
+    private let kept: (any KeptReadings)?
 
     /// The limits of a program that recognises text.
     private static var limits: OutsideProgram.Limits {
@@ -27,21 +28,35 @@ public struct PageRecognition: Sendable {
     static let mostPages = 50
     private static let mostWords = 20_000
 
-    /// - Parameter program: its name in PATH, or its absolute path.
-    public init(program: String) {
+    /// - Parameters:
+    ///   - program: its name in PATH, or its absolute path.
+    ///   - kept: what it printed before; nil where nothing is kept.
+    public init(program: String, kept: (any KeptReadings)? = nil) {
         readings = ["1", "1.3"].map { scale in
-            OutsideProgram(program, ["--scale", scale], limits: Self.limits)
+            (scale, OutsideProgram(program, ["--scale", scale], limits: Self.limits))
         }
+        self.kept = kept
     }
+
+    /// The absolute path of a program; nil when it is not installed.
+    ///
+    /// - Parameter program: its name in PATH, or its absolute path.
+    public static func path(of program: String) -> String? { OutsideProgram(program, []).path }
 
     /// The page that an image shows, which a document of a kind holds.
     func read(_ image: [UInt8], of kind: String) throws(UndecodableText) -> RecognizedPage {
         var pages: [PDFPage] = []
-        for reading in readings {
+        for (scale, program) in readings {
+            if let output = kept?.output(for: image, scale: scale) {
+                pages.append(Self.page(from: output))
+                continue
+            }
             do throws(OutsideProgram.Problem) {
-                pages.append(Self.page(from: try reading.output(for: image)))
+                let output = try program.output(for: image)
+                pages.append(Self.page(from: output))
+                kept?.keep(output, for: image, scale: scale)
             } catch {
-                throw UndecodableText(reason: Self.reason(error, kind, reading.name))
+                throw UndecodableText(reason: Self.reason(error, kind, program.name))
             }
         }
         return Self.compared(pages[0], pages[1])
@@ -68,7 +83,7 @@ public struct PageRecognition: Sendable {
         var page = PDFPage(width: 0, height: 0, lines: [])
         var scanner = JSONScanner(lines)
         for object in scanner.objects().prefix(mostWords) {
-            var reader = JSONScanner(lines, at: object.lowerBound)
+            var reader = JSONScanner(lines, at: object.range.lowerBound)
             let fields = reader.fields()
             func number(_ name: String) -> Double? {
                 fields[name].flatMap { Double($0) }.flatMap { abs($0) < 1e6 ? $0 : nil }
