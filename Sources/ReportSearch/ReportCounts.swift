@@ -130,9 +130,14 @@ public struct ReportCounts: Sendable {
     /// The newest year where most agencies have a report of it; nil where they have not, since a
     /// year of which few have reported yet is missing nowhere.
     private static func newestOfMost(_ series: [AgencySeries]) -> Int? {
-        let named = series.filter { $0.name != nil && !$0.years.isEmpty }
-        guard let newest = named.compactMap(\.years.last).max() else { return nil }
-        return 2 * named.count { $0.years.last == newest } > named.count ? newest : nil
+        var (named, newest, ofNewest) = (0, 0, 0)
+        for one in series where one.name != nil {
+            guard let last = one.years.last else { continue }
+            named += 1
+            if last > newest { (newest, ofNewest) = (last, 0) }
+            if last == newest { ofNewest += 1 }
+        }
+        return 2 * ofNewest > named ? newest : nil
     }
 
     /// How many other versions of reports were left out.

@@ -32,15 +32,22 @@ final class ReportNames {
 
     /// Reads the names of the reports at some places, which ascend.
     func read(_ places: some Sequence<Int>) throws(SegmentError) {
-        var number = 0
-        var start = 0
+        var unread = segments.map { _ in [Int]() }
+        var (number, start) = (0, 0)
         for place in places where agencies[place] == Self.unread {
             while place - start >= segments[number].reportCount {
                 start += segments[number].reportCount
                 number += 1
             }
-            let found = try names.numbers(ofReport: place - start, in: segments[number])
-            (agencies[place], regions[place]) = (found.agency, found.region)
+            unread[number].append(place - start)
+        }
+        start = 0
+        for (segment, reports) in zip(segments, unread) {
+            try names.add(reports, of: segment) { report, found in
+                agencies[start + report] = found.agency
+                regions[start + report] = found.region
+            }
+            start += segment.reportCount
         }
     }
 }

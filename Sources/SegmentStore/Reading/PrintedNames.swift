@@ -29,24 +29,40 @@ public struct PrintedNames {
     /// Makes a list without names.
     public init() {}
 
-    /// The numbers of a report's names, which are added when they are new.
+    /// Calls `body` with the numbers of some reports' names, which are added when they are new.
     ///
-    /// - Throws: ``SegmentError`` when the report's entry is damaged.
-    public mutating func numbers(
-        ofReport report: Int, in segment: Segment
-    ) throws(SegmentError) -> Numbers {
-        let numbers = segment.withEntry(ofReport: report) { entry -> Numbers? in
-            guard let places = ReportEntry.places(ofNamesIn: entry) else { return nil }
-            let agency = entry.extracting(places.agency)
-            let region = entry.extracting(places.region)
-            if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
-                return Numbers(agency: Int32(agency), region: Int32(region))
+    /// - Throws: ``SegmentError`` when a report's entry is damaged.
+    public mutating func add(
+        _ reports: [Int], of segment: Segment, _ body: (_ report: Int, _ names: Numbers) -> Void
+    ) throws(SegmentError) {
+        let starts = segment.tables[.entryStarts]
+        let damaged = segment.tables[.entries].withSpan { entries -> Int? in
+            for report in reports {
+                guard let start = starts.number(at: 5 * report, size: 5),
+                    let end = starts.number(at: 5 * report + 5, size: 5), start <= end,
+                    end <= entries.count,
+                    let numbers = numbers(
+                        in: entries.extracting(Int(start)..<Int(end)), of: report, segment)
+                else { return report }
+                body(report, numbers)
             }
-            guard RecordCheck.value(of: entry) == 0 else { return nil }
-            return added(agency, region, of: report, in: segment)
+            return nil
         }
-        guard let numbers else { throw segment.damaged("report \(report)") }
-        return numbers
+        if let damaged { throw segment.damaged("report \(damaged)") }
+    }
+
+    /// The numbers of the names in a report's entry; nil when it is damaged.
+    private mutating func numbers(
+        in entry: Span<UInt8>, of report: Int, _ segment: Segment
+    ) -> Numbers? {
+        guard let places = ReportEntry.places(ofNamesIn: entry) else { return nil }
+        let agency = entry.extracting(places.agency)
+        let region = entry.extracting(places.region)
+        if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
+            return Numbers(agency: Int32(agency), region: Int32(region))
+        }
+        guard RecordCheck.value(of: entry) == 0 else { return nil }
+        return added(agency, region, of: report, in: segment)
     }
 
     /// The numbers of names of which one at least is new; nil when they cannot be read.
@@ -79,21 +95,5 @@ public struct PrintedNames {
             return foldedNames.number(of: names.extracting(0..<end))
         }
         return Int32(number ?? 0) + 1
-    }
-}
-
-extension Segment {
-    /// Calls `body` with a report's entry as it is stored; nil when there is none.
-    fileprivate func withEntry<Result>(
-        ofReport report: Int, _ body: (Span<UInt8>) -> Result?
-    ) -> Result? {
-        let starts = tables[.entryStarts]
-        guard let start = starts.number(at: 5 * report, size: 5),
-            let end = starts.number(at: 5 * report + 5, size: 5), start <= end
-        else { return nil }
-        return tables[.entries].withSpan { entries -> Result? in
-            guard end <= entries.count else { return nil }
-            return body(entries.extracting(Int(start)..<Int(end)))
-        }
     }
 }
