@@ -40,9 +40,9 @@ public struct PlainPassage: Sendable {
     public init?(_ data: [UInt8]) {
         guard data.count <= Self.mostData,
             let stored = try? JSONDecoder().decode(StoredPassage.self, from: Data(data)),
-            let report = PlainReport(stored), let text = stored.text, let lines = stored.lines,
-            lines.count == 2,
-            (0...lines[1]).contains(lines[0]), let section = stored.section,
+            let report = PlainReport(stored, size: data.count), let text = stored.text,
+            let lines = stored.lines, lines.count == 2, lines[0] >= 0, lines[0] <= lines[1],
+            let section = stored.section,
             (0...7).contains(section), let number = stored.number,
             1...max(1, report.head.passageCount) ~= number,
             let length = stored.length, (0...65_535).contains(length)
@@ -76,6 +76,8 @@ public struct PlainReport: Sendable {
     public let head: ReportHead
     /// The paths of its files where it was indexed, at most ``PlainPassage/mostFiles``.
     public let files: [String]
+    /// How many bytes the document's data have.
+    public let size: Int
     /// The cells of the report's form that are not known, by their fields.
     private let unknownCells: Set<Int>
     /// The cells outside the form that are 0.
@@ -87,14 +89,15 @@ public struct PlainReport: Sendable {
         guard data.count <= PlainPassage.mostData,
             let stored = try? JSONDecoder().decode(StoredPassage.self, from: Data(data))
         else { return nil }
-        self.init(stored)
+        self.init(stored, size: data.count)
     }
 
-    fileprivate init?(_ stored: StoredPassage) {
+    fileprivate init?(_ stored: StoredPassage, size: Int) {
         guard stored.schema == StoredPassage.schema, let head = ReportHead(stored.report) else {
             return nil
         }
         self.head = head
+        self.size = size
         files = Array(stored.files.prefix(PlainPassage.mostFiles))
         unknownCells = Set(stored.unknownCells ?? [])
         zeroCells = Set(stored.zeroCells ?? [])

@@ -11,6 +11,10 @@ import SegmentStore
 extension ServerSearcher {
     /// The most reports of which the numbers are read.
     static let mostReports = 50_000
+    /// The most bytes of documents that are read for a question, and the most passages of a report: no
+    /// reports of an index come near.
+    private static let mostBytes = 512 << 20
+    private static let mostPassages = 200_000
     /// How many documents are asked for at once.
     static let batch = 1_000
 
@@ -191,9 +195,13 @@ extension ServerSearcher {
         var request = request
         request.slots = StatisticField.all.indices.map(UInt32.init)
         var found: [PlainServers.FoundReport] = []
+        var bytes = 0
         for start in stride(from: 0, to: count, by: Self.batch) {
             (request.offset, request.limit) = (start, min(Self.batch, count - start))
-            found += try servers.open.reports(request)
+            let some = try servers.open.reports(request)
+            bytes += some.reduce(0) { $0 + $1.report.size }
+            guard bytes <= Self.mostBytes else { break }
+            found += some
         }
         guard found.count == count else { throw ServerError.oddValues(servers.open.name) }
         return found
@@ -215,11 +223,18 @@ extension ServerSearcher {
         return found
     }
 
-    /// An index of reports without their passages.
+    /// An index of reports without their passages, in the order in which a run of `index` meets their
+    /// files: a group is called as its first report spells it.
     private func index(of found: [PlainServers.FoundReport]) throws -> IndexReader {
         var builder = try SegmentBuilder(frequent: .none)
         var files: [UInt64: [String]] = [:]
-        for one in found {
+        let paths = found.map { Array(($0.report.files.first ?? "").utf8) }
+        let order = found.indices.sorted { one, other in
+            paths[one] == paths[other]
+                ? found[one].report.head.id < found[other].report.head.id
+                : paths[one].lexicographicallyPrecedes(paths[other])
+        }
+        for one in order.map({ found[$0] }) {
             let head = one.report.head
             // What two servers have is one report.
             guard files.updateValue(one.report.files, forKey: head.idNumber) == nil else {
@@ -281,6 +296,9 @@ extension ServerSearcher {
 
     /// The passages of a report, in their order.
     private func passages(of head: ReportHead) throws -> [PlainPassage] {
+        guard head.passageCount <= Self.mostPassages else {
+            throw ServerError.oddValues(servers.open.name)
+        }
         var request = PlainServers.Request(.all([.everything, .report(id: head.id)]))
         var passages: [Int: PlainPassage] = [:]
         for start in stride(from: 0, to: head.passageCount, by: Self.batch) {
