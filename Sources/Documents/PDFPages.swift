@@ -75,7 +75,7 @@ public enum PDFPages {
         return reader.pages
     }
 
-    /// A page as an image (PNG) of 200 dots an inch, as poppler's `pdftoppm` draws it.
+    /// A page as an image (PPM) of 200 dots an inch, as poppler's `pdftoppm` draws it.
     ///
     /// - Parameter number: the page's number, from 1.
     public static func image(

@@ -21,14 +21,20 @@ enum Poppler {
         try output(of: OutsideProgram("pdftotext", ["-bbox-layout", "-", "-"]), for: bytes)
     }
 
-    /// A page as an image (PNG), as `pdftoppm` draws it.
+    /// The most bytes of an image: a page of A1 has 93 MB.
+    private static let largestImage = 128 << 20
+
+    /// A page as an image (PPM), as `pdftoppm` draws it; to pack it as PNG would take seconds.
     ///
     /// - Parameter number: the page's number, from 1.
     static func image(ofPage number: Int, of bytes: [UInt8]) throws(PDFProblem) -> [UInt8] {
-        try output(
+        var limits = OutsideProgram.Limits()
+        limits.output = largestImage
+        return try output(
             of: OutsideProgram(
                 "pdftoppm",
-                ["-png", "-r", "200", "-f", "\(number)", "-l", "\(number)", "-singlefile", "-"]),
+                ["-r", "200", "-f", "\(number)", "-l", "\(number)", "-singlefile", "-"],
+                limits: limits),
             for: bytes)
     }
 

@@ -52,6 +52,24 @@ struct RecognitionTests {
             document.findings.contains { $0.code == "ocr" && $0.message.contains("of 2 numbers") })
     }
 
+    @Test(
+        "A page of a PDF without text comes as it was drawn",
+        .enabled(if: PDFReadingTests.isInstalled))
+    func page() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "#!/bin/sh\necho '{\"width\": 300, \"height\": 100}'\n"
+                + "echo \"{\\\"text\\\": \\\"规章$(head -c 2)\\\", \\\"left\\\": 10, \\\"top\\\": 10, "
+                + "\\\"right\\\": 60, \\\"bottom\\\": 30}\"\ncat >/dev/null\n", to: "ocr")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: folder.path("ocr"))
+        var pages = PDFBuilder()
+        pages.addPage()
+        let document = try Document(
+            pages.bytes, recognition: PageRecognition(program: folder.path("ocr")))
+        #expect(document.lines.map(\.raw) == ["规章P6"])
+    }
+
     @Test("Without a program a picture is told of; a program that fails is tried again")
     func failures() throws {
         #expect(throws: UndecodableText(reason: .scan("an image"))) { try Document(Self.picture) }

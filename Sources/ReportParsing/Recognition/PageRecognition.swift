@@ -2,9 +2,9 @@ import Documents
 
 /// Reads the text of page images by a program that the user names.
 ///
-/// The program gets an image (PNG, JPEG, TIFF, BMP) on its standard input and `--scale 1` or
-/// `--scale 1.3` as arguments: it reads the image in this size. It prints JSON Lines: first
-/// `{"width": 1654, "height": 2339}` in its own pixels, then a word a line,
+/// The program gets an image (a page of a PDF as PPM; PNG, JPEG, TIFF or BMP as the file is) on its
+/// standard input and `--scale 1` or `--scale 1.3` as arguments: it reads the image in this size. It
+/// prints JSON Lines: first `{"width": 1654, "height": 2339}` in its own pixels, then a word a line,
 /// `{"text": "规章", "left": 10, "top": 20, "right": 50, "bottom": 40, "confidence": 0.98}`.
 ///
 /// Every page is read in both sizes. A number counts when both readings agree; otherwise both
