@@ -192,6 +192,7 @@ let package = Package(
         tests(
             of: "ReportParsing", ["ReportModel", "ChineseText", "Documents", "GeneratedReports"]),
         tests(of: "SegmentStore", ["Platform", "ReportModel", "ChineseText"]),
+        tests(of: "PlainXapian", ["ReportModel"]),
         tests(of: "IndexFolder", ["Platform"]),
         tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
         tests(
