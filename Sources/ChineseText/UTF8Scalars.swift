@@ -75,6 +75,13 @@ extension String {
         }
     }
 
+    /// Whether the text holds a character of ASCII, given by its value.
+    public func holds(ascii byte: UInt8) -> Bool {
+        let bytes = utf8.span
+        for index in bytes.indices where bytes[index] == byte { return true }
+        return false
+    }
+
     /// The parts of the text between white space, made one by one.
     public var spacedWords: SpacedWords { SpacedWords(of: self) }
 }

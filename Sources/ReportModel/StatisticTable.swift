@@ -56,6 +56,10 @@ public struct StatisticTable: Sendable, Hashable {
     public subscript(field: Int) -> Cell? {
         get { field < cells.count ? cells[field] : nil }
         set {
+            if field < cells.count, newValue != nil {
+                cells[field] = newValue
+                return
+            }
             while cells.count <= field { cells.append(nil) }
             cells[field] = newValue
             while case .some(nil) = cells.last { cells.removeLast() }

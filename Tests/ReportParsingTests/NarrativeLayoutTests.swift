@@ -199,6 +199,19 @@ struct NarrativeLayoutTests {
         #expect(read.findings.contains { $0.code == "second_report" && $0.line == 17 })
     }
 
+    @Test("Marks and notes among digits that stand together leave them unknown")
+    func notedDigits() throws {
+        let read = try report(
+            "栾川县水利局2020年政府信息公开工作年度报告一、总体情况公开信息6条。二、主动公开政府信息情况第二十条第（一）项"
+                + "信息内容本年新制作数量本年新公开数量对外公开总数量规章4 1 3规范性文件061[1]50"
+                + "三、收到和处理政府信息公开申请情况7.属于行政执法案卷0000011（其中修订9件）118.属于行政查询事项0000000"
+                + "六、其他需要报告的事项没有收取信息处理费。")
+        #expect(read.statistics["proactive19.regulations.made"]?.value == 4)
+        #expect(read.statistics["proactive19.normative_docs.made"]?.value == nil)
+        #expect(read.statistics["requests.denied.enforcement_file.total"]?.value == nil)
+        #expect(read.statistics["requests.denied.admin_query.total"]?.value == 0)
+    }
+
     @Test("A foot-note behind a second report is of the report that has its mark")
     func notesOfTwo() throws {
         let rest = "\n\n## 五、存在的主要问题及改进情况\n\n更新偏慢。\n\n## 六、其他需要报告的事项\n\n无。\n\n"

@@ -20,15 +20,18 @@ struct ScatteredRowTests {
         return rows
     }()
 
-    /// A report of which the labels at some places of the third table stand behind all others.
-    private static func report(moved: Set<Int>, without lost: Int? = nil) throws -> Report {
+    /// A report of which some labels of the third table stand before another one, or behind all.
+    private static func report(
+        moved: Set<Int>, to place: Int = 18, without lost: Int? = nil
+    ) throws -> Report {
         var lines: [String] = []
         for (index, row) in numbers.enumerated() {
+            if index == place { lines += moved.sorted().map { numbers[$0].label } }
             if !moved.contains(index) { lines.append(row.label) }
             let cells = row.parts + [row.parts.reduce(0, +)]
             lines += cells.enumerated().filter { index != lost || $0.offset != 3 }.map { "\($1)" }
         }
-        lines += moved.sorted().map { numbers[$0].label }
+        if place >= numbers.count { lines += moved.sorted().map { numbers[$0].label } }
         let text =
             (["青蘅县桥梁养护站2023年政府信息公开工作年度报告", "一、总体情况", "公开桥梁检测结果12条。", "二、主动公开政府信息情况"]
             + ["规章 0 0 0", "三、收到和处理政府信息公开申请情况"] + lines
@@ -37,9 +40,10 @@ struct ScatteredRowTests {
     }
 
     @Test(
-        "All rows are read by their order where every sum holds", arguments: [[14], [4, 15], [2]])
-    func proven(_ moved: [Int]) throws {
-        let report = try Self.report(moved: Set(moved))
+        "All rows are read by their order where every sum holds",
+        arguments: [([14], 18), ([4, 15], 18), ([2], 99)])
+    func proven(_ moved: [Int], _ place: Int) throws {
+        let report = try Self.report(moved: Set(moved), to: place)
         let keys = OfficialForm.form2021.rows.filter { $0.section == 3 }.map(\.key)
         for (key, row) in zip(keys, Self.numbers) {
             let total = report.statistics[key + ".total"]

@@ -187,6 +187,15 @@ struct TableRowTests {
             report.identities.first { $0.id == "col:results_total:total" }?.state == .holds)
     }
 
+    @Test("The beginning of a label that was wrapped is no cell of the row above")
+    func wrappedLabel() throws {
+        let report = try Self.report(
+            ["（七）总计", "20", "9", "0", "0", "9", "65", "四、结转下", "年度继续办理"]
+                + ["1", "4", "1", "0", "0", "0", "6"])
+        #expect(report.statistics["requests.results_total.natural_person"]?.value == nil)
+        #expect(report.statistics["requests.carried_out.total"]?.value == 6)
+    }
+
     @Test("Rows out of the form's order are read by their labels")
     func outOfOrder() throws {
         let report = try Self.report(

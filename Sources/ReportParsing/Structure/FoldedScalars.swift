@@ -23,7 +23,7 @@ struct FoldedScalars {
 extension String {
     /// The text without a space between two digits, which a wrap left in a year: 2 022年.
     var withJoinedDigits: String {
-        guard utf8.contains(0x20) else { return self }
+        guard holds(ascii: 0x20) else { return self }
         let scalars = self.scalars()
         let kept = scalars.indices.filter { index in
             guard scalars[index] == " ", index > 0, index + 1 < scalars.count else { return true }

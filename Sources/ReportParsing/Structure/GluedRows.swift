@@ -38,9 +38,8 @@ struct GluedRows {
         // Whether a unit stands between digits of which it is not told how many it is of.
         var isMixed = false
         var index = 0
-        func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         while index < text.count {
-            guard isDigit(index) else {
+            guard text.hasDigit(at: index) else {
                 if let last = numbers.indices.last, text[index - 1].isDigit,
                     let unit = Self.money.first(where: { text[index...].starts(with: $0) })
                 {
@@ -50,12 +49,13 @@ struct GluedRows {
                 }
                 let signs = numbers.isEmpty ? 0 : Self.signs(in: text, at: index)
                 if signs > 0 {
-                    isMixed = isMixed || isDigit(index + signs)
+                    isMixed = isMixed || text.hasDigit(at: index + signs)
                     index += signs
                     continue
                 }
                 // A space parts numbers, and says nothing between labels.
                 if !text[index].isSpace, !numbers.isEmpty {
+                    isMixed = isMixed || Self.partsNumbers(text, noteAt: index)
                     add(label, numbers, isMixed: isMixed)
                     (label, numbers, isMixed) = ([], [], false)
                 }
@@ -90,13 +90,28 @@ struct GluedRows {
         add(label, numbers, isMixed: isMixed)
     }
 
+    /// Whether a note in brackets stands at a place and digits right behind it, as in
+    /// 0000011（其中修订9件）11, where it may be of 1 or of 11.
+    private static func partsNumbers(_ text: [Unicode.Scalar], noteAt index: Int) -> Bool {
+        guard text[index] == "（" || text[index] == "(", index > 0, text[index - 1].isDigit,
+            let close = text[index...].prefix(longestNote).firstIndex(where: {
+                $0 == "）" || $0 == ")"
+            })
+        else { return false }
+        // （一） heads the next rows.
+        return close - index > 2 && close + 1 < text.count && text[close + 1].isDigit
+    }
+
+    /// No note in a cell is longer, in characters.
+    private static let longestNote = 24
+
     /// Where the number that begins at a place ends, with its point and its marks of thousands.
     private static func endOfNumber(in text: [Unicode.Scalar], from start: Int) -> Int {
-        func isDigit(_ place: Int) -> Bool { place < text.count && text[place].isDigit }
         var end = start
-        while isDigit(end) || end < text.count && text[end] == "." && isDigit(end + 1)
+        while text.hasDigit(at: end)
+            || end < text.count && text[end] == "." && text.hasDigit(at: end + 1)
             || end < text.count && ",，".unicodeScalars.contains(text[end])
-                && (1...3).allSatisfy({ isDigit(end + $0) })
+                && (1...3).allSatisfy({ text.hasDigit(at: end + $0) })
         {
             end += 1
         }
@@ -135,7 +150,10 @@ struct GluedRows {
         }
         var parted = numbers
         let count = columns(of: label)
-        if isMixed, numbers.count != count {
+        // 061[1]50: digits with a 0 before them are several numbers.
+        let isRun =
+            numbers.count > 1 && numbers.contains { $0.count > 1 && $0[0] == "0" && $0[1] != "." }
+        if isRun || isMixed && numbers.count != count {
             parted = []
             unparted.append(String(name.suffix(20)))
         } else if numbers.count == 1, count != 1 {
@@ -226,4 +244,9 @@ struct GluedRows {
             return found
         }
     }
+}
+
+extension [Unicode.Scalar] {
+    /// Whether a digit stands at a place.
+    fileprivate func hasDigit(at place: Int) -> Bool { place < count && self[place].isDigit }
 }

@@ -70,7 +70,7 @@ enum InlineHeadings {
     private static func pieces(of line: SourceLine, wording: FormWording) -> [SourceLine]? {
         guard !line.isSeveral else { return nil }
         // Headings are told apart by the spaces around them.
-        guard line.raw.utf8.count != line.text.utf8.count || line.text.utf8.contains(0x20)
+        guard line.raw.utf8.count != line.text.utf8.count || line.text.holds(ascii: 0x20)
         else { return nil }
         guard holdsMarks(line.text) else { return nil }
         var words = line.raw.spacedWords.prefix(mostWords + 1).map { String($0) }

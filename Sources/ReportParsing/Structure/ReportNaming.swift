@@ -203,11 +203,11 @@ struct ReportNaming {
     /// No such clause is longer, in characters.
     private static let longestSince = 24
 
-    /// The latest year of 2022年以来 that begins a sentence; nil when none does.
+    /// The latest year of 2022年以来 that begins a clause; nil when none does.
     private static func sinceYear(in texts: [[Unicode.Scalar]]) -> Int? {
         let years = texts.flatMap { text in
             text.indices.compactMap { index -> Int? in
-                let isStart = index == 0 || text[index - 1] == "。" || text[index - 1] == ";"
+                let isStart = index == 0 || ",。;:".unicodeScalars.contains(text[index - 1])
                 guard isStart, CalendarYear.isYear(in: text, at: index), index + 7 <= text.count,
                     text[index + 4] == "年", text[(index + 5)...].starts(with: since)
                 else { return nil }

@@ -387,9 +387,9 @@ enum SectionWords {
     static func match(
         _ folded: [Unicode.Scalar], isParenthesised: Bool, hasMark: Bool
     ) -> Match? {
-        for skip in [0] + prefixes.filter({ folded.starts(with: $0) }).map(\.count) {
+        for skip in [0] + prefixes.filter({ folded.matches($0, at: 0) }).map(\.count) {
             let rest = folded[skip...]
-            for entry in table where rest.starts(with: entry.words) {
+            for entry in table where rest.matches(entry.words, at: 0) {
                 let length = skip + entry.words.count
                 let isWhole = length == folded.count
                 if isParenthesised && !(entry.isStrong && (entry.section > 1 || isWhole)) {

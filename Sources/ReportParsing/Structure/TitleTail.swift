@@ -186,7 +186,7 @@ extension String {
     /// A piece of a title without the label before it and the spaces inside: 标　题 某局2 0 2 5 年….
     var titlePiece: String {
         var text = trimmingTitleSigns
-        if text.utf8.contains(0x20) { text = String(text.unicodeScalars.filter { $0 != " " }) }
+        if text.holds(ascii: 0x20) { text = String(text.unicodeScalars.filter { $0 != " " }) }
         // 【公开】某局2022年…, [年报]某局2022年…
         let closer: Character? =
             switch text.unicodeScalars.first {

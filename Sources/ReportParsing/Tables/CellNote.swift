@@ -54,7 +54,7 @@ enum CellNote {
     private static func isPlain(_ raw: String) -> Bool {
         let utf8 = raw.utf8
         guard let first = raw.unicodeScalars.first, let last = raw.unicodeScalars.last,
-            !utf8.contains(UInt8(ascii: "~"))
+            !raw.holds(ascii: UInt8(ascii: "~"))
         else { return false }
         if isNumeric(last) {
             guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }

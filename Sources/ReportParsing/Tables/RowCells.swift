@@ -144,11 +144,8 @@ struct RowCells {
         return score
     }
 
-    /// Whether every total is the sum of its columns, none of them blank.
-    func sumsHold(in window: Window) -> Bool {
-        window.count == count && window.allSatisfy { $0.value.number != nil }
-            && isConsistent(window)
-    }
+    /// Whether there is a cell for each column and every total can be the sum of its columns.
+    func sumsHold(in window: Window) -> Bool { window.count == count && isConsistent(window) }
 
     /// Whether a row can sum to its totals, blanks being any number from 0.
     private func isConsistent(_ window: Window) -> Bool {

@@ -34,9 +34,19 @@ struct ScatteredRows {
         Set(rows.lazy.filter(Self.isStream).flatMap { $0.cells.map(\.line) })
     }
 
-    /// Whether labels stand away from their numbers: out of the form's order, or some with too few
-    /// numbers below them and some with those of several rows.
-    var areScattered: Bool {
+    /// What the labels show.
+    enum Labels {
+        /// Each may stand above its numbers.
+        case placed
+        /// Some have the numbers of several rows below them.
+        case lacking
+        /// They stand away from their numbers: out of the form's order, or some with too few numbers
+        /// below them and some with those of several rows.
+        case scattered
+    }
+
+    /// What the labels show.
+    var labels: Labels {
         var last = -1
         var (hasFew, hasMany) = (false, false)
         for row in rows where Self.isStream(row) {
@@ -44,14 +54,14 @@ struct ScatteredRows {
                 official.firstIndex { $0.label == name && !$0.isOptional }
             }
             for index in own where !official[index].isShort {
-                if index < last { return true }
+                if index < last { return .scattered }
                 last = index
             }
             let printed = row.numberCount / Self.width
             if printed >= 1, own.count > printed { hasFew = true }
             if printed > max(1, own.count) { hasMany = true }
         }
-        return hasFew && hasMany
+        return hasMany ? hasFew ? .scattered : .lacking : .placed
     }
 
     /// The numbers by the rows of the form, in order; nil when there are not as many as it has, or
@@ -82,7 +92,8 @@ extension OfficialTables {
     /// Reads the third table again where its labels stand away from the numbers, by order where the
     /// sums prove it; else takes back what was read.
     mutating func settleScattered(_ scattered: ScatteredRows, _ official: [FormRow]) {
-        guard scattered.areScattered else { return }
+        let labels = scattered.labels
+        guard labels != .placed else { return }
         let fields = official.filter { $0.section == 3 }.flatMap(\.fields)
         let lines = scattered.lines
         if let ordered = scattered.inOrder {
@@ -103,6 +114,7 @@ extension OfficialTables {
                 return
             }
         }
+        guard labels == .scattered else { return }
         for field in fields {
             if let line = statistics[field]?.line, lines.contains(line) { statistics[field] = nil }
         }

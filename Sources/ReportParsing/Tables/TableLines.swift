@@ -200,8 +200,8 @@ extension TableRows {
     /// all numbers were met, and no part of a label itself: 未统计.
     private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
         guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
-            // A short sentence is text.
-            text.unicodeScalars.last != "。"
+            // A short sentence is text, and 四、结转下 begins the next row's label.
+            text.unicodeScalars.last != "。", ItemMark(text) == nil
         else { return false }
         let most = isDisputes ? FormRow.disputeCells : ApplicantColumn.allCases.count
         return numberCount < most && takesCells && !RowLabel.isTableText(words)
@@ -319,7 +319,7 @@ extension TableRows {
     mutating func readWords(_ line: SourceLine) {
         // Without a space the repaired line is one word, and as long as the printed one.
         let isOne =
-            line.raw.utf8.count == line.text.utf8.count && !line.text.utf8.contains(0x20)
+            line.raw.utf8.count == line.text.utf8.count && !line.text.holds(ascii: 0x20)
         if isOne, readWord(line) { return }
         var words =
             isOne ? [line.raw] : Array(line.raw.spacedWords.prefix(Self.mostWords + 1))
