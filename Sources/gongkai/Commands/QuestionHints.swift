@@ -27,7 +27,8 @@ enum QuestionHints {
         if words.contains(where: { $0.contains("://") && !$0.contains("\"") }) {
             hints.append(Message.quoteAddress)
         }
-        if words.count == 1, !StandardOutput.isTerminal, Statistic.called(text) != nil {
+        let isQuoted = text.contains { "\"“”".contains($0) }
+        if words.count == 1, !isQuoted, !StandardOutput.isTerminal, Statistic.called(text) != nil {
             hints.append(Message.quoteComparison(text))
         }
         if !text.contains("\""), let (word, before) = years.first(where: { text.contains($0.key) })
@@ -35,7 +36,8 @@ enum QuestionHints {
             let now = 1970 + Int(time(nil)) / secondsOfYear
             hints.append(Message.isNoYear(word, now - before))
         }
-        return hints + [ranking(text) ?? figure(words, understood)].compactMap(\.self)
+        return hints
+            + [ranking(text) ?? comparison(text) ?? figure(words, understood)].compactMap(\.self)
     }
 
     // MARK: Figures
@@ -45,6 +47,15 @@ enum QuestionHints {
         ("最多", true), ("最高", true), ("最大", true), ("排名", true), ("排行", true), ("最少", false),
         ("最低", false), ("最小", false),
     ]
+    /// What people call the requests that were received.
+    private static let requests = ["申请", "申请量", "申请数", "申请数量", "申请件数"]
+    /// What says that a number is to be passed, or reached, and how a query writes it.
+    private static let bounds = [
+        ("超过", ">"), ("多于", ">"), ("大于", ">"), ("高于", ">"), ("不少于", ">="), ("不低于", ">="),
+        ("少于", "<"), ("低于", "<"), ("小于", "<"),
+    ]
+    /// The most digits of such a number.
+    private static let mostDigits = 9
     /// The most characters of a statistic's name in a question.
     private static let longestName = 12
 
@@ -57,6 +68,28 @@ enum QuestionHints {
             let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
                 .first { Statistic.named(folded($0))?.isOfOneReport ?? false }
             if let name { return Message.sortBy(name, isDescending: isDescending) }
+            if requests.contains(where: before.hasSuffix) {
+                return Message.sortBy("新收", isDescending: isDescending)
+            }
+        }
+        return nil
+    }
+
+    /// How to list the reports in which a statistic passes a number that a question names, such as
+    /// 新收申请超过100件; nil where it names none.
+    private static func comparison(_ text: String) -> Message? {
+        for (word, sign) in bounds {
+            guard let found = text.firstRange(of: word) else { continue }
+            let number = text[found.upperBound...].drop { $0.isWhitespace }
+                .prefix { $0.isASCII && $0.isNumber }
+            guard 1...mostDigits ~= number.count else { return nil }
+            let before = text[..<found.lowerBound].filter { !$0.isWhitespace }
+            let names = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
+            let isOfRequests = requests.contains(where: before.hasSuffix)
+            let name =
+                names.first { Statistic.named(folded($0))?.isOfOneReport ?? false }
+                ?? (isOfRequests ? "新收" : nil)
+            return name.map { Message.compare("\($0)\(sign)\(number)") }
         }
         return nil
     }
@@ -84,6 +117,12 @@ extension Message {
         return Message(
             "gongkai: \(name) is a statistic; 'gongkai search \(flag)' lists the reports by it",
             "gongkai：\(name) 是统计项；“gongkai search \(flag)”按它排列报告")
+    }
+
+    fileprivate static func compare(_ condition: String) -> Message {
+        Message(
+            "gongkai: 'gongkai search \"\(condition)\"' lists the reports of which that is so",
+            "gongkai：“gongkai search '\(condition)'”列出符合的报告")
     }
 
     fileprivate static func askStatistics(_ name: String, _ filters: String) -> Message {
