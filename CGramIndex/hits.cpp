@@ -36,9 +36,21 @@ void TopHits::add(DocumentID document, double weight) {
         return;
     }
     if (!precedes(hit, hits_.front())) return;
-    std::pop_heap(hits_.begin(), hits_.end(), before);
-    hits_.back() = hit;
-    std::push_heap(hits_.begin(), hits_.end(), before);
+    replace_last(hit);
+}
+
+// The last hit is the root of the heap: another one takes its place and sinks.
+void TopHits::replace_last(const cg_hit &hit) {
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= hits_.size()) break;
+        if (child + 1 < hits_.size() && precedes(hits_[child], hits_[child + 1])) ++child;
+        if (!precedes(hit, hits_[child])) break;
+        hits_[at] = hits_[child];
+        at = child;
+    }
+    hits_[at] = hit;
 }
 
 std::vector<cg_hit> TopHits::sorted() {

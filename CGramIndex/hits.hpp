@@ -24,6 +24,7 @@ class TopHits {
     std::vector<cg_hit> sorted();
 
   private:
+    void replace_last(const cg_hit &hit);
     bool precedes(const cg_hit &one, const cg_hit &other) const;
 
     const cg_search_options &options_;

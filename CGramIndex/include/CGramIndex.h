@@ -135,6 +135,18 @@ void cg_prefetch(cg_bytes bytes, size_t offset, size_t length);
 int64_t cg_find(cg_bytes bytes, size_t from, const uint8_t *_Nullable wanted,
                 size_t wanted_length);
 
+// One character of a text: 1 to 4 bytes, of which only the last is not below CG_FIRST_END.
+typedef struct {
+    uint8_t bytes[4];
+    uint32_t length;
+} cg_character;
+
+// Counts how often a text holds each of some characters. Returns how many characters it has. What is no
+// character counts as nothing.
+size_t cg_count_characters(const uint8_t *_Nullable text, size_t length,
+                           const cg_character *_Nullable characters, size_t count,
+                           uint32_t *_Nullable occurrences);
+
 // Sets bit i, the lowest of a byte first, of each number that lies between two others, both
 // included: the numbers are `count`, from an offset on, of `size` bytes each, little-endian. They
 // must lie inside, and `bits` have room for them; `size` is 1, 2, 4 or 8.

@@ -45,6 +45,10 @@ public struct GramAnalyzer: Sendable, Hashable {
     ///
     /// Of grams that stand in a longer one only that is given.
     public func phraseGrams(of folded: Span<UInt8>) -> PhraseGrams {
+        if Self.isPair(folded) {
+            let gram = PhraseGrams.Gram(utf8: copied(folded), isPrefix: false, place: 0..<2)
+            return PhraseGrams(grams: [gram], isExact: true)
+        }
         let text = Scalars(folded)
         // For each place the longest gram: shorter ones come first.
         var longest: [(scalars: Range<Int>, bytes: Range<Int>)] = []
@@ -74,6 +78,29 @@ public struct GramAnalyzer: Sendable, Hashable {
         }
         let whole = copied(folded)
         return PhraseGrams(grams: grams, isExact: grams.count == 1 && grams[0].utf8 == whole)
+    }
+
+    /// The word characters of a folded text in their order, as the values of their scalars.
+    public static func wordCharacters(of folded: Span<UInt8>) -> [UInt32] {
+        var characters: [UInt32] = []
+        var position = 0
+        while position < folded.count {
+            let scalar = decodedScalar(folded, at: position)
+            position += scalar.length
+            if FoldingTable.entry(scalar.value).role.isWord { characters.append(scalar.value) }
+        }
+        return characters
+    }
+
+    /// Whether a text is two word characters, which are one gram: half of what is looked for.
+    private static func isPair(_ text: Span<UInt8>) -> Bool {
+        guard 2...8 ~= text.count else { return false }
+        let first = decodedScalar(text, at: 0)
+        guard first.length < text.count else { return false }
+        let second = decodedScalar(text, at: first.length)
+        return first.length + second.length == text.count
+            && FoldingTable.entry(first.value).role.isWord
+            && FoldingTable.entry(second.value).role.isWord
     }
 
     /// Calls `body` with every gram: its place among the scalars, and among the bytes.

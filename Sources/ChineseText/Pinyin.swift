@@ -15,20 +15,25 @@ public struct Pinyin: Sendable {
     private static let mostCuts = 8
 
     private let syllables: [String]
-    private let known: Set<String>
     /// For each ideograph the numbers of its readings, two digits each, with commas between.
     private let readings: [UInt8]
     /// Where in ``readings`` each ideograph begins, and where one more would.
-    private let starts: [Int]
+    private let starts: [UInt32]
 
     /// Reads the tables.
     public init() {
         syllables = pinyinSyllables.utf8.split(separator: UInt8(ascii: " ")).compactMap(String.init)
-        known = Set(syllables)
         let digits = Array(pinyinReadings.utf8)
-        let commas = digits.indices.filter { digits[$0] == UInt8(ascii: ",") }
+        var starts: [UInt32] = []
+        starts.reserveCapacity(0x5200)
+        starts.append(0)
+        let span = digits.span
+        for index in span.indices where span[index] == UInt8(ascii: ",") {
+            starts.append(UInt32(index + 1))
+        }
+        starts.append(UInt32(digits.count + 1))
         readings = digits
-        starts = [0] + commas.map { $0 + 1 } + [digits.count + 1]
+        self.starts = starts
     }
 
     /// The readings of a character, the commonest first; none of what is no ideograph.
@@ -44,6 +49,24 @@ public struct Pinyin: Sendable {
         return commonestReading(of: other) == first
     }
 
+    /// The other ideographs that are commonly read as one is, in the order of their scalars.
+    public func alike(_ one: Unicode.Scalar) -> [Unicode.Scalar] {
+        guard let digits = digits(of: one), digits.count > 1 else { return [] }
+        let (readings, starts) = (readings.span, starts.span)
+        let (high, low) = (readings[digits.lowerBound], readings[digits.lowerBound + 1])
+        guard syllable(at: digits.lowerBound) != nil else { return [] }
+        var found: [Unicode.Scalar] = []
+        for place in 0..<starts.count - 1 {
+            let start = Int(starts[place])
+            // Of one without readings the next place is a comma.
+            guard start + 1 < readings.count, readings[start] == high, readings[start + 1] == low,
+                let scalar = Unicode.Scalar(Self.first + UInt32(place)), scalar != one
+            else { continue }
+            found.append(scalar)
+        }
+        return found
+    }
+
     /// The number of a character's first syllable; nil for what is no ideograph.
     private func commonestReading(of scalar: Unicode.Scalar) -> Int? {
         guard let digits = digits(of: scalar), digits.count > 1 else { return nil }
@@ -56,7 +79,7 @@ public struct Pinyin: Sendable {
             return nil
         }
         let place = Int(scalar.value - Self.first)
-        return starts[place]..<starts[place + 1] - 1
+        return Int(starts[place])..<Int(starts[place + 1]) - 1
     }
 
     /// The number of the syllable that two digits name.
@@ -79,8 +102,9 @@ public struct Pinyin: Sendable {
     public func syllables(in letters: String) -> [[String]] {
         let pieces = letters.lowercased().split { !("a"..."z").contains($0) }.map(Array.init)
         var ways: [[String]] = [[]]
+        let known = Set(syllables)
         for piece in pieces {
-            let cuts = cuts(of: piece)
+            let cuts = cuts(of: piece, known)
             ways = ways.flatMap { way in cuts.map { way + $0 } }
             if ways.count > Self.mostCuts { ways.removeLast(ways.count - Self.mostCuts) }
         }
@@ -88,7 +112,7 @@ public struct Pinyin: Sendable {
     }
 
     /// The ways of one piece, from its end to its beginning, so that none is looked for twice.
-    private func cuts(of letters: [Character]) -> [[String]] {
+    private func cuts(of letters: [Character], _ known: Set<String>) -> [[String]] {
         guard letters.count <= Self.mostLetters else { return [] }
         var cuts = [[[String]]](repeating: [], count: letters.count) + [[[]]]
         for start in letters.indices.reversed() {

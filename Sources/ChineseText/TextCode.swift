@@ -31,10 +31,13 @@ public enum TextCode {
 
     private static let asciiStart: UInt32 = 208
     private static let commonStart = asciiStart + 0x60
-    /// The common ideographs in the order of their scalars.
-    private static let common: [UInt16] = {
+    /// The scalars of the ranks below ``othersStart``: the frequent characters, ASCII, and the common
+    /// ideographs in the order of their scalars.
+    private static let ranked: [UInt16] = {
         var scalars: [UInt16] = []
-        scalars.reserveCapacity(Int(commonCount))
+        scalars.reserveCapacity(Int(othersStart))
+        for scalar in frequent { scalars.append(UInt16(scalar)) }
+        for scalar in UInt16(0x20)..<0x80 { scalars.append(scalar) }
         for (index, word) in commonIdeographs.enumerated() {
             var rest = word
             while rest != 0 {
@@ -60,7 +63,7 @@ public enum TextCode {
             }
         }
         var codes = (0..<UInt32(0x10000)).map { code(ofRank: othersStart + $0) }
-        for (index, scalar) in common.enumerated() {
+        for (index, scalar) in ranked[Int(commonStart)...].enumerated() {
             codes[Int(scalar)] = code(ofRank: commonStart + UInt32(index))
         }
         for value in UInt32(0x20)..<0x80 {
@@ -86,6 +89,11 @@ public enum TextCode {
             if entry >> 24 > 1 { code.append(UInt8(truncatingIfNeeded: entry >> 8)) }
             if entry >> 24 > 2 { code.append(UInt8(truncatingIfNeeded: entry >> 16)) }
         }
+    }
+
+    /// Appends the code of one scalar, given by its value, without the table that many would need.
+    public static func append(shortly scalar: UInt32, to code: inout [UInt8]) {
+        append(rank: rank(of: scalar), to: &code)
     }
 
     private static func append(rank: UInt32, to code: inout [UInt8]) {
@@ -130,9 +138,11 @@ public enum TextCode {
 
     /// The scalars of a code; nil when it is not the code of a text.
     public static func scalars(of code: Span<UInt8>) -> [UInt32]? {
-        var scalars: [UInt32] = []
-        scalars.reserveCapacity(code.count)
-        return forEachScalar(of: code) { scalars.append($0) } ? scalars : nil
+        var isCode = true
+        let scalars = [UInt32](capacity: code.count) { scalars in
+            isCode = forEachScalar(of: code) { scalars.append($0) }
+        }
+        return isCode ? scalars : nil
     }
 
     /// The text of a code; nil when it is not the code of one.
@@ -148,34 +158,54 @@ public enum TextCode {
     /// Calls `body` with each scalar; false when some bytes are not the code of a text.
     @inline(__always)
     private static func forEachScalar(of code: Span<UInt8>, _ body: (UInt32) -> Void) -> Bool {
-        let frequent = frequent
-        let common = common
+        let ranked = ranked
+        let scalars = ranked.span
+        return forEachRank(of: code) { rank in
+            if rank < othersStart {
+                body(UInt32(scalars[Int(rank)]))
+            } else if let scalar = Unicode.Scalar(rank - othersStart) {
+                body(scalar.value)
+            } else {
+                return false
+            }
+            return true
+        }
+    }
+
+    /// Calls `body` with the rank of each character, until it gives false; false when it did, or some
+    /// bytes are no codes.
+    @inline(__always)
+    private static func forEachRank(of code: Span<UInt8>, _ body: (UInt32) -> Bool) -> Bool {
         var index = 0
         while index < code.count {
-            var digits: UInt32 = 0
-            var start: UInt32 = 0
-            var length = 0
+            let first = code[index]
+            index += 1
+            // Nearly every character has one byte or two.
+            if first >= firstEnd {
+                guard body(UInt32(first - firstEnd)) else { return false }
+                continue
+            }
+            guard index < code.count else { return false }
+            let second = code[index]
+            if second >= firstEnd {
+                index += 1
+                let rank = ends + UInt32(first) * ends + UInt32(second - firstEnd)
+                guard body(rank) else { return false }
+                continue
+            }
+            var digits = UInt32(first)
+            var start = ends
+            var length = 1
             while code[index] < firstEnd {
                 digits = digits * middles + UInt32(code[index])
-                start =
-                    start == 0 ? ends : start + (length == 1 ? middles : middles * middles) * ends
+                start += (length == 1 ? middles : middles * middles) * ends
                 length += 1
                 index += 1
                 guard index < code.count, length < 4 else { return false }
             }
             let rank = start + digits * ends + UInt32(code[index]) - middles
             index += 1
-            if rank < asciiStart {
-                body(frequent[Int(rank)])
-            } else if rank < commonStart {
-                body(rank - asciiStart + 0x20)
-            } else if rank < othersStart {
-                body(UInt32(common[Int(rank - commonStart)]))
-            } else if let scalar = Unicode.Scalar(rank - othersStart) {
-                body(scalar.value)
-            } else {
-                return false
-            }
+            guard body(rank) else { return false }
         }
         return true
     }

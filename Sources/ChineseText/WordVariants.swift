@@ -34,8 +34,8 @@ public enum WordVariants {
     /// The other forms of a folded text, none of them the text itself; none for most texts.
     public static func variants(of text: String) -> [String] {
         // Nearly every text has none of these characters: the words are not looked at for it.
+        guard text.unicodeScalars.contains(where: { isTelling($0.value) }) else { return [] }
         let telling = Set(text.unicodeScalars.map(\.value).filter(isTelling))
-        guard !telling.isEmpty else { return [] }
         let bytes = Array(text.utf8)
         var forms = [text]
         for place in Set(telling.flatMap { places[$0] ?? [] }).sorted() {
@@ -66,12 +66,21 @@ public enum WordVariants {
 
 extension [UInt8] {
     /// Whether a folded text, as UTF-8, holds another: a fraction of what comparing characters takes.
-    public func holds(_ word: some Collection<UInt8>) -> Bool {
+    public func holds(_ word: some Collection<UInt8>) -> Bool { holds(Array(word)) }
+
+    /// The same for a text in an array.
+    public func holds(_ word: [UInt8]) -> Bool {
         guard let first = word.first else { return true }
-        let length = word.count
-        guard length <= count else { return false }
-        return (0...(count - length)).contains { start in
-            self[start] == first && self[start..<(start + length)].elementsEqual(word)
+        let (text, wanted) = (span, word.span)
+        var start = 0
+        while start + wanted.count <= text.count {
+            if text[start] == first {
+                var length = 1
+                while length < wanted.count, text[start + length] == wanted[length] { length += 1 }
+                if length == wanted.count { return true }
+            }
+            start += 1
         }
+        return false
     }
 }

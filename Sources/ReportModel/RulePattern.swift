@@ -1,13 +1,20 @@
 /// Which rules of ``CheckResult`` are meant: `balance:total`, `row:*`, a whole group as `narrative`,
 /// or `any`.
 public struct RulePattern: Sendable, Hashable {
-    /// The pattern as it was given.
+    /// The pattern, with its group as the rules call it.
     public let text: String
 
     private let parts: [Substring]
 
+    /// What the groups are called otherwise.
+    private static let otherNames = ["normative": "in_force"]
+
     /// Makes a pattern, in which `*` stands for any characters.
-    public init(_ text: String) {
+    ///
+    /// `normative` stands for `in_force`, the rule about normative documents.
+    public init(_ given: String) {
+        let group = given.prefix { $0 != ":" && $0 != "*" }
+        let text = (Self.otherNames[String(group)] ?? String(group)) + given[group.endIndex...]
         self.text = text
         parts = text.split(separator: "*", omittingEmptySubsequences: false)
     }

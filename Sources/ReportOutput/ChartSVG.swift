@@ -151,7 +151,8 @@ public struct ChartSVG {
             range: Double(first)...Double(max(last, first + 1)), start: left + 16,
             length: Self.width - left - 60)
         let bottom = top + Self.graphHeight
-        let up = Axis(range: ticks[0]...ticks[ticks.count - 1], start: bottom, length: -Self.graphHeight)
+        let up = Axis(
+            range: ticks[0]...ticks[ticks.count - 1], start: bottom, length: -Self.graphHeight)
         var text = ""
         for tick in ticks {
             let y = up.place(tick)

@@ -12,8 +12,8 @@ public struct PassageCopy: Sendable {
 
 /// What a passage says, so that copies of it can be told: its shingles and its numbers.
 ///
-/// Two passages are copies when they have the same numbers, years aside, and nine of ten shingles
-/// of four characters in common. A changed number is something to say; a changed year is not, in
+/// Two passages are copies when they have the same numbers, years aside, about the same length, and
+/// four of five shingles of four characters in common. A changed number is something to say; a changed year is not, in
 /// what an office writes every year.
 struct PassagePrint {
     private let shingles: [UInt64]
@@ -75,6 +75,14 @@ struct PassagePrint {
             guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
             return properties.isAlphabetic || properties.numericType != nil
         }
+    }
+
+    /// Keys of which two copies have one in common: of the shingles, and of all numbers.
+    var sharedByCopies: [UInt64] {
+        let numbers = numbers.reduce(UInt64(numbers.count)) { ($0 &* 0x1_0000_0001_B3) ^ $1 }
+        // Four of five are common, so of any fifth, and one more, one is.
+        let few = shingles.prefix(shingles.count - (shingles.count * 4 + 4) / 5 + 1)
+        return (few.isEmpty ? [0] : few).map { $0 ^ numbers &* 0x9E37_79B9_7F4A_7C15 }
     }
 
     /// Whether two passages say the same.

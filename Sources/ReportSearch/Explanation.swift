@@ -51,9 +51,9 @@ public struct Explanation: Sendable {
     public struct Weight: Sendable {
         /// What it is for.
         public let reason: Reason
-        /// The text that it is for; nil of ``Reason/characters``.
+        /// The text that it is for; nil of ``Reason/near``, ``Reason/characters`` and ``Reason/heading``.
         public let text: String?
-        /// How much it is, not below 0.
+        /// How much it is, not below 0 but of ``Reason/heading``.
         public let value: Double
     }
 
@@ -70,6 +70,8 @@ public struct Explanation: Sendable {
         /// Characters of the question that are rare among the best passages; only of a question
         /// for any word.
         case characters
+        /// The passage is a heading, a signature or a label: the value is below 0.
+        case heading
     }
 
     /// The tree of the question, one node a line, with places.
@@ -197,7 +199,7 @@ extension Searcher {
             default: break
             }
         }
-        if found.added > 0 { add(.characters, nil, found.added) }
+        if found.added != 0 { add(found.added < 0 ? .heading : .characters, nil, found.added) }
         return weights
     }
 }

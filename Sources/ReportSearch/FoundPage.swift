@@ -122,7 +122,7 @@ extension Searcher {
     private func canRelax(
         _ term: ResolvedTerm, _ request: SearchRequest, _ total: Int
     ) throws -> Bool {
-        let texts = relaxing.texts(in: term)
+        let texts = relaxing.looseTexts(in: term)
         guard !texts.isEmpty else { return false }
         if texts.count == 1, relaxing.pieces(of: texts).count < 2 { return false }
         let wanted = term.required.filter { if case .not = $0 { false } else { true } }
@@ -167,10 +167,8 @@ extension Searcher {
         for (index, segment) in reader.segments.enumerated() {
             segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.id))
         }
-        let texts = try best.map { found in
-            try reader.segments[found.segment].foldedScalars(ofPassage: found.hit.id)
-        }
-        for (index, added) in reranking.added(to: texts).enumerated() {
+        let passages = best.map { (reader.segments[$0.segment], $0.hit.id, $0.hit.weight) }
+        for (index, added) in try reranking.added(to: passages).enumerated() {
             hits[index].added = added
         }
         // Of equals the one found first stays first.
@@ -267,7 +265,7 @@ extension Searcher {
     // MARK: Copies
 
     /// How many hits are looked at for copies at most; what comes behind is shown as it is.
-    private static let mostCompared = 4_000
+    static let mostCompared = 50_000
 
     /// The documents for a page, those that say the same together, so many that the page is full
     /// while there are hits.
@@ -310,17 +308,13 @@ extension Searcher {
 
     /// Hits, each with its copies behind it.
     private func joined(_ found: [Found]) throws -> [[Found]] {
-        var groups: [(print: PassagePrint, members: [Found])] = []
+        var groups = CopyGroups<Found>()
         for hit in found.prefix(Self.mostCompared) {
             let print = PassagePrint(
                 try reader.segments[hit.segment].foldedScalars(ofPassage: hit.hit.id))
-            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
-                groups[group].members.append(hit)
-            } else {
-                groups.append((print, [hit]))
-            }
+            groups.add(hit, saying: print)
         }
-        return groups.map(\.members) + found.dropFirst(Self.mostCompared).map { [$0] }
+        return groups.members + found.dropFirst(Self.mostCompared).map { [$0] }
     }
 
     func copy(_ found: Found) throws -> PassageCopy {

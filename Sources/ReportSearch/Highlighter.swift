@@ -10,6 +10,8 @@ struct Highlighter {
     }
 
     private let wanted: [Wanted]
+    /// The characters with which what is wanted begins.
+    private let beginnings: CharacterSieve
 
     /// - Parameter texts: the texts of the question that a passage may hold.
     init(_ texts: [QueryTree], analysis: TextAnalysis, isExact: Bool) {
@@ -36,6 +38,11 @@ struct Highlighter {
         }
         texts.forEach(visit)
         self.wanted = wanted
+        var beginnings = CharacterSieve()
+        for scalar in wanted.flatMap({ [$0.whole] + $0.words }).compactMap(\.first) {
+            beginnings.add(scalar)
+        }
+        self.beginnings = beginnings
     }
 
     /// What matched, as ranges of Unicode scalars from 0, in order, joined where they touch.
@@ -43,9 +50,12 @@ struct Highlighter {
     /// Where the exact text stands, it alone is shown; otherwise its words are.
     func matches(in text: UnfoldedText) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
+        let places = text.places(of: beginnings)
         for wanted in wanted {
-            let whole = text.occurrences(of: wanted.whole)
-            ranges += whole.isEmpty ? wanted.words.flatMap(text.occurrences) : whole
+            let whole = text.occurrences(of: wanted.whole, at: places)
+            ranges +=
+                whole.isEmpty
+                ? wanted.words.flatMap { text.occurrences(of: $0, at: places) } : whole
         }
         if ranges.count < 2 { return ranges }
         ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }

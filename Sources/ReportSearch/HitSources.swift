@@ -20,38 +20,60 @@ struct HitSources {
         }
     }
 
+    /// A report with a larger record of who and what it is, in bytes, or with more files, is read each
+    /// time.
+    private static let (largestKept, mostFilesKept) = (4_096, 8)
+
     /// The reports.
     let sources: [Source]
     /// For each hit the place of its report among them.
     let ofHits: [Int]
 
     /// Reads the sources of some hits, which should be no more than some twenty.
-    init(of hits: ArraySlice<Searcher.Found>, in reader: IndexReader) throws {
-        var places: [(segment: Int, report: Int)] = []
+    ///
+    /// - Parameter known: those that were read before.
+    init(
+        of hits: ArraySlice<Searcher.Found>, in reader: IndexReader,
+        known: inout RecentlyRead<Source>
+    ) throws {
+        var places: [RecentlyRead<Source>.Place] = []
         var ofHits: [Int] = []
         for found in hits {
             let segment = reader.segments[found.segment]
-            let place = (found.segment, try segment.report(ofPassage: found.hit.id))
-            if let known = places.firstIndex(where: { $0 == place }) {
+            let place = RecentlyRead<Source>.Place(
+                segment: found.segment, number: try segment.report(ofPassage: found.hit.id))
+            if let known = places.firstIndex(of: place) {
                 ofHits.append(known)
             } else {
                 ofHits.append(places.count)
                 places.append(place)
             }
         }
+        var sources = places.map { known[$0] }
+        let unread = places.indices.filter { sources[$0] == nil }
         for (index, segment) in reader.segments.enumerated() {
             segment.prefetch(
                 hits.filter { $0.segment == index }.map(\.hit.id),
-                of: places.filter { $0.segment == index }.map(\.report))
+                of: unread.filter { places[$0].segment == index }.map { places[$0].number })
         }
-        let ids = try places.map { try reader.segments[$0.segment].idNumber(ofReport: $0.report) }
-        let files = try reader.paths(ofReports: ids)
-        sources = try zip(places, files).map { place, files in
-            Source(
-                report: place.report,
-                entry: try reader.segments[place.segment].entry(ofReport: place.report),
+        let ids = try unread.map {
+            try reader.segments[places[$0].segment].idNumber(ofReport: places[$0].number)
+        }
+        let files = try ids.isEmpty ? [] : reader.paths(ofReports: ids)
+        for (index, files) in zip(unread, files) {
+            let place = places[index]
+            let segment = reader.segments[place.segment]
+            let source = Source(
+                report: place.number, entry: try segment.entry(ofReport: place.number),
                 files: files)
+            if files.count <= Self.mostFilesKept,
+                segment.entrySize(ofReport: place.number) ?? .max <= Self.largestKept
+            {
+                known.keep(source, at: place)
+            }
+            sources[index] = source
         }
+        self.sources = sources.compactMap(\.self)
         self.ofHits = ofHits
     }
 }

@@ -73,12 +73,15 @@ struct PinyinReading {
     /// passages hold.
     func word(of syllables: [String]) throws -> String? {
         try word(
-            among: syllables.map { syllable in characters { spelling.reads($0, as: syllable) } })
+            among: syllables.map { syllable in
+                let all = (0x4E00...0x9FA5).lazy.compactMap { Unicode.Scalar(UInt32($0)) }
+                return common(all.filter { spelling.reads($0, as: syllable) })
+            })
     }
 
     /// The common characters that are commonly read as another one.
     func homophones(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-        characters { $0 != scalar && spelling.areAlike($0, scalar) }
+        common(spelling.alike(scalar))
     }
 
     /// The word of the index in which each character is commonly read as one of a text; nil when it is
@@ -89,14 +92,25 @@ struct PinyinReading {
         return word == String(String.UnicodeScalarView(text)) ? nil : word
     }
 
-    /// The common ideographs of which something is true.
-    private func characters(where isWanted: (Unicode.Scalar) -> Bool) -> [Unicode.Scalar] {
-        // Those that have a short code are the common ones.
-        let all = (0x4E00...0x9FA5).compactMap { Unicode.Scalar(UInt32($0)) }.filter { scalar in
-            isWanted(scalar)
-                && scoring.analysis.code(ofFolded: Array(String(scalar).utf8)).count <= 2
+    /// The common ones of some ideographs: those that have a short code.
+    private func common(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        let common = scalars.lazy.filter { scalar in
+            scoring.analysis.code(ofFolded: Array(String(scalar).utf8)).count <= 2
         }
-        return Array(all.prefix(Self.mostCharacters))
+        return Array(common.prefix(Self.mostCharacters))
+    }
+
+    /// How many passages hold two ideographs side by side.
+    private func frequency(
+        _ first: Unicode.Scalar, _ second: Unicode.Scalar
+    ) throws(SegmentError) -> Int {
+        // Thousands of pairs are asked for once each: they are not kept.
+        var pair: [UInt8] = []
+        pair.reserveCapacity(8)
+        for scalar in [first, second] { pair += UTF8.encode(scalar) ?? UTF8.EncodedScalar() }
+        var sum = 0
+        for segment in segments { sum += try segment.frequency(of: pair) }
+        return sum
     }
 
     /// The path through one character for each place whose rarest pair is the most frequent.
@@ -109,9 +123,7 @@ struct PinyinReading {
                 var best: (least: Int, text: [Unicode.Scalar])?
                 for path in paths {
                     guard let last = path.text.last, path.least > best?.least ?? 0 else { continue }
-                    let pair = String(String.UnicodeScalarView([last, scalar]))
-                    let least = min(
-                        path.least, try scoring.frequency(of: Array(pair.utf8)))
+                    let least = min(path.least, try frequency(last, scalar))
                     if least > best?.least ?? 0 { best = (least, path.text + [scalar]) }
                 }
                 if let best { next.append(best) }

@@ -168,6 +168,7 @@ extension QuestionResolver {
 struct CheckCondition {
     let rule: String
     let state: CheckResult.State
+    private let pattern: RulePattern
 
     private static let states: [String: CheckResult.State] = [
         "fails": .fails, "fail": .fails, "不符": .fails, "不成立": .fails,
@@ -195,6 +196,7 @@ struct CheckCondition {
             state = .fails
             rule = text == "any" ? "*" : text
         }
+        pattern = RulePattern(rule)
     }
 
     /// Whether the condition names one rule rather than a family.
@@ -202,9 +204,6 @@ struct CheckCondition {
 
     /// Whether the condition is about a rule.
     ///
-    /// `row` alone stands for `row:*`.
-    func names(_ rule: String) -> Bool {
-        if self.rule.hasSuffix("*") { return rule.hasPrefix(self.rule.dropLast()) }
-        return rule == self.rule || rule.hasPrefix(self.rule + ":")
-    }
+    /// `row` alone stands for `row:*`, as ``RulePattern`` has it.
+    func names(_ rule: String) -> Bool { pattern.matches(rule) }
 }

@@ -163,6 +163,8 @@ public struct SearchResult: Sendable {
     public let explanation: Explanation?
     /// The time that the search took.
     public let elapsed: Duration
+    /// How many hits at the end were not compared with those before, which may be copies of them.
+    public var uncompared = 0
     /// How many servers gave a part of the answer; nil when it is whole.
     public var partial: PartialAnswer?
     /// Whether the question may be asked again for any of its words.
@@ -187,6 +189,10 @@ public final class Searcher {
     let analysis = TextAnalysis()
     let scoring: Scoring
     let relaxing: Relaxing
+    private var knownSources = RecentlyRead<HitSources.Source>()
+    private var knownPassages = RecentlyRead<(Passage, UnfoldedText)>()
+    /// A longer passage, in characters, is read each time.
+    private static let longestKept = 2_048
 
     /// Makes a searcher of an index.
     ///
@@ -234,7 +240,7 @@ public final class Searcher {
         }
         let isLacking =
             page.strict.total == 0 && bare.isEmpty || !page.relaxed.isEmpty
-        return SearchResult(
+        var result = SearchResult(
             isByReport: isByReport, total: page.strict.total,
             totalReports: page.strict.reports.map { $0 + bare.count },
             exact: request.wantsCounts ? try exact(question, request, page) : nil,
@@ -249,6 +255,10 @@ public final class Searcher {
             explanation: request.wantsExplanation
                 ? try explanation(of: question, page, asking, hits: hits) : nil,
             elapsed: ContinuousClock().now - start)
+        if asking.joinsCopies, !asking.countOnly, !asking.reportsOnly {
+            result.uncompared = max(0, page.strict.hits.count - Self.mostCompared)
+        }
+        return result
     }
 
     /// How many passages hold every text as it was typed.
@@ -296,7 +306,7 @@ public final class Searcher {
         hits.reserveCapacity(found.count)
         for start in stride(from: 0, to: found.count, by: Self.batch) {
             let batch = found[start..<min(found.count, start + Self.batch)]
-            let sources = try HitSources(of: batch, in: reader)
+            let sources = try HitSources(of: batch, in: reader, known: &knownSources)
             for (found, source) in zip(batch, sources.ofHits) {
                 hits.append(
                     try hit(
@@ -308,13 +318,26 @@ public final class Searcher {
         return hits
     }
 
+    private func passage(
+        _ found: Found, in entry: ReportEntry
+    ) throws -> (Passage, UnfoldedText) {
+        let place = RecentlyRead<(Passage, UnfoldedText)>.Place(
+            segment: found.segment, number: Int(found.hit.id))
+        if let known = knownPassages[place] { return known }
+        let read = try reader.segments[found.segment].passage(found.hit.id, in: entry)
+        if read.text.foldedScalars.count <= Self.longestKept {
+            knownPassages.keep((read.passage, read.text), at: place)
+        }
+        return (read.passage, read.text)
+    }
+
     private func hit(
         _ found: Found, rank: Int, from source: HitSources.Source, _ highlighter: Highlighter,
         _ named: [Statistic], context: Int, isRelaxed: Bool
     ) throws -> SearchHit {
         let segment = reader.segments[found.segment]
         let id = found.hit.id
-        let (passage, text) = try segment.passage(id, in: source.entry)
+        let (passage, text) = try self.passage(found, in: source.entry)
         let context = try self.context(of: id, in: segment, report: source.report, context)
         return SearchHit(
             rank: rank, score: found.score, isRelaxed: isRelaxed, report: source.entry.head,

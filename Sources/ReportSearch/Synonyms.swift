@@ -36,13 +36,16 @@ public struct Synonyms: Sendable, Hashable {
         })
 
     /// The words that say the same as some that a folded text holds, none of which it holds itself.
-    func others(in text: String) -> [String] {
-        let text = Array(text.utf8)
-        return groups.flatMap { group -> [String] in
-            let others = group.filter { !TextAnalysis.holds(text, $0) }
-            return others.count == group.count
-                ? [] : others.map { String(decoding: $0, as: UTF8.self) }
+    ///
+    /// - Parameter text: as UTF-8.
+    func others(in text: [UInt8]) -> [String] {
+        var found: [String] = []
+        for group in groups where group.contains(where: { TextAnalysis.holds(text, $0) }) {
+            for word in group where !TextAnalysis.holds(text, word) {
+                found.append(String(decoding: word, as: UTF8.self))
+            }
         }
+        return found
     }
 
     /// The file that is used when a person names none.

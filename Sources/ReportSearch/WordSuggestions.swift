@@ -5,7 +5,8 @@ import SegmentStore
 ///
 /// A pair of neighbouring characters that no passage holds points at the place. There one character
 /// is replaced, put in, left out, or changes places with its neighbour, so that every pair is one
-/// that passages hold; what the most passages hold is meant. The vocabulary is the index's own, so
+/// that passages hold; what the most passages hold is meant. Where every pair is known, three characters
+/// that no passage holds point at the place. The vocabulary is the index's own, so
 /// that names and terms of art come out, which no dictionary has.
 struct WordSuggestions {
     let segments: [Segment]
@@ -29,6 +30,8 @@ struct WordSuggestions {
     private static let fewestOfSeveral = 4
     /// The longest text in which a place is looked for.
     private static let longest = 40
+    /// The longest text whose rows of three characters are looked for.
+    private static let longestOfRows = 16
 
     /// How much likelier an error of sound or order is than any other character in a place: people
     /// type by sound.
@@ -48,25 +51,75 @@ struct WordSuggestions {
         where try isPair(scalars, index) && frequency(scalars[index], scalars[index + 1]) == 0 {
             unknown.append(index)
         }
-        guard let first = unknown.first, let last = unknown.last else { return nil }
+        guard let first = unknown.first, let last = unknown.last else {
+            return try meant(byKnownPairs: scalars)
+        }
         // A word that the index does not hold is none that was misspelt, and of several words one may
         // be another one of the same sound.
-        let isRight = evidence.isSpeltRightly(scalars)
-        if isRight, scalars.count < Self.fewestOfSeveral { return nil }
+        if scalars.count < Self.fewestOfSeveral, evidence.isSpeltRightly(scalars) { return nil }
         // One wrong character spoils two neighbouring pairs; more is not one mistake.
         if last - first <= 1 {
             let found = try counted(spellings(of: scalars, wrongIn: first...(last + 1)))
             if let best = found.first {
                 let isTelling = found.count == 1 || best.value >= Self.lead * found[1].value
-                if isRight, best.weight < Self.likeness { return nil }
+                if best.weight < Self.likeness, evidence.isSpeltRightly(scalars) { return nil }
                 return isTelling ? try word(best.text, for: scalars, around: best.place) : nil
             }
         }
-        // Typed by sound, every character of a word may be another one.
-        guard scalars.count > 2, !isRight, let meant = try homophone(of: scalars) else {
-            return nil
+        // Two characters that changed places spoil three pairs.
+        if last - first == 2 {
+            var spellings = Spellings()
+            try add(swapped(scalars, first + 1), first + 1, weight: Self.likeness, to: &spellings)
+            if let best = try counted(spellings).first {
+                return try word(best.text, for: scalars, around: best.place)
+            }
         }
+        // Typed by sound, every character of a word may be another one.
+        guard scalars.count > 2, let meant = try homophone(of: scalars),
+            !evidence.isSpeltRightly(scalars)
+        else { return nil }
         return try word(Array(meant.unicodeScalars), for: scalars, around: first)
+    }
+
+    /// A text that was meant by one all of whose pairs passages hold: 依申请公开 by 依申请共开.
+    ///
+    /// Only the likeliest errors are looked for, one character of the same sound or two that changed
+    /// places, and the dictionary must have more of what was meant than of what was written.
+    private func meant(byKnownPairs scalars: [Unicode.Scalar]) throws -> String? {
+        guard Self.fewestOfSeveral...Self.longestOfRows ~= scalars.count else { return nil }
+        let unknown = try (0...(scalars.count - 3)).filter { start in
+            try isPair(scalars, start) && isPair(scalars, start + 1)
+                && passages(with: Array(scalars[start..<start + 3])) == 0
+        }
+        guard let first = unknown.first, let last = unknown.last, last - first <= 3,
+            !evidence.isSpeltRightly(scalars)
+        else { return nil }
+        // One wrong character stands in three rows of three, two that changed places in four.
+        let wrong = last..<min(first + 3, scalars.count)
+        var spellings = Spellings()
+        for place in max(0, last - 1)..<max(last, wrong.upperBound) {
+            if place + 1 < scalars.count {
+                try add(swapped(scalars, place), place, weight: 1, to: &spellings)
+            }
+            guard wrong.contains(place) else { continue }
+            for other in reading.homophones(of: scalars[place]) {
+                var replaced = scalars
+                replaced[place] = other
+                try add(replaced, place, weight: 1, to: &spellings)
+            }
+        }
+        let found = try counted(spellings)
+        guard let best = found.first,
+            found.count == 1 || best.value >= Self.lead * found[1].value,
+            evidence.strayCharacters(in: best.text) < evidence.strayCharacters(in: scalars)
+        else { return nil }
+        return try word(best.text, for: scalars, around: best.place)
+    }
+
+    private func swapped(_ scalars: [Unicode.Scalar], _ place: Int) -> [Unicode.Scalar] {
+        var swapped = scalars
+        swapped.swapAt(place, place + 1)
+        return swapped
     }
 
     /// A spelling that may be meant, when it is a word and no less one than what was written.
@@ -86,9 +139,7 @@ struct WordSuggestions {
         var spellings = Spellings()
         for place in places {
             if place + 1 < scalars.count {
-                var swapped = scalars
-                swapped.swapAt(place, place + 1)
-                try add(swapped, place, weight: Self.likeness, to: &spellings)
+                try add(swapped(scalars, place), place, weight: Self.likeness, to: &spellings)
             }
             for other in reading.homophones(of: scalars[place]) {
                 var replaced = scalars

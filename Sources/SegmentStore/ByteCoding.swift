@@ -1,4 +1,5 @@
 import ChineseText
+import GramIndex
 import Platform
 
 /// Writes numbers and texts one after the other.
@@ -131,5 +132,13 @@ struct ByteReader {
     mutating func scalars() -> [UInt32]? {
         guard let length = number(), let range = range(length) else { return nil }
         return TextCode.scalars(of: bytes.span.extracting(range))
+    }
+
+    /// Counts characters of a text; nil when it is cut short.
+    mutating func count(
+        _ characters: CharacterCounter
+    ) -> (length: Int, occurrences: [UInt32])? {
+        guard let length = number(), let range = range(length) else { return nil }
+        return characters.count(in: bytes.span.extracting(range))
     }
 }

@@ -17,7 +17,9 @@ public struct TextAnalysis: Sendable {
 
     /// A text in the form in which texts are compared: width, case, radicals, traditional
     /// characters and stray spaces made one.
-    public func folded(_ text: String) -> String { folding.folded(text).text }
+    public func folded(_ text: String) -> String {
+        String(decoding: foldedUTF8(of: text), as: UTF8.self)
+    }
 
     /// The folded text as UTF-8; it holds no zero byte.
     public func foldedUTF8(of text: String) -> [UInt8] { folding.foldedUTF8(of: text) }
@@ -25,6 +27,12 @@ public struct TextAnalysis: Sendable {
     /// Calls `body` with the range of each gram of a folded text.
     public func forEachGram(in folded: Span<UInt8>, _ body: (Range<Int>) -> Void) {
         grams.forEachGram(in: folded, body)
+    }
+
+    /// The word characters of a folded text in their order, repeated ones each time, as the values of
+    /// their scalars; see `GramAnalyzer`.
+    public func wordCharacters(ofFolded folded: [UInt8]) -> [UInt32] {
+        GramAnalyzer.wordCharacters(of: folded.span)
     }
 
     /// The folded text as the code in which texts are stored; see ``TextCode``.

@@ -17,12 +17,13 @@ extension TextAnalysis {
     public static func dependsOnWord(_ value: UInt32) -> Bool { WordVariants.isTelling(value) }
 
     /// The dots that stand in names: 买买提·艾力.
-    private static let dots: [Character] = ["·", "•", "‧", "・"]
+    private static let dots: [Unicode.Scalar] = ["·", "•", "‧", "・"]
 
     private static func dotted(_ text: String) -> [String] {
-        guard let dot = text.first(where: dots.contains) else { return [] }
+        guard let dot = text.unicodeScalars.first(where: dots.contains) else { return [] }
         return dots.filter { $0 != dot }.map { other in
-            String(text.map { dots.contains($0) ? other : $0 })
+            let scalars = text.unicodeScalars.map { dots.contains($0) ? other : $0 }
+            return String(String.UnicodeScalarView(scalars))
         }
     }
 }
@@ -47,6 +48,9 @@ public struct Spelling {
         let scalars = Array(text.unicodeScalars)
         return pinyin.areInitials(letters, of: scalars) || pinyin.spells(letters, scalars)
     }
+
+    /// The other characters that are commonly read as one is, in the order of their scalars.
+    public func alike(_ one: Unicode.Scalar) -> [Unicode.Scalar] { pinyin.alike(one) }
 
     /// Whether two characters are commonly read alike, rare readings aside.
     public func areAlike(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {

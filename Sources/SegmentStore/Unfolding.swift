@@ -133,6 +133,21 @@ enum Unfolding {
     }
 }
 
+/// Lets some characters through, and of others one in sixty-four for each of them.
+public struct CharacterSieve: Sendable {
+    private var bits: UInt64 = 0
+
+    /// A sieve that lets none through.
+    public init() {}
+
+    /// Lets a character through, given by its scalar's value.
+    public mutating func add(_ scalar: UInt32) { bits |= 1 << UInt64(scalar & 63) }
+
+    /// Whether a character is let through.
+    @inline(__always)
+    func lets(_ scalar: UInt32) -> Bool { bits >> UInt64(scalar & 63) & 1 == 1 }
+}
+
 /// A text with its folded form, as it is read from an index.
 public struct UnfoldedText: Sendable, Hashable {
     /// The values of the folded text's scalars.
@@ -168,17 +183,27 @@ public struct UnfoldedText: Sendable, Hashable {
     /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
     /// from 0, not overlapping.
     public func occurrences(of phrase: [UInt32]) -> [Range<Int>] {
+        occurrences(of: phrase, at: Array(foldedScalars.indices))
+    }
+
+    /// Where the folded text has one of some characters, or now and then another.
+    public func places(of characters: CharacterSieve) -> [Int] {
+        let folded = foldedScalars.span
+        var places: [Int] = []
+        for place in folded.indices where characters.lets(folded[place]) { places.append(place) }
+        return places
+    }
+
+    /// The occurrences of a phrase that begin at some places, ascending, of the folded text.
+    public func occurrences(of phrase: [UInt32], at places: [Int]) -> [Range<Int>] {
         guard let first = phrase.first, phrase.count <= foldedScalars.count else { return [] }
         let folded = foldedScalars.span
         var ranges: [Range<Int>] = []
-        var place = 0
-        while place + phrase.count <= folded.count {
-            if folded[place] == first, stands(phrase, at: place) {
-                ranges.append(sourceRange(of: place..<place + phrase.count))
-                place += phrase.count
-            } else {
-                place += 1
-            }
+        var next = 0
+        for place in places where place >= next && place + phrase.count <= folded.count {
+            guard folded[place] == first, stands(phrase, at: place) else { continue }
+            ranges.append(sourceRange(of: place..<place + phrase.count))
+            next = place + phrase.count
         }
         return ranges
     }

@@ -161,6 +161,8 @@ struct CheckTests {
             ("*:total", "balance:total", true), ("narrative", "narrative:requests.new", true),
             ("narrative", "narrative", true), ("carry", "carrying:x", false),
             ("any", "fee:section6", true), ("col:*:total", "col:results_total:total", true),
+            ("normative", "in_force:normative_docs", true),
+            ("normative:*", "in_force:regulations", true), ("normative", "row:new", false),
             ("*a*b*", "xaybz", true), ("*a*b*", "xbya", false), ("row:ne", "row:new", false),
             ("a*a", "a", false), ("", "row:new", false), ("*", "row:new", true),
         ])

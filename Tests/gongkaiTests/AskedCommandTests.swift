@@ -71,6 +71,8 @@ struct AskedCommandTests {
             arguments: ["search", "孟津区灯会管理局 新收"], status: 1,
             says: ["gongkai stats 新收 --agency 孟津区灯会管理局"]),
         Row(arguments: ["search", "哪个机关收费最多"], says: ["gongkai search --sort -收费"]),
+        Row(arguments: ["search", "哪个单位收到的申请最多"], says: ["gongkai search --sort -新收"]),
+        Row(arguments: ["search", "新收申请超过10件的单位"], says: ["gongkai search \"新收>10\""]),
         Row(arguments: ["search", "--sort", "-新收", "--limit", "1"], shows: ["洛阳市人民政府", "60"]),
         Row(
             arguments: ["search", "收费", "--by", "report", "--format", "jsonl"],

@@ -169,6 +169,16 @@ struct QuestionTests {
         #expect(few.hits?.enumerated().allSatisfy { $0.offset + 1 == $0.element.rank } == true)
     }
 
+    @Test("What only prints the name of the agency asked about does not come first")
+    func preambles() async throws {
+        // Four reports have the name; none of their passages holds all the words.
+        let name = "泾川县数据资源和政务服务中心"
+        let found = try await answer("\(name) 赶集 停车 收费")
+        let first = try #require(found.hits?.first)
+        #expect(found.total == 0 && first.report.agency == name)
+        #expect(["赶集", "停车", "收费"].contains { first.text.contains($0) }, "\(first.text)")
+    }
+
     @Test("The filter that leaves nothing is named, with what is there without it")
     func emptying() async throws {
         let place = try await SharedIndex.samples.value

@@ -107,6 +107,18 @@ extension Segment {
         tables[.labels].withSpan(body)
     }
 
+    /// Counts some characters in a passage's folded text.
+    ///
+    /// - Returns: how many characters the text has in all, and how often it holds each of these.
+    public func count(
+        _ characters: WantedCharacters, inPassage id: UInt32
+    ) throws(SegmentError) -> (length: Int, occurrences: [UInt32]) {
+        guard let record = recordBytes(id), var reader = ByteReader(checked: record),
+            let counted = reader.count(characters.counter)
+        else { throw damaged("document \(id)") }
+        return counted
+    }
+
     /// The ids of the passages in a section, as ranges.
     public func passages(inSection section: UInt8) -> [ClosedRange<UInt32>] {
         tables[.labels].withSpan { labels in

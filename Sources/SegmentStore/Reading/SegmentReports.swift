@@ -88,6 +88,15 @@ extension Segment {
         return entry
     }
 
+    /// How many bytes the entry of a report takes; nil when it is damaged.
+    public func entrySize(ofReport index: Int) -> Int? {
+        let starts = tables[.entryStarts]
+        guard let start = starts.number(at: 5 * index, size: 5),
+            let end = starts.number(at: 5 * index + 5, size: 5), start <= end
+        else { return nil }
+        return Int(end - start)
+    }
+
     /// Who and what each report is.
     public func allHeads() throws(SegmentError) -> [ReportHead] {
         try (0..<reportCount).map { report throws(SegmentError) in try head(ofReport: report) }

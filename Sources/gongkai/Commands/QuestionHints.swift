@@ -27,7 +27,8 @@ enum QuestionHints {
         if words.contains(where: { $0.contains("://") && !$0.contains("\"") }) {
             hints.append(Message.quoteAddress)
         }
-        if words.count == 1, !StandardOutput.isTerminal, Statistic.called(text) != nil {
+        let isQuoted = text.contains { "\"“”".contains($0) }
+        if words.count == 1, !isQuoted, !StandardOutput.isTerminal, Statistic.called(text) != nil {
             hints.append(Message.quoteComparison(text))
         }
         if !text.contains("\""), let (word, before) = years.first(where: { text.contains($0.key) })
@@ -36,8 +37,9 @@ enum QuestionHints {
             hints.append(Message.isNoYear(word, now - before))
         }
         if let (word, level) = level(in: words) { hints.append(Message.isLevel(word, level)) }
-        return hints
-            + [ranking(text, understood) ?? figure(text, understood)].compactMap(\.self)
+        let figure =
+            ranking(text, understood) ?? comparison(text, understood) ?? figure(text, understood)
+        return hints + [figure].compactMap(\.self)
     }
 
     /// A word that is the Chinese name of a level, and the level.
@@ -56,6 +58,16 @@ enum QuestionHints {
         ("最多", true), ("最高", true), ("最大", true), ("排名", true), ("排行", true), ("最少", false),
         ("最低", false), ("最小", false),
     ]
+    /// What people call the requests that were received.
+    private static let requests = ["申请", "申请量", "申请数", "申请数量", "申请件数"]
+    /// What says that a number is to be passed, or reached, and how a query writes it.
+    private static let bounds = [
+        ("不超过", "<="), ("不多于", "<="), ("不高于", "<="), ("超过", ">"), ("多于", ">"), ("大于", ">"),
+        ("高于", ">"), ("不少于", ">="), ("不低于", ">="),
+        ("少于", "<"), ("低于", "<"), ("小于", "<"),
+    ]
+    /// The most digits of such a number.
+    private static let mostDigits = 9
     /// The most characters of a statistic's name in a question.
     private static let longestName = 12
 
@@ -64,14 +76,37 @@ enum QuestionHints {
     private static func ranking(_ text: String, _ understood: [UnderstoodWords]) -> Message? {
         for (word, isDescending) in superlatives {
             guard let found = text.firstRange(of: word) else { continue }
-            let before = text[..<found.lowerBound].filter { !$0.isWhitespace }
-            let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
-                .first { Statistic.named(folded($0))?.isOfOneReport ?? false }
-            if let name, let flags = flags(understood) {
+            if let name = statistic(before: found.lowerBound, in: text),
+                let flags = flags(understood)
+            {
                 return Message.sortBy(name, isDescending: isDescending, flags)
             }
         }
         return nil
+    }
+
+    /// How to list the reports in which a statistic passes a number that a question names, such as
+    /// 新收申请超过100件; nil where it names none.
+    private static func comparison(_ text: String, _ understood: [UnderstoodWords]) -> Message? {
+        for (word, sign) in bounds {
+            guard let found = text.firstRange(of: word) else { continue }
+            let number = text[found.upperBound...].drop { $0.isWhitespace }
+                .prefix { $0.isASCII && $0.isNumber }
+            guard 1...mostDigits ~= number.count,
+                let name = statistic(before: found.lowerBound, in: text),
+                let flags = flags(understood)
+            else { return nil }
+            return Message.compare("\(name)\(sign)\(number)", flags)
+        }
+        return nil
+    }
+
+    /// The name of the statistic that stands before a place of a text; nil where none does.
+    private static func statistic(before end: String.Index, in text: String) -> String? {
+        let before = text[..<end].filter { !$0.isWhitespace }
+        let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }
+            .first { Statistic.named(folded($0))?.isOfOneReport ?? false }
+        return name ?? (requests.contains(where: before.hasSuffix) ? "新收" : nil)
     }
 
     /// How to get the figure that a question about some reports asks for; nil where it asks for none.
@@ -106,6 +141,12 @@ extension Message {
         return Message(
             "gongkai: \(name) is a statistic; 'gongkai search \(flag)' lists the reports by it",
             "gongkai：\(name) 是统计项；“gongkai search \(flag)”按它排列报告")
+    }
+
+    fileprivate static func compare(_ condition: String, _ filters: String) -> Message {
+        Message(
+            "gongkai: 'gongkai search \"\(condition)\"\(filters)' lists the reports of which that is so",
+            "gongkai：“gongkai search '\(condition)'\(filters)”列出符合的报告")
     }
 
     fileprivate static func askStatistics(_ name: String, _ filters: String) -> Message {

@@ -53,7 +53,9 @@ extension Search {
                 help: "Show each passage, also those that say the same as one above."),
             .toggle(
                 "--join", sets: \.join,
-                help: "Join passages that say the same, which only text does by itself."),
+                help:
+                    "Join passages that say the same, which only text does by itself; after the "
+                    + "first 50,000 they stand apart, which is told."),
             .toggle(
                 "--count", sets: \.count,
                 help: "Print only the number of passages, or of reports with --by report."),

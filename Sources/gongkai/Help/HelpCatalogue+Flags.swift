@@ -84,8 +84,8 @@ extension HelpCatalogue {
         "Count all matching passages, and their reports, by agency, region, province, city, county, year, section or form; several with commas.":
             "把全部相符的段落及其报告计数，按 agency（机关）、region（地区）、province（省）、city（市）、county（县）、year（年）、section（章节）或 form（版式）；多个用逗号分开。",
         "Show each passage, also those that say the same as one above.": "列出每个段落，与上面某段相同的也列出。",
-        "Join passages that say the same, which only text does by itself.":
-            "合并内容相同的段落；只有文字格式会自行合并。",
+        "Join passages that say the same, which only text does by itself; after the first 50,000 they stand apart, which is told.":
+            "合并内容相同的段落；只有文字格式会自行合并。超过 50,000 段的部分不合并，并会说明。",
         "Print only the number of passages, or of reports with --by report.":
             "只输出段落的数量；用 --by report 时为报告的数量。",
         "Print only the files' paths.": "只输出文件的路径。",

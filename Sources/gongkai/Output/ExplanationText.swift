@@ -51,6 +51,7 @@ struct ExplanationText {
         case .near: "\(Message.near)"
         case .head: "\(Message.head(text))"
         case .characters: "\(Message.characters)"
+        case .heading: "\(Message.heading)"
         }
     }
 
@@ -105,4 +106,5 @@ extension Message {
 
     fileprivate static let near = Message("words near each other", "各词相近")
     fileprivate static let characters = Message("characters", "单字")
+    fileprivate static let heading = Message("only a heading", "只是标题")
 }

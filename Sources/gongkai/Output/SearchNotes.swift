@@ -26,6 +26,7 @@ struct SearchNotes {
                 terminal.note(Message.wouldRelax(to: relaxed))
             }
         }
+        if result.uncompared > 0 { terminal.note(Message.uncompared(result.uncompared)) }
         guard isText, !isList else { return }
         if result.isEmpty {
             if !isCount {
@@ -73,6 +74,12 @@ extension Message {
         Message(
             "gongkai: no passage holds all the words; \(count) hold some of them (--match any)",
             "gongkai：没有段落包含全部词语；\(count) 段含有其中一部分（--match any）")
+    }
+
+    fileprivate static func uncompared(_ count: Int) -> Message {
+        Message(
+            "gongkai: the last \(count) hits were not compared; copies among them stand apart",
+            "gongkai：最后 \(count) 条未作比较，其中的重复段落没有合并")
     }
 
     static let someWords = Message(
