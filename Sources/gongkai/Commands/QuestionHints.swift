@@ -37,9 +37,9 @@ enum QuestionHints {
             hints.append(Message.isNoYear(word, now - before))
         }
         if let (word, level) = level(in: words) { hints.append(Message.isLevel(word, level)) }
-        let figure =
+        let asked =
             ranking(text, understood) ?? comparison(text, understood) ?? figure(text, understood)
-        return hints + [figure].compactMap(\.self)
+        return hints + [asked].compactMap(\.self)
     }
 
     /// A word that is the Chinese name of a level, and the level.
