@@ -244,9 +244,10 @@ struct ReportNaming {
         guard let since = sinceYear(in: texts) else { return year }
         if let year { return max(year, since) }
         let isLast = texts.allSatisfy { text in
-            text.indices.allSatisfy {
-                !CalendarYear.isYear(in: text, at: $0)
-                    || CalendarYear.leading(text[$0...]).map { $0 <= since } ?? true
+            text.indices.allSatisfy { index in
+                let isStart = index == 0 || ",。;:".unicodeScalars.contains(text[index - 1])
+                guard isStart, CalendarYear.isYear(in: text, at: index) else { return true }
+                return CalendarYear.leading(text[index...]).map { $0 <= since } ?? true
             }
         }
         return isLast ? since : nil
