@@ -124,7 +124,13 @@ extension Searcher {
     ) throws -> Bool {
         let texts = relaxing.looseTexts(in: term)
         guard !texts.isEmpty else { return false }
-        if texts.count == 1, relaxing.pieces(of: texts).count < 2 { return false }
+        let pieces = relaxing.pieces(of: texts)
+        // Of one word nothing can be left out; of 押金是什么 what only asks can.
+        if texts.count == 1, pieces.count < 2,
+            pieces.allSatisfy({ $0 == relaxing.analysis.folded(texts[0]) })
+        {
+            return false
+        }
         let wanted = term.required.filter { if case .not = $0 { false } else { true } }
         guard total == 0, wanted.count < term.required.count else { return true }
         var counting = request

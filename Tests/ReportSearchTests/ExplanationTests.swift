@@ -25,7 +25,7 @@ struct ExplanationTests {
         for (hit, weights) in zip(result.hits, explanation.weights) {
             let sum = weights.reduce(0) { $0 + $1.value }
             #expect(abs(sum - hit.score) < 1e-5, "\(text): \(sum) is not \(hit.score)")
-            #expect(weights.allSatisfy { $0.value >= 0 })
+            #expect(weights.allSatisfy { ($0.value < 0) == ($0.reason == .heading) })
         }
     }
 

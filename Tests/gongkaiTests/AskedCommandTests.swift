@@ -126,7 +126,7 @@ struct AskedCommandTests {
             arguments: ["export", "-o", "."], status: 2, says: [".: cannot be written", "folder"]),
         Row(arguments: ["search", "灯会", "or", "押金"], says: ["the operator is OR"]),
         Row(
-            arguments: ["search", "https://a.example/b"], says: ["quotation marks"]),
+            arguments: ["search", "https://a.example/b"], status: 1, says: ["quotation marks"]),
         Row(arguments: ["search", "新收"], status: 1, says: ["quote a comparison"]),
         Row(arguments: ["search", "收费", "-0"], status: 2, says: ["--files"]),
     ]

@@ -92,6 +92,16 @@ struct QuestionTests {
         #expect(try await !place.run("search", "\"县级\"").errors.contains("--level"))
     }
 
+    @Test(
+        "A question about one word finds it; what only asks is left out",
+        arguments: ["是什么", "有哪些"])
+    func oneWord(asking: String) async throws {
+        let found = try await answer("赶集" + asking, "--by", "passage")
+        #expect(found.total == 0 && found.relaxed == "any")
+        #expect(found.hits?.isEmpty == false)
+        #expect(found.hits?.allSatisfy { $0.text.contains("赶集") } == true)
+    }
+
     // MARK: Reports
 
     @Test("Where no text is asked reports are listed, each once")
