@@ -194,7 +194,7 @@ let package = Package(
         tests(of: "SegmentStore", ["Platform", "ReportModel", "ChineseText"]),
         tests(of: "PlainXapian", ["ReportModel"]),
         tests(of: "IndexFolder", ["Platform"]),
-        tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel"]),
+        tests(of: "ReportIndexing", ["ReportSearch", "QueryLanguage", "ReportModel", "Platform"]),
         tests(
             of: "ReportSearch",
             ["ReportIndexing", "QueryLanguage", "SegmentStore", "ReportModel"]),
