@@ -73,16 +73,9 @@ struct ByteReader {
     var rest: Int { max(0, end - position) }
 
     mutating func number() -> Int? {
-        var number = 0
-        var shift = 0
-        while position < end, shift < 63 {
-            let byte = bytes[position]
-            position += 1
-            number |= Int(byte & 0x7F) << shift
-            if byte < 0x80 { return number }
-            shift += 7
-        }
-        return nil
+        var place = position
+        defer { position = place }
+        return bytes.span.number(at: &place, below: end)
     }
 
     /// A number of what a file holds, such as lines or passages.
@@ -140,5 +133,21 @@ struct ByteReader {
     ) -> (length: Int, occurrences: [UInt32])? {
         guard let length = number(), let range = range(length) else { return nil }
         return characters.count(in: bytes.span.extracting(range))
+    }
+}
+
+extension Span<UInt8> {
+    /// The varint at a place, which moves behind it; nil when none ends before `end`, or the span's end.
+    func number(at place: inout Int, below end: Int = .max) -> Int? {
+        let end = Swift.min(end, count)
+        var (number, shift) = (0, 0)
+        while place < end, shift < 63 {
+            let byte = self[place]
+            place += 1
+            number |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return number }
+            shift += 7
+        }
+        return nil
     }
 }

@@ -427,19 +427,6 @@ extension ByteReader {
 }
 
 extension Span<UInt8> {
-    /// The varint at a place, which moves behind it; nil when there is none.
-    fileprivate func number(at place: inout Int) -> Int? {
-        var (number, shift) = (0, 0)
-        while place < count, shift < 63 {
-            let byte = self[place]
-            place += 1
-            number |= Int(byte & 0x7F) << shift
-            if byte < 0x80 { return number }
-            shift += 7
-        }
-        return nil
-    }
-
     /// Moves a place behind some varints; false when there are not as many.
     fileprivate func skipNumbers(_ numbers: Int, at place: inout Int) -> Bool {
         for _ in 0..<numbers { guard number(at: &place) != nil else { return false } }

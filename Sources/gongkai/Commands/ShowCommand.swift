@@ -15,7 +15,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
             :LINE behind it the passage or the cell of that line is shown. Without REPORT the filters \
             must leave one report.
 
-              gongkai show 52d551dc
+              gongkai show 58ac6e18
               gongkai show reports/2022.txt:17
               gongkai show --agency 孟津区 --year 2022
               gongkai show reports/2022.txt --tables
