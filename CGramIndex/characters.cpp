@@ -54,18 +54,19 @@ namespace {
 constexpr size_t before = 1;
 constexpr size_t behind = 3;
 
-// Counts a character of so many bytes. In rows of at most 255 places a sum fits in a byte, and the loop
-// becomes one over sixteen bytes at a time.
+// Counts a character of so many bytes in a text that has `before` bytes in front of it, where `padded`
+// points. In rows of at most 255 places a sum fits in a byte, and the loop becomes one over sixteen bytes
+// at a time.
 template <size_t bytes>
-uint32_t count(const uint8_t *text, size_t length, const uint8_t *wanted) {
+uint32_t count(const uint8_t *padded, size_t length, const uint8_t *wanted) {
     uint32_t sum = 0;
     for (size_t start = 0; start < length; start += 255) {
         const size_t end = std::min<size_t>(length, start + 255);
         uint8_t found = 0;
         for (size_t at = start; at < end; ++at) {
             // In the middle of a character others may look alike.
-            uint8_t is_there = text[at - before] >= CG_FIRST_END;
-            for (size_t i = 0; i < bytes; ++i) is_there &= text[at + i] == wanted[i];
+            uint8_t is_there = padded[at] >= CG_FIRST_END;
+            for (size_t i = 0; i < bytes; ++i) is_there &= padded[at + before + i] == wanted[i];
             found = static_cast<uint8_t>(found + is_there);
         }
         sum += found;
@@ -90,26 +91,25 @@ size_t cg_count_characters(const uint8_t *text, size_t length, const cg_characte
     copy[0] = CG_FIRST_END;
     if (length > 0) std::memcpy(copy + before, text, length);
     std::memset(copy + before + length, 0, behind);
-    const uint8_t *const from = copy + before;
     for (size_t i = 0; i < count_of_characters; ++i) {
         const uint8_t *const wanted = characters[i].bytes;
         switch (characters[i].length) {
         case 1:
-            occurrences[i] = count<1>(from, length, wanted);
+            occurrences[i] = count<1>(copy, length, wanted);
             break;
         case 2:
-            occurrences[i] = count<2>(from, length, wanted);
+            occurrences[i] = count<2>(copy, length, wanted);
             break;
         case 3:
-            occurrences[i] = count<3>(from, length, wanted);
+            occurrences[i] = count<3>(copy, length, wanted);
             break;
         case 4:
-            occurrences[i] = count<4>(from, length, wanted);
+            occurrences[i] = count<4>(copy, length, wanted);
             break;
         default:
             occurrences[i] = 0;
         }
     }
     return static_cast<size_t>(
-        cg::count_characters({reinterpret_cast<const char *>(from), length}));
+        cg::count_characters({reinterpret_cast<const char *>(copy + before), length}));
 }
