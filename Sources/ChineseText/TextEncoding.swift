@@ -84,11 +84,14 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Whether bytes are well-formed UTF-8.
-    public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    ///
+    /// - Parameter allowsZeros: whether they may hold zero bytes.
+    public static func isUTF8(_ bytes: Span<UInt8>, allowsZeros: Bool = true) -> Bool {
         var position = 0
         while position < bytes.count {
             let lead = bytes[position]
             if lead < 0x80 {
+                if lead == 0, !allowsZeros { return false }
                 position += 1
             } else if lead >= 0xE1, lead <= 0xEC, position + 2 < bytes.count,
                 bytes[position + 1] & 0xC0 == 0x80, bytes[position + 2] & 0xC0 == 0x80

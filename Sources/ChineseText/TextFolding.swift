@@ -43,15 +43,18 @@ public struct TextFolding: Sendable, Hashable {
 
     /// The scalars folded one by one, as many as there are: one that vanishes stays.
     public func aligned(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        [Unicode.Scalar](capacity: scalars.count) { aligned in
+        var folded: [Unicode.Scalar] = []
+        folded.append(addingCapacity: scalars.count) { aligned in
             for scalar in scalars { aligned.append(Self.target(of: scalar.value)) }
         }
+        return folded
     }
 
     /// The scalars of a text folded one by one, as many as it has: one that vanishes stays.
     public func aligned(_ text: String) -> [Unicode.Scalar] {
         let utf8 = text.utf8.span
-        return [Unicode.Scalar](capacity: scalarCount(utf8)) { aligned in
+        var folded: [Unicode.Scalar] = []
+        folded.append(addingCapacity: scalarCount(utf8)) { aligned in
             var position = 0
             while position < utf8.count {
                 let scalar = decodedScalar(utf8, at: position)
@@ -59,6 +62,7 @@ public struct TextFolding: Sendable, Hashable {
                 aligned.append(Self.target(of: scalar.value))
             }
         }
+        return folded
     }
 
     /// What a scalar becomes by itself; one that vanishes stays.
@@ -103,34 +107,44 @@ public struct TextFolding: Sendable, Hashable {
     /// The folded text of scalars as scalars.
     public func foldedScalars(of text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(text.count)
-        for scalar in text {
-            switch FoldingTable.entry(scalar.value).role {
-            case .separator, .spaced, .ideographic: scalars.append(Self.target(of: scalar.value))
-            // Spaces and marks depend on what stands beside them; most texts have none.
-            case .space, .mark, .vanishing: return foldedScalars(of: String(scalars: text))
+        var isApart = true
+        scalars.append(addingCapacity: text.count) { scalars in
+            for scalar in text where isApart {
+                isApart = Self.append(scalar.value, to: &scalars)
             }
         }
-        return scalars
+        return isApart ? scalars : foldedScalars(of: String(scalars: text))
     }
 
     /// The folded text as scalars, for texts that are taken apart.
     public func foldedScalars(of text: String) -> [Unicode.Scalar] {
         let utf8 = text.utf8.span
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(scalarCount(utf8))
-        var position = 0
-        while position < utf8.count {
-            let scalar = decodedScalar(utf8, at: position)
-            position += scalar.length
-            switch FoldingTable.entry(scalar.value).role {
-            case .separator, .spaced, .ideographic: scalars.append(Self.target(of: scalar.value))
-            // Spaces and marks depend on what stands beside them; most texts have none.
-            case .space, .mark, .vanishing:
-                return String(decoding: foldedUTF8(of: text), as: UTF8.self).scalars()
+        var isApart = true
+        scalars.append(addingCapacity: scalarCount(utf8)) { scalars in
+            var position = 0
+            while position < utf8.count, isApart {
+                let scalar = decodedScalar(utf8, at: position)
+                position += scalar.length
+                isApart = Self.append(scalar.value, to: &scalars)
             }
         }
-        return scalars
+        return isApart
+            ? scalars : String(decoding: foldedUTF8(of: text), as: UTF8.self).scalars()
+    }
+
+    /// Appends a scalar folded by itself, and tells whether what stands beside it decides nothing:
+    /// spaces and marks depend on it, and most texts have none.
+    @inline(__always)
+    private static func append(
+        _ value: UInt32, to scalars: inout OutputSpan<Unicode.Scalar>
+    ) -> Bool {
+        switch FoldingTable.entry(value).role {
+        case .separator, .spaced, .ideographic:
+            scalars.append(target(of: value))
+            return true
+        case .space, .mark, .vanishing: return false
+        }
     }
 
     /// Appends the folded form of UTF-8 text to `folded`.

@@ -20,44 +20,53 @@ public enum TextRepair {
         repaired(Array(line.utf8)[...]).map { String(decoding: $0, as: UTF8.self) } ?? line
     }
 
-    /// The repaired form of a line in UTF-8; nil when it is the line itself, which is told quickly
-    /// of most lines.
-    public static func repaired(_ line: ArraySlice<UInt8>) -> [UInt8]? {
+    /// The repaired form of a line in UTF-8, a part of the line where it is one; nil when it is the
+    /// line itself, which is told quickly of most lines.
+    private static func repaired(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let bytes = line.span
         if isSound(bytes) { return nil }
         let inner = trimmed(bytes)
         if isSound(bytes.extracting(inner)) {
-            return Array(line.dropFirst(inner.lowerBound).prefix(inner.count))
+            return line.dropFirst(inner.lowerBound).prefix(inner.count)
         }
-        return rewritten(line)
+        return rewritten(line)[...]
     }
 
-    private static func rewritten(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    /// How many bytes of a line's start and end are spaces, where repair takes away nothing else; nil
+    /// for other lines.
+    public static func margins(of line: Span<UInt8>) -> (start: Int, end: Int)? {
+        let inner = trimmed(line)
+        guard isSound(line.extracting(inner)) else { return nil }
+        return (inner.lowerBound, line.count - inner.upperBound)
+    }
+
+    /// The repaired form of a line of which more may go than that.
+    public static func rewritten(_ line: ArraySlice<UInt8>) -> [UInt8] {
         let bytes = line.span
-        var repaired: [UInt8] = []
-        repaired.reserveCapacity(bytes.count)
-        var sides = (far: Side.edge, near: Side.edge)
-        var hasSpace = false
-        // Where a space belongs if the character after the punctuation just written is loose.
-        var undecided: Int?
+        var repaired = RepairedLine(capacity: bytes.count)
         let asciiSides = Side.ascii
         var position = 0
         while position < bytes.count {
             let lead = bytes[position]
-            if !hasSpace, undecided == nil, lead > 0x20, lead < 0x7F {
-                sides = (sides.near, asciiSides[Int(lead)])
-                repaired.append(lead)
+            if lead == 0x20 || lead == 0x09 {
+                repaired.hasSpace = true
+                position += 1
+                continue
+            }
+            if lead > 0x20, lead < 0x7F {
+                repaired.settleSpace(before: asciiSides[Int(lead)])
+                repaired.utf8.append(lead)
                 position += 1
                 continue
             }
             // Most characters by far: no look at the tables, and no space beside them.
             let end = endOfIdeographs(bytes, from: position)
             if end > position {
-                repaired += line.dropFirst(position).prefix(end - position)
-                sides = (end - position > 3 ? .tight : sides.near, .tight)
+                repaired.settleSpace(before: .tight)
+                if end - position > 3 { repaired.sides.far = .tight }
+                let start = line.startIndex
+                repaired.utf8.append(contentsOf: line[(start + position)..<(start + end)])
                 position = end
-                hasSpace = false
-                undecided = nil
                 continue
             }
             let scalar = decodedScalar(bytes, at: position)
@@ -65,36 +74,19 @@ public enum TextRepair {
             let entry = FoldingTable.entry(scalar.value)
             if entry.role == .vanishing || isControl(scalar.value) { continue }
             if entry.role == .space {
-                hasSpace = true
+                repaired.hasSpace = true
                 continue
             }
-            // A mark belongs to the character before it and decides nothing.
-            let side = entry.role == .mark ? .loose : Side(of: scalar.value, role: entry.role)
-            if let place = undecided, entry.role != .mark {
-                if side != .tight { repaired.insert(0x20, at: place) }
-                undecided = nil
+            if entry.role == .mark {
+                repaired.settleSpaceBeforeMark()
+            } else {
+                repaired.settleSpace(before: Side(of: scalar.value, role: entry.role))
             }
-            if hasSpace, keepsSpace(behind: sides, before: side) {
-                if side == .punctuation {
-                    undecided = repaired.count
-                } else {
-                    repaired.append(0x20)
-                }
-            }
-            hasSpace = false
-            if entry.role != .mark { sides = (sides.near, side) }
             append(
-                scalar.value, bytes.extracting(position - scalar.length..<position), to: &repaired)
+                scalar.value, bytes.extracting(position - scalar.length..<position),
+                to: &repaired.utf8)
         }
-        if let undecided { repaired.insert(0x20, at: undecided) }
-        return repaired
-    }
-
-    /// Whether a space stays between what stands on both sides of it.
-    private static func keepsSpace(behind sides: (far: Side, near: Side), before side: Side) -> Bool
-    {
-        sides.near != .edge && sides.near != .tight && side != .tight
-            && (sides.near != .punctuation || sides.far != .tight)
+        return repaired.whole
     }
 
     /// Appends a character, given by its value and its bytes; the ideograph instead of a radical.
@@ -168,6 +160,57 @@ private func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
     }
     while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
     return start..<end
+}
+
+/// A line that is being repaired: what is written of it, and the spaces that may be left out.
+private struct RepairedLine {
+    var utf8: [UInt8] = []
+    /// What stands before the next character, and before that.
+    var sides = (far: Side.edge, near: Side.edge)
+    /// Whether white space was met since the last character.
+    var hasSpace = false
+    /// Where a space belongs if the character after the punctuation just written is loose.
+    private var undecided: Int?
+
+    init(capacity: Int) { utf8.reserveCapacity(capacity) }
+
+    /// Writes the spaces that stay before a character of a kind, which is written next.
+    @inline(__always)
+    mutating func settleSpace(before side: Side) {
+        if let place = undecided {
+            if side != .tight { utf8.insert(0x20, at: place) }
+            undecided = nil
+        }
+        if hasSpace, keepsSpace(before: side) {
+            if side == .punctuation {
+                undecided = utf8.count
+            } else {
+                utf8.append(0x20)
+            }
+        }
+        hasSpace = false
+        sides = (sides.near, side)
+    }
+
+    /// The same before a mark, which belongs to the character before it and decides nothing.
+    mutating func settleSpaceBeforeMark() {
+        if hasSpace, keepsSpace(before: .loose) { utf8.append(0x20) }
+        hasSpace = false
+    }
+
+    /// Whether a space stays between what stands on both sides of it.
+    private func keepsSpace(before side: Side) -> Bool {
+        sides.near != .edge && sides.near != .tight && side != .tight
+            && (sides.near != .punctuation || sides.far != .tight)
+    }
+
+    /// What was written, with the space that nothing more decides.
+    var whole: [UInt8] {
+        guard let undecided else { return utf8 }
+        var whole = utf8
+        whole.insert(0x20, at: undecided)
+        return whole
+    }
 }
 
 /// What a character does to a space beside it.

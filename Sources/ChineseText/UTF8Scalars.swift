@@ -65,7 +65,8 @@ extension String {
             return scalars
         }
         let bytes = utf8.span
-        return [Unicode.Scalar](capacity: min(limit, scalarCount(bytes))) { scalars in
+        var all: [Unicode.Scalar] = []
+        all.append(addingCapacity: min(limit, scalarCount(bytes))) { scalars in
             var position = 0
             while position < bytes.count, !scalars.isFull {
                 let scalar = decodedScalar(bytes, at: position)
@@ -73,12 +74,19 @@ extension String {
                 scalars.append(Unicode.Scalar(scalar.value) ?? "\u{FFFD}")
             }
         }
+        return all
     }
 
     /// Whether the text holds a character of ASCII, given by its value.
     public func holds(ascii byte: UInt8) -> Bool {
         let bytes = utf8.span
-        for index in bytes.indices where bytes[index] == byte { return true }
+        var index = 0
+        while index < bytes.count {
+            let found = bytes[index]
+            if found == byte { return true }
+            // Most characters have three bytes.
+            index += found < 0xE0 ? 1 : 3
+        }
         return false
     }
 
@@ -91,15 +99,15 @@ extension String {
 /// A line of megabytes may have a million of them; whoever takes only the first, or one after the
 /// other, never holds all.
 public struct SpacedWords: Sequence, IteratorProtocol {
-    private let bytes: [UInt8]
+    private let text: String
     private var position = 0
 
-    fileprivate init(of text: String) { bytes = Array(text.utf8) }
+    fileprivate init(of text: String) { self.text = text }
 
     /// The next part; nil after the last one.
     public mutating func next() -> String? {
-        let bytes = bytes
-        let span = bytes.span
+        let utf8 = text.utf8
+        let span = utf8.span
         var start = position
         var end = start
         while end < span.count {
@@ -111,6 +119,8 @@ public struct SpacedWords: Sequence, IteratorProtocol {
             end += scalar.length
         }
         position = end
-        return start < end ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
+        guard start < end else { return nil }
+        let first = utf8.index(utf8.startIndex, offsetBy: start)
+        return String(Substring(utf8[first..<utf8.index(first, offsetBy: end - start)]))
     }
 }

@@ -137,7 +137,7 @@ public struct ReportParser: Sendable {
             wording: wording)
         report.scope = scope.scope
         report.scopeEvidence = scope.evidence
-        report.narrative = NarrativeFigures(of: report, lines: lines, folding: folding).figures
+        report.narrative = NarrativeFigures(of: report, naming.opening, lines: lines).figures
         if let year = report.year,
             let stated = report.narrative.last(where: { $0.subject == .year }),
             stated.value != Double(year)
@@ -159,8 +159,10 @@ public struct ReportParser: Sendable {
 
     /// What tells of official tables that a report should have and that were not found.
     private static func missingTables(in tables: OfficialTables) -> [Finding] {
-        let found = Set(tables.statistics.fields.map { StatisticField.all[$0].section })
-        let missing = (2...4).filter { !found.contains($0) }
+        let found = tables.statistics.fields.reduce(into: 0) { sections, field in
+            sections |= 1 << StatisticField.all[field].section
+        }
+        let missing = (2...4).filter { found & 1 << $0 == 0 }
         guard !missing.isEmpty else { return [] }
         let sections = missing.map { "\($0)" }.joined(separator: ", ")
         return [

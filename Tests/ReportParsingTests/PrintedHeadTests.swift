@@ -189,6 +189,55 @@ struct PrintedHeadTests {
         #expect(report.statistics["requests.unable.needs_creation.total"]?.value == 3)
     }
 
+    /// The row of the fourth table with one of its cells wrapped into two lines, above and below it.
+    private static func disputes(_ above: String, _ below: String, in column: Int) -> Report {
+        let places = (0..<15).map { 40 + 36 * Double($0) }
+        let heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+        func wrapped(_ part: Range<Int>) -> [(text: String, middle: Double)] {
+            zip(places, heads + heads + heads).map { place, head in
+                let scalars = Array(head.unicodeScalars)[part.clamped(to: 0..<head.count)]
+                return (String(String.UnicodeScalarView(scalars)), place)
+            }.filter { !$0.0.isEmpty }
+        }
+        var row = zip(
+            ["3", "2", "0", "1", "6", "7", "4", "0", "0", "11", "0", "5", "0", "2", "7"], places
+        )
+        .map { (text: $0, middle: $1) }
+        row.remove(at: column)
+        return report([
+            line(200, [("四、政府信息公开行政复议、行政诉讼情况", 180)]),
+            line(220, [("行政复议", 112), ("行政诉讼", 400)]),
+            line(235, [("未经复议直接起诉", 292), ("复议后起诉", 472)]),
+            line(250, wrapped(0..<2)), line(262, wrapped(2..<4)),
+            line(279, [(above, places[column])]), line(285, row),
+            line(291, [(below, places[column])]),
+        ])
+    }
+
+    @Test(
+        "A cell of digits that its column wraps is one cell, and no number is read from it",
+        arguments: [
+            ("10→", "7", 5), ("6 →", "3", 0), ("16-", ">11", 9), ("1", "→0", 12), ("31", "5", 11),
+            ("9→", "7", 14),
+        ])
+    func wrappedCell(_ above: String, _ below: String, _ column: Int) {
+        let report = Self.disputes(above, below, in: column)
+        let own = [3, 2, 0, 1, 6, 7, 4, 0, 0, 11, 0, 5, 0, 2, 7]
+        let blocks = ["review", "litigation.direct", "litigation.after_review"]
+        let ends = ["upheld", "corrected", "other", "pending", "total"]
+        for (place, value) in own.enumerated() {
+            let cell = report.statistics["disputes.\(blocks[place / 5]).\(ends[place % 5])"]
+            if place == column {
+                // What the sum of its block proves may be told, and is said to be so.
+                #expect(cell?.status != .printed && cell?.status != .annotated)
+                #expect(cell?.value.map { $0 == Double(value) } ?? true)
+            } else {
+                #expect(cell?.value == Double(value), "\(place)")
+                #expect(cell?.status == .printed)
+            }
+        }
+    }
+
     @Test("A column that every row leaves blank is a column all the same")
     func emptyColumn() {
         let report = Self.report(

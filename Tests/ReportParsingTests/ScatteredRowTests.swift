@@ -62,6 +62,42 @@ struct ScatteredRowTests {
         #expect(report.findings.contains { $0.code == "rows_untold" })
     }
 
+    /// A second table with a number a line, of which the last ones stand as given.
+    private static func counts(_ rest: [String]) throws -> Report {
+        let text =
+            (["青蘅县桥梁养护站2023年政府信息公开工作年度报告", "一、总体情况", "公开桥梁检测结果12条。", "二、主动公开政府信息情况"]
+            + ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "1", "2", "3"]
+            + ["行政规范性文件", "4", "5", "6", "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "7"]
+            + ["第二十条第（六）项", "信息内容", "本年处理决定数量"] + rest
+            + ["三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况", "桥名牌更新偏慢。"])
+            .joined(separator: "\n")
+        return try ReportParser().report(from: Array(text.utf8))
+    }
+
+    @Test("A number under each label of the second table is its own")
+    func countsBelowLabels() throws {
+        let report = try Self.counts([
+            "行政处罚", "8", "行政强制", "9", "第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费", "10",
+        ])
+        #expect(report.statistics["proactive.regulations.issued"]?.value == 1)
+        #expect(report.statistics["proactive.penalties.decisions"]?.value == 8)
+        #expect(report.statistics["proactive.fees.amount"]?.value == 10)
+    }
+
+    @Test(
+        "No row of the second table is read where a number stands under a head instead of a label",
+        arguments: [
+            ["行政处罚", "0", "行政强制", "27", "第二十条第（八）项", "本年收费金额（单位：万元）", "信息内容", "0", "行政事业性收费"],
+            ["8", "行政处罚", "行政强制", "第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "10", "行政事业性收费", "9"],
+            ["查", "8", "行政处罚", "9", "行政强制", "第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费", "10"],
+        ])
+    func countsUnderHeads(_ rest: [String]) throws {
+        let report = try Self.counts(rest)
+        let read = report.statistics.fields.filter { StatisticField.all[$0].section == 2 }
+        #expect(read.allSatisfy { report.statistics.value(of: $0) == nil })
+        #expect(report.findings.contains { $0.code == "rows_untold" })
+    }
+
     @Test("Numbers of the fourth table between heads count where they sum")
     func disputes() throws {
         let heads = ["结果纠正", "其他结果", "尚未审结"]

@@ -32,13 +32,14 @@ struct DecodedText {
             self = try Self.forced(bytes, encoding)
             return
         }
-        if bytes.contains(0), let wide = ZeroBytes(in: bytes).encoding,
+        let isPlain = TextEncoding.isUTF8(bytes.span, allowsZeros: false)
+        if !isPlain, bytes.contains(0), let wide = ZeroBytes(in: bytes).encoding,
             let decoded = Self.repaired(bytes, wide), decoded.isPlausible
         {
             self = decoded
             return
         }
-        if TextEncoding.isUTF8(bytes.span) {
+        if isPlain || TextEncoding.isUTF8(bytes.span) {
             if let decoded = Self.sevenBits(bytes) {
                 self = decoded
                 return

@@ -208,6 +208,8 @@ struct FigureWords: OptionSet, Sendable {
         private struct Entry {
             /// Where the word stands in `text`.
             let word: Range<Int>
+            /// The second character; nil of a word that has one only.
+            let second: Unicode.Scalar?
             let meaning: FigureWords
         }
 
@@ -236,7 +238,10 @@ struct FigureWords: OptionSet, Sendable {
                 }
                 let start = text.count
                 text += word
-                entries.append(Entry(word: start..<text.count, meaning: meaning))
+                entries.append(
+                    Entry(
+                        word: start..<text.count, second: word.dropFirst().first,
+                        meaning: meaning))
             }
             for rest in (place + 1)..<starts.count { starts[rest] = UInt16(entries.count) }
         }
@@ -250,7 +255,9 @@ struct FigureWords: OptionSet, Sendable {
                 return nil
             }
             let place = Int(value - Self.first)
+            let next = start + 1 < other.count ? other[start + 1] : nil
             for index in Int(starts[place])..<Int(starts[place + 1]) {
+                if let second = entries[index].second, second != next { continue }
                 let word = entries[index].word
                 guard word.count <= other.count - start else { continue }
                 var length = 1

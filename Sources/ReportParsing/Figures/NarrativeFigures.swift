@@ -12,21 +12,23 @@ struct NarrativeFigures {
     private let year: Int?
     /// The agency's name, folded, which may open a clause.
     private let agency: [Unicode.Scalar]
-    private let folding: TextFolding
+    private let folding = TextFolding()
 
     /// No report states so many; what comes after is not read.
     private static let mostFigures = 100
 
     /// - Parameters:
     ///   - report: its year, agency and passages.
+    ///   - opening: the first passages before the second section, folded.
     ///   - lines: the lines of the file, in order, to tell on which a number stands.
-    init(of report: Report, lines: [SourceLine], folding: TextFolding) {
+    init(of report: Report, _ opening: [FoldedScalars], lines: [SourceLine]) {
         year = report.year
         agency = folding.foldedScalars(of: report.agency ?? "")
-        self.folding = folding
         var conflict: [NarrativeFigure] = []
+        var opening = opening[...]
         for passage in report.passages where passage.section != 5 && passage.section != 7 {
-            let text = NarrativeText(of: passage, folding: folding)
+            let known = passage.section <= 1 ? opening.popFirst() : nil
+            let text = NarrativeText(of: passage, known: known, folding: folding)
             if passage.section <= 1, conflict.isEmpty {
                 conflict = StatedYears.conflict(of: report, in: text, lines: lines)
             }

@@ -10,14 +10,19 @@ struct NarrativeText {
     let folded: [Unicode.Scalar]
     /// The offsets of each sentence, the mark that ends it included.
     let sentences: [Range<Int>]
+    /// The scalars as printed; nil where they were not asked for before.
+    private let known: [Unicode.Scalar]?
 
     /// A longer sentence is shown in part, in scalars.
     private static let longest = 80
     private static let converted = "资讯".scalars()
 
-    init(of passage: Passage, folding: TextFolding) {
+    /// - Parameter known: the passage, or its beginning, as it was folded before.
+    init(of passage: Passage, known: FoldedScalars? = nil, folding: TextFolding) {
         self.passage = passage
-        var folded = folding.aligned(passage.text)
+        let isWhole = known?.isWhole == true && !passage.text.holds(ascii: 0x20)
+        self.known = isWhole ? known?.scalars : nil
+        var folded = (isWhole ? known?.folded : nil) ?? folding.aligned(passage.text)
         var from = 0
         while let place = folded.offset(of: Self.converted, from: from) {
             folded[place] = "信"
@@ -25,6 +30,7 @@ struct NarrativeText {
             from = place + 2
         }
         var sentences: [Range<Int>] = []
+        sentences.reserveCapacity(8)
         var start = 0
         for index in folded.indices where Self.isEnd(folded[index]) || index + 1 == folded.count {
             sentences.append(start..<(index + 1))
@@ -33,6 +39,8 @@ struct NarrativeText {
         self.folded = folded
         self.sentences = sentences
     }
+
+    private var scalars: [Unicode.Scalar] { known ?? passage.text.scalars() }
 
     private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
@@ -48,7 +56,7 @@ struct NarrativeText {
     /// first line is named.
     func line(at offset: Int, _ lines: [SourceLine]) -> Int {
         guard passage.lines.count > 1 else { return passage.lines.lowerBound }
-        var rest = passage.text.scalars()[offset...].count { !$0.isSpace }
+        var rest = scalars[offset...].count { !$0.isSpace }
         for line in lines.reversed() where passage.lines.contains(line.number) {
             let count = line.text.unicodeScalars.count { !$0.isSpace }
             if rest <= count { return line.number }
@@ -59,7 +67,7 @@ struct NarrativeText {
 
     /// A sentence as printed, or the part of a long one around an offset of the passage.
     func part(of sentence: Range<Int>, around offset: Int) -> String {
-        let scalars = passage.text.scalars()[sentence]
+        let scalars = self.scalars[sentence]
         guard scalars.count > Self.longest else { return String(scalars: scalars) }
         let middle = offset - sentence.lowerBound - Self.longest / 2
         let start = max(0, min(middle, scalars.count - Self.longest))

@@ -63,7 +63,7 @@ struct SentenceReader {
         var index = sentence.lowerBound
         while index < sentence.upperBound {
             let scalar = text[index]
-            if Self.isSeparator(scalar) {
+            if scalar.value < 0x4E00, Self.isSeparator(scalar) {
                 // 公民、法人或其他组织 and 行政复议、行政诉讼 are one thing to be counted.
                 if scalar != "、" || !hasBegun { endClause(at: index) }
                 index += 1

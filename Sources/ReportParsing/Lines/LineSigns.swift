@@ -23,11 +23,16 @@ struct LineSigns: OptionSet {
     /// A character that may stand for an ideograph and be none, in the line as printed: ⼈.
     static let variant = LineSigns(rawValue: 256)
 
+    /// A character that repair may change or drop, in the line as printed.
+    static let unsound = LineSigns(rawValue: 1024)
+
     /// The end of a line, which no line holds.
     private static let lineEnd = LineSigns(rawValue: 512)
 
     /// Those of the line as printed.
-    private static let printed: LineSigns = [.tab, .bar, .reading, .odd, .markup, .variant]
+    private static let printed: LineSigns = [
+        .tab, .bar, .reading, .odd, .markup, .variant, .unsound,
+    ]
 
     /// What a pass over a line finds.
     struct Found {
@@ -42,6 +47,7 @@ struct LineSigns: OptionSet {
             end = next.end
             length += 1 + next.length
             signs.formUnion(next.signs)
+            signs.insert(.unsound)
         }
     }
 
@@ -54,8 +60,7 @@ struct LineSigns: OptionSet {
         in utf8: Span<UInt8>, from start: Int = 0, endsAtLineEnd: Bool = false
     ) -> Found {
         let ascii = asciiSigns.span
-        let bits = signBits.span
-        let ordinary = OrdinaryHan.all
+        let wide = wideSigns.span
         var length = 0
         var signs: LineSigns = []
         var index = start
@@ -70,6 +75,7 @@ struct LineSigns: OptionSet {
                             length -= 1
                             break
                         }
+                        signs.insert(.unsound)
                         index += 1
                         continue
                     }
@@ -86,19 +92,10 @@ struct LineSigns: OptionSet {
                     UInt32(byte & 0x0F) << 12 | UInt32(utf8[index + 1] & 0x3F) << 6
                     | UInt32(utf8[index + 2] & 0x3F)
                 index += 3
-                if value >= 0x4E00, value < 0xA000 {
-                    if !ordinary.contains(value) { signs.insert(.odd) }
-                } else if !isPunctuation(value) {
-                    if Mojibake.isOddSign(value) { signs.insert(.odd) }
-                    if isVariant(value) { signs.insert(.variant) }
-                }
-                if bits[Int(value >> 6 & 15)] & (1 << UInt64(value & 63)) != 0,
-                    let sign = sign(of: value)
-                {
-                    signs.formUnion(sign)
-                }
+                signs.formUnion(wide[Int(value)])
             } else {
                 index += 1
+                signs.insert(.unsound)
                 if byte < 0xC0 {
                     length -= 1
                 } else {
@@ -126,17 +123,41 @@ struct LineSigns: OptionSet {
         let isSecond = MarkdownReader.mayEndSign(byte)
         return switch byte {
         case 0x0A, 0x0D: .lineEnd
-        case 0x09: .tab
+        case 0x09: [.tab, .unsound]
+        case 0...0x20, 0x7F: .unsound
         case UInt8(ascii: "|"): [.bar, .sentence]
         case UInt8(ascii: ":"), UInt8(ascii: ">"): isSecond ? [.sentence, .markup] : .sentence
         default: isSecond ? .markup : []
         }
     }
 
-    /// Whether a character is punctuation or a full-width form.
-    @inline(__always)
-    private static func isPunctuation(_ value: UInt32) -> Bool {
-        value >= 0x3000 && value <= 0x3020 || value >= 0xFF01 && value <= 0xFF60
+    /// The signs that characters of three bytes are, by their values; nothing below them.
+    private static let wideSigns: [LineSigns] = {
+        var all = [LineSigns](repeating: .unsound, count: 0x1_0000)
+        let ordinary = OrdinaryHan.all
+        for value in UInt32(0x3400)..<0xA000 {
+            all[Int(value)] = ordinary.contains(value) ? [] : .odd
+        }
+        // Nothing from U+A000 to the surrogates is odd, nor are these characters.
+        for range in [UInt32(0x800)..<0x3400, 0xE000..<0x1_0000] {
+            for value in range where Mojibake.isOddSign(value) { all[Int(value)].insert(.odd) }
+        }
+        for value in UInt32(0x800)..<0x1_0000 {
+            if isSound(value) { all[Int(value)].remove(.unsound) }
+            if isVariant(value) { all[Int(value)].insert(.variant) }
+            if let sign = sign(of: value) { all[Int(value)].formUnion(sign) }
+        }
+        for value in UInt32(0x3400)..<0x4000 { all[Int(value)].insert(.unsound) }
+        return all
+    }()
+
+    /// Whether repair leaves a character as it is: ideographs, Chinese punctuation without the
+    /// space, dashes, quotes and full-width forms.
+    private static func isSound(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x4000...0x9FFF, 0x3001...0x303F, 0x2010...0x2027, 0xFF00...0xFF7F: true
+        default: false
+        }
     }
 
     /// Whether a character is a radical or a compatibility ideograph.
@@ -145,7 +166,6 @@ struct LineSigns: OptionSet {
     }
 
     /// The sign that a character of three bytes is; nil for most.
-    @inline(__always)
     private static func sign(of value: UInt32) -> LineSigns? {
         switch value {
         // ， ！ ： ； ？ 。 〉
@@ -159,12 +179,6 @@ struct LineSigns: OptionSet {
         default: nil
         }
     }
-
-    /// One bit for the low bits of each of these, which most other characters lack.
-    private static let signBits = Array("，！：；？。〉｜报報告情概问問事足困弱短".unicodeScalars)
-        .reduce(into: [UInt64](repeating: 0, count: 16)) { bits, sign in
-            bits[Int(sign.value >> 6 & 15)] |= 1 << UInt64(sign.value & 63)
-        }
 
     /// The same for a text and the line as printed, of which the text is the repaired form.
     static func find(in text: Span<UInt8>, printed raw: String) -> Found {

@@ -125,6 +125,7 @@ enum Punctuation {
     /// Whether a text ends with the end of a sentence or clause, closing quotes and brackets
     /// aside.
     static func endsSentence(_ text: String) -> Bool {
+        if text.endsInIdeograph { return false }
         guard let end = text.unicodeScalars.lastIndex(where: { !isCloser($0) }) else {
             return false
         }
@@ -137,12 +138,34 @@ enum Punctuation {
         return isSentenceEnd(last)
     }
 
+    /// Whether a text holds a sign that ends a sentence or clause, without which no part of it does;
+    /// true when in doubt.
+    static func mayEndSentence(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"), UInt8(ascii: "?"),
+                UInt8(ascii: "."):
+                return true
+            // 。 and …, which share a byte with others
+            case 0x82 where index > 0 && bytes[index - 1] == 0x80,
+                0xA6 where index > 0 && bytes[index - 1] == 0x80:
+                return true
+            // ；：！？
+            case 0xBC where index > 0 && bytes[index - 1] == 0xEF: return true
+            default: break
+            }
+        }
+        return false
+    }
+
     static func endsInColon(_ text: String) -> Bool {
         text.unicodeScalars.last == "：" || text.unicodeScalars.last == ":"
     }
 
     /// Whether a text ends in a digit, as a row of a table does; a bar may stand after it.
     static func endsInDigit(_ text: String) -> Bool {
+        if text.endsInIdeograph { return false }
         guard let last = text.unicodeScalars.last(where: { $0 != "|" && $0 != "｜" && $0 != " " })
         else { return false }
         return (0x30...0x39).contains(last.value) || (0xFF10...0xFF19).contains(last.value)

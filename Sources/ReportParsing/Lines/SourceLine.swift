@@ -55,19 +55,34 @@ final class SourceLine: Sendable {
                 return
             }
         }
-        guard let repaired = TextRepair.repaired(utf8) else {
+        guard signs.contains(.unsound) else {
             self.init(numbers, raw: raw, text: raw, length: length, signs: signs, row: row)
             return
         }
+        if !signs.contains(.variant), let margins = TextRepair.margins(of: utf8.span) {
+            let inner = utf8.dropFirst(margins.start).dropLast(margins.end)
+            let text = raw.utf8.dropFirst(margins.start).dropLast(margins.end)
+            self.init(
+                numbers, raw: raw, text: String(Substring(text)),
+                length: Self.length(of: inner.span), signs: signs, row: row)
+            return
+        }
+        let repaired = TextRepair.rewritten(utf8)
         let text = String(decoding: repaired, as: UTF8.self)
         if signs.contains(.variant) {
             self.init(numbers, raw: raw, text: text, row: row)
         } else {
             // Only spaces and what cannot be seen has gone.
             self.init(
-                numbers, raw: raw, text: text,
-                length: repaired.count { $0 & 0xC0 != 0x80 }, signs: signs, row: row)
+                numbers, raw: raw, text: text, length: Self.length(of: repaired.span), signs: signs,
+                row: row)
         }
+    }
+
+    private static func length(of utf8: Span<UInt8>) -> Int {
+        var length = 0
+        for index in utf8.indices where utf8[index] & 0xC0 != 0x80 { length += 1 }
+        return length
     }
 
     private init(

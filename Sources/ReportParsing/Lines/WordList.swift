@@ -5,8 +5,8 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     private let words: [[Unicode.Scalar]]
     /// The first character of each word.
     private let firsts: [Unicode.Scalar]
-    /// One bit for the low byte of each first character, which nearly every other one lacks.
-    private let signs: [UInt64]
+    /// One bit for the low bits of each first character, which nearly every other one lacks.
+    private let signs: InlineArray<16, UInt64>
 
     /// A place where one of the words stands.
     struct Place {
@@ -21,9 +21,9 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     init(_ words: [String]) {
         self.words = words.map { $0.scalars() }
         firsts = self.words.map { $0[0] }
-        signs = firsts.reduce(into: [UInt64](repeating: 0, count: 4)) { signs, first in
-            signs[Int(first.value >> 6 & 3)] |= 1 << UInt64(first.value & 63)
-        }
+        var signs = InlineArray<16, UInt64>(repeating: 0)
+        for first in firsts { signs[Int(first.value >> 6 & 15)] |= 1 << UInt64(first.value & 63) }
+        self.signs = signs
     }
 
     init(arrayLiteral words: String...) { self.init(words) }
@@ -42,11 +42,10 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
 
     /// - Parameter base: what is added to the offsets of the text for its indices.
     private func first(in text: Span<Unicode.Scalar>, from start: Int, base: Int) -> Place? {
-        let signs = self.signs.span
         let firsts = self.firsts.span
         for offset in max(0, start)..<max(start, text.count, 0) {
             let value = text[offset].value
-            guard signs[Int(value >> 6 & 3)] & (1 << UInt64(value & 63)) != 0 else { continue }
+            guard signs[Int(value >> 6 & 15)] & (1 << UInt64(value & 63)) != 0 else { continue }
             for word in firsts.indices where firsts[word].value == value {
                 let characters = words[word]
                 guard offset + characters.count <= text.count else { continue }

@@ -8,9 +8,13 @@ struct FoldedScalars {
     /// The scalars folded, as many as printed.
     let folded: [Unicode.Scalar]
 
+    /// Whether these are all that the text has.
+    let isWhole: Bool
+
     /// The first scalars of a text, `limit` at most.
     init(_ text: String, limit: Int, wording: FormWording) {
         scalars = text.scalars(limit: limit)
+        isWhole = scalars.count < limit
         folded = wording.aligned(scalars)
     }
 

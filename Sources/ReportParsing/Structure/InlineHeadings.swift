@@ -183,9 +183,8 @@ enum InlineHeadings {
 
     /// Whether a numeral from 一 to 九 stands before 、 or a full stop somewhere.
     private static func holdsMark(_ text: String) -> Bool {
-        let utf8 = Array(text.utf8)
-        let bytes = utf8.span
-        for index in bytes.indices.dropFirst(3) {
+        let bytes = text.utf8.span
+        for index in min(3, bytes.count)..<bytes.count {
             let isSign =
                 bytes[index] == 0x2E
                 || bytes[index] == 0xE3 && index + 2 < bytes.count && bytes[index + 1] == 0x80

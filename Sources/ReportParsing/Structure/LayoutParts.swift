@@ -248,7 +248,9 @@ struct LayoutParts {
         var (text, raw) = (line.text, line.raw)
         if !line.signs.isDisjoint(with: [.tab, .bar]) {
             // A note may fill a row of its own.
-            guard let cell = onlyCell(in: line.raw), Punctuation.endsSentence(cell) else {
+            guard Punctuation.mayEndSentence(line.raw), let cell = onlyCell(in: line.raw),
+                Punctuation.endsSentence(cell)
+            else {
                 return nil
             }
             (text, raw) = (cell, cell)
@@ -314,12 +316,15 @@ struct LayoutParts {
     /// Whether two cells of a row hold characters that are seen, which is told quickly of most
     /// rows; false when in doubt.
     private static func holdsCells(_ raw: String) -> Bool {
+        let bytes = raw.utf8.span
         var count = 0
         var isFilled = false
-        for scalar in raw.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x7C, 0xFF5C: isFilled = false
-            case 0x21...0x7E, 0x4E00...0x9FA5:
+        for index in bytes.indices {
+            switch bytes[index] {
+            case 0x09, 0x7C: isFilled = false
+            case 0xEF where bytes[index + 1] == 0xBD && bytes[index + 2] == 0x9C: isFilled = false
+            // ASCII that is seen, and what most ideographs begin with.
+            case 0x21...0x7B, 0x7D, 0x7E, 0xE5...0xE8:
                 if !isFilled { count += 1 }
                 if count == 2 { return true }
                 isFilled = true

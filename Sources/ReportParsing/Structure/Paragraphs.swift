@@ -13,6 +13,8 @@ struct Paragraphs {
     private(set) var section: Int
     private var subsection: String?
     private var open: [SourceLine] = []
+    /// What the open paragraph's only line is as a heading; nil before that was asked.
+    private var openHeading: SubsectionHeading??
     /// A heading alone on its line that no text follows yet, and that may be an item of a list.
     private var heading: (text: String, lines: ClosedRange<Int>)?
 
@@ -61,8 +63,10 @@ struct Paragraphs {
         // A broken page may print a line of the file after one that follows it.
         let start = open.reduce(first.number) { min($0, $1.number) }
         let end = open.reduce(first.lastNumber) { max($0, $1.lastNumber) }
+        let known = open.count == 1 ? openHeading : nil
         open = []
-        add(text, printed: first.raw, lines: start...end)
+        openHeading = nil
+        add(text, printed: first.raw, lines: start...end, heading: known)
     }
 
     /// Lines as one text; a number that a wrap cut in two is one number.
@@ -89,14 +93,21 @@ struct Paragraphs {
         open.append(line)
     }
 
-    private func isSubsectionLine(_ line: SourceLine) -> Bool {
-        tellsHeadings && open.count == 1
-            && SubsectionHeading(line.text, printed: line.raw, marks: marks)?.rest.isEmpty == true
+    private mutating func isSubsectionLine(_ line: SourceLine) -> Bool {
+        guard tellsHeadings, open.count == 1 else { return false }
+        let heading = SubsectionHeading(line.text, printed: line.raw, marks: marks)
+        openHeading = .some(heading)
+        return heading?.rest.isEmpty == true
     }
 
-    private mutating func add(_ text: String, printed: String, lines: ClosedRange<Int>) {
+    /// - Parameter known: what the text is as a heading, where that was found out before.
+    private mutating func add(
+        _ text: String, printed: String, lines: ClosedRange<Int>, heading known: SubsectionHeading??
+    ) {
         var text = text
-        if tellsHeadings, let heading = SubsectionHeading(text, printed: printed, marks: marks) {
+        if tellsHeadings,
+            let heading = known ?? SubsectionHeading(text, printed: printed, marks: marks)
+        {
             settleHeading()
             subsection = heading.title
             if heading.rest.isEmpty, !heading.namesMatter { self.heading = (text, lines) }

@@ -387,18 +387,28 @@ enum SectionWords {
     static func match(
         _ folded: [Unicode.Scalar], isParenthesised: Bool, hasMark: Bool
     ) -> Match? {
-        for skip in [0] + prefixes.filter({ folded.matches($0, at: 0) }).map(\.count) {
-            let rest = folded[skip...]
-            for entry in table where rest.matches(entry.words, at: 0) {
-                let length = skip + entry.words.count
-                let isWhole = length == folded.count
-                if isParenthesised && !(entry.isStrong && (entry.section > 1 || isWhole)) {
-                    continue
-                }
-                if !entry.isStrong && !(hasMark && isWhole) { continue }
-                if !hasMark && !isWhole { continue }
-                return Match(section: entry.section, length: length, isComplete: entry.isStrong)
+        if let match = match(folded, behind: 0, isParenthesised, hasMark) { return match }
+        for prefix in prefixes where folded.matches(prefix, at: 0) {
+            if let match = match(folded, behind: prefix.count, isParenthesised, hasMark) {
+                return match
             }
+        }
+        return nil
+    }
+
+    /// The same of a line without so many characters at its start.
+    private static func match(
+        _ folded: [Unicode.Scalar], behind skip: Int, _ isParenthesised: Bool, _ hasMark: Bool
+    ) -> Match? {
+        for entry in table where folded.matches(entry.words, at: skip) {
+            let length = skip + entry.words.count
+            let isWhole = length == folded.count
+            if isParenthesised && !(entry.isStrong && (entry.section > 1 || isWhole)) {
+                continue
+            }
+            if !entry.isStrong && !(hasMark && isWhole) { continue }
+            if !hasMark && !isWhole { continue }
+            return Match(section: entry.section, length: length, isComplete: entry.isStrong)
         }
         return nil
     }
@@ -413,7 +423,7 @@ extension String {
             default: false
             }
         }
-        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+        guard !hasPlainEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
             isSign(first) || isSign(last)
         else { return self }
         var scalars = unicodeScalars[...]

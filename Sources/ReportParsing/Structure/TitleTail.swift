@@ -175,12 +175,29 @@ extension String {
     /// The steps of a line that leads from a site's first page to this one, as in
     /// 首页 > 政务公开 > 某局2022年…; one when the line is none.
     var trailSteps: [String] {
-        unicodeScalars.split {
+        guard holdsStep else { return isEmpty ? [] : [self] }
+        return unicodeScalars.split {
             switch $0 {
             case ">", "＞", "»", "›": true
             default: false
             }
         }.map { String(Substring($0)) }
+    }
+
+    /// Whether one of these signs may stand in the text, told quickly by the last bytes of each.
+    private var holdsStep: Bool {
+        let bytes = utf8.span
+        var last: UInt8 = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            switch byte {
+            case 0x3E: return true
+            case 0x9E where last == 0xBC, 0xBB where last == 0xC2, 0xBA where last == 0x80:
+                return true
+            default: last = byte
+            }
+        }
+        return false
     }
 
     /// A piece of a title without the label before it and the spaces inside: 标　题 某局2 0 2 5 年….

@@ -37,6 +37,7 @@ final class ColumnHeads: Sendable {
         keys = columns.compactMap {
             if case .official(let key) = $0.head { key } else { nil }
         }
+        firstPlace = columns.compactMap { $0.head == .strange ? nil : $0.places?.lowerBound }.min()
     }
 
     /// Whether a column is headed by something that the form does not have.
@@ -46,9 +47,7 @@ final class ColumnHeads: Sendable {
     let keys: [String]
 
     /// The first place of the grid that an official column takes; nil when none is told.
-    var firstPlace: Int? {
-        columns.compactMap { $0.head == .strange ? nil : $0.places?.lowerBound }.min()
-    }
+    let firstPlace: Int?
 }
 
 /// The wording of column heads.
@@ -107,6 +106,22 @@ enum HeadWording {
     /// The same in the fourth table.
     static func outcome(_ words: [Unicode.Scalar]) -> ColumnHead? {
         head(words, of: outcomes, outcomeWords)
+    }
+
+    /// Whether a cell is a head of a column of the third table.
+    static func isApplicant(_ words: [Unicode.Scalar]) -> Bool {
+        guard words.holds(anyOf: applicantWords), case .official = applicant(words) else {
+            return false
+        }
+        return true
+    }
+
+    /// The same in the fourth table.
+    static func isOutcome(_ words: [Unicode.Scalar]) -> Bool {
+        guard words.holds(anyOf: outcomeWords), case .official = outcome(words) else {
+            return false
+        }
+        return true
     }
 
     private static func head(

@@ -22,11 +22,11 @@ struct HeadCells {
         var others = 0
         for words in cells where words.count >= 2 {
             if isDisputes {
-                if case .official = HeadWording.outcome(words) { others += 1 }
+                if HeadWording.isOutcome(words) { others += 1 }
                 if words.count <= 20, HeadWording.block(words) != nil { others += 1 }
             } else {
                 if HeadWording.tellsCounts(words) { counts += 1 }
-                if case .official = HeadWording.applicant(words) { others += 1 }
+                if HeadWording.isApplicant(words) { others += 1 }
                 if HeadWording.spansApplicants(words) { others += 1 }
             }
         }
@@ -49,9 +49,7 @@ struct HeadCells {
     func heads(isDisputes: Bool) -> ColumnHeads? {
         let isApplicants =
             !isDisputes
-            && pieces.count {
-                if case .official = HeadWording.applicant($0.words) { true } else { false }
-            } >= 2
+            && pieces.count { HeadWording.isApplicant($0.words) } >= 2
         let read =
             isDisputes
             ? HeadWording.outcome : isApplicants ? HeadWording.applicant : HeadWording.count

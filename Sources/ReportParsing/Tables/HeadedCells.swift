@@ -18,16 +18,20 @@ enum HeadedCells {
             return
         }
         let named = heads.keys
-        guard keys.contains(where: named.contains) else {
+        let isForm = named == keys && !heads.holdsStrange
+        guard isForm || keys.contains(where: named.contains) else {
             // Last year's numbers alone are not this year's, nor do the heads of one form over the
             // rows of the other say what those of their own would.
             let isOther = !named.isEmpty && named.count > 1 && keys.count == named.count
             self = named.isEmpty && heads.holdsStrange || isOther ? .untold : .inOrder
             return
         }
-        let isForm = named == keys && !heads.holdsStrange
         if let cells = Self.placed(row, heads) {
             self = .byHead(Self.official(cells, heads, keys: keys))
+            return
+        }
+        if isForm {
+            self = .inOrder
             return
         }
         let filled = row.cells.filter { !$0.value.isBlank }
@@ -38,7 +42,7 @@ enum HeadedCells {
         let isDoubtful =
             !heads.holdsStrange && filled.count < row.cells.count
             && row.cells.count >= keys.count && named.count < keys.count
-        if isForm || isIncomplete {
+        if isIncomplete {
             self = .inOrder
         } else if isDoubtful {
             self = .untold

@@ -125,10 +125,17 @@ struct OfficialTables {
         fields.allSatisfy { statistics.value(of: $0) != nil }
     }
 
+    private static let rowSums2021 = rowSums(of: .form2021)
+    private static let rowSums2019 = rowSums(of: .form2019)
+
+    /// The sums within one row.
+    private static func rowSums(of form: OfficialForm) -> [Identity] {
+        form.identities.filter { $0.id.hasPrefix("row:") || $0.id.hasPrefix("disputes:") }
+    }
+
     /// Gives a blank its value where it is the only unknown of its row.
     private mutating func inferBlanks() {
-        for identity in form.identities
-        where identity.id.hasPrefix("row:") || identity.id.hasPrefix("disputes:") {
+        for identity in form == .form2019 ? Self.rowSums2019 : Self.rowSums2021 {
             if isKnown(identity.left), isKnown(identity.right) { continue }
             let unknown = (identity.left + identity.right).filter {
                 statistics.value(of: $0) == nil

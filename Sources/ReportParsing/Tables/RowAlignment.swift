@@ -251,16 +251,19 @@ struct RowAlignment {
     }
 
     /// Takes back the rows of the second table whose numbers stand on lines of their own, where
-    /// numbers stand above its first label, and returns them: each label may be that of the numbers
-    /// above it, and no sum would tell.
+    /// numbers stand above its first label or under a head instead of a label, and returns them:
+    /// each label may be that of other numbers, and no sum would tell.
     private static func leaveShifted(
         _ unlabelled: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
     ) -> [Int] {
         let second = official.indices.filter { official[$0].section == 2 }
         let first = second.compactMap { printed[$0] }.filter { !unlabelled.contains($0) }.min()
         // One number alone may be that of a page.
-        guard let first, unlabelled.contains(where: { $0 < first && rows[$0].numberCount > 1 })
-        else { return [] }
+        let isAbove =
+            first.map { first in
+                unlabelled.contains { $0 < first && rows[$0].numberCount > 1 }
+            } ?? false
+        guard isAbove || rows.contains(where: isUnderHead) else { return [] }
         var shifted: [Int] = []
         for row in second {
             guard let index = printed[row], !rows[index].isBesideLabel else { continue }
@@ -268,6 +271,14 @@ struct RowAlignment {
             shifted.append(index)
         }
         return shifted
+    }
+
+    /// Whether numbers on lines of their own stand under a head of the second table, as a program
+    /// prints them that reads a page column by column.
+    private static func isUnderHead(_ row: TableRow) -> Bool {
+        row.numberCount > 0 && !row.isBesideLabel
+            && row.cells.allSatisfy { $0.place == nil && $0.columns == nil }
+            && RowLabel.endsInCountHead(row.label)
     }
 
     /// Takes back the rows of the third table without a label when a grid has several that print

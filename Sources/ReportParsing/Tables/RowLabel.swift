@@ -85,6 +85,7 @@ enum RowLabel {
     private static let turning = ["其中", "上年", "上一年", "去年", "往年", "上年度"].map {
         Array($0.unicodeScalars)
     }
+    private static let turningEnds = turning.compactMap(\.last)
     /// Words after a wording that do.
     private static let turned: WordList = ["率", "占比", "比例", "同比", "环比", "增长", "上年", "去年"]
     /// Words after a wording that head another part of the table, whose numbers follow.
@@ -94,7 +95,11 @@ enum RowLabel {
     private static let longestAdded = 12
 
     /// Whether a label ends in that of the sums of the results with its number, which no head has.
-    static func isTotal(_ label: [Unicode.Scalar]) -> Bool { label.suffix(3) == ["七", "总", "计"] }
+    static func isTotal(_ label: some RandomAccessCollection<Unicode.Scalar>) -> Bool {
+        label.suffix(3).elementsEqual(total)
+    }
+
+    private static let total: [Unicode.Scalar] = ["七", "总", "计"]
 
     /// Whether a row's label is a word of other labels too.
     static func isShort(_ row: OfficialRow) -> Bool { short.contains(row.key) }
@@ -107,33 +112,47 @@ enum RowLabel {
         label.suffix(longestAdded).holds(anyOf: added)
     }
 
+    /// Whether a label ends in a head of the second table; what a watermark leaves may stand behind.
+    static func endsInCountHead(_ label: [Unicode.Scalar]) -> Bool {
+        countHeads.contains { label.ends(with: $0) || label.dropLast().ends(with: $0) }
+    }
+
+    private static let countHeads = [
+        "第一项", "第五项", "第六项", "第八项", "第九项", "信息内容", "制发件数", "废止件数", "有效件数", "新制作数量", "新公开数量",
+        "公开总数量", "上一年项目数量", "本年增减", "处理决定数量", "采购项目数量", "采购总金额", "收费金额", "收费金额单位万元",
+    ].map { $0.scalars() }
+
     /// How well a printed label fits each row, by the row's number; 0 for rows that it does not fit.
     ///
     /// A label that ends in a row's wording names that row. Only a label that ends in none is
     /// looked at for a wording inside it, and then for one with slips of the pen.
     static func fits(_ label: [Unicode.Scalar]) -> [Int] {
         var fits = [Int](repeating: 0, count: rowKeys.count)
-        func fit(_ row: Int, _ value: Int) { fits[row] = max(fits[row], value) }
         var isKnown = false
         if isAdded(label) { return fits }
         _ = ends.holds(wordEnding: label) { index in
             let row = rows[index]
             let before = label.dropLast(wordings[index].words.count)
-            if turning.contains(where: { before.suffix($0.count).elementsEqual($0) }) {
+            if let last = before.last, turningEnds.contains(last),
+                turning.contains(where: { before.ends(with: $0) })
+            {
                 isKnown = true
                 return false
             }
-            fit(row, worths[index])
+            fits[row] = max(fits[row], worths[index])
             if !isShort[row] { isKnown = true }
             return false
         }
         if isKnown { return fits }
-        for (row, words) in wordings where !isShort[row] {
+        let signs = Outline(label)
+        for number in wordings.indices
+        where !isShort[rows[number]] && signs.covers(outlines[number]) {
+            let words = wordings[number].words
             if label.count > words.count, let place = label.offset(of: words),
                 !label[(place + words.count)...].holds(anyOf: turned),
                 !label[(place + words.count)...].holds(anyOf: partHeads)
             {
-                fit(row, 50 + words.count)
+                fits[rows[number]] = max(fits[rows[number]], 50 + words.count)
             }
         }
         guard label.count >= 4, fits.allSatisfy({ $0 == 0 }) else { return fits }
@@ -141,7 +160,7 @@ enum RowLabel {
             let end = Array(label.suffix(words.count))
             guard (words.count - end.count) * 4 <= words.count else { continue }
             if let distance = editDistance(end, words, atMost: max(1, words.count / 8)) {
-                fit(row, 40 - 5 * distance)
+                fits[row] = max(fits[row], 40 - 5 * distance)
             }
         }
         return fits
@@ -237,6 +256,9 @@ private struct Outline {
         signs = words.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
     }
 
+    /// Whether every sign of another text is one of this one's, as those of its pieces are.
+    func covers(_ other: Outline) -> Bool { other.signs & ~signs == 0 }
+
     /// Whether so many characters at the start of a text may be the wording with so many slips, each
     /// of which brings in one character at most that it lacks.
     func mayBe(_ text: [Unicode.Scalar], count: Int, slips: Int) -> Bool {
@@ -262,10 +284,13 @@ private struct SuffixTrie {
     private var words: [Int] = []
     /// Where the edges lead, node after node.
     private var edges: [(scalar: Unicode.Scalar, node: Int)] = []
+    /// A bit for the low bits of each character that a word ends in.
+    private var ends: UInt64 = 0
 
     init(_ all: [[Unicode.Scalar]]) {
         // The words that share an end, by its length, the root's first.
         var pending: [(length: Int, numbers: [Int])] = [(0, Array(all.indices))]
+        for word in all { ends |= word.last.map { 1 << UInt64($0.value & 63) } ?? 0 }
         nodes = [Node(words: 0..<0, edges: 0..<0)]
         var next = 0
         while next < pending.count {
@@ -289,6 +314,7 @@ private struct SuffixTrie {
     func holds(
         wordEnding text: some RandomAccessCollection<Unicode.Scalar>, where isWanted: (Int) -> Bool
     ) -> Bool {
+        guard let last = text.last, ends & 1 << UInt64(last.value & 63) != 0 else { return false }
         var node = 0
         for scalar in text.reversed() {
             guard let edge = nodes[node].edges.first(where: { edges[$0].scalar == scalar }) else {

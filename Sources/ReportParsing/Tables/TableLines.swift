@@ -443,7 +443,7 @@ extension TableRows {
 extension String {
     /// The text without the spaces around it, including those that no keyboard types.
     var trimmingSpaces: String {
-        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+        guard !hasPlainEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
             first.isSpace || last.isSpace
         else { return self }
         var scalars = unicodeScalars[...]
@@ -452,9 +452,18 @@ extension String {
         return String(Substring(scalars))
     }
 
+    private var holdsWideBar: Bool {
+        let bytes = utf8.span
+        for index in bytes.indices.dropFirst(2)
+        where bytes[index] == 0x9C && bytes[index - 1] == 0xBD && bytes[index - 2] == 0xEF {
+            return true
+        }
+        return false
+    }
+
     /// The text with `|` for ｜.
     var replacingWideBars: String {
-        guard unicodeScalars.contains("｜") else { return self }
+        guard holdsWideBar else { return self }
         return String(scalars: unicodeScalars.map { $0 == "｜" ? "|" : $0 })
     }
 }

@@ -127,7 +127,7 @@ struct TableRows {
         // 3.其他 is a row, 其他 among heads is none.
         return isDisputes
             ? Self.lastHeads.contains { label.ends(with: $0) }
-            : label.elementsEqual(Self.other) || RowLabel.isTotal(Array(label.suffix(3)))
+            : label.elementsEqual(Self.other) || RowLabel.isTotal(label)
     }
 
     static let other = "其他".scalars()

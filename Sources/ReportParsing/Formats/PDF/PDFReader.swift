@@ -78,8 +78,9 @@ struct PDFReader {
             PrintedLine.lines(of: $1, page: $0)
         }
         read(
-            WrappedNote.joined(
-                PageFrame.removed(from: printed, heights: pages.map(\.height))))
+            WrappedNumber.joined(
+                WrappedNote.joined(
+                    PageFrame.removed(from: printed, heights: pages.map(\.height)))))
     }
 
     private mutating func record(_ code: String, _ page: Int, _ message: String) {

@@ -16,8 +16,11 @@ struct SheetReader {
 
     /// Reads a text in UTF-8; nil when it is no sheet, which is told quickly.
     init?(_ utf8: [UInt8]) {
-        let signs = [UInt8(ascii: ","), UInt8(ascii: ";")]
-        guard let sign = signs.first(where: { Self.isSheet(utf8, $0) }) else { return nil }
+        let counts = Self.counts(in: utf8.span)
+        let signs = [(UInt8(ascii: ","), counts.commas), (UInt8(ascii: ";"), counts.semicolons)]
+        guard let sign = signs.first(where: { Self.isSheet(utf8, $0.0, count: $0.1) })?.0 else {
+            return nil
+        }
         let records = Self.records(utf8, sign)
         guard records.count <= Self.mostRows else { return nil }
         var sheet = Sheet("")
@@ -49,13 +52,15 @@ struct SheetReader {
         var cells: [String]
     }
 
-    /// Whether a text has rows of a label and numbers between such signs.
-    private static func isSheet(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
-        guard utf8.count(where: { $0 == sign }) >= 2 * fewestRows else { return false }
-        if isPadded(utf8, sign) { return true }
+    /// Whether a text has rows of a label and numbers between such signs, of which it has so many.
+    private static func isSheet(_ utf8: [UInt8], _ sign: UInt8, count: Int) -> Bool {
+        guard count >= 2 * fewestRows else { return false }
+        if count >= fewestPads * fewestRows, isPadded(utf8, sign) { return true }
         var rows = 0
-        for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            guard line.contains(sign), line.contains(where: { $0 >= 0xE4 }) else { continue }
+        var next = 0
+        while let range = signedLine(of: utf8.span, from: next, sign) {
+            next = range.upperBound + 1
+            let line = utf8[range]
             let cells = line.split(separator: sign, omittingEmptySubsequences: false)
             let filled = cells.lazy.map(Self.unquoted).filter { !$0.isEmpty }
             let numbers = filled.count { cell in
@@ -72,6 +77,46 @@ struct SheetReader {
         return false
     }
 
+    /// How many commas and semicolons of ASCII a text holds.
+    private static func counts(in utf8: Span<UInt8>) -> (commas: Int, semicolons: Int) {
+        var (commas, semicolons) = (0, 0)
+        var index = 0
+        while index < utf8.count {
+            let byte = utf8[index]
+            // Most characters have three bytes.
+            if byte >= 0xE0 {
+                index += 3
+                continue
+            }
+            if byte == UInt8(ascii: ",") { commas += 1 }
+            if byte == UInt8(ascii: ";") { semicolons += 1 }
+            index += 1
+        }
+        return (commas, semicolons)
+    }
+
+    /// The next line from a place on that holds both such a sign and a character of Chinese text;
+    /// nil when there is none.
+    private static func signedLine(
+        of utf8: Span<UInt8>, from place: Int, _ sign: UInt8
+    ) -> Range<Int>? {
+        var start = place
+        var (hasSign, hasHan) = (false, false)
+        for index in min(place, utf8.count)..<utf8.count {
+            let byte = utf8[index]
+            if byte == 0x0A || byte == 0x0D {
+                if hasSign, hasHan { return start..<index }
+                start = index + 1
+                (hasSign, hasHan) = (false, false)
+            } else if byte == sign {
+                hasSign = true
+            } else if byte >= 0xE4 {
+                hasHan = true
+            }
+        }
+        return hasSign && hasHan ? start..<utf8.count : nil
+    }
+
     /// Whether a number stands behind a space of a cell.
     private static func holdsNumbers(_ cell: ArraySlice<UInt8>) -> Bool {
         zip(cell, cell.dropFirst()).contains { one, next in
@@ -83,7 +128,6 @@ struct SheetReader {
     /// text.
     private static func isPadded(_ utf8: [UInt8], _ sign: UInt8) -> Bool {
         let end = [UInt8](repeating: sign, count: fewestPads)
-        guard utf8.count(where: { $0 == sign }) >= fewestPads * fewestRows else { return false }
         var lines = 0
         var padded = 0
         for line in utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
