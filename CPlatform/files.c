@@ -35,7 +35,13 @@ int cplatform_open(int folder, const uint8_t *name, int length, int opening) {
     return descriptor < 0 ? -errno : descriptor;
 }
 
-int cplatform_temporary(void) {
+int cplatform_temporary(int folder) {
+#ifdef O_TMPFILE
+    int unnamed = folder < 0 ? -1 : openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (unnamed >= 0) return unnamed;
+#else
+    (void)folder;
+#endif
     FILE *file = tmpfile();
     if (!file) return -errno;
     int descriptor = fcntl(fileno(file), F_DUPFD_CLOEXEC, 0);

@@ -83,10 +83,12 @@ int cplatform_path(int descriptor, uint8_t *path, int capacity);
 /// Returns a descriptor, or a negative error number.
 int cplatform_create(int folder, const uint8_t *name, int length);
 
-/// Makes a file without a name, for reading and writing, which is gone when it is closed.
+/// Makes a file without a name, for reading and writing, which is gone when it is closed: on the disk
+/// of an open folder where the system can do that, else, or for a negative number, among the
+/// system's temporary files.
 ///
 /// Returns a descriptor, or a negative error number.
-int cplatform_temporary(void);
+int cplatform_temporary(int folder);
 
 /// Opens a file in a folder for reading and writing, made when nothing has the name; a link is not
 /// followed, a pipe not waited for.

@@ -9,7 +9,7 @@ import Platform
 /// has `~` in its place, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`, and
 /// those that are not UTF-8 are written as `%` and two digits. Paths stand as ``StoredPath`` says.
 ///
-/// ``FileTable`` keeps many, ``NextFileList`` makes one of another.
+/// ``FileTable`` has one in memory, ``NextFileList`` makes one of another.
 public enum FileList {
     static let tab: UInt8 = 0x09
     static let newline: UInt8 = 0x0A
@@ -175,6 +175,20 @@ public enum FileList {
         // Escaped, some sort otherwise.
         if paths.count > 1 { paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
         return paths
+    }
+
+    /// The id of the report in a line as a number; nil when it has none.
+    static func report(ofLine line: ArraySlice<UInt8>) -> UInt64? {
+        var number: UInt64 = 0
+        for byte in line {
+            switch byte {
+            case 0x30...0x39: number = number << 4 | UInt64(byte - 0x30)
+            case 0x61...0x66: number = number << 4 | UInt64(byte - 0x61 + 10)
+            case tab: return number
+            default: return nil
+            }
+        }
+        return number
     }
 
     /// Where the line begins that holds a place.

@@ -1,16 +1,18 @@
-/// Many entries of a list of files, kept as the lines they are written as: what a file costs in
-/// memory is its line, about a hundred bytes, and sixteen bytes more.
+import Platform
+
+/// The entries of a list of files, kept as the lines they are written as: what a file costs in memory
+/// is its line, about a hundred bytes, and eight bytes more.
 ///
-/// Entries have places, from 0, in the order in which they were added or stand in the list.
+/// Entries have places, from 0, in the order in which they stand in the list.
 public struct FileTable: Sendable {
-    private var lines: [UInt8] = []
+    private let lines: [UInt8]
     /// Where each line begins.
     private var starts: [Int] = []
     /// How paths stand in the lines.
     public let paths: StoredPath
 
     /// Makes a table without entries.
-    public init(_ paths: StoredPath) { self.paths = paths }
+    public init(_ paths: StoredPath) { (lines, self.paths) = ([], paths) }
 
     /// The table of a list's bytes; nil when a line is no entry.
     public init?(_ bytes: [UInt8], _ paths: StoredPath) {
@@ -33,12 +35,6 @@ public struct FileTable: Sendable {
     /// How many entries there are.
     public var count: Int { starts.count }
 
-    /// Adds an entry.
-    public mutating func append(_ entry: FileEntry) {
-        starts.append(lines.count)
-        FileList.append(entry, to: &lines, paths)
-    }
-
     /// The entry at a place; nil when its line is damaged.
     public subscript(place: Int) -> FileEntry? {
         let line = range(of: place)
@@ -53,17 +49,7 @@ public struct FileTable: Sendable {
     }
 
     /// The id of the report of the entry at a place as a number; nil when it has none.
-    public func report(at place: Int) -> UInt64? {
-        var number: UInt64 = 0
-        for byte in lines[reportField(of: place)] {
-            switch byte {
-            case 0x30...0x39: number = number << 4 | UInt64(byte - 0x30)
-            case 0x61...0x66: number = number << 4 | UInt64(byte - 0x61 + 10)
-            default: return nil
-            }
-        }
-        return number
-    }
+    public func report(at place: Int) -> UInt64? { FileList.report(ofLine: line(at: place)) }
 
     /// The places of the entries with a report, in a table of a list, which is sorted.
     public func places(ofReport id: String) -> Range<Int> {
@@ -145,19 +131,7 @@ public struct FilePlaces: Sendable {
     }
 
     /// Where to look first.
-    ///
-    /// The hasher is another in every process, so that nobody can name files so that they all meet.
     private func slot(of field: ArraySlice<UInt8>) -> Int {
-        var hasher = Hasher()
-        var word: UInt64 = 0
-        var count = 0
-        for byte in field {
-            word = word << 8 | UInt64(byte)
-            count += 1
-            if count.isMultiple(of: 8) { hasher.combine(word) }
-        }
-        hasher.combine(word)
-        hasher.combine(count)
-        return hasher.finalize() & (slots.count - 1)
+        ByteHash.value(of: field) & (slots.count - 1)
     }
 }

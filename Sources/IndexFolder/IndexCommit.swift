@@ -85,9 +85,10 @@ package struct IndexCommit {
     /// - Parameters:
     ///   - manifest: the next state; its generation and list of files are set here.
     ///   - files: the files of the index; nil keeps the list there is.
-    ///   - changes: the file of what a run changed; nil when it is none.
+    ///   - changes: the file of what a run changed, its head and its entries; nil when it is none.
     package mutating func publish(
-        _ manifest: Manifest, files: NextFileList?, changes: [UInt8]?
+        _ manifest: Manifest, files: NextFileList?,
+        changes: (head: [UInt8], entries: SpilledBytes)?
     ) throws -> Manifest {
         var manifest = manifest
         manifest.generation += 1
@@ -102,7 +103,10 @@ package struct IndexCommit {
         }
         if let changes {
             manifest.changes.append(
-                try index.write(as: noted) { (write) throws(Errno) in try write(changes) })
+                try index.write(as: noted) { (write) throws(Errno) in
+                    try write(changes.head)
+                    try changes.entries.forEachPiece(write)
+                })
             manifest.changes.removeFirst(max(0, manifest.changes.count - Manifest.keptRuns))
         }
         _ = try index.write(as: next) { (write) throws(Errno) in try write(manifest.encoded) }

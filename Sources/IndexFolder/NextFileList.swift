@@ -1,3 +1,6 @@
+public import Platform
+public import SystemPackage
+
 /// The list of files that a run leaves, made of the one that it found: which of its entries stay,
 /// and which are new.
 ///
@@ -5,10 +8,12 @@
 ///     next.keep(3)
 ///     next.add(entry)
 ///     try next.forEachPiece { try write($0) }
+///
+/// New entries take some megabytes of memory, however many they are.
 public struct NextFileList: Sendable {
     private let old: FileTable
     private var fates: [Fate]
-    private var new: FileTable
+    private var new: SortedLines
 
     private enum Fate: UInt8, Sendable {
         case open, kept, dropped
@@ -18,9 +23,11 @@ public struct NextFileList: Sendable {
     private static let piece = 1 << 20
 
     /// Begins a list; of the entries there are, none stays unless it is kept.
-    public init(after old: FileTable) {
+    ///
+    /// - Parameter folder: on whose disk new entries wait when they are many.
+    public init(after old: FileTable, near folder: OpenFolder? = nil) {
         self.old = old
-        new = FileTable(old.paths)
+        new = SortedLines(near: folder)
         fates = Array(repeating: .open, count: old.count)
     }
 
@@ -37,7 +44,10 @@ public struct NextFileList: Sendable {
     public mutating func keepAll() { fates = Array(repeating: .kept, count: old.count) }
 
     /// Adds an entry.
-    public mutating func add(_ entry: FileEntry) { new.append(entry) }
+    public mutating func add(_ entry: FileEntry) {
+        let paths = old.paths
+        new.add { FileList.append(entry, to: &$0, paths) }
+    }
 
     /// Whether it is another list than the old one.
     public var isChange: Bool { new.count > 0 || fates.contains { $0 != .kept } }
@@ -45,27 +55,24 @@ public struct NextFileList: Sendable {
     // MARK: Reports
 
     /// The ids of the reports of the old list that the new one does not have, as numbers.
-    public func reportsGone() -> Set<UInt64> {
+    public func reportsGone() throws(Errno) -> Set<UInt64> {
         var gone: Set<UInt64> = []
-        var stay: Set<UInt64> = []
-        for place in fates.indices {
-            guard let report = old.report(at: place) else { continue }
-            if fates[place] == .kept { stay.insert(report) } else { gone.insert(report) }
+        for place in fates.indices where fates[place] != .kept {
+            if let report = old.report(at: place) { gone.insert(report) }
         }
         guard !gone.isEmpty else { return [] }
-        gone.subtract(stay)
-        for place in 0..<new.count {
-            if let report = new.report(at: place) { gone.remove(report) }
+        try forEachLine { line throws(Errno) in
+            if let report = FileList.report(ofLine: line) { gone.remove(report) }
         }
         return gone
     }
 
     /// The number of reports, each counted once however many files hold it.
-    public func reportCount() -> Int {
+    public func reportCount() throws(Errno) -> Int {
         var count = 0
         var last: UInt64?
-        forEachLine { table, place in
-            guard let report = table.report(at: place) else { return }
+        try forEachLine { line throws(Errno) in
+            guard let report = FileList.report(ofLine: line) else { return }
             if report != last { count += 1 }
             last = report
         }
@@ -75,13 +82,11 @@ public struct NextFileList: Sendable {
     // MARK: Writing
 
     /// Hands over the bytes of the list, a megabyte at a time.
-    public func forEachPiece<Failure: Error>(
-        _ body: ([UInt8]) throws(Failure) -> Void
-    ) throws(Failure) {
+    public func forEachPiece(_ body: ([UInt8]) throws(Errno) -> Void) throws(Errno) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.piece)
-        try forEachLine { table, place throws(Failure) in
-            bytes += table.line(at: place)
+        try forEachLine { line throws(Errno) in
+            bytes += line
             if bytes.count >= Self.piece {
                 try body(bytes)
                 bytes.removeAll(keepingCapacity: true)
@@ -90,23 +95,21 @@ public struct NextFileList: Sendable {
         try body(bytes)
     }
 
-    /// Calls `body` with each entry of the new list, in their order.
-    private func forEachLine<Failure: Error>(
-        _ body: (FileTable, Int) throws(Failure) -> Void
-    ) throws(Failure) {
-        let added = (0..<new.count).map(UInt32.init).sorted {
-            new.line(at: Int($0)).lexicographicallyPrecedes(new.line(at: Int($1)))
-        }
-        var next = 0
+    /// Calls `body` with each line of the new list, in their order.
+    private func forEachLine(_ body: (ArraySlice<UInt8>) throws(Errno) -> Void) throws(Errno) {
+        var added = try new.reader()
+        var next = try added.next()
         for place in fates.indices where fates[place] == .kept {
-            while next < added.count,
-                new.line(at: Int(added[next])).lexicographicallyPrecedes(old.line(at: place))
-            {
-                try body(new, Int(added[next]))
-                next += 1
+            let line = old.line(at: place)
+            while let new = next, new.lexicographicallyPrecedes(line) {
+                try body(new[...])
+                next = try added.next()
             }
-            try body(old, place)
+            try body(line)
         }
-        for place in added[next...] { try body(new, Int(place)) }
+        while let new = next {
+            try body(new[...])
+            next = try added.next()
+        }
     }
 }

@@ -169,8 +169,7 @@ private final class Shard {
     func removeRest(in folder: PlainFolder) throws -> Int {
         let count = rest.count
         for id in rest.keys.sorted() {
-            let digits = String(id, radix: 16)
-            let name = String(repeating: "0", count: 16 - digits.count) + digits
+            let name = ReportHead.id(ofNumber: id)
             try opened(in: folder).database.deleteDocuments(with: PlainSchema.term(.group, name))
         }
         rest = [:]

@@ -11,7 +11,7 @@ public struct OpenFile: ~Copyable, Sendable {
 
     /// A new file without a name, open for writing too, which is gone when it is closed.
     public static func temporary() throws(Errno) -> OpenFile {
-        let descriptor = cplatform_temporary()
+        let descriptor = cplatform_temporary(-1)
         guard descriptor >= 0 else { throw Errno(rawValue: -descriptor) }
         return OpenFile(descriptor: FileDescriptor(rawValue: descriptor))
     }

@@ -158,6 +158,14 @@ public final class OpenFolder: Sendable {
         return FileDescriptor(rawValue: result)
     }
 
+    /// A new file without a name, open for writing too, which is gone when it is closed: on this
+    /// folder's disk where the system can do that.
+    public func temporaryFile() throws(Errno) -> OpenFile {
+        let result = cplatform_temporary(descriptor.rawValue)
+        try check(result)
+        return OpenFile(descriptor: FileDescriptor(rawValue: result))
+    }
+
     /// Opens a regular file in this folder for reading and writing, made when nothing has the name.
     public func fileForWriting(named name: String) throws(Errno) -> FileDescriptor {
         let result = FileCalls.openOrCreate(descriptor.rawValue, PathText.bytes(of: name))

@@ -150,24 +150,32 @@ public enum RunChangesFile {
     }
 }
 
-/// Gathers what a run changes, as the bytes of its file.
+/// Gathers what a run changes, as the bytes of its file; most of them wait in a file.
+///
+/// Copies share that file, so that only one of them may be added to.
 public struct RunChangesWriter: Sendable {
     private let pathBytes: @Sendable (String) -> [UInt8]
-    private var entries: [UInt8] = []
+    /// The entries, which stand behind the head.
+    public private(set) var entries: SpilledBytes
     private var counts: [ReportChange.Kind: Int] = [:]
 
     /// A file without changes.
     ///
-    /// - Parameter pathBytes: the bytes that stand for a path.
-    public init(pathBytes: @escaping @Sendable (String) -> [UInt8]) {
+    /// - Parameters:
+    ///   - folder: on whose disk entries wait.
+    ///   - pathBytes: the bytes that stand for a path.
+    public init(
+        near folder: OpenFolder? = nil, pathBytes: @escaping @Sendable (String) -> [UInt8]
+    ) {
         self.pathBytes = pathBytes
+        entries = SpilledBytes(near: folder)
     }
 
     /// Whether changes are still noted with what they are.
     public var hasRoom: Bool { entries.count < RunChangesFile.mostDetails }
 
     /// Whether nothing was added.
-    public var isEmpty: Bool { entries.isEmpty }
+    public var isEmpty: Bool { entries.count == 0 }
 
     /// Adds what became of a file.
     public mutating func add(_ change: ReportChange) {
@@ -178,18 +186,20 @@ public struct RunChangesWriter: Sendable {
             writer = ByteWriter()
             change.encode(in: &writer, pathBytes, withDetails: false)
         }
-        ByteWriter.append(writer.bytes.count, to: &entries)
-        entries += writer.bytes
+        var length: [UInt8] = []
+        ByteWriter.append(writer.bytes.count, to: &length)
+        entries.append(length)
+        entries.append(writer.bytes)
     }
 
-    /// The file's bytes.
-    public func encoded(run: Int, time: Int) -> [UInt8] {
+    /// The head of the file.
+    public func head(run: Int, time: Int) -> [UInt8] {
         var writer = ByteWriter()
         writer.bytes = RunChangesFile.firstWords
         writer.add(run)
         writer.add(time)
         for kind in ReportChange.Kind.allCases { writer.add(counts[kind] ?? 0) }
-        return writer.bytes + entries
+        return writer.bytes
     }
 }
 

@@ -1,4 +1,5 @@
 import ChineseText
+import Platform
 import ReportModel
 import SegmentStore
 import TestSupport
@@ -15,6 +16,12 @@ private struct FileBytes: ByteHolder {
     ) throws(Failure) -> Result {
         try body(bytes.span)
     }
+}
+
+/// The file that a writer makes.
+private func wholeFile(of writer: RunChangesWriter, run: Int = 1, time: Int = 0) throws -> [UInt8] {
+    let entries = try writer.entries.bytes(at: 0, count: writer.entries.count)
+    return writer.head(run: run, time: time) + entries
 }
 
 private func opened(_ bytes: [UInt8]) -> RunChanges? {
@@ -55,15 +62,15 @@ struct RunChangesTests {
         ]
     }
 
-    private static var file: [UInt8] {
+    private static func written() throws -> [UInt8] {
         var writer = RunChangesWriter { Array($0.utf8) }
         for change in changes { writer.add(change) }
-        return writer.encoded(run: 7, time: 1_764_000_000)
+        return try wholeFile(of: writer, run: 7, time: 1_764_000_000)
     }
 
     @Test("What is written is read back, and only differences are in it")
     func roundTrip() throws {
-        let read = try #require(opened(Self.file))
+        let read = try #require(opened(Self.written()))
         #expect(read.run == 7 && read.time == 1_764_000_000)
         #expect(read.counts == [.added: 1, .changed: 1, .removed: 0, .moved: 1])
         // In the order of their paths, not in that of the file.
@@ -80,8 +87,8 @@ struct RunChangesTests {
     }
 
     @Test("Bytes that nothing wrote are refused or read, never a crash")
-    func damage() {
-        let file = Self.file
+    func damage() throws {
+        let file = try Self.written()
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<20_000 {
             var bytes = file
@@ -110,7 +117,7 @@ struct RunChangesTests {
                     .added, path: "/data/\(long)\(number)",
                     new: .init(id: String(repeating: "0", count: 12) + "\(1_000 + number)")))
         }
-        let bytes = writer.encoded(run: 1, time: 0)
+        let bytes = try wholeFile(of: writer)
         #expect(bytes.count < 34 << 20)
         let read = try #require(opened(bytes))
         #expect(read.newReports.count == 2_000 && read.changes().contains { $0.path == nil })
@@ -122,13 +129,13 @@ struct RunChangesTests {
         let version = ReportChange.Version(id: "00000000000000aa", name: "某局", year: 2021)
         let path = "/" + String(repeating: "a", count: 17 << 20)
         writer.add(ReportChange(.added, path: path, new: version))
-        let read = try #require(opened(writer.encoded(run: 1, time: 0)))
+        let read = try #require(opened(wholeFile(of: writer)))
         #expect(read.newReports == [0xAA] && read.changes().map(\.path) == [nil])
     }
 
     /// The bytes of a file with entries that no writer makes.
     private static func file(entries: [[UInt8]]) -> [UInt8] {
-        var bytes = RunChangesWriter { Array($0.utf8) }.encoded(run: 1, time: 0)
+        var bytes = RunChangesWriter { Array($0.utf8) }.head(run: 1, time: 0)
         for entry in entries { bytes += varint(entry.count) + entry }
         return bytes
     }

@@ -6,25 +6,51 @@ import SegmentStore
 /// What a run notes of each file that changes, while it looks at the files.
 ///
 /// Reports that are new are written down at once. The others are looked up when all files were met:
-/// only then it is known what was moved, and where the new reports are stored.
+/// only then it is known what was moved, and where the new reports are stored. Most of what is noted
+/// waits in files, as there may be a change a file: copies share these, and only one may be added to.
 struct ChangeNotes: Sendable {
     /// What is written down.
-    private(set) var writer: RunChangesWriter
+    private var writer: RunChangesWriter
     /// What is to be looked up.
-    private(set) var open: [Open] = []
+    private var open: [Open] = []
+    /// The paths of what is to be looked up, end to end.
+    private var paths: SpilledBytes
 
-    /// A change of a file whose reports the segments hold.
-    struct Open: Sendable {
+    /// A change of a file whose reports the segments hold, in little memory.
+    private struct Open {
+        private let oldID: UInt64
+        private let newID: UInt64
+        private let pathStart: Int
+        private let pathCount: UInt32
         let kind: ReportChange.Kind
-        let path: String
+        private let hasOld: Bool
+        private let hasNew: Bool
+
+        init(_ kind: ReportChange.Kind, path: Range<Int>, old: UInt64?, new: UInt64?) {
+            self.kind = kind
+            (pathStart, pathCount) = (path.lowerBound, UInt32(path.count))
+            (oldID, hasOld) = (old ?? 0, old != nil)
+            (newID, hasNew) = (new ?? 0, new != nil)
+        }
+
+        /// Where its path stands.
+        var path: Range<Int> { pathStart..<pathStart + Int(pathCount) }
         /// The id of the report that the file held; nil when it held none.
-        var old: String?
+        var old: UInt64? { hasOld ? oldID : nil }
         /// The id of the report that it holds; nil when it holds none.
-        var new: String?
+        var new: UInt64? { hasNew ? newID : nil }
     }
 
+    /// The bytes of a run's file of changes.
+    typealias Bytes = (head: [UInt8], entries: SpilledBytes)
+
     /// Begins notes about an index that stores paths so.
-    init(_ paths: StoredPath) { writer = RunChangesWriter { paths.bytes(of: $0) } }
+    ///
+    /// - Parameter folder: on whose disk notes wait.
+    init(_ paths: StoredPath, near folder: OpenFolder?) {
+        writer = RunChangesWriter(near: folder) { paths.bytes(of: $0) }
+        self.paths = SpilledBytes(near: folder)
+    }
 
     /// Notes a file that was read and is new to the index.
     mutating func add(new head: ReportHead, at path: String, failing rules: [String]) {
@@ -34,7 +60,11 @@ struct ChangeNotes: Sendable {
 
     /// Notes any other change of a file.
     mutating func add(_ kind: ReportChange.Kind, at path: String, old: String?, new: String?) {
-        open.append(Open(kind: kind, path: path, old: old, new: new))
+        let start = paths.count
+        paths.append(Array(path.utf8))
+        func number(_ id: String?) -> UInt64? { id.flatMap { UInt64($0, radix: 16) } }
+        open.append(
+            Open(kind, path: start..<paths.count, old: number(old), new: number(new)))
     }
 
     /// The file of the run's changes; nil when there are none.
@@ -44,85 +74,117 @@ struct ChangeNotes: Sendable {
     ///   - run: the run's number.
     func file(
         reading segments: [Manifest.Segment], in folder: OpenFolder, run: Int
-    ) throws -> [UInt8]? {
+    ) throws -> Bytes? {
         var writer = writer
-        var left = open
-        // A report that one file has lost and another one got.
-        var lost: [String: [Int]] = [:]
-        for (place, note) in open.enumerated().reversed() where note.kind == .removed {
-            if let old = note.old { lost[old, default: []].append(place) }
-        }
-        var moved: [Int: String] = [:]
-        var gone: Set<Int> = []
-        for (place, note) in open.enumerated() where note.kind == .added {
-            guard let new = note.new, let from = lost[new]?.popLast() else { continue }
-            moved[place] = open[from].path
-            gone.insert(from)
-        }
+        let (origins, gone) = moves
         let reader = try StoredReports(
-            Set(open.flatMap { [$0.old, $0.new].compactMap(\.self) }), of: segments, in: folder)
-        left = left.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
-        let earlier = open.indices.filter { !gone.contains($0) }.map { moved[$0] }
-        for (note, earlier) in zip(left, earlier) {
+            open.lazy.flatMap { [$0.old, $0.new] }, of: segments, in: folder)
+        for (place, note) in open.enumerated() where !gone.contains(UInt32(place)) {
             try Task.checkCancellation()
+            let origin = origins[UInt32(place)].map { open[Int($0)] }
             writer.add(
                 writer.hasRoom
-                    ? reader.change(note, earlier: earlier)
+                    ? reader.change(
+                        note.kind, at: try path(of: note), earlier: try origin.map(path),
+                        old: note.old, new: note.new)
                     : ReportChange(
-                        earlier == nil ? note.kind : .moved, path: nil,
-                        old: note.old.map(ReportChange.Version.init(id:)),
-                        new: note.new.map(ReportChange.Version.init(id:))))
+                        origin == nil ? note.kind : .moved, path: nil,
+                        old: note.old.map(StoredReports.version),
+                        new: note.new.map(StoredReports.version)))
         }
         guard !writer.isEmpty else { return nil }
-        return writer.encoded(run: run, time: Int(FileSystem.now / 1_000_000_000))
+        let time = Int(FileSystem.now / 1_000_000_000)
+        return (writer.head(run: run, time: time), writer.entries)
+    }
+
+    private func path(of note: Open) throws -> String {
+        String(
+            decoding: try paths.bytes(at: note.path.lowerBound, count: note.path.count),
+            as: UTF8.self)
+    }
+
+    /// The reports that one file has lost and another one got: for the place of the second note that
+    /// of the first, and the places of the first ones.
+    private var moves: (origins: [UInt32: UInt32], gone: Set<UInt32>) {
+        func places(_ kind: ReportChange.Kind, _ id: (Open) -> UInt64?) -> [UInt32] {
+            let places = open.indices.filter { open[$0].kind == kind && id(open[$0]) != nil }
+            return places.map(UInt32.init).sorted { one, other in
+                (id(open[Int(one)]) ?? 0, one) < (id(open[Int(other)]) ?? 0, other)
+            }
+        }
+        let lost = places(.removed) { $0.old }
+        let got = places(.added) { $0.new }
+        var origins: [UInt32: UInt32] = [:]
+        var (first, second) = (0, 0)
+        while first < lost.count, second < got.count {
+            guard let old = open[Int(lost[first])].old, let new = open[Int(got[second])].new else {
+                break
+            }
+            if old == new { origins[got[second]] = lost[first] }
+            if old <= new { first += 1 }
+            if new <= old { second += 1 }
+        }
+        return (origins, Set(origins.values))
     }
 }
 
 /// Some reports of an index, found by their ids.
 private final class StoredReports {
     private let segments: [Segment]
-    private var places: [UInt64: (segment: Int, place: Int)] = [:]
+    private var places: [UInt64: (segment: UInt32, place: UInt32)] = [:]
 
-    init(_ ids: Set<String>, of segments: [Manifest.Segment], in folder: OpenFolder) throws {
-        guard !ids.isEmpty else {
+    init(
+        _ ids: some Sequence<UInt64?>, of segments: [Manifest.Segment], in folder: OpenFolder
+    ) throws {
+        let wanted = Set(ids.lazy.compactMap { $0 })
+        guard !wanted.isEmpty else {
             self.segments = []
             return
         }
-        let wanted = Set(ids.compactMap { UInt64($0, radix: 16) })
         self.segments = try segments.map { try Segment(SegmentFiles($0.name, in: folder)) }
         for (index, segment) in self.segments.enumerated() {
             for place in segment.reports(withIDNumbers: wanted) {
-                places[try segment.idNumber(ofReport: place)] = (index, place)
+                places[try segment.idNumber(ofReport: place)] = (UInt32(index), UInt32(place))
             }
         }
     }
 
     /// A report with its text; nil when no segment has it, or it cannot be read.
-    private func report(_ id: String?) -> (head: ReportHead, report: Report)? {
-        guard let id, let place = UInt64(id, radix: 16).flatMap({ places[$0] }),
-            let record = try? segments[place.segment].wholeRecord(ofReport: place.place)
+    private func report(_ id: UInt64?) -> (head: ReportHead, report: Report)? {
+        guard let place = id.flatMap({ places[$0] }),
+            let record = try? segments[Int(place.segment)].wholeRecord(ofReport: Int(place.place))
         else { return nil }
         return (record.head, record.report)
     }
 
-    private func version(_ id: String?) -> ReportChange.Version? {
+    /// A report of which only the id is known.
+    static func version(_ id: UInt64) -> ReportChange.Version {
+        ReportChange.Version(id: ReportHead.id(ofNumber: id))
+    }
+
+    private func version(_ id: UInt64?) -> ReportChange.Version? {
         guard let id else { return nil }
-        guard let place = UInt64(id, radix: 16).flatMap({ places[$0] }),
-            let entry = try? segments[place.segment].entry(ofReport: place.place)
-        else { return ReportChange.Version(id: id) }
+        guard let place = places[id],
+            let entry = try? segments[Int(place.segment)].entry(ofReport: Int(place.place))
+        else { return Self.version(id) }
         return ReportChange.Version(entry.head)
     }
 
     /// What became of a file.
     ///
-    /// - Parameter earlier: where its report was before, when it was moved.
-    func change(_ note: ChangeNotes.Open, earlier: String?) -> ReportChange {
-        if note.kind == .changed, let old = report(note.old), let new = report(note.new) {
-            return ReportChange(path: note.path, from: old, to: new)
+    /// - Parameters:
+    ///   - earlier: where its report was before, when it was moved.
+    ///   - old: the report that it held.
+    ///   - new: the report that it holds.
+    func change(
+        _ kind: ReportChange.Kind, at path: String, earlier: String?, old: UInt64?, new: UInt64?
+    ) -> ReportChange {
+        if kind == .changed, let old = report(old), let new = report(new) {
+            return ReportChange(path: path, from: old, to: new)
         }
-        let new = version(note.new)
+        let after = version(new)
         return ReportChange(
-            earlier == nil ? note.kind : .moved, path: note.path, earlierPath: earlier,
-            old: earlier == nil ? version(note.old) : new, new: new)
+            earlier == nil ? kind : .moved, path: path, earlierPath: earlier,
+            old: earlier == nil ? version(old) : after, new: after)
     }
 }

@@ -38,8 +38,8 @@ struct FileSurvey {
         _ watcher: IndexWatcher, deliver: (StorableReport) async throws -> Void
     ) async throws {
         self.old = old
-        files = NextFileList(after: old.files)
-        notes = ChangeNotes(old.files.paths)
+        files = NextFileList(after: old.files, near: old.folder)
+        notes = ChangeNotes(old.files.paths, near: old.folder)
         lost = old.lost
         for place in lost { files.drop(place) }
         let choice = FolderWalk.Choice(
@@ -88,7 +88,7 @@ struct FileSurvey {
             throw IndexError(reason: .away, path: root.path, detail: root.reason.rawValue)
         }
         try takeRest(options, below: paths.map(AbsolutePath.of), found, watcher)
-        summary.reports = files.reportCount()
+        summary.reports = try files.reportCount()
     }
 
     /// What the program that reads pictures printed before; nil where nothing may be kept.

@@ -121,7 +121,7 @@ struct IndexChange {
 
     /// Hides the reports that no file holds any more.
     mutating func hideReports(goneFrom files: NextFileList) throws {
-        let gone = files.reportsGone()
+        let gone = try files.reportsGone()
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
             let segment = try Segment(segmentFiles(of: next.segments[index]))
@@ -155,8 +155,14 @@ struct IndexChange {
     }
 
     private func requireRoom(toMerge groups: [[Int]]) throws {
-        let files = groups.joined().flatMap { next.segments[$0].files }
-        try commit.requireRoom(of: files.reduce(Int64(Self.firstRoomStep)) { $0 + $1.size })
+        var room = Int64(Self.firstRoomStep)
+        for group in groups {
+            let segments = group.map { next.segments[$0] }
+            let size = segments.flatMap(\.files).reduce(0) { $0 + $1.size }
+            // What is written anew is written twice.
+            room += segments.contains { !$0.hidden.isEmpty } ? 2 * size : size
+        }
+        try commit.requireRoom(of: room)
     }
 
     /// Makes one segment of all, without what is hidden; nothing when that is how it is.
@@ -202,10 +208,10 @@ struct IndexChange {
         SegmentFiles(segment.name, in: folder)
     }
 
-    /// What a run of `index` changed, as the bytes of its file; nil when that is nothing.
+    /// What a run of `index` changed, as its file has it; nil when that is nothing.
     ///
     /// The new segments were taken in and nothing was merged yet.
-    func changes(_ notes: ChangeNotes) throws -> [UInt8]? {
+    func changes(_ notes: ChangeNotes) throws -> ChangeNotes.Bytes? {
         let known = Set(old.manifest.segments.map(\.name))
         return try notes.file(
             reading: old.manifest.segments + next.segments.filter { !known.contains($0.name) },
@@ -228,7 +234,7 @@ struct IndexChange {
     }
 
     /// Replaces the manifest after a run of `index` that changed something.
-    mutating func publish(files: NextFileList, changes: [UInt8]?) throws {
+    mutating func publish(files: NextFileList, changes: ChangeNotes.Bytes?) throws {
         next.lastRun = nextRun
         try publish(files: files, noting: changes)
     }
@@ -246,7 +252,7 @@ struct IndexChange {
     ///   - changes: what a run of `index` changed.
     @discardableResult
     mutating func publish(
-        files: NextFileList?, noting changes: [UInt8]? = nil
+        files: NextFileList?, noting changes: ChangeNotes.Bytes? = nil
     ) throws -> Manifest {
         let manifest = try commit.publish(next, files: files, changes: changes)
         commit.removeLeftovers(keeping: manifest)

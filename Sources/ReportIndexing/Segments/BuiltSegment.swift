@@ -61,7 +61,7 @@ extension SegmentFiles {
     fileprivate func writeTables(merging segments: [Segment]) throws -> SegmentSize {
         let file = try folder.makeFile(named: tables)
         defer { try? file.close() }
-        return try SegmentMerge.write(segments, to: file.rawValue)
+        return try SegmentMerge.write(segments, to: file.rawValue, near: folder)
     }
 
     /// The folder in which libxapian writes the database before it is one file.

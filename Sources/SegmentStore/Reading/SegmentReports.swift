@@ -61,8 +61,7 @@ extension Segment {
 
     /// The id of a report: 16 hexadecimal digits.
     public func id(ofReport index: Int) throws(SegmentError) -> String {
-        let digits = String(try idNumber(ofReport: index), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        ReportHead.id(ofNumber: try idNumber(ofReport: index))
     }
 
     /// The places of the reports with some ids, ascending.

@@ -1,4 +1,5 @@
 import ChineseText
+import Platform
 public import ReportModel
 
 /// The columns of a segment's block file; see ``Schema``.
@@ -60,19 +61,45 @@ extension SegmentColumn {
 }
 
 /// Groups of names, numbered in the order in which they were first met.
+///
+/// All lie end to end, and are found by a table of their numbers: there may be a group a report.
 struct NameTable {
-    private var numbers: [[UInt8]: UInt32] = [:]
     private(set) var bytes: [UInt8] = []
     private(set) var starts: [UInt8] = [0, 0, 0, 0]
+    private var count = 0
+    /// Numbers of groups, one higher, or 0; a power of two of them.
+    private var slots: [UInt32] = [0, 0]
 
     /// The number of a group, given by its names, each ended by a zero byte.
     mutating func number(of names: [UInt8]) -> UInt32 {
-        if let known = numbers[names] { return known }
-        let number = UInt32(numbers.count)
-        numbers[names] = number
+        if 3 * count >= 2 * slots.count { makeRoom() }
+        var slot = ByteHash.value(of: names[...]) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = slots[slot] - 1
+            if bytes[range(of: Int(number))].elementsEqual(names) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = UInt32(count + 1)
         bytes += names
         starts.append(UInt64(bytes.count), size: 4)
-        return number
+        count += 1
+        return UInt32(count - 1)
+    }
+
+    /// Where the names of a group stand.
+    private func range(of number: Int) -> Range<Int> {
+        let places = starts.span
+        let start = Int(places.number(at: 4 * number, size: 4))
+        return start..<Int(places.number(at: 4 * number + 4, size: 4))
+    }
+
+    private mutating func makeRoom() {
+        slots = Array(repeating: 0, count: 2 * slots.count)
+        for number in 0..<count {
+            var slot = ByteHash.value(of: bytes[range(of: number)]) & (slots.count - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number + 1)
+        }
     }
 
     /// Names, folded, as a group.
@@ -292,4 +319,10 @@ extension [UInt8] {
 extension ReportHead {
     /// The id as a number.
     public var idNumber: UInt64 { UInt64(id, radix: 16) ?? 0 }
+
+    /// The id that is a number: 16 hexadecimal digits.
+    public static func id(ofNumber number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 }
