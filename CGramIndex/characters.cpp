@@ -1,5 +1,6 @@
 #include "characters.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
@@ -50,28 +51,49 @@ const char *find_bytes(const char *from, const char *end, std::string_view needl
 
 namespace {
 
-// Bytes around a text that a loop may look at and that belong to no character of it.
-constexpr size_t before = 1;
-constexpr size_t behind = 3;
+// Sixteen bytes, which a processor looks at together.
+typedef uint8_t Row __attribute__((vector_size(16)));
+constexpr size_t width = sizeof(Row);
+// The zeros behind a text, of which none ends a character: they fill its last row, and a look at the
+// bytes that follow it.
+constexpr size_t behind = width + 3;
 
-// Counts a character of so many bytes in a text that has `before` bytes in front of it, where `padded`
-// points. In rows of at most 255 places a sum fits in a byte, and the loop becomes one over sixteen bytes
-// at a time.
-template <size_t bytes>
-uint32_t count(const uint8_t *padded, size_t length, const uint8_t *wanted) {
-    uint32_t sum = 0;
-    for (size_t start = 0; start < length; start += 255) {
-        const size_t end = std::min<size_t>(length, start + 255);
-        uint8_t found = 0;
-        for (size_t at = start; at < end; ++at) {
-            // In the middle of a character others may look alike.
-            uint8_t is_there = padded[at] >= CG_FIRST_END;
-            for (size_t i = 0; i < bytes; ++i) is_there &= padded[at + before + i] == wanted[i];
-            found = static_cast<uint8_t>(found + is_there);
+Row row(const uint8_t *bytes) {
+    Row row;
+    std::memcpy(&row, bytes, width);
+    return row;
+}
+
+Row row_of(uint8_t byte) { return Row{} + byte; }
+
+// How many bytes of so many are marked: mark(at) has 255 for each of a row that is, and 0 otherwise.
+template <typename Mark> uint32_t count_marked(size_t length, Mark &&mark) {
+    uint64_t count = 0;
+    // Of so many rows each sum fits in a byte.
+    for (size_t start = 0; start < length; start += 255 * width) {
+        const size_t end = std::min(length, start + 255 * width);
+        Row sums{};
+        for (size_t at = start; at < end; at += width) sums -= mark(at);
+        uint64_t halves[2];
+        std::memcpy(halves, &sums, width);
+        for (const uint64_t half : halves) {
+            constexpr uint64_t every_other = 0x00FF00FF00FF00FF;
+            const uint64_t pairs = (half & every_other) + (half >> 8 & every_other);
+            count += pairs * 0x0001000100010001 >> 48;
         }
-        sum += found;
     }
-    return sum;
+    return static_cast<uint32_t>(count);
+}
+
+// Counts a character of so many bytes where a character begins.
+template <size_t bytes>
+uint32_t count(const uint8_t *text, const uint8_t *begins, size_t length, const uint8_t *wanted) {
+    return count_marked(length, [&](size_t at) {
+        // In the middle of a character others may look alike.
+        Row marks = row(begins + at);
+        for (size_t i = 0; i < bytes; ++i) marks &= Row(row(text + at + i) == row_of(wanted[i]));
+        return marks;
+    });
 }
 
 }  // namespace
@@ -80,36 +102,42 @@ uint32_t count(const uint8_t *padded, size_t length, const uint8_t *wanted) {
 
 size_t cg_count_characters(const uint8_t *text, size_t length, const cg_character *characters,
                            size_t count_of_characters, uint32_t *occurrences) {
-    std::array<uint8_t, 2048> near;
+    // The text, and for each of its bytes whether a character begins there.
+    std::array<uint8_t, 4096> near;
     std::vector<uint8_t> far;
+    const size_t rows = (length + width - 1) / width * width;
     uint8_t *copy = near.data();
-    if (length > near.size() - before - behind) {
-        far.resize(before + length + behind);
+    if (2 * (rows + behind) > near.size()) {
+        far.resize(2 * (rows + behind));
         copy = far.data();
     }
-    // A text begins where a character ends; behind it stands what ends none.
-    copy[0] = CG_FIRST_END;
-    if (length > 0) std::memcpy(copy + before, text, length);
-    std::memset(copy + before + length, 0, behind);
+    if (length > 0) std::memcpy(copy, text, length);
+    std::memset(copy + length, 0, rows + behind - length);
+    uint8_t *const begins = copy + rows + behind;
+    begins[0] = 255;
+    const uint32_t all = count_marked(rows, [&](size_t at) {
+        const Row ends = Row(row(copy + at) >= row_of(CG_FIRST_END));
+        std::memcpy(begins + at + 1, &ends, width);
+        return ends;
+    });
     for (size_t i = 0; i < count_of_characters; ++i) {
         const uint8_t *const wanted = characters[i].bytes;
         switch (characters[i].length) {
         case 1:
-            occurrences[i] = count<1>(copy, length, wanted);
+            occurrences[i] = count<1>(copy, begins, rows, wanted);
             break;
         case 2:
-            occurrences[i] = count<2>(copy, length, wanted);
+            occurrences[i] = count<2>(copy, begins, rows, wanted);
             break;
         case 3:
-            occurrences[i] = count<3>(copy, length, wanted);
+            occurrences[i] = count<3>(copy, begins, rows, wanted);
             break;
         case 4:
-            occurrences[i] = count<4>(copy, length, wanted);
+            occurrences[i] = count<4>(copy, begins, rows, wanted);
             break;
         default:
             occurrences[i] = 0;
         }
     }
-    return static_cast<size_t>(
-        cg::count_characters({reinterpret_cast<const char *>(copy + before), length}));
+    return all;
 }

@@ -35,7 +35,9 @@ class Place:
         shutil.copytree(os.path.join(PACKAGE, "corpus"), os.path.join(folder, "corpus"))
         # What the indented commands call the reader's own folder.
         os.symlink("corpus/reports", os.path.join(folder, "reports"))
-        self.environment = {"HOME": folder, "LANG": language, "PATH": programs + ":/usr/bin:/bin"}
+        # The pages show what a terminal would: in a pipe no line is wrapped.
+        self.environment = {
+            "HOME": folder, "LANG": language, "PATH": programs + ":/usr/bin:/bin", "COLUMNS": "80"}
 
     def run(self, command):
         return subprocess.run(

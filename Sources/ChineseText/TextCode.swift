@@ -29,6 +29,9 @@ public enum TextCode {
         + "以大布个发时通局查议次等确逾起转重制容下管企保律规条8及网定7合家现位会只没六按每设过知五图程问面小电民实多我止已"
         + "文动把认读村月门益点单主答列安构组解两系这相取纳案仍接另或能平与写应增").unicodeScalars.map(\.value)
 
+    private static let frequentRanks = Dictionary(
+        uniqueKeysWithValues: zip(frequent, (0 as UInt32)...))
+
     private static let asciiStart: UInt32 = 208
     private static let commonStart = asciiStart + 0x60
     /// The scalars of the ranks below ``othersStart``: the frequent characters, ASCII, and the common
@@ -124,7 +127,7 @@ public enum TextCode {
     }
 
     private static func rank(of scalar: UInt32) -> UInt32 {
-        if let rank = frequent.firstIndex(of: scalar) { return UInt32(rank) }
+        if let rank = frequentRanks[scalar] { return rank }
         if 0x20..<0x80 ~= scalar { return asciiStart + scalar - 0x20 }
         let place = Int(scalar) - 0x4E00
         guard place >= 0, place / 64 < commonIdeographs.count,

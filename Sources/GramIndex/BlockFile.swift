@@ -77,11 +77,26 @@ internal import CGramIndex
     ///   - starts: where each begins, and at last the end, in 5 bytes, the lowest first.
     /// - Returns: nil when there is none with this number, or the file is damaged.
     public func element(_ number: Int, of column: Int, starts: Int) -> [UInt8]? {
+        range(ofElement: number, starts: starts).flatMap(self[column].bytes)
+    }
+
+    /// Calls `body` with one of the byte strings of which a column is made, as ``element(_:of:starts:)``
+    /// gives it, without a copy.
+    public func withElement<Result>(
+        _ number: Int, of column: Int, starts: Int, _ body: (Span<UInt8>) -> Result
+    ) -> Result? {
+        let bytes = self[column]
+        guard let range = range(ofElement: number, starts: starts), range.upperBound <= bytes.count
+        else { return nil }
+        return bytes.withSpan { body($0.extracting(range)) }
+    }
+
+    private func range(ofElement number: Int, starts: Int) -> Range<Int>? {
         let starts = self[starts]
         guard number >= 0, let start = starts.number(at: 5 * number, size: 5),
             let end = starts.number(at: 5 * number + 5, size: 5), start <= end
         else { return nil }
-        return self[column].bytes(Int(start)..<Int(end))
+        return Int(start)..<Int(end)
     }
 
     /// The bytes of one column.

@@ -25,13 +25,17 @@ public struct CharacterCounter: Sendable {
 
     /// Counts the characters in a text.
     ///
-    /// - Returns: how many characters it has in all, and how often it holds each that is counted.
-    public func count(in text: Span<UInt8>) -> (length: Int, occurrences: [UInt32]) {
-        var occurrences = [UInt32](repeating: 0, count: characters.count)
-        let length = unsafe text.withUnsafeBufferPointer { text in
-            unsafe cg_count_characters(
-                text.baseAddress, text.count, characters, characters.count, &occurrences)
+    /// - Parameter occurrences: how often the text holds each is put behind what is there.
+    /// - Returns: how many characters it has in all.
+    public func count(in text: Span<UInt8>, into occurrences: inout [UInt32]) -> Int {
+        let start = occurrences.count
+        occurrences.append(contentsOf: repeatElement(0, count: characters.count))
+        return unsafe text.withUnsafeBufferPointer { text in
+            unsafe occurrences.withUnsafeMutableBufferPointer { occurrences in
+                unsafe cg_count_characters(
+                    text.baseAddress, text.count, characters, characters.count,
+                    occurrences.baseAddress.map { unsafe $0 + start })
+            }
         }
-        return (length, occurrences)
     }
 }

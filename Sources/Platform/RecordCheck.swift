@@ -25,20 +25,28 @@ public enum RecordCheck {
 
     /// The check of some bytes; 0 of bytes that end with their check.
     public static func value(of bytes: Span<UInt8>) -> UInt16 {
-        let steps = steps.span
+        let steps = steps
         var value: UInt16 = 0xFFFF
         var place = 0
-        while bytes.count - place >= 8 {
-            var next: UInt16 = 0
-            for offset in 2..<8 { next ^= steps[(7 - offset) << 8 | Int(bytes[place + offset])] }
-            let first = bytes[place] ^ UInt8(value >> 8)
-            let second = bytes[place + 1] ^ UInt8(truncatingIfNeeded: value)
-            value = next ^ steps[7 << 8 | Int(first)] ^ steps[6 << 8 | Int(second)]
-            place += 8
-        }
-        while place < bytes.count {
-            value = value << 8 ^ steps[Int(bytes[place] ^ UInt8(value >> 8))]
-            place += 1
+        // No index is beyond the 8 · 256 steps: what is looked up is one byte, and which of eight.
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe steps.withUnsafeBufferPointer { steps in
+                while bytes.count - place >= 8 {
+                    let eight = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                    var rest = UInt64(littleEndian: eight) ^ UInt64(value.byteSwapped)
+                    value = 0
+                    for step in (0..<8).reversed() {
+                        value ^= unsafe steps[step << 8 | Int(rest & 0xFF)]
+                        rest >>= 8
+                    }
+                    place += 8
+                }
+                while place < bytes.count {
+                    let byte = unsafe bytes[place] ^ UInt8(value >> 8)
+                    value = unsafe value << 8 ^ steps[Int(byte)]
+                    place += 1
+                }
+            }
         }
         return value
     }

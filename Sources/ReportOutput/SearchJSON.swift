@@ -98,6 +98,7 @@ extension ReportJSON {
         if let relaxed = result.relaxedTotal {
             members.append(("relaxed_total", .integer(relaxed)))
         }
+        if result.namesAreWords { members.append(("names_are_words", .bool(true))) }
         members += [
             ("elapsed_us", .integer(Int(microseconds))), ("facets", FacetTable.json(result.facets)),
         ]

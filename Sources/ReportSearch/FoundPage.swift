@@ -15,6 +15,8 @@ struct FoundPage {
     var looser: ResolvedTerm?
     /// How many passages hold some of the words; nil when it was not looked for.
     var relaxedTotal: Int?
+    /// Whether names of reports were words like others for those, since the reports hold none of the rest.
+    var namesAreWords = false
 }
 
 /// Documents that were found.
@@ -42,16 +44,10 @@ extension Searcher {
 
     /// The page that answers a question.
     func page(of question: ResolvedQuestion, _ request: SearchRequest) throws -> FoundPage {
-        if request.match == .any {
-            let (asked, found) = try anyPage(of: question.term, request)
-            return FoundPage(
-                strict: found.documents, groups: found.groups, asked: asked)
-        }
+        if request.match == .any { return try anyPage(of: question.term, request) }
         let (strict, groups) = try joinedPage(request) { try self.find(question.term, $0) }
         var page = FoundPage(strict: strict, groups: groups, asked: question.term)
-        let isList =
-            request.countOnly || request.reportsOnly || !request.facets.isEmpty
-            || !request.mayRelax
+        let isList = request.isList
         let missing = request.limit == 0 ? Int.max : request.limit - groups.count
         // A list of all, and a sorted one, is filled up only when it is empty.
         let isFilledUp =
@@ -92,7 +88,7 @@ extension Searcher {
         wider.limit =
             request.limit == 0 ? 0 : request.offset + request.limit + known.count
         (wider.joinsCopies, wider.wantsCounts) = (false, false)
-        let (looser, found) = try anyPage(of: term, wider)
+        let found = try any(of: term, wider)
         // A report that is listed for one passage is not listed for another.
         let reports =
             request.perReport == 1 ? Set(all.documents.hits.compactMap(reportPlace(of:))) : []
@@ -102,7 +98,8 @@ extension Searcher {
         }
         page.relaxed = Array(
             rest.dropFirst(max(0, request.offset - all.groups.count)).prefix(missing))
-        (page.looser, page.relaxedTotal) = (looser, found.documents.total)
+        (page.looser, page.relaxedTotal) = (found.asked, found.documents.total)
+        page.namesAreWords = found.namesAreWords && !page.relaxed.isEmpty
     }
 
     /// The report of a document that was found.
@@ -140,19 +137,66 @@ extension Searcher {
 
     // MARK: Any of the words
 
-    /// The page of passages with any of the words, best first, and what was asked for it.
-    private func anyPage(
-        of term: ResolvedTerm?, _ request: SearchRequest
-    ) throws -> (asked: ResolvedTerm?, found: (documents: FoundDocuments, groups: [[Found]])) {
-        guard let term else { return (nil, try joinedPage(request) { try self.find(nil, $0) }) }
+    /// Passages with any of the words, best first.
+    private struct AnyFound {
+        /// What was asked for them; nil asks for everything.
+        let asked: ResolvedTerm?
+        let documents: FoundDocuments
+        /// The hits of the page, each with its copies behind it.
+        let groups: [[Found]]
+        /// Whether names of reports were words like others.
+        var namesAreWords = false
+    }
+
+    /// The page of passages with any of the words.
+    ///
+    /// Where the reports that are named hold none of them, those that follow are not what was asked for:
+    /// they are marked and not counted.
+    private func anyPage(of term: ResolvedTerm?, _ request: SearchRequest) throws -> FoundPage {
+        let found = try any(of: term, request, asksNamed: true)
+        var page = FoundPage(
+            strict: found.documents, groups: found.groups, asked: found.asked)
+        guard let term, found.documents.total == 0, term.namesReports, !request.isList else {
+            return page
+        }
+        var wider = request
+        (wider.joinsCopies, wider.wantsCounts) = (false, false)
+        let others = try anyWithoutNames(of: term, wider)
+        guard !others.groups.isEmpty else { return page }
+        page.relaxed = others.groups.compactMap(\.first)
+        (page.looser, page.relaxedTotal) = (others.asked, others.documents.total)
+        page.namesAreWords = true
+        return page
+    }
+
+    /// What any of the words find.
+    ///
+    /// - Parameter asksNamed: whether only the reports that are named are asked, even where they hold
+    ///   none of the words.
+    private func any(
+        of term: ResolvedTerm?, _ request: SearchRequest, asksNamed: Bool = false
+    ) throws -> AnyFound {
+        guard let term else {
+            let (documents, groups) = try joinedPage(request) { try self.find(nil, $0) }
+            return AnyFound(asked: nil, documents: documents, groups: groups)
+        }
         let loose = relaxing.term(term)
-        let found = try joinedPage(request) { try self.findAny(loose, of: term, $0) }
-        let named = term.wantedLeaves.contains { if case .name = $0 { true } else { false } }
-        guard found.documents.total == 0, named else { return (loose, found) }
-        // The reports that are named hold none of the words: names are words like others then.
+        let (documents, groups) = try joinedPage(request) { try self.findAny(loose, of: term, $0) }
+        if documents.total > 0 || asksNamed || !term.namesReports {
+            return AnyFound(asked: loose, documents: documents, groups: groups)
+        }
+        return try anyWithoutNames(of: term, request)
+    }
+
+    /// The same where names are words like others.
+    private func anyWithoutNames(
+        of term: ResolvedTerm, _ request: SearchRequest
+    ) throws -> AnyFound {
         let words = relaxing.withoutNames(term)
-        let looser = relaxing.term(words)
-        return (looser, try joinedPage(request) { try self.findAny(looser, of: words, $0) })
+        let loose = relaxing.term(words)
+        let (documents, groups) = try joinedPage(request) { try self.findAny(loose, of: words, $0) }
+        return AnyFound(
+            asked: loose, documents: documents, groups: groups, namesAreWords: true)
     }
 
     /// What a relaxed term finds, the best of it ranked again by their texts.
@@ -168,21 +212,23 @@ extension Searcher {
             request.limit == 0 ? 0 : max(Reranking.depth, request.offset + request.limit)
         wide.isLoose = true
         let found = try find(loose, wide)
-        var hits = found.hits
-        let best = hits.prefix(Reranking.depth)
+        let best = found.hits.prefix(Reranking.depth)
         for (index, segment) in reader.segments.enumerated() {
             segment.prefetchTexts(best.filter { $0.segment == index }.map(\.hit.id))
         }
-        let passages = best.map { (reader.segments[$0.segment], $0.hit.id, $0.hit.weight) }
-        for (index, added) in try reranking.added(to: passages).enumerated() {
-            hits[index].added = added
+        let passages = best.map { found in
+            (segment: reader.segments[found.segment], id: found.hit.id, weight: found.hit.weight)
         }
+        let added = try reranking.added(to: passages)
+        let scores = zip(best, added).map { $0.hit.weight + $1 }
         // Of equals the one found first stays first.
         let order = best.indices.sorted { one, other in
-            (hits[other].score, one) < (hits[one].score, other)
+            (scores[other], one) < (scores[one], other)
         }
-        hits.replaceSubrange(best.indices, with: order.map { hits[$0] })
-        let rest = hits.dropFirst(request.offset)
+        let hits = order.map { place in
+            Found(segment: best[place].segment, hit: best[place].hit, added: added[place])
+        }
+        let rest = (hits + found.hits.dropFirst(best.count)).dropFirst(request.offset)
         return FoundDocuments(
             total: found.total, reports: found.reports,
             hits: Array(request.limit == 0 ? rest : rest.prefix(request.limit)))
@@ -227,7 +273,8 @@ extension Searcher {
             reports += page.reportCount ?? 0
             found += page.hits.map { Found(segment: index, hit: $0) }
         }
-        found.sort { Self.precedes($0, $1, request.order) }
+        // A segment gives its hits in order.
+        if reader.segments.count > 1 { found.sort { Self.precedes($0, $1, request.order) } }
         return FoundDocuments(
             total: total, reports: request.wantsCounts ? reports : nil, hits: found)
     }
@@ -328,5 +375,17 @@ extension Searcher {
         return PassageCopy(
             report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
             lines: stored.passage.lines)
+    }
+}
+
+extension SearchRequest {
+    /// Whether all that is listed or counted must hold what was asked.
+    fileprivate var isList: Bool { countOnly || reportsOnly || !facets.isEmpty || !mayRelax }
+}
+
+extension ResolvedTerm {
+    /// Whether words in the term name reports.
+    fileprivate var namesReports: Bool {
+        wantedLeaves.contains { if case .name = $0 { true } else { false } }
     }
 }

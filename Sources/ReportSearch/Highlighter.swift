@@ -52,10 +52,10 @@ struct Highlighter {
         var ranges: [Range<Int>] = []
         let places = text.places(of: beginnings)
         for wanted in wanted {
-            let whole = text.occurrences(of: wanted.whole, at: places)
-            ranges +=
-                whole.isEmpty
-                ? wanted.words.flatMap { text.occurrences(of: $0, at: places) } : whole
+            let before = ranges.count
+            text.addOccurrences(of: wanted.whole, at: places, to: &ranges)
+            guard ranges.count == before else { continue }
+            for word in wanted.words { text.addOccurrences(of: word, at: places, to: &ranges) }
         }
         if ranges.count < 2 { return ranges }
         ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }

@@ -12,6 +12,8 @@ struct HitSources {
         let entry: ReportEntry
         /// The paths of the files with it.
         let files: [String]
+        /// The pages or sheets that its lines stand on.
+        private(set) lazy var places = entry.places
 
         init(report: Int, entry: ReportEntry, files: [String]) {
             self.report = report

@@ -172,7 +172,10 @@ struct NameReading {
     }
 
     static func bytes(_ scalars: ArraySlice<Unicode.Scalar>) -> [UInt8] {
-        Array(string(scalars).utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(3 * scalars.count)
+        for scalar in scalars { bytes.append(contentsOf: scalar.utf8) }
+        return bytes
     }
 }
 

@@ -1,9 +1,9 @@
 /// What was read for earlier questions, so that where many are asked little is read again.
 struct RecentlyRead<Value> {
     private var values: [Place: Value] = [:]
-
-    /// The most that is kept.
-    private var most: Int { 512 }
+    private var size = 0
+    /// The most that is kept, in what sizes are given in.
+    private let most: Int
 
     /// A report or a passage by its number in its segment.
     struct Place: Hashable {
@@ -11,12 +11,19 @@ struct RecentlyRead<Value> {
         let number: Int
     }
 
+    /// Keeps nothing yet.
+    init(most: Int) { self.most = most }
+
     /// What was read; nil when it has to be.
     subscript(place: Place) -> Value? { values[place] }
 
-    /// Keeps what was read; when there is too much, only this.
-    mutating func keep(_ value: Value, at place: Place) {
-        if values.count >= most { values.removeAll(keepingCapacity: true) }
+    /// Keeps what was read, which was not kept; when there is too much, only this.
+    mutating func keep(_ value: Value, at place: Place, size: Int = 1) {
+        if self.size + size > most {
+            values.removeAll(keepingCapacity: true)
+            self.size = 0
+        }
         values[place] = value
+        self.size += size
     }
 }

@@ -51,32 +51,40 @@ struct Reranking {
     func added(
         to passages: [(segment: Segment, id: UInt32, weight: Double)]
     ) throws(SegmentError) -> [Double] {
-        var counts: [(length: Int, occurrences: [UInt32])] = []
-        counts.reserveCapacity(passages.count)
+        let kinds = characters.count
+        var lengths: [Int] = []
+        var occurrences: [UInt32] = []
         var isHeading: [Bool] = []
+        lengths.reserveCapacity(passages.count)
+        occurrences.reserveCapacity(passages.count * kinds)
+        isHeading.reserveCapacity(passages.count)
+        var marks: [UInt32] = []
         for (segment, id, _) in passages {
-            let counted = try segment.count(characters, inPassage: id)
-            counts.append(counted)
-            var hasSentence = counted.length > Self.longestHeading
+            let length = try segment.count(characters, inPassage: id, into: &occurrences)
+            lengths.append(length)
+            var hasSentence = length > Self.longestHeading
             if !hasSentence {
-                let marks = try segment.count(Self.marks, inPassage: id)
-                hasSentence = marks.occurrences.contains { $0 > 0 }
+                marks.removeAll(keepingCapacity: true)
+                _ = try segment.count(Self.marks, inPassage: id, into: &marks)
+                hasSentence = marks.contains { $0 > 0 }
             }
             isHeading.append(!hasSentence)
         }
-        let rarities = (0..<characters.count).map { index in
-            let holding = Double(counts.count { $0.occurrences[index] > 0 })
-            return log(1 + (Double(counts.count) - holding + 0.5) / (holding + 0.5))
+        var holding = [Int](repeating: 0, count: kinds)
+        for place in occurrences.indices where occurrences[place] > 0 {
+            holding[place % kinds] += 1
         }
-        return counts.indices.map { place in
-            let counted = counts[place]
+        let rarities = holding.map { holding in
+            log(1 + (Double(passages.count) - Double(holding) + 0.5) / (Double(holding) + 0.5))
+        }
+        return passages.indices.map { place in
             let norm =
                 Scoring.looseK1
-                * (1 - Scoring.looseB + Scoring.looseB * Double(counted.length) / averageLength)
+                * (1 - Scoring.looseB + Scoring.looseB * Double(lengths[place]) / averageLength)
             var sum = 0.0
-            for (index, count) in counted.occurrences.enumerated() where count > 0 {
-                let occurrences = Double(count)
-                let saturated = occurrences * (Scoring.looseK1 + 1) / (occurrences + norm)
+            for index in 0..<kinds where occurrences[place * kinds + index] > 0 {
+                let count = Double(occurrences[place * kinds + index])
+                let saturated = count * (Scoring.looseK1 + 1) / (count + norm)
                 sum += Self.characterShare * rarities[index] * saturated
             }
             guard isHeading[place] else { return sum }

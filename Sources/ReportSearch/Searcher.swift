@@ -169,6 +169,9 @@ public struct SearchResult: Sendable {
     public var partial: PartialAnswer?
     /// Whether the question may be asked again for any of its words.
     public var mayAskForAny = true
+    /// Whether words that name reports were looked for in texts like others, since the reports that they
+    /// name hold none of the other words: relaxed hits are of any report then.
+    public var namesAreWords = false
 
     /// Whether neither a passage nor a report was found.
     public var isEmpty: Bool {
@@ -189,10 +192,12 @@ public final class Searcher {
     let analysis = TextAnalysis()
     let scoring: Scoring
     let relaxing: Relaxing
-    private var knownSources = RecentlyRead<HitSources.Source>()
-    private var knownPassages = RecentlyRead<(Passage, UnfoldedText)>()
-    /// A longer passage, in characters, is read each time.
-    private static let longestKept = 2_048
+    private var knownSources = RecentlyRead<HitSources.Source>(most: 512)
+    private var knownPassages = RecentlyRead<(Passage, UnfoldedText)>(most: mostKept)
+    /// The passages that are kept, in characters; a longer one than the second is read each time.
+    private static let (mostKept, longestKept) = (1_048_576, 2_048)
+    /// What a passage takes beside its characters, as so many of them.
+    private static let keptBeside = 64
 
     /// Makes a searcher of an index.
     ///
@@ -255,6 +260,7 @@ public final class Searcher {
             explanation: request.wantsExplanation
                 ? try explanation(of: question, page, asking, hits: hits) : nil,
             elapsed: ContinuousClock().now - start)
+        result.namesAreWords = page.namesAreWords
         if asking.joinsCopies, !asking.countOnly, !asking.reportsOnly {
             result.uncompared = max(0, page.strict.hits.count - Self.mostCompared)
         }
@@ -286,10 +292,11 @@ public final class Searcher {
         _ page: FoundPage, _ question: ResolvedQuestion, _ request: SearchRequest
     ) throws -> [SearchHit] {
         if request.reportsOnly { return [] }
-        let strict = try hits(page.groups.compactMap(\.first), of: page.asked, question, request)
-        let relaxed = try hits(
-            page.relaxed, of: page.looser, question, request, after: strict.count)
-        var hits = strict + relaxed
+        var hits = try self.hits(page.groups.compactMap(\.first), of: page.asked, question, request)
+        if !page.relaxed.isEmpty {
+            hits += try self.hits(
+                page.relaxed, of: page.looser, question, request, after: hits.count)
+        }
         for (index, group) in page.groups.enumerated() where group.count > 1 {
             hits[index].copies = try group.dropFirst().map(copy)
         }
@@ -325,8 +332,10 @@ public final class Searcher {
             segment: found.segment, number: Int(found.hit.id))
         if let known = knownPassages[place] { return known }
         let read = try reader.segments[found.segment].passage(found.hit.id, in: entry)
-        if read.text.foldedScalars.count <= Self.longestKept {
-            knownPassages.keep((read.passage, read.text), at: place)
+        let length = read.text.foldedScalars.count
+        if length <= Self.longestKept {
+            knownPassages.keep(
+                (read.passage, read.text), at: place, size: length + Self.keptBeside)
         }
         return (read.passage, read.text)
     }
@@ -344,7 +353,7 @@ public final class Searcher {
             files: source.files, passage: passage,
             ordinal: segment.ordinal(of: id, inReport: source.report),
             sectionTitle: source.entry.sectionTitle(of: passage),
-            place: source.entry.places.place(ofLine: passage.lines.lowerBound),
+            place: source.places.place(ofLine: passage.lines.lowerBound),
             matches: highlighter.matches(in: text),
             values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
             before: context.before, after: context.after)

@@ -6,6 +6,8 @@ import SegmentStore
 public struct Synonyms: Sendable, Hashable {
     /// The groups, each of two words or more, folded, as UTF-8.
     private let groups: [[[UInt8]]]
+    /// The first characters of all words: most texts hold none of them.
+    private let beginnings: [UInt32]
 
     /// The groups of a text.
     ///
@@ -24,10 +26,20 @@ public struct Synonyms: Sendable, Hashable {
             }
             groups.append(words)
         }
-        self.groups = groups
+        self.init(groups: groups)
     }
 
-    private init(groups: [[[UInt8]]]) { self.groups = groups }
+    private init(groups: [[[UInt8]]]) {
+        self.groups = groups
+        beginnings = Set(groups.joined().map { Self.character(of: $0, at: 0) }).sorted()
+    }
+
+    /// A character as a number, by its first three bytes.
+    private static func character(of text: [UInt8], at place: Int) -> UInt32 {
+        let lead = text[place]
+        let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : 3
+        return text[place..<min(text.count, place + length)].reduce(0) { $0 << 8 | UInt32($1) }
+    }
 
     /// The groups of ``text``.
     public static let standard = Synonyms(
@@ -39,6 +51,11 @@ public struct Synonyms: Sendable, Hashable {
     ///
     /// - Parameter text: as UTF-8.
     func others(in text: [UInt8]) -> [String] {
+        let mayHold = text.indices.contains { place in
+            text[place] & 0xC0 != 0x80
+                && beginnings.contains(Self.character(of: text, at: place))
+        }
+        guard mayHold else { return [] }
         var found: [String] = []
         for group in groups where group.contains(where: { TextAnalysis.holds(text, $0) }) {
             for word in group where !TextAnalysis.holds(text, word) {

@@ -1,5 +1,4 @@
 import ChineseText
-import GramIndex
 import Platform
 
 /// Writes numbers and texts one after the other.
@@ -59,12 +58,18 @@ struct ByteReader {
 
     /// Reads a record that ends with its ``RecordCheck``; nil when it was changed.
     init?(checked record: [UInt8]) {
-        guard record.count >= RecordCheck.length, RecordCheck.value(of: record.span) == 0 else {
-            return nil
-        }
+        guard let end = Self.end(ofChecked: record.span) else { return nil }
         bytes = record
         position = 0
-        end = record.count - RecordCheck.length
+        self.end = end
+    }
+
+    /// Where the ``RecordCheck`` begins with which a record ends; nil when the record was changed.
+    static func end(ofChecked record: Span<UInt8>) -> Int? {
+        guard record.count >= RecordCheck.length, RecordCheck.value(of: record) == 0 else {
+            return nil
+        }
+        return record.count - RecordCheck.length
     }
 
     var isAtEnd: Bool { position >= end }
@@ -73,6 +78,11 @@ struct ByteReader {
     var rest: Int { max(0, end - position) }
 
     mutating func number() -> Int? {
+        // Most numbers are of one byte.
+        if position < end, bytes[position] < 0x80 {
+            defer { position += 1 }
+            return Int(bytes[position])
+        }
         var place = position
         defer { position = place }
         return bytes.span.number(at: &place, below: end)
@@ -125,14 +135,6 @@ struct ByteReader {
     mutating func scalars() -> [UInt32]? {
         guard let length = number(), let range = range(length) else { return nil }
         return TextCode.scalars(of: bytes.span.extracting(range))
-    }
-
-    /// Counts characters of a text; nil when it is cut short.
-    mutating func count(
-        _ characters: CharacterCounter
-    ) -> (length: Int, occurrences: [UInt32])? {
-        guard let length = number(), let range = range(length) else { return nil }
-        return characters.count(in: bytes.span.extracting(range))
     }
 }
 

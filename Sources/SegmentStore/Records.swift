@@ -1,4 +1,5 @@
 import ChineseText
+import GramIndex
 import Platform
 public import ReportModel
 
@@ -28,6 +29,20 @@ public struct PassageRecord: Sendable, Hashable {
     public static func foldedScalars(of record: [UInt8]) -> [UInt32]? {
         guard var reader = ByteReader(checked: record) else { return nil }
         return reader.scalars()
+    }
+
+    /// Counts characters in the folded text of a record, which is not decoded for it; nil when the record
+    /// is damaged.
+    static func count(
+        _ characters: WantedCharacters, in record: Span<UInt8>, into occurrences: inout [UInt32]
+    ) -> Int? {
+        guard let end = ByteReader.end(ofChecked: record) else { return nil }
+        var place = 0
+        guard let length = record.number(at: &place, below: end), length <= end - place else {
+            return nil
+        }
+        return characters.counter.count(
+            in: record.extracting(place..<place + length), into: &occurrences)
     }
 
     /// Appends the record of a passage.

@@ -27,6 +27,10 @@ enum Unfolding {
             }
         }
 
+        /// Takes note of ideographs.
+        @inline(__always)
+        mutating func passIdeographs() { isInWord = false }
+
         /// Takes note of what the original scalar was.
         @inline(__always)
         mutating func pass(_ original: UInt32) {
@@ -118,6 +122,11 @@ enum Unfolding {
                 let isLast = index == differences.count
                 let end = isLast ? folded.count : differences[index].place
                 while place < end {
+                    // They stand as they were.
+                    let other = writer.append(ideographsOf: folded, from: place, to: end)
+                    if other > place { expectation.passIdeographs() }
+                    place = other
+                    if place == end { break }
                     let scalar = expectation.original(of: folded[place])
                     writer.append(scalar)
                     expectation.pass(scalar)
@@ -183,29 +192,32 @@ public struct UnfoldedText: Sendable, Hashable {
     /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
     /// from 0, not overlapping.
     public func occurrences(of phrase: [UInt32]) -> [Range<Int>] {
-        occurrences(of: phrase, at: Array(foldedScalars.indices))
+        var ranges: [Range<Int>] = []
+        addOccurrences(of: phrase, at: Array(foldedScalars.indices), to: &ranges)
+        return ranges
     }
 
     /// Where the folded text has one of some characters, or now and then another.
     public func places(of characters: CharacterSieve) -> [Int] {
         let folded = foldedScalars.span
         var places: [Int] = []
+        places.reserveCapacity(folded.count / 4)
         for place in folded.indices where characters.lets(folded[place]) { places.append(place) }
         return places
     }
 
-    /// The occurrences of a phrase that begin at some places, ascending, of the folded text.
-    public func occurrences(of phrase: [UInt32], at places: [Int]) -> [Range<Int>] {
-        guard let first = phrase.first, phrase.count <= foldedScalars.count else { return [] }
+    /// Adds the occurrences of a phrase that begin at some places, ascending, of the folded text.
+    public func addOccurrences(
+        of phrase: [UInt32], at places: [Int], to ranges: inout [Range<Int>]
+    ) {
+        guard let first = phrase.first, phrase.count <= foldedScalars.count else { return }
         let folded = foldedScalars.span
-        var ranges: [Range<Int>] = []
         var next = 0
         for place in places where place >= next && place + phrase.count <= folded.count {
             guard folded[place] == first, stands(phrase, at: place) else { continue }
             ranges.append(sourceRange(of: place..<place + phrase.count))
             next = place + phrase.count
         }
-        return ranges
     }
 
     private func stands(_ phrase: [UInt32], at place: Int) -> Bool {

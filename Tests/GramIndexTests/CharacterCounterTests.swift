@@ -17,21 +17,31 @@ struct CharacterCounterTests {
             character.dropLast().allSatisfy { $0 < 48 }
         }
         let counter = CharacterCounter(wanted)
-        for length in [0, 1, 2, 15, 16, 17, 254, 255, 256, 1_000, 5_000] {
+        for length in [0, 1, 2, 15, 16, 17, 254, 255, 256, 1_000, 4_079, 4_080, 4_081, 9_000] {
             let text = (0..<length).map { _ in wanted.randomElement(using: &random) ?? [48] }
             let bytes = text.flatMap(\.self)
-            let counted = counter.count(in: bytes.span)
-            #expect(counted.length == length)
+            var occurrences: [UInt32] = [7]
+            #expect(counter.count(in: bytes.span, into: &occurrences) == length)
             let right = wanted.map { character in UInt32(text.count { $0 == character }) }
-            #expect(counted.occurrences == right, "\(length) characters, seed 16")
+            #expect(occurrences == [7] + right, "\(length) characters, seed 16")
         }
+    }
+
+    @Test("One character as often as a text has room for, over many rows of sixteen bytes")
+    func many() {
+        let counter = CharacterCounter([[200], [0, 48]])
+        let text = [UInt8](repeating: 200, count: 10_000)
+        var occurrences: [UInt32] = []
+        #expect(counter.count(in: text.span, into: &occurrences) == 10_000)
+        #expect(occurrences == [10_000, 0])
     }
 
     @Test("Bytes that are no text, and characters of five bytes, are counted without harm")
     func others() {
         let counter = CharacterCounter([[1, 2, 3, 4, 48], [], [48]])
         let cutShort: [UInt8] = [48, 0, 0]
-        let counted = counter.count(in: cutShort.span)
-        #expect(counted.length == 1 && counted.occurrences == [0, 0, 1])
+        var occurrences: [UInt32] = []
+        #expect(counter.count(in: cutShort.span, into: &occurrences) == 1)
+        #expect(occurrences == [0, 0, 1])
     }
 }

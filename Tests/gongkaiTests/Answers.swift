@@ -12,6 +12,7 @@ struct SearchAnswer: Decodable {
     let total_reports: Int?
     let exact: Int?
     let exact_total: Bool?
+    let names_are_words: Bool?
     let hits: [HitAnswer]?
     let suggestions: [Meant]?
     let empty_because: [Reason]?

@@ -53,6 +53,12 @@ struct AskedCommandTests {
             says: ["without --year 2030 there are 6, 2022..2023"]),
         Row(arguments: ["search", "\"收费\"", "--count"], shows: ["6\n"], says: ["6 reports"]),
         Row(arguments: ["search", "收费", "--count", "--by", "report"], shows: ["6\n"]),
+        Row(
+            arguments: ["search", "停车入口", "-l"], shows: ["7.html\n"],
+            says: ["6 passages in 6 reports, 0 with the exact text"]),
+        Row(
+            arguments: ["search", "停车收费", "--facet", "year"], shows: ["2023"],
+            says: ["6 passages in 6 reports"]),
     ]
 
     private static let heads = [
@@ -125,6 +131,8 @@ struct AskedCommandTests {
         Row(
             arguments: ["export", "-o", "."], status: 2, says: [".: cannot be written", "folder"]),
         Row(arguments: ["search", "灯会", "or", "押金"], says: ["the operator is OR"]),
+        Row(arguments: ["search", "灯会", "and", "押金"], says: ["the operator is AND"]),
+        Row(arguments: ["search", "灯会", "not", "押金"], says: ["the operator is NOT"]),
         Row(
             arguments: ["search", "https://a.example/b"], status: 1, says: ["quotation marks"]),
         Row(arguments: ["search", "新收"], status: 1, says: ["quote a comparison"]),

@@ -326,9 +326,27 @@ struct OutputTests {
         #expect(hit.lines.last?.hasSuffix("jingchuan-shuju/2022.txt:7") == true)
     }
 
+    @Test("In a pipe a passage is one line and whole, under a head of one line")
+    func piped() async throws {
+        let place = try Workplace()
+        let filler = String(repeating: "甲乙丙丁戊己庚辛壬癸", count: 40)
+        let text = filler + "政策解读" + filler + "。"
+        let heading = "一、" + String(repeating: "总体情况", count: 12)
+        try place.write("青岚县灯会管理局2023年年报\n\(heading)\n\(text)\n", to: "a.txt")
+        #expect(try await place.run("index", "a.txt").status == 0)
+        for list in [[], ["--by", "report"], ["--context", "1"]] {
+            let run = try await place.run(["search", "政策解读"] + list)
+            #expect(run.lines.contains("   " + text), "\(run)")
+        }
+        let other = try await place.run("search", "政策解读", "--color", "always")
+        let passage = other.lines.first { $0.contains("甲乙丙丁") }
+        #expect(passage == "   \(filler)\u{1B}[1;31m政策解读\u{1B}[0m\(filler)。")
+    }
+
     @Test("A long passage is cut around its first match, which stays whole")
     func excerpt() async throws {
-        let place = try Workplace()
+        var place = try Workplace()
+        place.program.environment["COLUMNS"] = "80"
         let filler = String(repeating: "甲乙丙丁戊己庚辛壬癸", count: 40)
         try place.write(filler + "政策解读" + filler + "。\n", to: "a.txt")
         #expect(try await place.run("index", "a.txt").status == 0)
@@ -340,7 +358,8 @@ struct OutputTests {
 
     @Test("A long passage shows each match whole with what surrounds it")
     func severalExcerpts() async throws {
-        let place = try Workplace()
+        var place = try Workplace()
+        place.program.environment["COLUMNS"] = "80"
         let filler = String(repeating: "甲乙丙丁，戊己庚辛；壬癸。", count: 40)
         try place.write(
             filler + "先有政策解读" + filler + "再有LED屏幕" + filler + "后有赶集。\n", to: "a.txt")

@@ -179,6 +179,34 @@ struct QuestionTests {
         #expect(few.hits?.enumerated().allSatisfy { $0.offset + 1 == $0.element.rank } == true)
     }
 
+    @Test(
+        "Where the reports that are named hold none of the words, others follow, said so and not counted",
+        arguments: ["auto", "any"])
+    func otherReports(match: String) async throws {
+        // 赶集 stands in one report, of 泾川县.
+        let question = ["上饶市 赶集循环播放", "--match", match]
+        let found = try await answer(question[0], question[1], question[2])
+        #expect(found.names_are_words == true && found.relaxed == "any" && found.total == 0)
+        #expect(found.hits?.isEmpty == false)
+        #expect(found.hits?.allSatisfy { $0.relaxed == true } == true)
+        #expect(found.hits?.contains { $0.text.contains("赶集") } == true)
+        let place = try await SharedIndex.samples.value
+        let told = try await place.run(["search"] + question)
+        #expect(told.errors.contains("the reports of 上饶市 hold none of the other words"))
+        var speaking = place
+        speaking.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        #expect(try await speaking.run(["search"] + question).errors.contains("上饶市的报告不含其余词语"))
+        let count = try await place.run(["search", "--count"] + question)
+        #expect(count.output == "0\n" && count.status == 1, "\(count)")
+        for list in [["-l"], ["--facet", "year", "--count"], ["--format", "csv"]] {
+            let run = try await place.run(["search"] + question + list)
+            #expect(run.status == 1 && !run.output.contains("jingchuan"), "\(run)")
+        }
+        // What they do hold comes first, unmarked.
+        let held = try await answer("泾川县 赶集鬣蜥", "--match", match)
+        #expect(held.names_are_words == nil && held.hits?.first?.text.contains("赶集") == true)
+    }
+
     @Test("What only prints the name of the agency asked about does not come first")
     func preambles() async throws {
         // Four reports have the name; none of their passages holds all the words.

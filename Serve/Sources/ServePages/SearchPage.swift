@@ -71,7 +71,7 @@ struct SearchPage {
         _ result: SearchResult, _ request: SearchRequest, _ searcher: Searcher
     ) throws -> SearchResult {
         let shown = result.isByReport ? result.reports.count : result.hits.count
-        guard shown < request.limit, request.match == .auto else { return result }
+        guard shown < request.limit, [.auto, .any].contains(request.match) else { return result }
         var request = request
         request.facets = []
         return try searcher.search(request)
@@ -149,8 +149,14 @@ struct SearchPage {
     private func body(_ result: SearchResult, _ facets: [Facet]) throws -> HTML {
         var body = try counts(result)
         if result.isRelaxed {
+            let whose =
+                result.namesAreWords
+                ? words(
+                    "The reports that are named hold none of the other words: what follows is of any report. ",
+                    "所指的报告不含其余词语：以下结果来自任何报告。")
+                : ""
             body += """
-                <p class="note">\(words(
+                <p class="note">\(whose)\(words(
                     "What follows holds only some of the words; it is not counted.",
                     "以下结果只含部分词语，不计入总数。"))</p>
 

@@ -134,6 +134,14 @@ extension BlockFile {
         element(number, of: column.rawValue, starts: starts.rawValue)
     }
 
+    /// Calls `body` with one of the byte strings of which a column is made.
+    func withElement<Result>(
+        _ number: Int, of column: SegmentColumn, starts: SegmentColumn,
+        _ body: (Span<UInt8>) -> Result
+    ) -> Result? {
+        withElement(number, of: column.rawValue, starts: starts.rawValue, body)
+    }
+
     /// Has the beginnings of byte strings fetched.
     func prefetch(_ numbers: [Int], of column: SegmentColumn, starts: SegmentColumn) {
         prefetch(numbers, of: column.rawValue, starts: starts.rawValue)

@@ -109,14 +109,16 @@ extension Segment {
 
     /// Counts some characters in a passage's folded text.
     ///
-    /// - Returns: how many characters the text has in all, and how often it holds each of these.
+    /// - Parameter occurrences: how often the text holds each is put behind what is there.
+    /// - Returns: how many characters the text has in all.
     public func count(
-        _ characters: WantedCharacters, inPassage id: UInt32
-    ) throws(SegmentError) -> (length: Int, occurrences: [UInt32]) {
-        guard let record = recordBytes(id), var reader = ByteReader(checked: record),
-            let counted = reader.count(characters.counter)
-        else { throw damaged("document \(id)") }
-        return counted
+        _ characters: WantedCharacters, inPassage id: UInt32, into occurrences: inout [UInt32]
+    ) throws(SegmentError) -> Int {
+        let length = tables.withElement(Int(id) - 1, of: .records, starts: .recordStarts) {
+            PassageRecord.count(characters, in: $0, into: &occurrences)
+        }
+        guard let length = length ?? nil else { throw damaged("document \(id)") }
+        return length
     }
 
     /// The ids of the passages in a section, as ranges.

@@ -44,6 +44,8 @@ enum QueryHelp {
         Not enough, or too much
           When not all words are found together, passages with some of them follow, marked; they are
           never counted. --match any asks for any word, phrase for each run exactly, all for all.
+          When the reports that are named hold none of the other words, passages of any report
+          follow, marked and not counted too (names_are_words in JSON).
           A search counts every report, other versions of one too; agencies, years and stats count
           one of them, and say how many they leave out: 'gongkai duplicates' lists them.
 
@@ -81,6 +83,7 @@ enum QueryHelp {
         结果太少或太多
           没有同时含有全部词语的段落时，其后列出含有一部分的，并有标记，从不计入总数。
           --match any 任一词语，phrase 每一串完全一致，all 全部词语。
+          所指的报告不含其余词语时，其后列出任何报告的段落，同样有标记、不计入总数（JSON 中为 names_are_words）。
           检索计入每一份报告，同一报告的其他版本也在内；agencies、years 和 stats 只计其中一份，
           并说明略去几份：“gongkai duplicates”列出它们。
 

@@ -179,8 +179,7 @@ struct Search: FlagValues {
         request.wantsSuggestions = batch == nil
         request.wantsReasons = batch == nil
         // Counting reports looks at every hit, which an answer of ten need not.
-        request.wantsCounts =
-            !filesOnly && (batch == nil || count || listedBy == .report)
+        request.wantsCounts = batch == nil || !filesOnly && (count || listedBy == .report)
         let format = output.format ?? .text
         // A row of a table has no place to say that it holds only some of the words.
         request.mayRelax = [.text, .json, .jsonl].contains(format)

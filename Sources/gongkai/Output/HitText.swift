@@ -20,6 +20,7 @@ struct HitText {
             lines.append(Self.indent + ShownText(values.joined(separator: "  ")))
         }
         lines += hit.before.flatMap(context)
+        let layout = self.layout(longest: max(Self.longest, 3 * terminal.columns))
         lines += layout.lines(of: hit.passage.text, matches: hit.matches).map(styled)
         lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
@@ -45,8 +46,7 @@ struct HitText {
         parts.append("\(Message.passages(report.passages))")
         var lines = [parts.joined(separator: "  ")]
         if let best = report.best {
-            let layout = PassageLayout(
-                columns: terminal.columns - Self.indentColumns, longest: Self.longestBest)
+            let layout = self.layout(longest: Self.longestBest)
             lines += layout.lines(of: best.passage.text, matches: best.matches).map(styled)
         }
         if let file = report.files.first {
@@ -77,25 +77,27 @@ struct HitText {
         let section = visible(Self.section(of: hit))
         if section.isEmpty { return [first] }
         let used = width(of: "\(hit.rank). \(name)\(year)  \(section)")
-        return used <= terminal.columns
-            ? ["\(first)  \(section)"]
-            : [
-                first,
-                Self.indent
-                    + ShownText(cut(section, toColumns: terminal.columns - Self.indentColumns)),
-            ]
+        guard let columns = terminal.textColumns, used > columns else {
+            return ["\(first)  \(section)"]
+        }
+        return [
+            first, Self.indent + ShownText(cut(section, toColumns: columns - Self.indentColumns)),
+        ]
     }
 
-    private var layout: PassageLayout {
-        PassageLayout(
-            columns: terminal.columns - Self.indentColumns,
-            longest: max(Self.longest, 3 * terminal.columns))
+    /// How a passage is laid out: in one line and whole where lines have no end.
+    ///
+    /// - Parameter longest: the most characters of it that are shown otherwise.
+    private func layout(longest: Int, indent: Int = indentColumns) -> PassageLayout {
+        guard let columns = terminal.textColumns else {
+            return PassageLayout(columns: .max, longest: .max)
+        }
+        return PassageLayout(columns: columns - indent, longest: longest)
     }
 
     /// A passage beside the hit, set apart from it.
     private func context(_ passage: Passage) -> [ShownText] {
-        let layout = PassageLayout(
-            columns: terminal.columns - Self.indentColumns - 2, longest: Self.longest)
+        let layout = self.layout(longest: Self.longest, indent: Self.indentColumns + 2)
         return layout.lines(of: passage.text, matches: []).map { pieces in
             Self.indent + terminal.styled("| \(pieces.map(\.text).joined())", .faint)
         }

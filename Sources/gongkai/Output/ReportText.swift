@@ -127,7 +127,7 @@ struct ReportText {
             let place = terminal.styled(
                 "(\(passage.lines.lowerBound)-\(passage.lines.upperBound)\(part ?? ""))", .faint)
             // Lines are broken for a terminal; what reads them otherwise wants a passage in one.
-            let columns = terminal.tableColumns == nil ? Int.max : terminal.columns - 12
+            let columns = terminal.textColumns.map { $0 - 12 } ?? .max
             let layout = PassageLayout(columns: columns, longest: .max)
             let text = layout.lines(of: passage.text, matches: []).map {
                 ShownText($0.map(\.text).joined())

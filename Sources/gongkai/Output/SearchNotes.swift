@@ -18,7 +18,11 @@ struct SearchNotes {
             for error in partial.missing { terminal.note(Message.failure(error)) }
             terminal.note(Message.partial(partial))
         }
-        if result.isRelaxed, result.total == 0 { terminal.note(Message.relaxed) }
+        if result.namesAreWords {
+            terminal.note(Message.namesAreWords(result.understood))
+        } else if result.isRelaxed, result.total == 0 {
+            terminal.note(Message.relaxed)
+        }
         for suggestion in result.suggestions { terminal.note(Message.didYouMean(suggestion)) }
         if result.isEmpty || result.total == 0 && result.isRelaxed {
             for reason in result.reasons { terminal.note(Message.without(reason)) }
@@ -27,15 +31,15 @@ struct SearchNotes {
             }
         }
         if result.uncompared > 0 { terminal.note(Message.uncompared(result.uncompared)) }
-        guard isText, !isList else { return }
+        guard isText else { return }
         if result.isEmpty {
-            if !isCount {
+            if !isCount, !isList {
                 terminal.note(
                     result.mayAskForAny ? Message.nothingFound : Message.nothingFoundOnServers)
             }
             return
         }
-        terminal.note(Message.counted(result, isCount: isCount))
+        terminal.note(Message.counted(result, isCount: isCount || isList))
     }
 }
 
@@ -68,6 +72,15 @@ extension Message {
             "gongkai: without \(term.written) there \(count == 1 ? "is" : "are") \(count)"
                 + (years.map { ", \($0)" } ?? ""),
             "gongkai：去掉 \(term.written) 有 \(count) 段" + (years.map { "，\($0) 年" } ?? ""))
+    }
+
+    /// That the reports that are named hold nothing of the rest.
+    fileprivate static func namesAreWords(_ names: [UnderstoodWords]) -> Message {
+        let named = names.filter { ["agency", "region", "year"].contains($0.field) }.map(\.text)
+        return Message(
+            "gongkai: the reports of \(named.joined(separator: ", ")) hold none of the other words; "
+                + "showing passages of any report that hold some of all the words",
+            "gongkai：\(named.joined(separator: "、"))的报告不含其余词语；以下段落来自任何报告，只含有全部词语的一部分")
     }
 
     fileprivate static func wouldRelax(to count: Int) -> Message {

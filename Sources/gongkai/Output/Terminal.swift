@@ -19,11 +19,13 @@ struct Terminal {
     let usesColor: Bool
     /// Whether file names are hyperlinks.
     let usesLinks: Bool
-    /// The columns that text is wrapped at: the terminal's, `$COLUMNS`, or 80; no more than reads
-    /// well.
+    /// The columns that what needs a width is laid out in: the terminal's, `$COLUMNS`, or 80; no more
+    /// than reads well.
     let columns: Int
     /// The columns that a table may take; nil when it goes where lines have no end.
     let tableColumns: Int?
+    /// The columns that text is wrapped at, and cut to some lines of; nil where lines have no end.
+    var textColumns: Int? { tableColumns == nil ? nil : columns }
     /// Whether messages that are not errors are left out.
     let isQuiet: Bool
     /// Whether more is told than results and what one must know.
