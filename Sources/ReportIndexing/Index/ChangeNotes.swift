@@ -132,6 +132,10 @@ struct ChangeNotes: Sendable {
 private final class StoredReports {
     private let segments: [Segment]
     private var places: [UInt64: (segment: UInt32, place: UInt32)] = [:]
+    /// How many changes were made since the segments' memory was given back.
+    private var changesSince = 0
+
+    private static let mostChangesSince = 256
 
     init(
         _ ids: some Sequence<UInt64?>, of segments: [Manifest.Segment], in folder: OpenFolder
@@ -179,6 +183,11 @@ private final class StoredReports {
     func change(
         _ kind: ReportChange.Kind, at path: String, earlier: String?, old: UInt64?, new: UInt64?
     ) -> ReportChange {
+        changesSince += 1
+        if changesSince > Self.mostChangesSince {
+            for segment in segments { segment.forget() }
+            changesSince = 0
+        }
         if kind == .changed, let old = report(old), let new = report(new) {
             return ReportChange(path: path, from: old, to: new)
         }

@@ -54,6 +54,10 @@ public final class Segment {
         statisticSizes = shape.statisticSizes
     }
 
+    /// Gives back the memory that looking at the file took: a mapped file counts as memory as far as
+    /// it was looked at.
+    public func forget() { tables.forget() }
+
     /// The grams beside which longer ones are indexed.
     public private(set) lazy var frequent = FrequentGramSet(hashes: tables[.frequentGrams].numbers)
 

@@ -78,8 +78,7 @@ public enum SegmentMerge {
                     parts.append(try part(builder, near: folder))
                     builder = try SegmentBuilder(frequent: frequent)
                     bytes = 0
-                    // A mapped file counts as memory as far as it was looked at.
-                    segment.tables.forget()
+                    segment.forget()
                 }
                 let record = StorableReport(try segment.wholeRecord(ofReport: report))
                 bytes += record.textBytes
