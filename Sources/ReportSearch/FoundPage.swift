@@ -40,6 +40,9 @@ extension Searcher {
         var added = 0.0
 
         var score: Double { hit.weight + added }
+
+        /// Where the passage is.
+        var place: PlaceInSegment { PlaceInSegment(segment: segment, number: Int(hit.id)) }
     }
 
     /// The page that answers a question.

@@ -14,8 +14,11 @@ struct HitSources {
         let files: [String]
         /// The pages or sheets that its lines stand on.
         private(set) lazy var places = entry.places
+        /// Whether it is so small that it may be kept.
+        let isKept: Bool
 
-        init(report: Int, entry: ReportEntry, files: [String]) {
+        init(report: Int, entry: ReportEntry, files: [String], isKept: Bool) {
+            self.isKept = isKept
             self.report = report
             self.entry = entry
             self.files = files
@@ -38,11 +41,11 @@ struct HitSources {
         of hits: ArraySlice<Searcher.Found>, in reader: IndexReader,
         known: inout RecentlyRead<Source>
     ) throws {
-        var places: [RecentlyRead<Source>.Place] = []
+        var places: [PlaceInSegment] = []
         var ofHits: [Int] = []
         for found in hits {
             let segment = reader.segments[found.segment]
-            let place = RecentlyRead<Source>.Place(
+            let place = PlaceInSegment(
                 segment: found.segment, number: try segment.report(ofPassage: found.hit.id))
             if let known = places.firstIndex(of: place) {
                 ofHits.append(known)
@@ -65,14 +68,13 @@ struct HitSources {
         for (index, files) in zip(unread, files) {
             let place = places[index]
             let segment = reader.segments[place.segment]
+            let isKept =
+                files.count <= Self.mostFilesKept
+                && segment.entrySize(ofReport: place.number) ?? .max <= Self.largestKept
             let source = Source(
                 report: place.number, entry: try segment.entry(ofReport: place.number),
-                files: files)
-            if files.count <= Self.mostFilesKept,
-                segment.entrySize(ofReport: place.number) ?? .max <= Self.largestKept
-            {
-                known.keep(source, at: place)
-            }
+                files: files, isKept: isKept)
+            if isKept { known.keep(source, at: place) }
             sources[index] = source
         }
         self.sources = sources.compactMap(\.self)

@@ -118,6 +118,7 @@ struct QueryPlan {
     private func query(_ term: ResolvedTerm) throws -> PassageQuery {
         switch term {
         case .text(let tree, let variants):
+            if variants.isEmpty { return try text(tree) }
             return try .any(([tree] + variants).map(text))
         case .name(let name): return try self.name(name)
         case .parts(let terms, let whole): return try parts(terms, whole: whole)

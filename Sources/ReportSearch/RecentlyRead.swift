@@ -1,24 +1,18 @@
 /// What was read for earlier questions, so that where many are asked little is read again.
 struct RecentlyRead<Value> {
-    private var values: [Place: Value] = [:]
+    private var values: [PlaceInSegment: Value] = [:]
     private var size = 0
     /// The most that is kept, in what sizes are given in.
     private let most: Int
-
-    /// A report or a passage by its number in its segment.
-    struct Place: Hashable {
-        let segment: Int
-        let number: Int
-    }
 
     /// Keeps nothing yet.
     init(most: Int) { self.most = most }
 
     /// What was read; nil when it has to be.
-    subscript(place: Place) -> Value? { values[place] }
+    subscript(place: PlaceInSegment) -> Value? { values[place] }
 
     /// Keeps what was read, which was not kept; when there is too much, only this.
-    mutating func keep(_ value: Value, at place: Place, size: Int = 1) {
+    mutating func keep(_ value: Value, at place: PlaceInSegment, size: Int = 1) {
         if self.size + size > most {
             values.removeAll(keepingCapacity: true)
             self.size = 0
@@ -26,4 +20,10 @@ struct RecentlyRead<Value> {
         values[place] = value
         self.size += size
     }
+}
+
+/// A report or a passage by its number in its segment.
+struct PlaceInSegment: Hashable {
+    let segment: Int
+    let number: Int
 }

@@ -193,11 +193,11 @@ public final class Searcher {
     let scoring: Scoring
     let relaxing: Relaxing
     private var knownSources = RecentlyRead<HitSources.Source>(most: 512)
-    private var knownPassages = RecentlyRead<(Passage, UnfoldedText)>(most: mostKept)
+    private var knownPassages = RecentlyRead<ReadPassage>(most: mostKept)
     /// The passages that are kept, in characters; a longer one than the second is read each time.
     private static let (mostKept, longestKept) = (1_048_576, 2_048)
-    /// What a passage takes beside its characters, as so many of them.
-    private static let keptBeside = 64
+    /// What a passage and its report take beside its characters, as so many of them.
+    private static let keptBeside = 512
 
     /// Makes a searcher of an index.
     ///
@@ -313,48 +313,68 @@ public final class Searcher {
         hits.reserveCapacity(found.count)
         for start in stride(from: 0, to: found.count, by: Self.batch) {
             let batch = found[start..<min(found.count, start + Self.batch)]
-            let sources = try HitSources(of: batch, in: reader, known: &knownSources)
-            for (found, source) in zip(batch, sources.ofHits) {
+            for (found, read) in zip(batch, try read(batch)) {
                 hits.append(
                     try hit(
                         found, rank: request.offset + (count ?? 0) + hits.count + 1,
-                        from: sources.sources[source], highlighter, question.statistics,
+                        from: read, highlighter, question.statistics,
                         context: request.context, isRelaxed: count != nil))
             }
         }
         return hits
     }
 
-    private func passage(
-        _ found: Found, in entry: ReportEntry
-    ) throws -> (Passage, UnfoldedText) {
-        let place = RecentlyRead<(Passage, UnfoldedText)>.Place(
-            segment: found.segment, number: Int(found.hit.id))
-        if let known = knownPassages[place] { return known }
-        let read = try reader.segments[found.segment].passage(found.hit.id, in: entry)
-        let length = read.text.foldedScalars.count
-        if length <= Self.longestKept {
-            knownPassages.keep(
-                (read.passage, read.text), at: place, size: length + Self.keptBeside)
+    /// A passage that a hit shows, with what it shows of the report around it.
+    private struct ReadPassage {
+        let source: HitSources.Source
+        let passage: Passage
+        let text: UnfoldedText
+        let ordinal: Int
+        let sectionTitle: String?
+        let place: DocumentPlace?
+    }
+
+    /// The passages of some hits, which should be no more than some twenty.
+    private func read(_ found: ArraySlice<Found>) throws -> [ReadPassage] {
+        var all = found.map { knownPassages[$0.place] }
+        let unread = all.indices.filter { all[$0] == nil }
+        guard !unread.isEmpty else { return all.compactMap(\.self) }
+        let hits = unread.map { found[found.startIndex + $0] }
+        let sources = try HitSources(of: hits[...], in: reader, known: &knownSources)
+        for (index, (hit, source)) in zip(unread, zip(hits, sources.ofHits)) {
+            all[index] = try read(hit, from: sources.sources[source])
         }
-        return (read.passage, read.text)
+        return all.compactMap(\.self)
+    }
+
+    private func read(_ found: Found, from source: HitSources.Source) throws -> ReadPassage {
+        let segment = reader.segments[found.segment]
+        let (passage, text) = try segment.passage(found.hit.id, in: source.entry)
+        let read = ReadPassage(
+            source: source, passage: passage, text: text,
+            ordinal: segment.ordinal(of: found.hit.id, inReport: source.report),
+            sectionTitle: source.entry.sectionTitle(of: passage),
+            place: source.places.place(ofLine: passage.lines.lowerBound))
+        let length = text.foldedScalars.count
+        if source.isKept, length <= Self.longestKept {
+            knownPassages.keep(read, at: found.place, size: length + Self.keptBeside)
+        }
+        return read
     }
 
     private func hit(
-        _ found: Found, rank: Int, from source: HitSources.Source, _ highlighter: Highlighter,
+        _ found: Found, rank: Int, from read: ReadPassage, _ highlighter: Highlighter,
         _ named: [Statistic], context: Int, isRelaxed: Bool
     ) throws -> SearchHit {
         let segment = reader.segments[found.segment]
-        let id = found.hit.id
-        let (passage, text) = try self.passage(found, in: source.entry)
-        let context = try self.context(of: id, in: segment, report: source.report, context)
+        let source = read.source
+        let context = try self.context(
+            of: found.hit.id, in: segment, report: source.report, context)
         return SearchHit(
             rank: rank, score: found.score, isRelaxed: isRelaxed, report: source.entry.head,
-            files: source.files, passage: passage,
-            ordinal: segment.ordinal(of: id, inReport: source.report),
-            sectionTitle: source.entry.sectionTitle(of: passage),
-            place: source.places.place(ofLine: passage.lines.lowerBound),
-            matches: highlighter.matches(in: text),
+            files: source.files, passage: read.passage, ordinal: read.ordinal,
+            sectionTitle: read.sectionTitle, place: read.place,
+            matches: highlighter.matches(in: read.text),
             values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
             before: context.before, after: context.after)
     }

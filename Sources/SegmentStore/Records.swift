@@ -33,10 +33,14 @@ public struct PassageRecord: Sendable, Hashable {
 
     /// Counts characters in the folded text of a record, which is not decoded for it; nil when the record
     /// is damaged.
+    ///
+    /// - Parameter isProved: whether the record was not changed is known.
     static func count(
-        _ characters: WantedCharacters, in record: Span<UInt8>, into occurrences: inout [UInt32]
+        _ characters: WantedCharacters, in record: Span<UInt8>, isProved: Bool,
+        into occurrences: inout [UInt32]
     ) -> Int? {
-        guard let end = ByteReader.end(ofChecked: record) else { return nil }
+        let known = isProved ? record.count - RecordCheck.length : nil
+        guard let end = known ?? ByteReader.end(ofChecked: record) else { return nil }
         var place = 0
         guard let length = record.number(at: &place, below: end), length <= end - place else {
             return nil

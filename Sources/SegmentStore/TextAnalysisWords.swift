@@ -6,6 +6,11 @@ extension TextAnalysis {
     /// several letters, ㎡ for m2.
     public func variants(of text: String) -> [String] {
         let folded = folded(text)
+        // Signs, dots and letters stand before the ideographs, of which few depend on a word.
+        let mayVary = folded.unicodeScalars.contains {
+            $0.value < 0x4E00 && $0.value != 0x20 || WordVariants.isTelling($0.value)
+        }
+        guard mayVary else { return [] }
         return WordVariants.variants(of: folded) + Self.dotted(folded)
             + SignVariants.variants(of: folded)
     }

@@ -89,6 +89,9 @@ public final class Segment {
         groups: tables[.regions], names: tables[.regionNames], starts: tables[.regionNameStarts],
         reportCount: reportCount)
 
+    /// For the id of each passage whether its record is known not to have been changed.
+    lazy var proved = BitSet(below: passageCount + 1)
+
     /// The values of the cells that were asked for, one for each report.
     var knownCells: [Int: [Double]] = [:]
     /// For each statistic how large a value is, and where its column begins.

@@ -114,10 +114,14 @@ extension Segment {
     public func count(
         _ characters: WantedCharacters, inPassage id: UInt32, into occurrences: inout [UInt32]
     ) throws(SegmentError) -> Int {
+        guard id <= passageCount else { throw damaged("document \(id)") }
+        // The file is not changed while it is open: what was proved once stays so.
+        let isProved = proved[Int(id)]
         let length = tables.withElement(Int(id) - 1, of: .records, starts: .recordStarts) {
-            PassageRecord.count(characters, in: $0, into: &occurrences)
+            PassageRecord.count(characters, in: $0, isProved: isProved, into: &occurrences)
         }
         guard let length = length ?? nil else { throw damaged("document \(id)") }
+        proved[Int(id)] = true
         return length
     }
 
