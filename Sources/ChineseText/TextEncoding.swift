@@ -58,8 +58,28 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         // ICU reads the lone bytes 80 and FF, which Big5 does not have, as these two.
         case .big5: decoded(bytes, except: [0x80, 0xF8F8])
         case .iso2022jp: decoded(Self.withShortEscapes(bytes).span)
-        case .gb18030, .hz, .iso2022cn, .iso2022kr, .utf7: decoded(bytes)
+        case .gb18030: Self.holdsLone80(bytes) ? nil : decoded(bytes)
+        case .hz, .iso2022cn, .iso2022kr, .utf7: decoded(bytes)
         }
+    }
+
+    /// Whether the byte 80 stands by itself in GB18030, which does not have it.
+    ///
+    /// ICU from 73 on reads it as €, as browsers do, and so would take other encodings for this one.
+    private static func holdsLone80(_ bytes: Span<UInt8>) -> Bool {
+        var position = 0
+        while position < bytes.count {
+            let lead = bytes[position]
+            if lead == 0x80 { return true }
+            if lead < 0x80 {
+                position += 1
+            } else {
+                // Of four bytes are those with a digit behind the first.
+                let isLong = position + 1 < bytes.count && 0x30...0x39 ~= bytes[position + 1]
+                position += isLong ? 4 : 2
+            }
+        }
+        return false
     }
 
     /// Bytes of ISO-2022-JP with the short form of the two escapes that have one, which ICU wants.

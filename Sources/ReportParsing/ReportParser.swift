@@ -11,7 +11,7 @@ public struct ReportParser: Sendable {
     /// The version of the reading rules.
     ///
     /// An index made by another version is read anew.
-    public static let version = 9
+    public static let version = 10
 
     private let folding = TextFolding()
     private let wording = FormWording()

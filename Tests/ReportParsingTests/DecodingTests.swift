@@ -181,6 +181,14 @@ struct MojibakeTests {
         }
     }
 
+    @Test("UTF-8 that a browser read as GBK is restored: it reads the byte 80 as €")
+    func utf8ThatABrowserReadAsGBK() throws {
+        let damaged = "鍔炵悊渚濈敵璇峰叕寮€浜嬮」鏁扮洰"
+        let repair = try #require(Self.mojibake.repair("前文 " + damaged + " 2023"))
+        #expect(repair.text == "前文 办理依申请公开事项数目 2023")
+        #expect(repair.lost == 0)
+    }
+
     @Test("A run inside good text leaves the rest as it was")
     func inside() throws {
         let damaged = try #require(Self.misread("政府信息公开", as: .gb18030))

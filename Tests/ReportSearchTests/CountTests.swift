@@ -90,7 +90,8 @@ struct CountTests {
         let fromColumns = try searcher.counts(ofReportsMatching: Question()) { _ in true }
         #expect(fromColumns.agencies.map { "\($0)" } == fromHeads.agencies.map { "\($0)" })
         #expect(fromColumns.years.map { "\($0)" } == fromHeads.years.map { "\($0)" })
-        #expect(fromColumns.agencies.count > 20)
+        // Enough to tell orders apart; the samples alone name sixteen.
+        #expect(fromColumns.agencies.count > 15)
         for text in ["年:2022", "机关:局", "新收>=10", "地区:市 年:2020..2022"] {
             let tree = try QueryTree.parse(text)
             let asked = try searcher.annualReports(matching: tree)

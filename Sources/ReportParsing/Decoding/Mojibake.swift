@@ -198,11 +198,22 @@ struct Mojibake {
     }
 
     /// UTF-8 that was read as GBK, and the number of its characters that lost a byte.
+    ///
+    /// Browsers, Windows and ICU from 73 on read the byte 80 as €, which has two bytes in GB18030 too: what
+    /// loses fewer characters is taken.
     private func fromGBK(_ run: ArraySlice<Unicode.Scalar>) -> (text: String, broken: Int)? {
-        let whole = run.map { $0 == "\u{FFFD}" ? "?" : $0 }
-        guard run.count >= 3, let first = run.first, first.value >= 0x80,
-            let bytes = TextEncoding.gb18030Bytes(of: String(scalars: whole)),
-            bytes.allSatisfy({ $0 >= 0x80 || $0 == 0x3F }),
+        guard run.count >= 3, let first = run.first, first.value >= 0x80 else { return nil }
+        let whole = String(scalars: run.map { $0 == "\u{FFFD}" ? "?" : $0 })
+        let pieces = whole.split(separator: "€", omittingEmptySubsequences: false)
+            .map { TextEncoding.gb18030Bytes(of: String($0)) }
+        guard !pieces.contains(nil) else { return nil }
+        let signs: [[UInt8]] = pieces.count > 1 ? [[0x80], [0xA2, 0xE3]] : [[]]
+        return signs.compactMap { fromGBK(Array(pieces.compactMap(\.self).joined(separator: $0))) }
+            .min { $0.broken < $1.broken }
+    }
+
+    private func fromGBK(_ bytes: [UInt8]) -> (text: String, broken: Int)? {
+        guard bytes.allSatisfy({ $0 >= 0x80 || $0 == 0x3F }),
             !DecodedText.isFarFromUTF8(bytes, limit: bytes.count / 4)
         else { return nil }
         // A lost byte shows as ?; it was the end of the character before it.
