@@ -23,7 +23,9 @@ struct TerminalTests {
         #expect(run.status == 0)
         #expect(Self.shown(run).contains("\u{1B}[1;31m赶集\u{1B}[0m"))
         #expect(Self.shown(run).contains("\u{1B}]8;;file:///"))
-        let piped = try await place.run(arguments)
+        var sameWidth = place
+        sameWidth.program.environment["COLUMNS"] = "80"
+        let piped = try await sameWidth.run(arguments)
         #expect(Self.stripped(Self.shown(run)).hasPrefix(piped.output))
         let plain = try await place.program.runOnTerminal(
             arguments + ["--color", "never", "--hyperlink", "never"])

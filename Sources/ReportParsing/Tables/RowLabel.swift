@@ -113,13 +113,15 @@ enum RowLabel {
     }
 
     /// Whether a label ends in a head of the second table; what a watermark leaves may stand behind.
+    ///
+    /// The heads over fees are not meant: there a number can be that of the one row below them.
     static func endsInCountHead(_ label: [Unicode.Scalar]) -> Bool {
         countHeads.contains { label.ends(with: $0) || label.dropLast().ends(with: $0) }
     }
 
     private static let countHeads = [
         "第一项", "第五项", "第六项", "第八项", "第九项", "信息内容", "制发件数", "废止件数", "有效件数", "新制作数量", "新公开数量",
-        "公开总数量", "上一年项目数量", "本年增减", "处理决定数量", "采购项目数量", "采购总金额", "收费金额", "收费金额单位万元",
+        "公开总数量", "上一年项目数量", "本年增减", "处理决定数量", "采购项目数量", "采购总金额",
     ].map { $0.scalars() }
 
     /// How well a printed label fits each row, by the row's number; 0 for rows that it does not fit.
