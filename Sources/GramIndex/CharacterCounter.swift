@@ -25,7 +25,9 @@ public struct CharacterCounter: Sendable {
 
     /// Counts the characters in a text.
     ///
-    /// - Parameter occurrences: how often the text holds each is put behind what is there.
+    /// - Parameters:
+    ///   - text: the text, with its characters as the index stores them.
+    ///   - occurrences: how often the text holds each is put behind what is there.
     /// - Returns: how many characters it has in all.
     public func count(in text: Span<UInt8>, into occurrences: inout [UInt32]) -> Int {
         let start = occurrences.count
