@@ -4,6 +4,8 @@
 struct JSONScanner {
     private let bytes: [UInt8]
     private(set) var place: Int
+    /// Where reading ends at the latest.
+    private let end: Int
     /// Whether a value has no end.
     private var isBroken = false
 
@@ -16,18 +18,21 @@ struct JSONScanner {
 
     init(_ utf8: [UInt8]) {
         bytes = utf8
+        end = utf8.count
         place = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// The place after some more bytes is where reading goes on.
-    init(_ utf8: [UInt8], at place: Int) {
+    /// Reads no more than a value that stands there: what is malformed could else lead far behind it, of
+    /// each of many values.
+    init(_ utf8: [UInt8], in range: Range<Int>) {
         bytes = utf8
-        self.place = place
+        place = range.lowerBound
+        end = range.upperBound
     }
 
     /// The next byte that is no space; nil at the end.
     mutating func next() -> UInt8? {
-        while place < bytes.count {
+        while place < end {
             switch bytes[place] {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"): place += 1
             default: return bytes[place]
@@ -71,8 +76,8 @@ struct JSONScanner {
     func objectsOfLines() -> [Object]? {
         var objects: [Object] = []
         var start = place
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+        while start < end {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? self.end
             let line = start..<end
             start = end + 1
             // The brackets of a list around them may have lines of their own.
@@ -97,7 +102,7 @@ struct JSONScanner {
 
     /// The same of the first list of objects that an object holds, as in `{"data": {"rows": […]}}`.
     func objects(in object: Range<Int>) -> [Object] {
-        var scanner = JSONScanner(bytes, at: object.lowerBound)
+        var scanner = JSONScanner(bytes, in: object)
         var depth = 0
         while scanner.place < object.upperBound, let byte = scanner.next() {
             switch byte {
@@ -156,15 +161,15 @@ struct JSONScanner {
 
     private mutating func skipString() {
         place += 1
-        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+        while place < end, bytes[place] != UInt8(ascii: "\"") {
             place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
         }
-        place = min(bytes.count, place + 1)
+        place = min(end, place + 1)
     }
 
     private mutating func skipWord() {
         let start = place
-        while place < bytes.count, !" \t\r\n,:{}[]\"".utf8.contains(bytes[place]) { place += 1 }
+        while place < end, !" \t\r\n,:{}[]\"".utf8.contains(bytes[place]) { place += 1 }
         if place == start { place += 1 }
     }
 
@@ -234,10 +239,10 @@ struct JSONScanner {
             units += Array(String(decoding: wide, as: UTF16.self).utf8)
             wide = []
         }
-        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+        while place < end, bytes[place] != UInt8(ascii: "\"") {
             let byte = bytes[place]
             place += 1
-            guard byte == UInt8(ascii: "\\"), place < bytes.count else {
+            guard byte == UInt8(ascii: "\\"), place < end else {
                 finishWide()
                 units.append(byte)
                 continue
@@ -246,9 +251,9 @@ struct JSONScanner {
             place += 1
             switch escaped {
             case UInt8(ascii: "u"):
-                let digits = bytes[place..<min(bytes.count, place + 4)].compactMap(
+                let digits = bytes[place..<min(end, place + 4)].compactMap(
                     HexadecimalDigit.value)
-                place = min(bytes.count, place + 4)
+                place = min(end, place + 4)
                 wide.append(digits.reduce(UInt16(0)) { $0 << 4 | UInt16($1) })
                 continue
             case UInt8(ascii: "n"): units.append(0x0A)
@@ -260,7 +265,7 @@ struct JSONScanner {
             }
         }
         finishWide()
-        place = min(bytes.count, place + 1)
+        place = min(end, place + 1)
         return String(decoding: units, as: UTF8.self)
     }
 }

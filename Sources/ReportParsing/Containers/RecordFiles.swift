@@ -53,7 +53,7 @@ struct RecordFiles {
         var objects = scanner.objectsOfLines() ?? scanner.objects()
         func hasText(_ object: JSONScanner.Object) -> Bool {
             guard object.isWhole, object.range.count <= Self.longest else { return false }
-            var scanner = JSONScanner(text, at: object.range.lowerBound)
+            var scanner = JSONScanner(text, in: object.range)
             return fields.value(of: .text, in: scanner.fields()) != nil
         }
         if objects.count == 1, !hasText(objects[0]) {
@@ -91,7 +91,7 @@ struct RecordFiles {
             guard object.range.count <= Self.longest else {
                 return Self.refused(place, .overLimits("a record"))
             }
-            var scanner = JSONScanner(text, at: object.range.lowerBound)
+            var scanner = JSONScanner(text, in: object.range)
             let values = scanner.fields()
             return file { fields.value(of: $0, in: values) }
         case .table(let records, let places):

@@ -83,7 +83,7 @@ public struct PageRecognition: Sendable {
         var page = PDFPage(width: 0, height: 0, lines: [])
         var scanner = JSONScanner(lines)
         for object in scanner.objects().prefix(mostWords) {
-            var reader = JSONScanner(lines, at: object.range.lowerBound)
+            var reader = JSONScanner(lines, in: object.range)
             let fields = reader.fields()
             func number(_ name: String) -> Double? {
                 fields[name].flatMap { Double($0) }.flatMap { abs($0) < 1e6 ? $0 : nil }
