@@ -88,6 +88,17 @@ struct ContainerTests {
         #expect(cut.map(Self.text) == ["第1条。", nil])
     }
 
+    @Test("A record whose last value is missing takes nothing of the next one")
+    func missingValue() throws {
+        let first = "{\"title\": \"甲\", \"content\": \"第1条。\", \"note\": }"
+        let second = "{\"title\": \"乙\", \"publisher\": \"丙\", \"content\": \"第2条。\"}"
+        for list in ["\(first)\n\(second)", "[\(first), \(second)]"] {
+            let files = try #require(try Self.files(Array(list.utf8)))
+            #expect(files.map(Self.text) == ["第1条。", "第2条。"])
+            #expect(files.map(\.evidence.publisher) == [nil, "丙"])
+        }
+    }
+
     @Test("Of a collection of web archives these are read, not its lists")
     func collection() throws {
         let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>甲</p>"
