@@ -65,7 +65,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 
     /// Whether the byte 80 stands by itself in GB18030, which does not have it.
     ///
-    /// ICU from 73 on reads it as €, as browsers do, and so would take other encodings for this one.
+    /// ICU 76 reads it as €, as browsers do, and so would take other encodings for this one; ICU 72 refuses
+    /// it.
     private static func holdsLone80(_ bytes: Span<UInt8>) -> Bool {
         var position = 0
         while position < bytes.count {

@@ -199,8 +199,8 @@ struct Mojibake {
 
     /// UTF-8 that was read as GBK, and the number of its characters that lost a byte.
     ///
-    /// Browsers, Windows and ICU from 73 on read the byte 80 as €, which has two bytes in GB18030 too: what
-    /// loses fewer characters is taken.
+    /// Browsers and newer versions of ICU (76, not 72) read the byte 80 as €, which has two bytes in
+    /// GB18030 too: what loses fewer characters is taken.
     private func fromGBK(_ run: ArraySlice<Unicode.Scalar>) -> (text: String, broken: Int)? {
         guard run.count >= 3, let first = run.first, first.value >= 0x80 else { return nil }
         let whole = String(scalars: run.map { $0 == "\u{FFFD}" ? "?" : $0 })
