@@ -278,9 +278,8 @@ def block(job):
     os.makedirs(place, exist_ok=True)
     lines = []
     for index in range(first, first + count):
-        which = index % agencies
-        agency = county(which // len(OFFICES)) + OFFICES[which % len(OFFICES)]
-        year = YEARS[index // agencies % len(YEARS)]
+        region, office, year = head(index, agencies)
+        agency = region + office
         passages = [passage(pick) for _ in range(PASSAGES_PER_REPORT)]
         with open(os.path.join(place, f"{index:06d}.txt"), "w", encoding="utf-8") as file:
             file.write(report(pick, agency, year, passages))
@@ -288,11 +287,20 @@ def block(job):
     return "\n".join(lines) + "\n"
 
 
-def questions(pick, lines, agencies):
-    """Phrases cut from passages, planted and hard ones, filtered ones and free text."""
-    def piece(length):
+def head(report, agencies):
+    """The county, the office and the year of a report."""
+    which = report % agencies
+    return county(which // len(OFFICES)), OFFICES[which % len(OFFICES)], YEARS[report // agencies % len(YEARS)]
+
+
+def questions(pick, lines, reports, agencies):
+    """Phrases cut from passages, planted and hard ones, filtered ones, free text, and words with names.
+
+    `reports` has the number of the report of each line.
+    """
+    def piece(length, of=None):
         while True:
-            line = pick.choice(lines)
+            line = of or pick.choice(lines)
             start = pick.randrange(max(1, len(line) - length))
             text = line[start : start + length]
             if len(text) == length and re.fullmatch("[\u4e00-\u9fff]+", text):
@@ -314,6 +322,13 @@ def questions(pick, lines, agencies):
     for place in range(100):
         words = [piece(2) for _ in range(2 + place % 3)]
         asked.append(("free", " ".join(words)))
+    for place in range(120):
+        # Words of a passage, and the agency, the year, or both of its report; run together or not.
+        number = pick.randrange(len(lines))
+        region, office, year = head(reports[number], agencies)
+        name = (region + office, f"{year}年", f"{region}{office}{year}年")[place % 3]
+        words = [name] + [piece(2 + place % 3, lines[number]) for _ in range(1 + place // 6 % 3)]
+        asked.append(("named", (" " * (place // 3 % 2)).join(words)))
     return asked
 
 
@@ -332,15 +347,18 @@ def main():
         for number, first in enumerate(range(0, reports, 500))
     ]
     setup(given.seed)
-    lines = []
+    lines, numbers = [], []
+    step = max(1, given.passages // 20000)
     with Pool(given.jobs, setup, (given.seed,)) as pool, open(
         os.path.join(given.into, "passages.txt"), "w", encoding="utf-8"
     ) as file:
-        for text in pool.imap(block, jobs):
+        for (_, _, first, *_), text in zip(jobs, pool.imap(block, jobs)):
             file.write(text)
-            lines += text.splitlines()[:: max(1, given.passages // 20000)]
+            kept = text.splitlines()[::step]
+            lines += kept
+            numbers += [first + place * step // PASSAGES_PER_REPORT for place in range(len(kept))]
     with open(os.path.join(given.into, "questions.tsv"), "w", encoding="utf-8") as file:
-        for kind, text in questions(random.Random(given.seed), lines, agencies):
+        for kind, text in questions(random.Random(given.seed), lines, numbers, agencies):
             file.write(f"{kind}\t{text}\n")
     print(f"{reports} reports, {given.passages} passages in {given.into}", file=sys.stderr)
 

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "bytes.hpp"
+#include "characters.hpp"
 #include "include/CGramIndex.h"
 
 #ifdef __SSE2__
@@ -72,9 +73,11 @@ void cg_prefetch(cg_bytes bytes, size_t offset, size_t length) {
 
 int64_t cg_find(cg_bytes bytes, size_t from, const uint8_t *wanted, size_t wanted_length) {
     if (wanted_length == 0 || from > bytes.length) return -1;
-    const void *found =
-        ::memmem(bytes.bytes + from, bytes.length - from, wanted, wanted_length);
-    return found ? static_cast<const uint8_t *>(found) - bytes.bytes : -1;
+    const auto *const start = reinterpret_cast<const char *>(bytes.bytes);
+    const char *const found =
+        cg::find_bytes(start + from, start + bytes.length,
+                       {reinterpret_cast<const char *>(wanted), wanted_length});
+    return found ? found - start : -1;
 }
 
 void cg_find_numbers(cg_bytes bytes, size_t offset, size_t size, size_t count, uint64_t lowest,

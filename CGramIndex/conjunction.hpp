@@ -11,6 +11,7 @@
 #include "document_set.hpp"
 #include "filter.hpp"
 #include "posting_cursor.hpp"
+#include "walk.hpp"
 
 #pragma GCC visibility push(hidden)
 
@@ -61,7 +62,8 @@ class Candidates {
     std::unique_ptr<const DocumentSet> set_;
 };
 
-// Leapfrogs through its lists, the rarest first (Veldhuizen 2014).
+// Leapfrogs through its lists, the rarest first (Veldhuizen 2014). Where all documents are wanted of two
+// lists of which neither is rare, it intersects their bits, a window of documents at a time.
 class Conjunction {
   public:
     explicit Conjunction(Filter filter) : filter_(std::move(filter)) {}
@@ -81,6 +83,14 @@ class Conjunction {
     // there is none.
     DocumentID seek(DocumentID target);
 
+    // A document, and whether it may hold what the lists are of more than once.
+    struct Found {
+        DocumentID document;
+        bool may_repeat;
+    };
+    // The same for whoever takes all documents, one after the other. The lists may then be ahead of it.
+    Found seek_each(DocumentID target);
+
   private:
     struct List {
         Candidates *candidates;
@@ -88,9 +98,19 @@ class Conjunction {
     };
 
     static bool is_useless(List &list, bool held);
+    bool intersects() const;
+    DocumentID leapfrog(DocumentID target);
+    bool may_repeat() const;
+    // Finds those of a window together, when that takes less time.
+    void look_ahead(DocumentID target);
+    // Takes those out of what was found ahead that the lists from the third on or the filter do not have.
+    void narrow();
 
     Filter filter_;
     std::vector<List> lists_;
+    // What was found ahead, and the first of it that is not before the last target.
+    std::vector<Found> ahead_;
+    size_t next_ = 0;
 };
 
 }  // namespace cg

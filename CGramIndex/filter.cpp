@@ -84,15 +84,21 @@ DocumentID Filter::find(DocumentID document) {
     return 0;
 }
 
-DocumentID Filter::most() const {
+DocumentID Filter::estimate() const {
     if (!wanted_ || wanted_->groups.empty()) return texts_->last();
-    uint64_t sum = 0;
-    const size_t count = texts_->group_count();
-    for (size_t group = wanted_group(0); group < count; group = wanted_group(group + 1)) {
-        const DocumentID start = texts_->group_start(group);
-        sum += std::max(start, texts_->group_start(group + 1)) - start;
+    const std::string &bits = wanted_->groups;
+    uint64_t wanted = 0;
+    size_t at = 0;
+    for (; at + sizeof(uint64_t) <= bits.size(); at += sizeof(uint64_t)) {
+        wanted += static_cast<unsigned>(
+            __builtin_popcountll(little_endian<uint64_t>(bits.data() + at)));
     }
-    return static_cast<DocumentID>(std::min<uint64_t>(sum, texts_->last()));
+    for (; at < bits.size(); ++at) {
+        wanted += static_cast<unsigned>(__builtin_popcount(static_cast<unsigned char>(bits[at])));
+    }
+    const uint64_t groups = std::max<uint64_t>(texts_->group_count(), 1);
+    // At most 2^31 documents and as many groups.
+    return static_cast<DocumentID>(std::min(wanted, groups) * texts_->last() / groups);
 }
 
 }  // namespace cg

@@ -33,8 +33,8 @@ class Filter {
     // The first document at `document` or after it that passes; 0 when none does. It is found
     // soonest when documents are asked for in ascending order.
     DocumentID first(DocumentID document) { return is_open() ? document : find(document); }
-    // How many documents pass at most.
-    DocumentID most() const;
+    // About how many documents pass, whatever their labels: as if groups were of one size.
+    DocumentID estimate() const;
 
   private:
     DocumentID find(DocumentID document);

@@ -28,7 +28,7 @@ class PlainWalk : public cg::Walk {
     }
     double weight(double) override { return 0; }
     double most() const override { return 0; }
-    uint64_t cost() const override { return filter_.most(); }
+    uint64_t cost() const override { return filter_.estimate(); }
     int64_t count() const override { return filter_.is_open() ? int64_t(cost()) : -1; }
 
   protected:

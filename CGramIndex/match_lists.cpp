@@ -6,8 +6,8 @@
 
 namespace {
 
-// Once this few candidates are left it is cheaper to read them than to open more lists.
-constexpr uint32_t few_candidates = 1000;
+// To read a text takes about as long as to read so many postings.
+constexpr uint64_t postings_per_text = 16;
 // Lists beyond these, rarest first, leave out few candidates more.
 constexpr size_t useful_lists = 6;
 // With fewer candidates than these it is cheaper to read them than to prove the phrase otherwise.
@@ -19,7 +19,7 @@ namespace cg {
 
 MatchLists::MatchLists(const Match &match, const Index &index, Filter filter)
     : candidates(std::move(filter)), counters(match.parts.size(), nullptr),
-      needs_text(match.limits_gap()) {
+      needs_text(match.limits_gap()), index_(index) {
     for (const Part &part : match.parts) {
         is_read.push_back(part.needs_verification);
         needs_text |= part.needs_verification;
@@ -57,11 +57,10 @@ void MatchLists::sort() {
 
 MatchLists::Counting MatchLists::open(const Match &match, const Index &index) {
     Counting counting;
-    std::vector<std::string> prefixes;
     for (size_t i = 0; i < match.parts.size(); ++i) {
         for (const Gram &gram : match.parts[i].grams) {
             if (gram.is_prefix) {
-                prefixes.push_back(gram.text);
+                prefixes_.push_back(gram.text);
                 continue;
             }
             Candidates *&list = by_term_[gram.text];
@@ -74,26 +73,42 @@ MatchLists::Counting MatchLists::open(const Match &match, const Index &index) {
         }
     }
     sort();
-    // Without the prefixes there are more candidates, but not more matches.
-    if (lists_.empty() || lists_.front()->frequency() > few_candidates) {
-        open_prefixes(std::move(prefixes), index);
-    }
     return counting;
 }
 
-void MatchLists::open_prefixes(std::vector<std::string> prefixes, const Index &index) {
-    std::sort(prefixes.begin(), prefixes.end());
-    prefixes.erase(std::unique(prefixes.begin(), prefixes.end()), prefixes.end());
-    for (const std::string &prefix : prefixes) {
-        DocumentSet documents;
-        index.dictionary().for_each(prefix, [&](const std::string &, const PostingList &list) {
-            PostingCursor cursor(list, index.texts().last());
-            while (cursor.next()) documents.insert(cursor.document());
+void MatchLists::open_or_forget() {
+    open_prefixes(std::min(candidates.rarest().frequency(), candidates.filter().estimate()));
+    prefixes_.clear();
+}
+
+void MatchLists::reconsider() {
+    if (open_prefixes(checked_)) prefixes_.clear();
+    reconsidered_ *= 2;
+}
+
+// Without the prefixes there are more candidates, but not more matches.
+bool MatchLists::open_prefixes(uint64_t documents) {
+    std::sort(prefixes_.begin(), prefixes_.end());
+    prefixes_.erase(std::unique(prefixes_.begin(), prefixes_.end()), prefixes_.end());
+    const uint64_t limit = documents * postings_per_text;
+    uint64_t postings = 0;
+    for (const std::string &prefix : prefixes_) {
+        index_.dictionary().for_each(prefix, [&](const std::string &, const PostingList &list) {
+            postings += list.documents;
+            return postings <= limit;
+        });
+    }
+    if (postings > limit) return false;
+    for (const std::string &prefix : prefixes_) {
+        DocumentSet documents_with;
+        index_.dictionary().for_each(prefix, [&](const std::string &, const PostingList &list) {
+            PostingCursor cursor(list, index_.texts().last());
+            while (cursor.next()) documents_with.insert(cursor.document());
             return true;
         });
-        lists_.push_back(own(Candidates(std::move(documents))));
+        candidates.add(own(Candidates(std::move(documents_with))), true);
     }
-    sort();
+    return true;
 }
 
 // Finds grams of the only part that together are all of it, and whose lists say where they stand;

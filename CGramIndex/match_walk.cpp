@@ -41,6 +41,7 @@ bool MatchWalk::texts_decide() const {
 
 void MatchWalk::seek(DocumentID target) {
     if (at_match_ && position_ >= target) return;
+    lists_.open_for_search();
     at_match_ = false;
     while (!at_end_) {
         position_ = lists_.candidates.seek(target);
@@ -56,6 +57,7 @@ DocumentID MatchWalk::check(DocumentID target) {
     if (at_match_ && position_ >= target) return position_;
     at_match_ = false;
     if (at_end_) return 0;
+    lists_.open_for_check();
     position_ = lists_.candidates.seek(target);
     at_end_ = position_ == 0;
     if (position_ != target) return position_;
@@ -74,13 +76,15 @@ std::string_view MatchWalk::text() {
 bool MatchWalk::is_match() {
     if (!lists_.needs_text) return true;
     const Verdict verdict = lists_.proof.verdict(position_);
-    return verdict == Verdict::unknown ? is_match_by_text()
+    return verdict == Verdict::unknown ? is_match_by_text(true)
                                        : is_counted(verdict == Verdict::yes ? 1 : 0);
 }
 
-bool MatchWalk::is_match_by_text() {
+// `may_repeat`: whether the only part may stand in the text more than once.
+bool MatchWalk::is_match_by_text(bool may_repeat) {
     if (match_->parts.size() == 1 && lists_.is_read[0]) {
         // Counted now, the text need not be gone through again for the weight.
+        if (!may_repeat) return is_counted(holds(text(), match_->parts[0].text) ? 1 : 0);
         if (!match_->has_weight) return holds(text(), match_->parts[0].text);
         return is_counted(count_occurrences(text(), match_->parts[0].text));
     }
@@ -138,29 +142,34 @@ bool MatchWalk::may_exceed(double least) {
 template <typename IsInside, typename Take>
 void MatchWalk::read(IsInside &&is_inside, Take &&take) {
     take();
-    std::array<DocumentID, 64> block;
+    std::array<Conjunction::Found, 64> block;
     std::array<bool, 64> is_proved;
     for (DocumentID next = position_;;) {
         size_t count = 0;
         bool goes_on = true;
         while (count < block.size()) {
-            next = lists_.candidates.seek(next + 1);
+            // Lists that prove by positions must be at the document that they are asked about.
+            const Conjunction::Found found =
+                lists_.proof.is_empty()
+                    ? lists_.candidates.seek_each(next + 1)
+                    : Conjunction::Found{lists_.candidates.seek(next + 1), true};
+            next = found.document;
             at_end_ = next == 0;
             goes_on = !at_end_ && is_inside(next);
             if (!goes_on) break;
             const Verdict verdict = lists_.proof.verdict(next);
             if (verdict == Verdict::no) continue;
             is_proved[count] = verdict == Verdict::yes;
-            block[count++] = next;
+            block[count++] = found;
         }
         // Tight loops, so that many fetches are under way at once.
-        for (size_t i = 0; i < count; ++i) texts_.prefetch_columns(block[i]);
+        for (size_t i = 0; i < count; ++i) texts_.prefetch_columns(block[i].document);
         for (size_t i = 0; i < count; ++i) {
-            if (!is_proved[i]) texts_.prefetch_text(block[i]);
+            if (!is_proved[i]) texts_.prefetch_text(block[i].document);
         }
         for (size_t i = 0; i < count; ++i) {
-            position_ = block[i];
-            if (is_proved[i] ? is_counted(1) : is_match_by_text()) take();
+            position_ = block[i].document;
+            if (is_proved[i] ? is_counted(1) : is_match_by_text(block[i].may_repeat)) take();
         }
         if (goes_on) continue;
         at_match_ = false;

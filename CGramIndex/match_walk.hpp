@@ -35,7 +35,7 @@ class MatchWalk final : public Walk {
     using Verdict = PositionProof::Verdict;
 
     bool is_match();
-    bool is_match_by_text();
+    bool is_match_by_text(bool may_repeat);
     // Notes how often the only part stands in the text; false when it does not.
     bool is_counted(uint32_t occurrences) {
         occurrences_ = occurrences;

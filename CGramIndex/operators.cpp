@@ -1,5 +1,6 @@
 // The operators of queries.
 #include <algorithm>
+#include <utility>
 
 #include "query.hpp"
 
@@ -13,10 +14,12 @@ using Walks = std::vector<std::unique_ptr<cg::Walk>>;
 // The documents that all of some walks find; weights add up.
 class AllWalk final : public cg::Walk {
   public:
-    explicit AllWalk(Walks walks) : walks_(std::move(walks)) {
-        std::sort(walks_.begin(), walks_.end(), [](const auto &one, const auto &other) {
-            return one->cost() < other->cost();
-        });
+    explicit AllWalk(Walks walks) {
+        // To know what a walk takes may take a while itself.
+        std::vector<std::pair<uint64_t, size_t>> order;
+        for (size_t i = 0; i < walks.size(); ++i) order.emplace_back(walks[i]->cost(), i);
+        std::sort(order.begin(), order.end());
+        for (const auto &[cost, i] : order) walks_.push_back(std::move(walks[i]));
         for (const auto &walk : walks_) most_ += walk->most();
     }
 

@@ -26,6 +26,8 @@ class PostingCursor {
     // How many characters stand before the only occurrence; -1 when that is not known.
     int64_t position() const { return int64_t(position_) - 1; }
     bool has_positions() const { return list_.has_positions; }
+    // The highest document that there may be.
+    DocumentID last() const { return last_; }
 
     // Goes to the next posting; false when there is none.
     bool next() {

@@ -83,7 +83,7 @@ class Walk {
     virtual double weight(double least) = 0;
     // The most that a document can weigh.
     virtual double most() const = 0;
-    // How many documents are found at most, or have to be read.
+    // About how many documents are found, or have to be read.
     virtual uint64_t cost() const = 0;
     // How many documents there are; -1 when that is not known without looking at them.
     virtual int64_t count() const { return -1; }

@@ -194,8 +194,23 @@ public final class NameColumn {
     /// How many numbers there are.
     public var groupCount: Int { max(0, starts.count / 4 - 1) }
 
+    /// What was asked for last and the numbers that it has: one question asks for the same names several
+    /// times. Those of many reports are not kept.
+    private var knownGroups: [[UInt8]: [Int]] = [:]
+    private static let (mostKnown, mostKept) = (16, 1_024)
+
     /// The numbers that have a name holding a folded text; no text stands for no name at all.
     private func groups(holding wanted: [UInt8]) -> [Int] {
+        if let known = knownGroups[wanted] { return known }
+        let found = groupsRead(holding: wanted)
+        if found.count <= Self.mostKept {
+            if knownGroups.count == Self.mostKnown { knownGroups.removeAll() }
+            knownGroups[wanted] = found
+        }
+        return found
+    }
+
+    private func groupsRead(holding wanted: [UInt8]) -> [Int] {
         if wanted.isEmpty {
             return (0..<groupCount).filter { range(ofGroup: $0)?.isEmpty ?? false }
         }
