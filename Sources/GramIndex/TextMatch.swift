@@ -45,8 +45,8 @@ public struct TextMatch: Sendable, Equatable {
 
         /// Terms that every document holding the part holds too.
         ///
-        /// A document with the part and without one of these is not found. No grams make every
-        /// document a candidate, which is slow.
+        /// Of a document with the part and without one of these it is not said whether it is found. No
+        /// grams make every document a candidate, which is slow.
         public var grams: [Gram]
 
         /// What an occurrence is worth, such as an inverse document frequency; 0 to 1,000,000.

@@ -220,7 +220,7 @@ import Testing
                 "large",
                 (0..<count).map { index in
                     TestDocument(
-                        text: bytes(index.isMultiple(of: 3) ? "x" : "y"),
+                        text: bytes((index.isMultiple(of: 3) ? "x" : "y") + "\(index % 5)"),
                         terms: [(bytes("p\(index % 5)"), nil)]
                             + (index.isMultiple(of: 7) ? [(bytes("q"), nil)] : []))
                 }))
@@ -237,8 +237,12 @@ import Testing
         let some = TextMatch(
             parts: [
                 .init(
-                    bytes: bytes("x"), grams: [.init(bytes("p4"), isPrefix: true), everyone])
+                    bytes: bytes("x4"), grams: [.init(bytes("p4"), isPrefix: true), everyone])
             ])
+        #expect(
+            try ids(index, .text(some))
+                == (0..<count).filter { $0.isMultiple(of: 3) && $0 % 5 == 4 }.map { UInt32($0 + 1) }
+        )
         let ranges: [ClosedRange<UInt32>] = [65_000...66_000, 131_000...139_999]
         var expected: [UInt32] = []
         for id in UInt32(1)...UInt32(count) where ranges.contains(where: { $0.contains(id) }) {

@@ -63,6 +63,37 @@ import Testing
         }
     }
 
+    @Test("So they are where lists are long and reach over many windows", arguments: 0..<2)
+    func agreesWhereListsAreLong(seed: Int) throws {
+        var world = World(seed: UInt64(seed))
+        while world.documents.count < 9_000 { world.documents.append(world.document()) }
+        let index = try TextIndex(world.write(0..<world.documents.count, "long", scratch))
+        for round in 0..<15 {
+            var wanted = TextMatch(parts: [world.part()])
+            // So that it shows how often a part stands in a text.
+            (wanted.k1, wanted.averageLength) = (1.2, 9.5)
+            let match = PlainQuery.text(wanted)
+            // Led by the text, checked behind others, and beside others.
+            let plain: PlainQuery =
+                switch round % 3 {
+                case 0: match
+                case 1: .all([.tag(1), .tag(2), .tag(3), match])
+                default: .any([match, .tag(0)])
+                }
+            var weights: [UInt32: Double] = [:]
+            for (index, document) in world.documents.enumerated() {
+                let id = UInt32(index + 1)
+                weights[id] = plain.weight(of: document, id: id)
+            }
+            let found = try index.search(plain.query(), limit: .max, order: .relevance)
+            try #require(found.totalCount == weights.count, "\(plain)")
+            for hit in found.hits {
+                let weight = try #require(weights[hit.documentID])
+                try #require(abs(hit.weight - weight) < 1e-5, "\(plain)")
+            }
+        }
+    }
+
     /// Some groups, or all, and a label.
     private static func filter(
         groups count: Int, using random: inout SeededGenerator
