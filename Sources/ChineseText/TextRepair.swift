@@ -17,32 +17,21 @@ public enum TextRepair {
     ///
     /// Width, case and traditional characters stay as they are.
     public static func repaired(_ line: String) -> String {
-        repaired(Array(line.utf8)[...]).map { String(decoding: $0, as: UTF8.self) } ?? line
+        if isSound(line.utf8.span) { return line }
+        return soundPart(of: line).map(line.part) ?? rewritten(line)
     }
 
-    /// The repaired form of a line in UTF-8, a part of the line where it is one; nil when it is the
-    /// line itself, which is told quickly of most lines.
-    private static func repaired(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let bytes = line.span
-        if isSound(bytes) { return nil }
-        let inner = trimmed(bytes)
-        if isSound(bytes.extracting(inner)) {
-            return line.dropFirst(inner.lowerBound).prefix(inner.count)
-        }
-        return rewritten(line)[...]
-    }
-
-    /// How many bytes of a line's start and end are spaces, where repair takes away nothing else; nil
+    /// The bytes of a line between the spaces at its ends, where repair takes away nothing else; nil
     /// for other lines.
-    public static func margins(of line: Span<UInt8>) -> (start: Int, end: Int)? {
-        let inner = trimmed(line)
-        guard isSound(line.extracting(inner)) else { return nil }
-        return (inner.lowerBound, line.count - inner.upperBound)
+    public static func soundPart(of line: String) -> Range<Int>? {
+        let bytes = line.utf8.span
+        let inner = trimmed(bytes)
+        return isSound(bytes.extracting(inner)) ? inner : nil
     }
 
     /// The repaired form of a line of which more may go than that.
-    public static func rewritten(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        let bytes = line.span
+    public static func rewritten(_ line: String) -> String {
+        let bytes = line.utf8.span
         var repaired = RepairedLine(capacity: bytes.count)
         let asciiSides = Side.ascii
         var position = 0
@@ -64,9 +53,12 @@ public enum TextRepair {
             if end > position {
                 repaired.settleSpace(before: .tight)
                 if end - position > 3 { repaired.sides.far = .tight }
-                let start = line.startIndex
-                repaired.utf8.append(contentsOf: line[(start + position)..<(start + end)])
-                position = end
+                repaired.utf8.append(addingCapacity: end - position) { utf8 in
+                    while position < end {
+                        utf8.append(bytes[position])
+                        position += 1
+                    }
+                }
                 continue
             }
             let scalar = decodedScalar(bytes, at: position)
@@ -86,7 +78,9 @@ public enum TextRepair {
                 scalar.value, bytes.extracting(position - scalar.length..<position),
                 to: &repaired.utf8)
         }
-        return repaired.whole
+        // It holds whole characters of the line, and ideographs instead of some.
+        let whole = repaired.whole
+        return String(wellFormed: whole.span, in: whole.indices)
     }
 
     /// Appends a character, given by its value and its bytes; the ideograph instead of a radical.

@@ -106,11 +106,19 @@ public struct SpacedWords: Sequence, IteratorProtocol {
 
     /// The next part; nil after the last one.
     public mutating func next() -> String? {
-        let utf8 = text.utf8
-        let span = utf8.span
+        let span = text.utf8.span
         var start = position
         var end = start
         while end < span.count {
+            // Nearly all characters by far, and never white space.
+            if (0xE4...0xE9).contains(span[end]) {
+                end += 3
+                continue
+            }
+            if (0x21...0x7E).contains(span[end]) {
+                end += 1
+                continue
+            }
             let scalar = decodedScalar(span, at: end)
             if Unicode.Scalar(scalar.value)?.isSpace == true {
                 if start < end { break }
@@ -120,7 +128,6 @@ public struct SpacedWords: Sequence, IteratorProtocol {
         }
         position = end
         guard start < end else { return nil }
-        let first = utf8.index(utf8.startIndex, offsetBy: start)
-        return String(Substring(utf8[first..<utf8.index(first, offsetBy: end - start)]))
+        return text.part(start..<end)
     }
 }

@@ -56,13 +56,19 @@ public struct StatisticTable: Sendable, Hashable {
     public subscript(field: Int) -> Cell? {
         get { field < cells.count ? cells[field] : nil }
         set {
-            if field < cells.count, newValue != nil {
+            guard let newValue else {
+                guard field < cells.count else { return }
+                cells[field] = nil
+                while case .some(nil) = cells.last { cells.removeLast() }
+                return
+            }
+            if field < cells.count {
                 cells[field] = newValue
                 return
             }
-            while cells.count <= field { cells.append(nil) }
-            cells[field] = newValue
-            while case .some(nil) = cells.last { cells.removeLast() }
+            if cells.isEmpty { cells.reserveCapacity(StatisticField.all.count) }
+            while cells.count < field { cells.append(nil) }
+            cells.append(newValue)
         }
     }
 
@@ -81,7 +87,11 @@ public struct StatisticTable: Sendable, Hashable {
 
     /// The fields whose cell is as asked, by number.
     public func fields(where isWanted: (Cell) -> Bool) -> [Int] {
-        cells.indices.filter { cells[$0].map(isWanted) ?? false }
+        var fields: [Int] = []
+        for field in cells.indices {
+            if let cell = cells[field], isWanted(cell) { fields.append(field) }
+        }
+        return fields
     }
 
     /// How many fields have a cell.

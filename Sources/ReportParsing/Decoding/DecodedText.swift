@@ -3,8 +3,10 @@ import ReportModel
 
 /// A file's text and the encoding that it was decoded from.
 struct DecodedText {
+    /// The text.
+    var text: WellFormedUTF8
     /// The text in UTF-8.
-    var utf8: [UInt8]
+    var utf8: [UInt8] { text.bytes }
     let encoding: TextEncoding
     /// What was repaired.
     let findings: [Finding]
@@ -32,19 +34,19 @@ struct DecodedText {
             self = try Self.forced(bytes, encoding)
             return
         }
-        let isPlain = TextEncoding.isUTF8(bytes.span, allowsZeros: false)
-        if !isPlain, bytes.contains(0), let wide = ZeroBytes(in: bytes).encoding,
+        let plain = WellFormedUTF8(bytes, allowsZeros: false)
+        if plain == nil, bytes.contains(0), let wide = ZeroBytes(in: bytes).encoding,
             let decoded = Self.repaired(bytes, wide), decoded.isPlausible
         {
             self = decoded
             return
         }
-        if isPlain || TextEncoding.isUTF8(bytes.span) {
+        if let text = plain ?? WellFormedUTF8(bytes) {
             if let decoded = Self.sevenBits(bytes) {
                 self = decoded
                 return
             }
-            utf8 = bytes
+            self.text = text
             self.encoding = .utf8
             findings = []
             return
@@ -85,7 +87,7 @@ struct DecodedText {
     }
 
     private init(utf8: [UInt8], encoding: TextEncoding, findings: [Finding] = []) {
-        self.utf8 = utf8
+        text = WellFormedUTF8(repairing: utf8)
         self.encoding = encoding
         self.findings = findings
     }

@@ -75,14 +75,14 @@ struct Document {
                 format = "csv"
                 return
             }
-            let lines = SourceLine.lines(of: decoded.utf8)
+            let lines = SourceLine.lines(of: decoded.text)
             let isMarked = lines.contains { $0.signs.contains(.markup) }
             if isMarked, TextFormat.hasTags(decoded.utf8) {
                 try self.init(page: decoded)
                 return
             }
             // The lines hold it all.
-            decoded.utf8 = []
+            decoded.text = WellFormedUTF8()
             guard isMarked else {
                 self.init(lines, decoded.encoding, DocumentEvidence(), decoded.findings)
                 return

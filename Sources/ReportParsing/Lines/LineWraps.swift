@@ -21,6 +21,8 @@ struct LineWraps {
 
         /// The length as printed, with spaces and readings that are no part of the text.
         func printedLength(of line: SourceLine) -> Int {
+            // Most lines are printed as they are read.
+            if line.raw == line.text { return length(of: line) }
             let printed = line.raw.trimmingSpaces
             return switch self {
             case .columns: displayWidth(of: printed)
@@ -87,22 +89,24 @@ struct LineWraps {
             return true
         }
         guard let length else { return false }
-        let missing = length - measure.length(of: line)
-        let unprinted = length - measure.printedLength(of: line)
         if Punctuation.endsSentence(line.text) {
+            guard mark == nil, !Punctuation.endsInColon(line.text) else { return false }
             let full = -Self.slack...5
-            return (full.contains(missing) || full.contains(unprinted)) && mark == nil
-                && !Punctuation.endsInColon(line.text)
+            return full.contains(length - measure.length(of: line))
+                || full.contains(length - measure.printedLength(of: line))
         }
         let startsHeading =
             switch mark?.kind {
             case .chinese, .parenthesised: true
             case .arabic, .ordinal, nil: false
             }
+        if startsHeading { return false }
+        let missing = length - measure.length(of: line)
+        let unprinted = length - measure.printedLength(of: line)
         // A number that was cut: its digits are narrow, so the line may be full all the same.
         let isCut = Punctuation.endsInDigit(line.text) && Punctuation.beginsWithDigit(next.text)
         let uncounted = isCut ? length - Measure.characters.length(of: line) : missing
-        return min(missing, unprinted, uncounted) <= Self.slack && !startsHeading
+        return min(missing, unprinted, uncounted) <= Self.slack
     }
 }
 

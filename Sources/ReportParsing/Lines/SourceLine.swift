@@ -24,10 +24,9 @@ final class SourceLine: Sendable {
 
     /// A line that prints `raw`.
     convenience init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
-        let utf8 = Array(raw.utf8)
         self.init(
-            number...(lastNumber ?? number), utf8: utf8[...], raw: raw,
-            found: LineSigns.find(in: utf8.span), row: row)
+            number...(lastNumber ?? number), raw: raw, found: LineSigns.find(in: raw.utf8.span),
+            row: row)
     }
 
     /// A line whose text is known.
@@ -44,13 +43,12 @@ final class SourceLine: Sendable {
     }
 
     private convenience init(
-        _ numbers: ClosedRange<Int>, utf8: ArraySlice<UInt8>, raw: String,
-        found: LineSigns.Found, row: GridRow? = nil
+        _ numbers: ClosedRange<Int>, raw: String, found: LineSigns.Found, row: GridRow? = nil
     ) {
         let (length, signs) = (found.length, found.signs)
         if signs.contains(.reading) {
             let text = Pinyin.removed(from: raw)
-            if text.utf8.count != utf8.count {
+            if text.utf8.count != raw.utf8.count {
                 self.init(numbers, raw: raw, text: TextRepair.repaired(text), row: row)
                 return
             }
@@ -59,23 +57,21 @@ final class SourceLine: Sendable {
             self.init(numbers, raw: raw, text: raw, length: length, signs: signs, row: row)
             return
         }
-        if !signs.contains(.variant), let margins = TextRepair.margins(of: utf8.span) {
-            let inner = utf8.dropFirst(margins.start).dropLast(margins.end)
-            let text = raw.utf8.dropFirst(margins.start).dropLast(margins.end)
+        if !signs.contains(.variant), let inner = TextRepair.soundPart(of: raw) {
+            let text = raw.part(inner)
             self.init(
-                numbers, raw: raw, text: String(Substring(text)),
-                length: Self.length(of: inner.span), signs: signs, row: row)
+                numbers, raw: raw, text: text, length: Self.length(of: text.utf8.span),
+                signs: signs, row: row)
             return
         }
-        let repaired = TextRepair.rewritten(utf8)
-        let text = String(decoding: repaired, as: UTF8.self)
+        let text = TextRepair.rewritten(raw)
         if signs.contains(.variant) {
             self.init(numbers, raw: raw, text: text, row: row)
         } else {
             // Only spaces and what cannot be seen has gone.
             self.init(
-                numbers, raw: raw, text: text, length: Self.length(of: repaired.span), signs: signs,
-                row: row)
+                numbers, raw: raw, text: text, length: Self.length(of: text.utf8.span),
+                signs: signs, row: row)
         }
     }
 
@@ -106,14 +102,14 @@ final class SourceLine: Sendable {
     /// The text in terminal columns: 2 for a wide character, 1 for others.
     var width: Int { displayWidth(of: text) }
 
-    /// The lines of a text in UTF-8.
+    /// The lines of a text.
     ///
     /// LF, CRLF and CR end a line; a form feed is dropped. Lines beyond the `LineLimit` are read
     /// together.
-    static func lines(of utf8: [UInt8]) -> [SourceLine] {
-        let bytes = utf8.span
+    static func lines(of text: WellFormedUTF8) -> [SourceLine] {
+        let bytes = text.bytes.span
         var lines: [SourceLine] = []
-        lines.reserveCapacity(min(bytes.count / 64, LineLimit.apart))
+        lines.reserveCapacity(min(bytes.count / 32, LineLimit.apart))
         var number = 1
         var start = 0
         while start < bytes.count {
@@ -127,11 +123,8 @@ final class SourceLine: Sendable {
                     number += 1
                 }
             }
-            let line = utf8[start..<found.end]
             lines.append(
-                SourceLine(
-                    first...number, utf8: line, raw: String(decoding: line, as: UTF8.self),
-                    found: found))
+                SourceLine(first...number, raw: text.text(in: start..<found.end), found: found))
             number += 1
             start = next
         }

@@ -6,7 +6,7 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     /// The first character of each word.
     private let firsts: [Unicode.Scalar]
     /// One bit for the low bits of each first character, which nearly every other one lacks.
-    private let signs: InlineArray<16, UInt64>
+    private let signs: [UInt64]
 
     /// A place where one of the words stands.
     struct Place {
@@ -21,7 +21,7 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     init(_ words: [String]) {
         self.words = words.map { $0.scalars() }
         firsts = self.words.map { $0[0] }
-        var signs = InlineArray<16, UInt64>(repeating: 0)
+        var signs = [UInt64](repeating: 0, count: 16)
         for first in firsts { signs[Int(first.value >> 6 & 15)] |= 1 << UInt64(first.value & 63) }
         self.signs = signs
     }
@@ -43,6 +43,7 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     /// - Parameter base: what is added to the offsets of the text for its indices.
     private func first(in text: Span<Unicode.Scalar>, from start: Int, base: Int) -> Place? {
         let firsts = self.firsts.span
+        let signs = self.signs.span
         for offset in max(0, start)..<max(start, text.count, 0) {
             let value = text[offset].value
             guard signs[Int(value >> 6 & 15)] & (1 << UInt64(value & 63)) != 0 else { continue }

@@ -302,10 +302,15 @@ struct LayoutParts {
     /// The text of the only cell of a row that has any; nil when several have.
     private static func onlyCell(in raw: String) -> String? {
         if Self.holdsCells(raw) { return nil }
-        let utf8 = Array(raw.replacingWideBars.utf8)
+        let line = raw.replacingWideBars
+        let utf8 = line.utf8.span
         var only: String?
-        for cell in utf8.split(whereSeparator: { $0 == 0x09 || $0 == 0x7C }) {
-            let text = TextRepair.repaired(String(decoding: cell, as: UTF8.self))
+        var start = 0
+        while start < utf8.count {
+            var end = start
+            while end < utf8.count, utf8[end] != 0x09, utf8[end] != 0x7C { end += 1 }
+            let text = TextRepair.repaired(line.part(start..<end))
+            start = end + 1
             if text.isEmpty { continue }
             if only != nil { return nil }
             only = text

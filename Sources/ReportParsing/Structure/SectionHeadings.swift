@@ -156,6 +156,7 @@ struct SectionHeadings {
         {
             return nil
         }
+        if mark?.kind != .chinese, !SectionWords.mayOpen(text, behind: mark) { return nil }
         var whole = text.scalars()
         var length = mark?.length ?? 0
         var number = mark?.number
@@ -211,10 +212,16 @@ struct SectionHeadings {
     /// Where the dots and the page number of a table of contents begin: 总体情况……3.
     private static func leaderStart(in text: [Unicode.Scalar]) -> Int? {
         guard let last = text.last, CalendarYear.isDigit(last) else { return nil }
-        let dots: Set<Unicode.Scalar> = [".", "…", "·", "．", "-", "—"]
         let end = text.lastIndex { !CalendarYear.isDigit($0) }
-        guard let end, dots.contains(text[end]) else { return nil }
-        return text[...end].lastIndex { !dots.contains($0) }.map { $0 + 1 }
+        guard let end, isDot(text[end]) else { return nil }
+        return text[...end].lastIndex { !isDot($0) }.map { $0 + 1 }
+    }
+
+    private static func isDot(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ".", "…", "·", "．", "-", "—": true
+        default: false
+        }
     }
 
     // MARK: Other sections
@@ -382,6 +389,21 @@ enum SectionWords {
             entry.strong.map { (Array($0.unicodeScalars), entry.section, true) }
                 + entry.weak.map { (Array($0.unicodeScalars), entry.section, false) }
         }.sorted { $0.words.count > $1.words.count }
+
+    /// Whether the words of a line behind its mark, which is none of a section, may be those of an
+    /// official heading, told quickly by the first of them; true when in doubt.
+    static func mayOpen(_ line: String, behind mark: ItemMark?) -> Bool {
+        let words = line.unicodeScalars.dropFirst(mark?.length ?? 0)
+        guard let first = words.first else { return true }
+        // 第一部分, and 一 whose mark was lost.
+        if mark == nil, first == "第" || first.isNumeral { return true }
+        guard let folded = TextFolding().folded(first), folded.isHan else { return true }
+        return firsts.contains(folded)
+    }
+
+    /// The first characters of the words.
+    private static let firsts = Array(
+        Set(table.compactMap(\.words.first) + prefixes.compactMap(\.first)))
 
     /// The official heading that a folded line begins with.
     static func match(

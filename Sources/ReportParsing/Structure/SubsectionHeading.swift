@@ -61,7 +61,7 @@ enum SubsectionMarks: Hashable {
     /// The kind of a mark other than （一） that a text begins with; nil when none does.
     private static func plain(_ text: String) -> SubsectionMarks? {
         guard let first = text.unicodeScalars.first else { return nil }
-        if bullets.contains(first) || dashLength(text) != nil { return .bullet }
+        if isBullet(first) || dashLength(text) != nil { return .bullet }
         if let other = OtherMark(text) { return .other(other.sign) }
         guard let mark = ItemMark(text), mark.kind == .arabic else {
             return PartNames.isName(text) ? .bare : nil
@@ -83,7 +83,7 @@ enum SubsectionMarks: Hashable {
             return mark.length + spaces(in: text, after: mark.length)
         case .bullet:
             if let dash = Self.dashLength(text) { return dash }
-            guard let first = text.unicodeScalars.first, Self.bullets.contains(first) else {
+            guard let first = text.unicodeScalars.first, Self.isBullet(first) else {
                 return nil
             }
             return 1 + spaces(in: text, after: 1)
@@ -110,12 +110,14 @@ enum SubsectionMarks: Hashable {
     }
 
     /// Whether a character is one of those that mark items instead of a number.
-    static func isBullet(_ scalar: Unicode.Scalar) -> Bool { bullets.contains(scalar) }
-
-    private static let bullets: Set<Unicode.Scalar> = [
-        "•", "●", "◆", "■", "·", "▪", "➢", "○", "◇", "□", "★", "▲", "\u{F06C}", "\u{F0D8}",
-        "\u{F077}",
-    ]
+    static func isBullet(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "•", "●", "◆", "■", "·", "▪", "➢", "○", "◇", "□", "★", "▲", "\u{F06C}", "\u{F0D8}",
+            "\u{F077}":
+            true
+        default: false
+        }
+    }
 }
 
 /// A heading inside a section: （一）主动公开情况 on a line of its own, or run in before its text as

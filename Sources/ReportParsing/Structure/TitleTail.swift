@@ -236,5 +236,5 @@ extension String {
         "标题名称", "信息标题", "文件标题", "文章标题", "信息名称", "文件名称", "公文名称", "标题", "名称", "题名", "[标题", "[名称",
         "標題", "名稱", "公开名称", "目录名称", "内容名称", "内容标题", "稿件标题",
     ]
-    private static let labelStarts = Set(titleLabels.compactMap(\.unicodeScalars.first))
+    private static let labelStarts = Array(Set(titleLabels.compactMap(\.unicodeScalars.first)))
 }

@@ -108,7 +108,9 @@ enum CellValue: Equatable {
     private static func digits(_ text: String) -> Double? {
         var value = 0
         var count = 0
-        for byte in text.utf8 {
+        let utf8 = text.utf8.span
+        for index in utf8.indices {
+            let byte = utf8[index]
             guard byte >= 0x30, byte <= 0x39, count < mostDigits else { return nil }
             value = value * 10 + Int(byte) - 0x30
             count += 1

@@ -131,7 +131,7 @@ struct RowAlignment {
         _ rows: [TableRow], _ official: [FormRow], into printed: inout [Int?]
     ) -> Set<Int> {
         var told: Set<Int> = []
-        let owners = owners(printed)
+        let owners = owners(printed, of: rows)
         for start in rows.indices
         where owners[start] == nil && rows[start].label.isEmpty && rows[start].numberCount > 0 {
             let end =
@@ -191,7 +191,7 @@ struct RowAlignment {
         _ printed: [Int?]
     ) -> [Int] {
         let named = official.filter { !$0.isShort }.map(\.label)
-        let owners = owners(printed)
+        let owners = owners(printed, of: rows)
         return rows.indices.filter { index in
             guard rows[index].numberCount > 0, areOnlyHeads[index] else { return false }
             let fits = allFits[index]
@@ -205,10 +205,12 @@ struct RowAlignment {
     private static let longestShort = 8
 
     /// The official row of each printed one that has one.
-    private static func owners(_ printed: [Int?]) -> [Int: Int] {
-        Dictionary(
-            printed.enumerated().compactMap { row, index in index.map { ($0, row) } },
-            uniquingKeysWith: { one, _ in one })
+    private static func owners(_ printed: [Int?], of rows: [TableRow]) -> [Int?] {
+        var owners = [Int?](repeating: nil, count: rows.count)
+        for row in printed.indices.reversed() {
+            if let index = printed[row] { owners[index] = row }
+        }
+        return owners
     }
 
     /// Takes back the rows without a label that could be several official ones, and returns them.
@@ -221,7 +223,7 @@ struct RowAlignment {
     ) -> [Int] {
         guard !unlabelled.isEmpty else { return [] }
         let isUnlabelled = Set(unlabelled)
-        let owners = owners(printed)
+        let owners = owners(printed, of: rows)
         var untold: [Int] = []
         for index in unlabelled {
             let before = (0..<index).last { owners[$0] != nil && !isUnlabelled.contains($0) }
@@ -287,7 +289,7 @@ struct RowAlignment {
     private static func leaveInterchangeable(
         _ placed: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
     ) -> [Int] {
-        let owners = owners(printed)
+        let owners = owners(printed, of: rows)
         let requests = placed.filter { index in
             rows[index].cells.first?.columns != nil
                 && owners[index].map { official[$0].section == 3 } ?? false

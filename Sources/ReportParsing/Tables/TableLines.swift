@@ -15,21 +15,22 @@ extension TableRows {
             table = nil
         }
         if line.signs.contains(.tab) {
-            let utf8 = Array(line.raw.utf8)
-            readDelimited(utf8, utf8.indices, by: UInt8(ascii: "\t"), line.number)
+            readDelimited(
+                line.raw, 0..<line.raw.utf8.count, by: UInt8(ascii: "\t"), line.number)
         } else if line.signs.contains(.bar) {
             let bar = UInt8(ascii: "|")
-            let utf8 = Array(line.raw.trimmingSpaces.replacingWideBars.utf8)
-            if utf8 == [bar] {
+            let text = line.raw.trimmingSpaces.replacingWideBars
+            let utf8 = text.utf8.span
+            if utf8.count == 1, utf8[0] == bar {
                 // Between cells that stand on lines of their own.
                 if endsInBar { cell("", .blank, line.number, at: nil) }
                 endsInBar = true
                 return
             }
-            endsInBar = utf8.last == bar
-            let start = utf8.first == bar ? 1 : 0
+            endsInBar = utf8.count > 0 && utf8[utf8.count - 1] == bar
+            let start = utf8.count > 0 && utf8[0] == bar ? 1 : 0
             readDelimited(
-                utf8, start..<(utf8.count - (endsInBar ? 1 : 0)), by: bar, line.number)
+                text, start..<(utf8.count - (endsInBar ? 1 : 0)), by: bar, line.number)
         } else {
             readWords(line)
             endsInBar = false
@@ -60,20 +61,21 @@ extension TableRows {
 
     /// A line whose cells are told apart by a sign: empty cells are seen.
     mutating func readDelimited(
-        _ line: [UInt8], _ range: Range<Int>, by sign: UInt8, _ number: Int
+        _ line: String, _ range: Range<Int>, by sign: UInt8, _ number: Int
     ) {
-        let utf8 = line.span
+        let utf8 = line.utf8.span
         let shape = Delimited(utf8, range, by: sign)
         if shape.mayBeRule, shape.count <= Self.mostCells,
             Self.isRule(
-                line[range].split(separator: sign, omittingEmptySubsequences: false).map {
-                    Self.text(of: line, in: Self.trimmed($0.indices, of: utf8))
+                Self.cells(of: utf8, in: range, by: sign).map {
+                    Self.text(of: line, in: Self.trimmed($0, of: utf8))
                 })
         {
             return
         }
         if !shape.hasDigits, (2...Self.mostCells).contains(shape.count) {
-            let cells = line[range].split(separator: sign).map { wording.words(of: $0.span) }
+            let cells = Self.cells(of: utf8, in: range, by: sign).filter { !$0.isEmpty }
+                .map { wording.words(of: line.utf8.span.extracting($0)) }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
                 if utf8[range.upperBound - 1] == sign {
@@ -109,9 +111,9 @@ extension TableRows {
 
     /// Reads the labels and cells of a line, and tells whether it has a label.
     private mutating func readCells(
-        of line: [UInt8], _ shape: Delimited, _ number: Int
+        of line: String, _ shape: Delimited, _ number: Int
     ) -> Bool {
-        let utf8 = line.span
+        let utf8 = line.utf8.span
         let (count, range) = (shape.count, shape.range)
         let before = cells.count
         var hasOpened = false
@@ -304,11 +306,26 @@ extension TableRows {
         return start..<end
     }
 
+    /// The cells of a part of a line, empty ones included.
+    private static func cells(
+        of line: Span<UInt8>, in range: Range<Int>, by sign: UInt8
+    ) -> [Range<Int>] {
+        var cells: [Range<Int>] = []
+        var start = range.lowerBound
+        for index in range where line[index] == sign {
+            cells.append(start..<index)
+            start = index + 1
+        }
+        cells.append(start..<range.upperBound)
+        return cells
+    }
+
     /// The text of a cell without the spaces around it that are longer than a byte.
-    private static func text(of line: [UInt8], in cell: Range<Int>) -> String {
+    private static func text(of line: String, in cell: Range<Int>) -> String {
         if cell.isEmpty { return "" }
-        let text = String(decoding: line[cell], as: UTF8.self)
-        let isTrimmed = line[cell.lowerBound] < 0x80 && line[cell.upperBound - 1] < 0x80
+        let text = line.part(cell)
+        let utf8 = line.utf8.span
+        let isTrimmed = utf8[cell.lowerBound] < 0x80 && utf8[cell.upperBound - 1] < 0x80
         return isTrimmed ? text : text.trimmingSpaces
     }
 
