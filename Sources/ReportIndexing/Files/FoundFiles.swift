@@ -78,11 +78,13 @@ struct FoundFiles {
                 continue
             }
             do throws(FileProblem) {
-                guard let container = try file.container(fields) else {
+                switch try file.look(fields) {
+                case .container(let container):
+                    open.append(Open(file: file, container: container))
+                case .document(let document):
                     if known?.holdsFiles(of: file.path) == true { finish(file) }
-                    return found
+                    return .file(document)
                 }
-                open.append(Open(file: file, container: container))
             } catch {
                 return refused(file, error)
             }

@@ -113,6 +113,8 @@ struct SourceFile: Sendable {
     /// How it stood.
     let status: FileStatus
     private let origin: Origin
+    /// The file's bytes, where the look for other files in it saw all of them.
+    private var seen: [UInt8]?
 
     private enum Origin: Sendable {
         /// A file in a folder; where it must be when it is reached through a link, nil when links are
@@ -128,6 +130,8 @@ struct SourceFile: Sendable {
 
     /// A larger file is skipped: reports are of some kilobytes.
     static let largest: Int64 = 64 << 20
+    /// Of a file up to this size, in bytes, one look sees all.
+    private static let seenAtOnce: Int64 = 64 << 10
 
     /// A file in a folder, as it stands now.
     init(
@@ -226,6 +230,7 @@ struct SourceFile: Sendable {
             guard bytes.count <= Self.largest else { throw problem(.tooLarge) }
             return (bytes, status)
         case .folder(let folder, let name, let realRoot):
+            if let seen { return (seen, status) }
             if let kind = OtherKind.kind(ofName: name) { throw problem(.otherKind, kind) }
             for _ in 0..<2 {
                 if let read = try bytesUnlessChanged(folder, name, realRoot) { return read }
@@ -234,31 +239,53 @@ struct SourceFile: Sendable {
         }
     }
 
-    /// The files in this one, which stands in a folder; nil when it is one document.
+    /// What a look into a file shows.
+    enum Look {
+        /// It holds other files.
+        case container(FileContainer)
+        /// It is one document, and this is the file, with its bytes where all of them were seen.
+        case document(SourceFile)
+    }
+
+    /// Looks for other files in this one, which stands in a folder.
     ///
     /// A container may be larger than a file that is read.
-    func container(_ fields: RecordFields) throws(FileProblem) -> FileContainer? {
-        if case .input(let bytes) = origin { return try container(of: bytes, fields) }
+    func look(_ fields: RecordFields) throws(FileProblem) -> Look {
+        if case .input(let bytes) = origin {
+            return try container(of: bytes, fields).map(Look.container) ?? .document(self)
+        }
         guard case .folder(let folder, let name, let realRoot) = origin,
             OtherKind.kind(ofName: name) == nil, status.size > 0
-        else { return nil }
+        else { return .document(self) }
         let opened: OpenContainer
         do {
             let file = try folder.file(named: name, follows: realRoot != nil)
             guard try file.status() == status,
                 try realRoot.map({ FolderWalk.is(try file.realPath(), below: $0) }) ?? true
-            else { return nil }
-            let start = try file.bytes(at: 0, count: FileContainer.lookedAt)
-            guard FileContainer.mayBegin(start, fields: fields) else { return nil }
+            else { return .document(self) }
+            let isSmall = status.size <= Self.seenAtOnce
+            let start = try file.bytes(
+                at: 0, count: isSmall ? Int(status.size) : FileContainer.lookedAt)
+            guard
+                FileContainer.mayBegin(
+                    Array(start.prefix(FileContainer.lookedAt)), fields: fields)
+            else {
+                var document = self
+                if isSmall, start.count == status.size, try file.status() == status {
+                    document.seen = start
+                }
+                return .document(document)
+            }
             opened = OpenContainer(file)
         } catch {
             // Reading it as a file tells what is wrong.
-            return nil
+            return .document(self)
         }
         do throws(UndecodableText) {
-            return try FileContainer(count: Int(status.size), fields: fields) {
+            let container = try FileContainer(count: Int(status.size), fields: fields) {
                 opened.bytes(at: $0, count: $1)
             }
+            return container.map(Look.container) ?? .document(self)
         } catch {
             throw FileProblem(error, path: path)
         }
