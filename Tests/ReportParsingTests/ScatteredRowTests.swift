@@ -62,6 +62,31 @@ struct ScatteredRowTests {
         #expect(report.findings.contains { $0.code == "rows_untold" })
     }
 
+    @Test(
+        "A cell over two lines whose pieces are several numbers is in no row that sums",
+        arguments: [["14 → 1", "2"], ["14→1", "2"], ["1 2 → 1", "2"]])
+    func wrappedCell(_ pieces: [String]) throws {
+        let rows = [
+            ["一、本年新收政府信息公开申请数量", "9", "12", "0", "0", "0", "0", "21"],
+            ["二、上年结转政府信息公开申请数量", "0"] + pieces + ["0", "0", "0", "0", "12"],
+            ["（一）予以公开", "9", "0", "0", "0", "0", "0", "9"],
+        ]
+        let lines =
+            ["青蘅县桥梁养护站2023年政府信息公开工作年度报告", "一、总体情况", "公开桥梁检测结果12条。"]
+            + ["三、收到和处理政府信息公开申请情况"] + rows.flatMap(\.self)
+            + ["五、存在的主要问题及改进情况", "桥名牌更新偏慢。"]
+        let report = try ReportParser().report(from: Array(lines.joined(separator: "\n").utf8))
+        #expect(report.statistics["requests.new.commercial"]?.value == 12)
+        #expect(report.statistics["requests.granted.total"]?.value == 9)
+        let columns: [(String, Double)] = [
+            ("natural_person", 0), ("commercial", 12), ("research", 0), ("total", 12),
+        ]
+        for (column, value) in columns {
+            let read = report.statistics["requests.carried_in.\(column)"]?.value
+            #expect(read == nil || read == value, "\(column)")
+        }
+    }
+
     /// A second table with a number a line, of which the last ones stand as given.
     private static func counts(_ rest: [String]) throws -> Report {
         let text =

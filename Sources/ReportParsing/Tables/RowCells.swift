@@ -81,8 +81,10 @@ struct RowCells {
         if numbers.count > count {
             // Only sums can tell which of them count, and of many some always sum.
             guard !sums.isEmpty, numbers.count - count <= Self.mostExtra else { return nil }
+            // What holds a number that cannot be told proves nothing: 181 → 17 and 9 on the next
+            // line is 181 → 179, whose 9 is no cell.
             let windows = (0...(numbers.count - count)).map { numbers[$0..<($0 + count)] }
-                .filter { isConsistent($0) }
+                .filter { $0.allSatisfy { $0.value != .unsure } && isConsistent($0) }
             let isOne = windows.allSatisfy { $0.map(\.value) == windows[0].map(\.value) }
             return isOne ? windows.last : nil
         }
