@@ -2,10 +2,10 @@
 public struct ByteSource: Sendable {
     /// How many bytes there are.
     public let count: Int
-    private let read: @Sendable (_ place: Int, _ count: Int) -> [UInt8]?
+    private let read: @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?
 
-    /// Bytes that `read` gives from a place on; nil, or fewer than asked, where they cannot be read.
-    public init(count: Int, read: @escaping @Sendable (_ place: Int, _ count: Int) -> [UInt8]?) {
+    /// Bytes that `read` gives from an offset on; nil, or fewer than asked, where they cannot be read.
+    public init(count: Int, read: @escaping @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?) {
         self.count = count
         self.read = read
     }
@@ -15,12 +15,12 @@ public struct ByteSource: Sendable {
         self.init(count: bytes.count) { Array(bytes[$0..<($0 + $1)]) }
     }
 
-    /// The bytes from a place on; nil when they are not all there.
-    public func bytes(at place: Int, count: Int) -> [UInt8]? {
-        guard place >= 0, count >= 0, count <= self.count, place <= self.count - count else {
+    /// The bytes from an offset on; nil when they are not all there.
+    public func bytes(at offset: Int, count: Int) -> [UInt8]? {
+        guard offset >= 0, count >= 0, count <= self.count, offset <= self.count - count else {
             return nil
         }
-        guard let bytes = read(place, count), bytes.count == count else { return nil }
+        guard let bytes = read(offset, count), bytes.count == count else { return nil }
         return bytes
     }
 }
@@ -31,7 +31,7 @@ public struct ByteSource: Sendable {
 ///     while let line = try stream.line(atMost: 1 << 20) { … }
 public final class ByteStream {
     private let source: ByteSource
-    private var place: Int
+    private var offset: Int
     private let end: Int
     private let gunzip: Gunzip?
     /// What was read and not handed over yet.
@@ -52,7 +52,7 @@ public final class ByteStream {
     /// - Parameter most: how many bytes it may expand to.
     public init(_ source: ByteSource, mostExpanded most: Int) throws(ArchiveProblem) {
         self.source = source
-        place = 0
+        offset = 0
         end = source.count
         mostExpanded = most
         if source.bytes(at: 0, count: 2) == [0x1F, 0x8B] {
@@ -66,7 +66,7 @@ public final class ByteStream {
     /// The stream of bytes in memory, as they are.
     public init(plain bytes: [UInt8]) {
         source = ByteSource(bytes)
-        place = 0
+        offset = 0
         end = bytes.count
         mostExpanded = bytes.count
         gunzip = nil
@@ -84,28 +84,28 @@ public final class ByteStream {
             start = 0
         }
         guard let gunzip else {
-            let count = min(Self.part, end - place)
+            let count = min(Self.part, end - offset)
             guard count > 0 else { return false }
-            guard let bytes = source.bytes(at: place, count: count) else { throw .damaged }
-            place += count
+            guard let bytes = source.bytes(at: offset, count: count) else { throw .damaged }
+            offset += count
             buffer += bytes
             return true
         }
         while true {
-            if compressed.isEmpty, place < end {
-                let count = min(Self.part, end - place)
-                guard let bytes = source.bytes(at: place, count: count) else { throw .damaged }
-                place += count
+            if compressed.isEmpty, offset < end {
+                let count = min(Self.part, end - offset)
+                guard let bytes = source.bytes(at: offset, count: count) else { throw .damaged }
+                offset += count
                 compressed = bytes[...]
             }
             let bytes = try gunzip.expanded(&compressed)
             if bytes.isEmpty {
-                if compressed.isEmpty, place >= end { return false }
+                if compressed.isEmpty, offset >= end { return false }
                 continue
             }
             expanded += bytes.count
             guard expanded <= mostExpanded,
-                expanded <= max(Self.smallData, Self.mostRatio * place)
+                expanded <= max(Self.smallData, Self.mostRatio * offset)
             else { throw .overLimits }
             buffer += bytes
             return true

@@ -77,9 +77,9 @@ public struct CompoundFile: Sendable {
         var sector = start
         let length = 1 << smallShift
         while content.count < size, sector < Self.firstMark {
-            let place = sector << smallShift
-            guard place + length <= smallSectors.count else { break }
-            content += smallSectors[place..<(place + length)]
+            let offset = sector << smallShift
+            guard offset + length <= smallSectors.count else { break }
+            content += smallSectors[offset..<(offset + length)]
             guard let next = smallChains.number(at: 4 * sector, bytes: 4) else { break }
             sector = next
         }
@@ -100,9 +100,9 @@ public struct CompoundFile: Sendable {
             var sector = start
             var left = bytes.count >> shift + 1
             while left > 0, content.count < size, sector < CompoundFile.firstMark {
-                let place = (sector + 1) << shift
-                guard place < bytes.count else { break }
-                content += bytes[place..<min(bytes.count, place + 1 << shift)]
+                let offset = (sector + 1) << shift
+                guard offset < bytes.count else { break }
+                content += bytes[offset..<min(bytes.count, offset + 1 << shift)]
                 left -= 1
                 sector = next(sector)
             }
@@ -112,8 +112,8 @@ public struct CompoundFile: Sendable {
         private func next(_ sector: Int) -> Int {
             let perSector = 1 << (shift - 2)
             guard sector / perSector < sectors.count else { return CompoundFile.firstMark }
-            let place = (sectors[sector / perSector] + 1) << shift + 4 * (sector % perSector)
-            return bytes.number(at: place, bytes: 4) ?? CompoundFile.firstMark
+            let offset = (sectors[sector / perSector] + 1) << shift + 4 * (sector % perSector)
+            return bytes.number(at: offset, bytes: 4) ?? CompoundFile.firstMark
         }
     }
 
@@ -131,24 +131,24 @@ public struct CompoundFile: Sendable {
         var list = bytes.number(at: 68, bytes: 4) ?? firstMark
         let perSector = 1 << (shift - 2)
         while list < firstMark, sectors.count < most {
-            let place = (list + 1) << shift
+            let offset = (list + 1) << shift
             for index in 0..<(perSector - 1) {
-                guard let sector = bytes.number(at: place + 4 * index, bytes: 4),
+                guard let sector = bytes.number(at: offset + 4 * index, bytes: 4),
                     sector < firstMark, sectors.count < most
                 else { return sectors }
                 sectors.append(sector)
             }
-            list = bytes.number(at: place + 4 * (perSector - 1), bytes: 4) ?? firstMark
+            list = bytes.number(at: offset + 4 * (perSector - 1), bytes: 4) ?? firstMark
         }
         return sectors
     }
 
-    /// The entry at a place of the directory.
+    /// The entry of the directory with a number.
     private static func entry(_ directory: [UInt8], _ number: Int) -> Entry? {
-        let place = number * entryLength
-        guard place + entryLength <= directory.count,
-            let start = directory.number(at: place + 116, bytes: 4),
-            let size = directory.number(at: place + 120, bytes: 4)
+        let offset = number * entryLength
+        guard offset + entryLength <= directory.count,
+            let start = directory.number(at: offset + 116, bytes: 4),
+            let size = directory.number(at: offset + 120, bytes: 4)
         else { return nil }
         return Entry(start: start, size: size)
     }
@@ -162,13 +162,13 @@ public struct CompoundFile: Sendable {
             guard number < firstMark, seen.insert(number).inserted,
                 let entry = entry(directory, number)
             else { continue }
-            let place = number * entryLength
-            let length = min(64, directory.number(at: place + 64, bytes: 2) ?? 0)
+            let offset = number * entryLength
+            let length = min(64, directory.number(at: offset + 64, bytes: 2) ?? 0)
             let units = stride(from: 0, to: max(0, length - 2), by: 2).map {
-                UInt16(directory.number(at: place + $0, bytes: 2) ?? 0)
+                UInt16(directory.number(at: offset + $0, bytes: 2) ?? 0)
             }
             entries[String(decoding: units, as: UTF16.self)] = entry
-            open += [68, 72].map { directory.number(at: place + $0, bytes: 4) ?? firstMark }
+            open += [68, 72].map { directory.number(at: offset + $0, bytes: 4) ?? firstMark }
         }
         return entries
     }

@@ -4,19 +4,19 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     ///     [0x34, 0x12].number(at: 0, bytes: 2)   // 0x1234
     ///
     /// - Parameters:
-    ///   - place: where the number begins, from the first byte.
+    ///   - offset: where the number begins, from the first byte.
     ///   - bytes: how many bytes it has, from 1 to 7.
-    public func number(at place: Int, bytes: Int) -> Int? {
-        guard place >= 0, place <= count - bytes else { return nil }
+    public func number(at offset: Int, bytes: Int) -> Int? {
+        guard offset >= 0, offset <= count - bytes else { return nil }
         var number = 0
-        for offset in stride(from: bytes - 1, through: 0, by: -1) {
-            number = number << 8 | Int(self[startIndex + place + offset])
+        for byte in stride(from: bytes - 1, through: 0, by: -1) {
+            number = number << 8 | Int(self[startIndex + offset + byte])
         }
         return number
     }
 
     /// The number with a sign in two bytes, the lowest first; nil where they are not all there.
-    public func signedNumber(at place: Int) -> Int? {
-        number(at: place, bytes: 2).map { $0 >= 0x8000 ? $0 - 0x10000 : $0 }
+    public func signedNumber(at offset: Int) -> Int? {
+        number(at: offset, bytes: 2).map { $0 >= 0x8000 ? $0 - 0x10000 : $0 }
     }
 }

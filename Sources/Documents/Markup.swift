@@ -1,4 +1,4 @@
-// The one place that calls libxml2's wrapper, and so handles pointers.
+// The only file that calls libxml2's wrapper, and so handles pointers.
 
 internal import CDocuments
 
@@ -107,23 +107,23 @@ public enum Markup: Sendable {
         var count = 0
         let events = unsafe cdocuments_markup_events(handle, &count)
         let bytes = unsafe UnsafeBufferPointer(start: events, count: count)
-        var place = 0
-        while place < count {
-            let letter = unsafe bytes[place]
-            let line = unsafe Self.number(bytes, at: place + 1)
-            let length = unsafe Self.number(bytes, at: place + 5)
-            place += 9
-            let content = unsafe UnsafeBufferPointer(rebasing: bytes[place..<(place + length)])
-            place += length
+        var offset = 0
+        while offset < count {
+            let letter = unsafe bytes[offset]
+            let line = unsafe Self.number(bytes, at: offset + 1)
+            let length = unsafe Self.number(bytes, at: offset + 5)
+            offset += 9
+            let content = unsafe UnsafeBufferPointer(rebasing: bytes[offset..<(offset + length)])
+            offset += length
             unsafe deliver(letter, content, line, body)
         }
         flush(body)
     }
 
     /// A number of four bytes, the lowest first.
-    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
-        unsafe Int(bytes[place]) | Int(bytes[place + 1]) << 8 | Int(bytes[place + 2]) << 16
-            | Int(bytes[place + 3]) << 24
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
+        unsafe Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16
+            | Int(bytes[offset + 3]) << 24
     }
 
     private func deliver(

@@ -1,5 +1,5 @@
 /// The pages of a document in the Open Fixed-layout Document format (GB/T 33190), China's own for
-/// official documents: a ZIP archive with a part of XML a page, and each text at its place.
+/// official documents: a ZIP archive with a part of XML a page, and each text where it stands.
 public enum OFDPages {
     /// What a document comes to.
     public struct Content: Sendable {
@@ -99,7 +99,7 @@ private struct OFDDocument {
     private mutating func take(_ event: MarkupEvent) {
         switch event {
         case .start("Page", let attributes):
-            if let place = attributes["BaseLoc"], pages.count < 100_000 { pages.append(place) }
+            if let part = attributes["BaseLoc"], pages.count < 100_000 { pages.append(part) }
         case .start("PhysicalBox", _): isInBox = true
         case .end("PhysicalBox"): isInBox = false
         case .text(let text, _):
@@ -109,7 +109,7 @@ private struct OFDDocument {
     }
 }
 
-/// The texts of a page at their places, in millimetres.
+/// The texts of a page and where they stand, in millimetres.
 private struct OFDPage {
     private var box: [Double]
     private var isInBox = false
@@ -126,7 +126,7 @@ private struct OFDPage {
 
     /// Points of 1/72 inch in a millimetre.
     private static let points = 72 / 25.4
-    /// Places are nearer to the page than this, in millimetres.
+    /// Positions are nearer to the page than this, in millimetres.
     private static let farthest = 10_000.0
     /// A step wider than a character by this share of its size parts two words.
     private static let gap = 0.45
@@ -187,7 +187,7 @@ private struct OFDPage {
             let width = character.value < 0x2000 ? size / 2 : size
             let step =
                 stepsX.isEmpty && stepsY.isEmpty ? width : index < stepsX.count ? stepsX[index] : 0
-            if !character.properties.isWhitespace, let box = place(x, y, width: width) {
+            if !character.properties.isWhitespace, let box = boxOnPage(x, y, width: width) {
                 if var open = word, Self.follows(box, open.box) {
                     open.text.unicodeScalars.append(character)
                     open.box.left = min(open.box.left, box.left)
@@ -219,7 +219,7 @@ private struct OFDPage {
     }
 
     /// Where a character stands on the page, in points; nil beyond any page.
-    private func place(_ x: Double, _ y: Double, width: Double) -> PDFBox? {
+    private func boxOnPage(_ x: Double, _ y: Double, width: Double) -> PDFBox? {
         let corners = [(x, y - 0.86 * size), (x + width, y + 0.14 * size)].map { x, y in
             (
                 x * matrix[0] + y * matrix[2] + matrix[4] + boundary[0],

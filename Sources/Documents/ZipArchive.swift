@@ -68,12 +68,12 @@ public struct ZipArchive: Sendable {
     /// Reads the directory of an archive.
     public init(_ source: ByteSource, limits: Limits) throws(ArchiveProblem) {
         self.source = source
-        let place = try Self.directory(of: source, limits)
-        guard let bytes = source.bytes(at: place.start, count: place.size) else { throw .damaged }
+        let found = try Self.directory(of: source, limits)
+        guard let bytes = source.bytes(at: found.start, count: found.size) else { throw .damaged }
         var parts: [Part] = []
         var start = 0
         var expanded = 0
-        for _ in 0..<place.count {
+        for _ in 0..<found.count {
             guard bytes.number(at: start, bytes: 4) == 0x0201_4B50,
                 let part = Self.part(bytes, at: start)
             else { throw .damaged }
@@ -148,8 +148,8 @@ public struct ZipArchive: Sendable {
     ) -> (start: Int, size: Int, count: Int)? {
         guard let locator = source.bytes(at: end - 20, count: 20),
             locator.number(at: 0, bytes: 4) == 0x0706_4B50,
-            let place = locator.number(at: 8, bytes: 7),
-            let record = source.bytes(at: place, count: 56),
+            let offset = locator.number(at: 8, bytes: 7),
+            let record = source.bytes(at: offset, count: 56),
             record.number(at: 0, bytes: 4) == 0x0606_4B50,
             let count = record.number(at: 32, bytes: 7), let size = record.number(at: 40, bytes: 7),
             let start = record.number(at: 48, bytes: 7)
@@ -157,12 +157,12 @@ public struct ZipArchive: Sendable {
         return (start, size, count)
     }
 
-    /// The part that the directory has at a place, and where the next one begins.
-    private static func part(_ bytes: [UInt8], at place: Int) -> (part: Part, end: Int)? {
-        let numbers = [8, 10, 28, 30, 32].compactMap { bytes.number(at: place + $0, bytes: 2) }
-        let sizes = [20, 24, 42].compactMap { bytes.number(at: place + $0, bytes: 4) }
+    /// The part that the directory has at an offset, and where the next one begins.
+    private static func part(_ bytes: [UInt8], at offset: Int) -> (part: Part, end: Int)? {
+        let numbers = [8, 10, 28, 30, 32].compactMap { bytes.number(at: offset + $0, bytes: 2) }
+        let sizes = [20, 24, 42].compactMap { bytes.number(at: offset + $0, bytes: 4) }
         guard numbers.count == 5, sizes.count == 3 else { return nil }
-        let name = place + headLength
+        let name = offset + headLength
         let extra = name + numbers[2]
         let end = extra + numbers[3] + numbers[4]
         guard end <= bytes.count else { return nil }
@@ -181,12 +181,12 @@ public struct ZipArchive: Sendable {
         var rest = extra
         while let kind = rest.number(at: 0, bytes: 2), let length = rest.number(at: 2, bytes: 2) {
             if kind == 1 {
-                var place = 4
+                var offset = 4
                 var large = sizes
                 // In this order, and only those that are missing.
                 for index in [1, 0, 2] where sizes[index] == 0xFFFF_FFFF {
-                    large[index] = rest.number(at: place, bytes: 7) ?? sizes[index]
-                    place += 8
+                    large[index] = rest.number(at: offset, bytes: 7) ?? sizes[index]
+                    offset += 8
                 }
                 return large
             }

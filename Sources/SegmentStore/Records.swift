@@ -41,12 +41,12 @@ public struct PassageRecord: Sendable, Hashable {
     ) -> Int? {
         let known = isProved ? record.count - RecordCheck.length : nil
         guard let end = known ?? ByteReader.end(ofChecked: record) else { return nil }
-        var place = 0
-        guard let length = record.number(at: &place, below: end), length <= end - place else {
+        var offset = 0
+        guard let length = record.number(at: &offset, below: end), length <= end - offset else {
             return nil
         }
         return characters.counter.count(
-            in: record.extracting(place..<place + length), into: &occurrences)
+            in: record.extracting(offset..<offset + length), into: &occurrences)
     }
 
     /// Appends the record of a passage.
@@ -97,10 +97,10 @@ public struct ReportEntry: Sendable, Hashable {
         writer.add(subsections.count)
         for subsection in subsections { writer.add(subsection) }
         writer.add(record.report.places.count)
-        for place in record.report.places {
-            writer.add(DocumentPlace.Kind.allCases.firstIndex(of: place.kind) ?? 0)
-            writer.add(place.name)
-            writer.add(place.firstLine)
+        for part in record.report.places {
+            writer.add(DocumentPlace.Kind.allCases.firstIndex(of: part.kind) ?? 0)
+            writer.add(part.name)
+            writer.add(part.firstLine)
         }
         outline = writer.bytes
     }
@@ -152,19 +152,19 @@ public struct ReportEntry: Sendable, Hashable {
     /// Of several sections outside the official six, the last heading above the passage counts.
     public func sectionTitle(of passage: Passage) -> String? {
         var reader = ByteReader(outline)
-        var place: Int?
+        var found: Int?
         Self.forEachHeading(&reader) { section, title, line in
             guard section == passage.section else { return }
-            let isBetter = section == 7 ? line <= passage.lines.lowerBound : place == nil
-            if isBetter { place = title }
+            let isBetter = section == 7 ? line <= passage.lines.lowerBound : found == nil
+            if isBetter { found = title }
         }
-        return place.flatMap { place in
-            var reader = ByteReader(outline, from: place)
+        return found.flatMap { offset in
+            var reader = ByteReader(outline, from: offset)
             return reader.text()
         }
     }
 
-    /// Calls `body` with each heading's section, the place of its title, and its line.
+    /// Calls `body` with each heading's section, the offset of its title, and its line.
     private static func forEachHeading(
         _ reader: inout ByteReader, _ body: (_ section: Int, _ title: Int, _ line: Int) -> Void
     ) {
@@ -198,23 +198,23 @@ public struct ReportEntry: Sendable, Hashable {
     }
 
     /// Where the agency and the region stand in an entry; nil when it is cut short.
-    static func places(
+    static func ranges(
         ofNamesIn entry: Span<UInt8>
     ) -> (agency: Range<Int>, region: Range<Int>)? {
-        var place = 32
+        var offset = 32
         // The encoding, the kind, the form, the scope, the title.
-        guard entry.skipText(at: &place), entry.skipNumbers(3, at: &place),
-            entry.skipText(at: &place, isOptional: true)
+        guard entry.skipText(at: &offset), entry.skipNumbers(3, at: &offset),
+            entry.skipText(at: &offset, isOptional: true)
         else { return nil }
-        let agency = place
-        guard entry.skipText(at: &place, isOptional: true) else { return nil }
-        let agencyEnd = place
-        guard let aliases = entry.number(at: &place), aliases <= entry.count else { return nil }
-        for _ in 0..<aliases { guard entry.skipText(at: &place) else { return nil } }
-        guard entry.skipNumbers(1, at: &place) else { return nil }
-        let region = place
-        for _ in 0..<3 { guard entry.skipText(at: &place, isOptional: true) else { return nil } }
-        return (agency..<agencyEnd, region..<place)
+        let agency = offset
+        guard entry.skipText(at: &offset, isOptional: true) else { return nil }
+        let agencyEnd = offset
+        guard let aliases = entry.number(at: &offset), aliases <= entry.count else { return nil }
+        for _ in 0..<aliases { guard entry.skipText(at: &offset) else { return nil } }
+        guard entry.skipNumbers(1, at: &offset) else { return nil }
+        let region = offset
+        for _ in 0..<3 { guard entry.skipText(at: &offset, isOptional: true) else { return nil } }
+        return (agency..<agencyEnd, region..<offset)
     }
 
     /// The years that a report may be about: lists of years run from the first to the last.
@@ -446,18 +446,18 @@ extension ByteReader {
 }
 
 extension Span<UInt8> {
-    /// Moves a place behind some varints; false when there are not as many.
-    fileprivate func skipNumbers(_ numbers: Int, at place: inout Int) -> Bool {
-        for _ in 0..<numbers { guard number(at: &place) != nil else { return false } }
+    /// Moves an offset behind some varints; false when there are not as many.
+    fileprivate func skipNumbers(_ numbers: Int, at offset: inout Int) -> Bool {
+        for _ in 0..<numbers { guard number(at: &offset) != nil else { return false } }
         return true
     }
 
-    /// Moves a place behind a text; false when it is cut short.
-    fileprivate func skipText(at place: inout Int, isOptional: Bool = false) -> Bool {
-        guard let stored = number(at: &place) else { return false }
+    /// Moves an offset behind a text; false when it is cut short.
+    fileprivate func skipText(at offset: inout Int, isOptional: Bool = false) -> Bool {
+        guard let stored = number(at: &offset) else { return false }
         let length = isOptional && stored > 0 ? stored - 1 : stored
-        guard length <= count - place else { return false }
-        place += length
+        guard length <= count - offset else { return false }
+        offset += length
         return true
     }
 }
@@ -471,8 +471,8 @@ extension Array {
 
 extension String {
     /// The byte that two hexadecimal digits stand for; 0 where there are none.
-    fileprivate func byte(atDigit place: Int) -> UInt8 {
-        let digits = utf8.dropFirst(place).prefix(2)
+    fileprivate func byte(atDigit index: Int) -> UInt8 {
+        let digits = utf8.dropFirst(index).prefix(2)
         return digits.reduce(0) {
             $0 << 4 | UInt8(Character(Unicode.Scalar($1)).hexDigitValue ?? 0)
         }

@@ -46,10 +46,10 @@ public final class FileContainer {
     /// - Parameters:
     ///   - count: how many bytes it has.
     ///   - fields: which fields of records hold what.
-    ///   - read: gives its bytes from a place on.
+    ///   - read: gives its bytes from an offset on.
     public convenience init?(
         count: Int, fields: RecordFields = .usual,
-        read: @escaping @Sendable (_ place: Int, _ count: Int) -> [UInt8]?
+        read: @escaping @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?
     ) throws(UndecodableText) {
         let source = ByteSource(count: count, read: read)
         if Self.isForeign(source.bytes(at: 0, count: min(count, 8)) ?? []) {

@@ -3,7 +3,7 @@
 /// Nothing is kept of the rest; what is malformed ends the reading.
 struct JSONScanner {
     private let bytes: [UInt8]
-    private(set) var place: Int
+    private(set) var offset: Int
     /// Where reading ends at the latest.
     private let end: Int
     /// Whether a value has no end.
@@ -19,23 +19,23 @@ struct JSONScanner {
     init(_ utf8: [UInt8]) {
         bytes = utf8
         end = utf8.count
-        place = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        offset = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     /// Reads no more than a value that stands there: what is malformed could else lead far behind it, of
     /// each of many values.
     init(_ utf8: [UInt8], in range: Range<Int>) {
         bytes = utf8
-        place = range.lowerBound
+        offset = range.lowerBound
         end = range.upperBound
     }
 
     /// The next byte that is no space; nil at the end.
     mutating func next() -> UInt8? {
-        while place < end {
-            switch bytes[place] {
-            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"): place += 1
-            default: return bytes[place]
+        while offset < end {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: ":"): offset += 1
+            default: return bytes[offset]
             }
         }
         return nil
@@ -63,9 +63,9 @@ struct JSONScanner {
 
     /// The object that begins here.
     private mutating func object() -> Object {
-        let start = place
+        let start = offset
         skipValue()
-        return Object(range: start..<place, isWhole: !isBroken)
+        return Object(range: start..<offset, isWhole: !isBroken)
     }
 
     /// So many lines tell whether each is to hold an object.
@@ -75,7 +75,7 @@ struct JSONScanner {
     /// half of the first lines hold one.
     func objectsOfLines() -> [Object]? {
         var objects: [Object] = []
-        var start = place
+        var start = offset
         while start < end {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? self.end
             let line = start..<end
@@ -104,7 +104,7 @@ struct JSONScanner {
     func objects(in object: Range<Int>) -> [Object] {
         var scanner = JSONScanner(bytes, in: object)
         var depth = 0
-        while scanner.place < object.upperBound, let byte = scanner.next() {
+        while scanner.offset < object.upperBound, let byte = scanner.next() {
             switch byte {
             case UInt8(ascii: "["):
                 if depth <= Self.deepestList, scanner.opensObjects() { return scanner.list() }
@@ -121,7 +121,7 @@ struct JSONScanner {
     /// The objects of the list that begins here.
     private mutating func list() -> [Object] {
         var objects: [Object] = []
-        place += 1
+        offset += 1
         while let byte = next(), byte == UInt8(ascii: "{") { objects.append(object()) }
         return objects
     }
@@ -129,7 +129,7 @@ struct JSONScanner {
     /// Whether a list that begins here begins with an object.
     private func opensObjects() -> Bool {
         var scanner = self
-        scanner.place += 1
+        scanner.offset += 1
         return scanner.next() == UInt8(ascii: "{")
     }
 
@@ -153,24 +153,24 @@ struct JSONScanner {
     /// Passes over a bracket, a string or a word.
     private mutating func skipToken(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"): place += 1
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"): offset += 1
         case UInt8(ascii: "\""): skipString()
         default: skipWord()
         }
     }
 
     private mutating func skipString() {
-        place += 1
-        while place < end, bytes[place] != UInt8(ascii: "\"") {
-            place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+        offset += 1
+        while offset < end, bytes[offset] != UInt8(ascii: "\"") {
+            offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1
         }
-        place = min(end, place + 1)
+        offset = min(end, offset + 1)
     }
 
     private mutating func skipWord() {
-        let start = place
-        while place < end, !" \t\r\n,:{}[]\"".utf8.contains(bytes[place]) { place += 1 }
-        if place == start { place += 1 }
+        let start = offset
+        while offset < end, !" \t\r\n,:{}[]\"".utf8.contains(bytes[offset]) { offset += 1 }
+        if offset == start { offset += 1 }
     }
 
     // MARK: Fields
@@ -186,16 +186,16 @@ struct JSONScanner {
     }
 
     private mutating func object(_ prefix: String, depth: Int, _ fields: inout [String: String]) {
-        place += 1
+        offset += 1
         while let byte = next(), byte != UInt8(ascii: "}") {
             guard byte == UInt8(ascii: "\"") else {
-                place += 1
+                offset += 1
                 continue
             }
             let name = prefix + string().lowercased()
             value(name, depth: depth, &fields)
         }
-        place += 1
+        offset += 1
     }
 
     private mutating func value(_ name: String, depth: Int, _ fields: inout [String: String]) {
@@ -208,16 +208,16 @@ struct JSONScanner {
                 skipValue()
             }
         case UInt8(ascii: "["):
-            place += 1
+            offset += 1
             while let byte = next(), byte != UInt8(ascii: "]") {
                 if byte == UInt8(ascii: "\"") { add(string(), name, &fields) } else { skipValue() }
             }
-            place += 1
+            offset += 1
         case nil, UInt8(ascii: "}"): return
         default:
-            let start = place
+            let start = offset
             skipWord()
-            let word = String(decoding: bytes[start..<place], as: UTF8.self)
+            let word = String(decoding: bytes[start..<offset], as: UTF8.self)
             if word != "null" { add(word, name, &fields) }
         }
     }
@@ -231,7 +231,7 @@ struct JSONScanner {
     }
 
     private mutating func string() -> String {
-        place += 1
+        offset += 1
         var units: [UInt8] = []
         var wide: [UInt16] = []
         func finishWide() {
@@ -239,21 +239,21 @@ struct JSONScanner {
             units += Array(String(decoding: wide, as: UTF16.self).utf8)
             wide = []
         }
-        while place < end, bytes[place] != UInt8(ascii: "\"") {
-            let byte = bytes[place]
-            place += 1
-            guard byte == UInt8(ascii: "\\"), place < end else {
+        while offset < end, bytes[offset] != UInt8(ascii: "\"") {
+            let byte = bytes[offset]
+            offset += 1
+            guard byte == UInt8(ascii: "\\"), offset < end else {
                 finishWide()
                 units.append(byte)
                 continue
             }
-            let escaped = bytes[place]
-            place += 1
+            let escaped = bytes[offset]
+            offset += 1
             switch escaped {
             case UInt8(ascii: "u"):
-                let digits = bytes[place..<min(end, place + 4)].compactMap(
+                let digits = bytes[offset..<min(end, offset + 4)].compactMap(
                     HexadecimalDigit.value)
-                place = min(end, place + 4)
+                offset = min(end, offset + 4)
                 wide.append(digits.reduce(UInt16(0)) { $0 << 4 | UInt16($1) })
                 continue
             case UInt8(ascii: "n"): units.append(0x0A)
@@ -265,7 +265,7 @@ struct JSONScanner {
             }
         }
         finishWide()
-        place = min(end, place + 1)
+        offset = min(end, offset + 1)
         return String(decoding: units, as: UTF8.self)
     }
 }

@@ -54,11 +54,11 @@ public struct RecordFields: Sendable, Hashable {
         }
     }
 
-    /// The place among some names of the one that holds something; nil when none does.
-    func place(of kind: Kind, in heads: [String]) -> Int? {
+    /// The number among some names, from 0, of the one that holds something; nil when none does.
+    func column(of kind: Kind, in heads: [String]) -> Int? {
         let plain = heads.map { $0.lowercased() }
         for name in names[kind] ?? [] {
-            if let place = plain.firstIndex(of: name) { return place }
+            if let column = plain.firstIndex(of: name) { return column }
         }
         return nil
     }

@@ -13,7 +13,7 @@ struct RecordFiles {
 
     private let list: List
     private let fields: RecordFields
-    private var place = 0
+    private var index = 0
 
     /// A longer record, in bytes, is refused.
     private static let longest = 16 << 20
@@ -44,7 +44,7 @@ struct RecordFiles {
         if let head = Self.head(of: text, fields: fields) {
             let records = SheetReader.records(text, head.sign)
             guard records.count > 1 else { return nil }
-            list = .table(Array(records.dropFirst()), head.places)
+            list = .table(Array(records.dropFirst()), head.columns)
             return
         }
         var scanner = JSONScanner(text)
@@ -64,18 +64,18 @@ struct RecordFiles {
         list = .json(objects, text)
     }
 
-    /// The sign and the places of the fields when a text begins with the head of a table of records.
+    /// The sign and the columns of the fields when a text begins with the head of a table of records.
     private static func head(
         of text: [UInt8], fields: RecordFields
-    ) -> (sign: UInt8, places: [RecordFields.Kind: Int])? {
+    ) -> (sign: UInt8, columns: [RecordFields.Kind: Int])? {
         let line = Array(text.prefix(longestHead).prefix { $0 != 0x0A && $0 != 0x0D })
         for sign in signs where line.contains(sign) {
             guard let heads = SheetReader.records(line, sign).first?.cells else { continue }
-            var places: [RecordFields.Kind: Int] = [:]
+            var columns: [RecordFields.Kind: Int] = [:]
             for kind in RecordFields.Kind.allCases {
-                places[kind] = fields.place(of: kind, in: heads)
+                columns[kind] = fields.column(of: kind, in: heads)
             }
-            if places[.text] != nil, places.count > 1 { return (sign, places) }
+            if columns[.text] != nil, columns.count > 1 { return (sign, columns) }
         }
         return nil
     }
@@ -84,22 +84,22 @@ struct RecordFiles {
     mutating func next() -> ContainedFile? {
         switch list {
         case .json(let objects, let text):
-            guard place < objects.count else { return nil }
-            let object = objects[place]
-            place += 1
-            guard object.isWhole else { return Self.refused(place, .damaged("a record")) }
+            guard index < objects.count else { return nil }
+            let object = objects[index]
+            index += 1
+            guard object.isWhole else { return Self.refused(index, .damaged("a record")) }
             guard object.range.count <= Self.longest else {
-                return Self.refused(place, .overLimits("a record"))
+                return Self.refused(index, .overLimits("a record"))
             }
             var scanner = JSONScanner(text, in: object.range)
             let values = scanner.fields()
             return file { fields.value(of: $0, in: values) }
-        case .table(let records, let places):
-            guard place < records.count else { return nil }
-            let cells = records[place].cells
-            place += 1
+        case .table(let records, let columns):
+            guard index < records.count else { return nil }
+            let cells = records[index].cells
+            index += 1
             return file { kind in
-                places[kind].flatMap { cells.indices.contains($0) ? cells[$0] : nil }
+                columns[kind].flatMap { cells.indices.contains($0) ? cells[$0] : nil }
             }
         }
     }
@@ -110,7 +110,7 @@ struct RecordFiles {
 
     private func file(_ value: (RecordFields.Kind) -> String?) -> ContainedFile {
         guard let text = value(.text), !text.trimmingSpaces.isEmpty else {
-            return Self.refused(place, .format("a record without text"))
+            return Self.refused(index, .format("a record without text"))
         }
         var evidence = FileEvidence()
         func short(_ kind: RecordFields.Kind) -> String? {
@@ -120,6 +120,6 @@ struct RecordFiles {
         evidence.publisher = short(.agency)
         evidence.published = short(.date)
         evidence.url = short(.url)
-        return ContainedFile("\(place)", Array(text.utf8), evidence: evidence)
+        return ContainedFile("\(index)", Array(text.utf8), evidence: evidence)
     }
 }

@@ -113,10 +113,10 @@ struct DecodedText {
         // text is long enough to tell.
         var candidates: [TextEncoding] =
             shares.big5 > shares.gb18030 + 0.1 ? [.big5, .gb18030] : [.gb18030, .big5]
-        if let declared, let place = candidates.firstIndex(of: declared),
+        if let declared, let index = candidates.firstIndex(of: declared),
             abs(shares.big5 - shares.gb18030) <= 0.3
         {
-            candidates.swapAt(0, place)
+            candidates.swapAt(0, index)
         }
         return bytes.count.isMultiple(of: 2) ? candidates + [.utf16le, .utf16be] : candidates
     }

@@ -123,8 +123,8 @@ enum TextFormat {
     static func hasTags(_ text: [UInt8]) -> Bool {
         var found = 0
         var rest = text.prefix(looked)
-        while let place = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[place...]
+        while let index = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[index...]
             if tags.contains(where: { starts(rest, with: $0) }) { found += 1 }
             if found >= fewestTags { return true }
             rest = rest.dropFirst()
@@ -161,8 +161,8 @@ enum DeclaredEncoding {
         // Byte by byte as Latin-1: the declaration itself is ASCII.
         let text = String(scalars: start.map { Unicode.Scalar($0) }).lowercased()
         for word in ["charset=", "encoding="] {
-            guard let place = text.firstRange(of: word) else { continue }
-            let name = text[place.upperBound...].drop { "\"' ".contains($0) }
+            guard let found = text.firstRange(of: word) else { continue }
+            let name = text[found.upperBound...].drop { "\"' ".contains($0) }
                 .prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
             switch name {
             case "gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80": return .gb18030

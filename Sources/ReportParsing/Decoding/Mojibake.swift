@@ -9,7 +9,7 @@ import ChineseText
 struct Mojibake {
     /// What became of a line.
     struct Repair: Equatable {
-        /// The line with each run restored, or U+FFFD in its place.
+        /// The line with each run restored, or U+FFFD instead of it.
         let text: String
         /// The number of characters that were restored.
         let restored: Int
@@ -298,8 +298,8 @@ struct Mojibake {
             "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil,
             nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
         ]
-        for (place, sign) in signs.enumerated() {
-            if let sign { bytes[sign] = UInt8(0x80 + place) }
+        for (index, sign) in signs.enumerated() {
+            if let sign { bytes[sign] = UInt8(0x80 + index) }
         }
         return bytes
     }()

@@ -88,20 +88,20 @@ struct DoubleByteShares {
     }
 }
 
-/// Where the zero bytes of a file stand: UTF-16 and UTF-32 have them in every other place or more.
+/// Where the zero bytes of a file stand: UTF-16 and UTF-32 have them in every other position or more.
 struct ZeroBytes {
     /// The encoding that the zeros are a sign of; nil when they are not.
     let encoding: TextEncoding?
 
-    /// The share of one place, even or odd, that must be zero.
+    /// The share of one position, even or odd, that must be zero.
     private static let least = 0.2
 
     init(in bytes: [UInt8]) {
         var counts = [0, 0, 0, 0]
         for index in bytes.indices where bytes[index] == 0 { counts[index & 3] += 1 }
-        let places = Double(max(1, bytes.count / 4))
+        let positions = Double(max(1, bytes.count / 4))
         func share(_ indices: Int...) -> Double {
-            Double(indices.map { counts[$0] }.reduce(0, +)) / (places * Double(indices.count))
+            Double(indices.map { counts[$0] }.reduce(0, +)) / (positions * Double(indices.count))
         }
         encoding =
             if share(2, 3) > 0.9, share(0) < 0.5 {

@@ -29,9 +29,9 @@ struct SevenBitSigns {
         }
         var counts: [TextEncoding: Int] = [:]
         var hasHZEnd = false
-        for place in bytes.indices {
-            let rest = bytes[place...]
-            switch bytes[place] {
+        for index in bytes.indices {
+            let rest = bytes[index...]
+            switch bytes[index] {
             case 0x1B:
                 if let found = Self.signs.first(where: { rest.starts(with: $0.sign) }) {
                     counts[found.encoding, default: 0] += 1

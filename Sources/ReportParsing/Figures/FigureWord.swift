@@ -216,7 +216,7 @@ struct FigureWords: OptionSet, Sendable {
         /// All words one after the other.
         private var text: [Unicode.Scalar] = []
         private var entries: [Entry] = []
-        /// For each ideograph from U+4E00 on the place of its first word, and past its last one.
+        /// For each ideograph from U+4E00 on the index of its first word, and past its last one.
         private var starts = [UInt16](repeating: 0, count: 0x5200 + 1)
 
         private static let first: UInt32 = 0x4E00
@@ -230,11 +230,11 @@ struct FigureWords: OptionSet, Sendable {
             let sorted = all.sorted {
                 ($0.word[0].value, $1.word.count) < ($1.word[0].value, $0.word.count)
             }
-            var place = 0
+            var slot = 0
             for (word, meaning) in sorted {
-                while place < Int(word[0].value - Self.first) {
-                    place += 1
-                    starts[place] = UInt16(entries.count)
+                while slot < Int(word[0].value - Self.first) {
+                    slot += 1
+                    starts[slot] = UInt16(entries.count)
                 }
                 let start = text.count
                 text += word
@@ -243,7 +243,7 @@ struct FigureWords: OptionSet, Sendable {
                         word: start..<text.count, second: word.dropFirst().first,
                         meaning: meaning))
             }
-            for rest in (place + 1)..<starts.count { starts[rest] = UInt16(entries.count) }
+            for rest in (slot + 1)..<starts.count { starts[rest] = UInt16(entries.count) }
         }
 
         /// The longest word at an offset of a text, and what it says; nil when there is none.
@@ -254,9 +254,9 @@ struct FigureWords: OptionSet, Sendable {
             guard value >= Self.first, value < Self.first + UInt32(starts.count - 1) else {
                 return nil
             }
-            let place = Int(value - Self.first)
+            let slot = Int(value - Self.first)
             let next = start + 1 < other.count ? other[start + 1] : nil
-            for index in Int(starts[place])..<Int(starts[place + 1]) {
+            for index in Int(starts[slot])..<Int(starts[slot + 1]) {
                 if let second = entries[index].second, second != next { continue }
                 let word = entries[index].word
                 guard word.count <= other.count - start else { continue }

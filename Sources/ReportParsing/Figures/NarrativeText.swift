@@ -24,10 +24,10 @@ struct NarrativeText {
         self.known = isWhole ? known?.scalars : nil
         var folded = (isWhole ? known?.folded : nil) ?? folding.aligned(passage.text)
         var from = 0
-        while let place = folded.offset(of: Self.converted, from: from) {
-            folded[place] = "信"
-            folded[place + 1] = "息"
-            from = place + 2
+        while let index = folded.offset(of: Self.converted, from: from) {
+            folded[index] = "信"
+            folded[index + 1] = "息"
+            from = index + 2
         }
         var sentences: [Range<Int>] = []
         sentences.reserveCapacity(8)
@@ -52,7 +52,7 @@ struct NarrativeText {
     /// The line of the file on which an offset of the passage stands.
     ///
     /// A passage is its lines without the spaces between them, so that the characters after the
-    /// place say how far from the last line's end it is. Where that leads astray, the passage's
+    /// offset say how far from the last line's end it is. Where that leads astray, the passage's
     /// first line is named.
     func line(at offset: Int, _ lines: [SourceLine]) -> Int {
         guard passage.lines.count > 1 else { return passage.lines.lowerBound }

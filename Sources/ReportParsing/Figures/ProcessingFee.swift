@@ -27,18 +27,18 @@ struct ProcessingFee {
         // A denial whose words lead up to the fee: 没有收取信息处理费.
         for denial in Self.denials {
             var from = 0
-            while let place = text.offset(of: denial, from: from), place < name {
-                var index = place + denial.count
+            while let start = text.offset(of: denial, from: from), start < name {
+                var index = start + denial.count
                 while index < name,
                     let word = Self.between.first(where: { text.matches($0, at: index) })
                 {
                     index += word.count
                 }
                 if index == name {
-                    self.init(yuan: 0, offset: place)
+                    self.init(yuan: 0, offset: start)
                     return
                 }
-                from = place + 1
+                from = start + 1
             }
         }
         guard let amount = Self.amount(in: text) else { return nil }

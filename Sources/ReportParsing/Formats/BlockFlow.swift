@@ -42,14 +42,14 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
         /// than any table.
         ///
         /// What cells above cover is passed over, and counted down by a row.
-        mutating func places() -> [Int]? {
+        mutating func columns() -> [Int]? {
             guard !cells.isEmpty else { return [] }
-            var places: [Int] = []
+            var columns: [Int] = []
             var rests: [(columns: Range<Int>, rows: Int)] = []
             var column = 0
             for cell in cells {
                 while column < covered.count, covered[column] > 0 { column += 1 }
-                if !cell.isSpanned { places.append(column) }
+                if !cell.isSpanned { columns.append(column) }
                 if cell.rows > 1 { rests.append((column..<(column + cell.columns), cell.rows - 1)) }
                 column += cell.columns
                 if column > BlockFlow.mostColumns { return nil }
@@ -59,7 +59,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
                 while covered.count < columns.upperBound { covered.append(0) }
                 for index in columns { covered[index] = rows }
             }
-            return places
+            return columns
         }
     }
 
@@ -185,7 +185,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
     mutating func finishRow() {
         guard let last = tables.indices.last else { return }
         let (table, cells) = (tables[last], tables[last].cells.filter { !$0.isSpanned })
-        let places = tables[last].places()
+        let columns = tables[last].columns()
         tables[last].cells = []
         tables[last].size = 0
         tables[last].isInCell = false
@@ -198,12 +198,12 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
             return
         }
         let texts = cells.map { $0.blocks.map(\.text).joined(separator: " ").trimmingSpaces }
-        let row = places.map { places in
+        let row = columns.map { columns in
             GridRow(
                 table: table.grid,
-                cells: zip(cells, zip(texts, places)).map { cell, place in
+                cells: zip(cells, zip(texts, columns)).map { cell, placed in
                     GridRow.Cell(
-                        text: place.0, column: place.1, columns: cell.columns,
+                        text: placed.0, column: placed.1, columns: cell.columns,
                         isTall: cell.isTall)
                 })
         }
@@ -240,7 +240,7 @@ struct BlockFlow<Mark: SetAlgebra & Sendable> {
 }
 
 extension BlockFlow {
-    /// The lines of a format that has none of its own: a line's number is its place among those that
+    /// The lines of a format that has none of its own: a line's number is its position among those that
     /// hold text, from 1.
     var numberedLines: [DocumentLine] {
         lines.enumerated().map { number, block in

@@ -9,7 +9,7 @@ struct DocumentLine: Equatable {
     var lastNumber: Int
     /// What the line prints.
     var raw: String
-    /// The cells of a row, where the format tells their places; nil for other lines.
+    /// The cells of a row, where the format tells where they stand; nil for other lines.
     var row: GridRow?
 
     init(number: Int, lastNumber: Int? = nil, raw: String, row: GridRow? = nil) {
@@ -19,7 +19,7 @@ struct DocumentLine: Equatable {
         self.row = row
     }
 
-    /// Whether two lines print the same at the same place.
+    /// Whether two lines print the same at the same numbers.
     static func == (one: DocumentLine, other: DocumentLine) -> Bool {
         (one.number, one.lastNumber) == (other.number, other.lastNumber) && one.raw == other.raw
     }

@@ -1,10 +1,10 @@
 /// A row of a table in a format that tells where each cell stands: a web page, a document of a word
 /// processor, a sheet.
 final class GridRow: Sendable {
-    /// One cell, at the place where its span begins.
+    /// One cell, at the column where its span begins.
     struct Cell: Sendable {
         let text: String
-        /// Its first column, from 0; places that a span above covers count.
+        /// Its first column, from 0; columns that a span above covers count.
         let column: Int
         /// How many columns it covers.
         let columns: Int

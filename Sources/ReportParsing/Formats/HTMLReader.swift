@@ -10,29 +10,29 @@ struct HTMLReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var evidence = DocumentEvidence()
 
-    /// What an open element and those around it are, or the place of a line.
-    private struct Place: OptionSet {
+    /// What an open element and those around it are, or what stands around a line.
+    private struct Surroundings: OptionSet {
         let rawValue: UInt8
 
         /// Text of the article.
-        static let content = Place(rawValue: 1)
+        static let content = Surroundings(rawValue: 1)
         /// A large heading.
-        static let headline = Place(rawValue: 2)
+        static let headline = Surroundings(rawValue: 2)
         /// Text that is no longer valid.
-        static let struck = Place(rawValue: 4)
+        static let struck = Surroundings(rawValue: 4)
         /// Text above the line.
-        static let raised = Place(rawValue: 8)
+        static let raised = Surroundings(rawValue: 8)
         /// Text below the line.
-        static let lowered = Place(rawValue: 16)
+        static let lowered = Surroundings(rawValue: 16)
         /// Text without a size.
-        static let sizeless = Place(rawValue: 32)
+        static let sizeless = Surroundings(rawValue: 32)
     }
 
     private var firstLine: Int
-    private var flow = BlockFlow<Place>()
-    private var elements: [Place] = []
+    private var flow = BlockFlow<Surroundings>()
+    private var elements: [Surroundings] = []
     /// What the innermost open element is.
-    private var current: Place { elements.last ?? [] }
+    private var current: Surroundings { elements.last ?? [] }
     /// Whether the page has marked the beginning of its article, and not its end.
     private var isMarkedContent = false
     /// The number of open elements from the outermost that is dropped.
@@ -61,7 +61,7 @@ struct HTMLReader {
     /// A larger page, in bytes of UTF-8, is refused: what the parser holds of one grows with it.
     private static let largest = 16 << 20
 
-    /// The place of a longer text, in bytes, is given back after it.
+    /// The memory of a longer text is given back after it.
     private static let longestUsual = 64 << 10
 
     /// Reads a page in UTF-8.
@@ -185,19 +185,21 @@ struct HTMLReader {
             }
         let isHeadline = name == "h1" || name == "h2"
         if Self.blocks.contains(name) || isHeadline { flush() }
-        var place = current
-        if isContent { place.insert(.content) }
-        if isHeadline { place.insert(.headline) }
-        if style.contains(.struck) || Self.struckNames.contains(name) { place.insert(.struck) }
-        // A link to a place of the same page is the mark of a note.
+        var surroundings = current
+        if isContent { surroundings.insert(.content) }
+        if isHeadline { surroundings.insert(.headline) }
+        if style.contains(.struck) || Self.struckNames.contains(name) {
+            surroundings.insert(.struck)
+        }
+        // A link within the same page is the mark of a note.
         let isNoteMark = name == "a" && flow.isInTable && attributes["href"]?.first == "#"
-        if style.contains(.raised) || name == "sup" || isNoteMark { place.insert(.raised) }
-        if style.contains(.lowered) || name == "sub" { place.insert(.lowered) }
-        if style.contains(.sizeless) { place.insert(.sizeless) }
-        if style.contains(.sized) { place.remove(.sizeless) }
-        if place.contains(.struck) != current.contains(.struck) { turnStruck(to: true) }
+        if style.contains(.raised) || name == "sup" || isNoteMark { surroundings.insert(.raised) }
+        if style.contains(.lowered) || name == "sub" { surroundings.insert(.lowered) }
+        if style.contains(.sizeless) { surroundings.insert(.sizeless) }
+        if style.contains(.sized) { surroundings.remove(.sizeless) }
+        if surroundings.contains(.struck) != current.contains(.struck) { turnStruck(to: true) }
         if name == "ins" { isParted = true }
-        elements.append(place)
+        elements.append(surroundings)
         switch name {
         case "title": isInPageTitle = pageTitle == nil
         case "meta": takeMeta(attributes)
@@ -282,12 +284,14 @@ struct HTMLReader {
 
     /// Adds text to the open block, each run of white space as one space.
     private mutating func append(_ added: String, _ line: Int) {
-        let place = current
-        if place.contains(.sizeless) || place.contains(.struck) && !flow.isInTable { return }
+        let surroundings = current
+        if surroundings.contains(.sizeless) || surroundings.contains(.struck) && !flow.isInTable {
+            return
+        }
         var line = line
         var added = WindowsCharacter.mended(added)
-        if !place.isDisjoint(with: [.raised, .lowered]) {
-            added = RaisedText.text(added, isAbove: place.contains(.raised))
+        if !surroundings.isDisjoint(with: [.raised, .lowered]) {
+            added = RaisedText.text(added, isAbove: surroundings.contains(.raised))
         }
         if isParted, let first = added.utf8.first {
             if let last = text.last, StruckText.areDigits(last, first) { text.append(0x20) }
@@ -318,10 +322,10 @@ struct HTMLReader {
         isParted = false
         guard let line = textLine else { return }
         if isStruckOpen { text += Array(StruckText.sign.utf8) }
-        let place = current.intersection([.content, .headline])
+        let surroundings = current.intersection([.content, .headline])
         flow.add(
             String(decoding: text, as: UTF8.self), line: line + firstLine - 1,
-            mark: isMarkedContent ? place.union(.content) : place)
+            mark: isMarkedContent ? surroundings.union(.content) : surroundings)
     }
 
     // MARK: The end

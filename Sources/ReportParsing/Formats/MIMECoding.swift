@@ -9,9 +9,9 @@ enum MIMECoding {
             start = end + 1
             var rest = line
             if rest.last == 0x0D { rest = rest.dropLast() }
-            while let place = rest.firstIndex(of: UInt8(ascii: "=")) {
-                bytes += rest[..<place]
-                rest = rest[(place + 1)...]
+            while let index = rest.firstIndex(of: UInt8(ascii: "=")) {
+                bytes += rest[..<index]
+                rest = rest[(index + 1)...]
                 if rest.isEmpty { break }
                 if rest.count >= 2, let high = HexadecimalDigit.value(rest[rest.startIndex]),
                     let low = HexadecimalDigit.value(rest[rest.startIndex + 1])

@@ -124,11 +124,11 @@ struct MIMEMessage {
     private static func line(
         in bytes: ArraySlice<UInt8>, startingWith start: [UInt8]
     ) -> ArraySlice<UInt8>? {
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.endIndex
-            if bytes[place..<end].starts(with: start) { return bytes[place..<end] }
-            place = end + 1
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            if bytes[index..<end].starts(with: start) { return bytes[index..<end] }
+            index = end + 1
         }
         return nil
     }
@@ -144,17 +144,17 @@ struct MIMEHead {
 
     init(_ bytes: ArraySlice<UInt8>, longest: Int) {
         var name: String?
-        var place = bytes.startIndex
-        end = place
-        let limit = min(bytes.endIndex, place + longest)
-        while place < limit {
-            let lineEnd = bytes[place...].firstIndex(of: 0x0A) ?? bytes.endIndex
-            var line = bytes[place..<lineEnd]
+        var index = bytes.startIndex
+        end = index
+        let limit = min(bytes.endIndex, index + longest)
+        while index < limit {
+            let lineEnd = bytes[index...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            var line = bytes[index..<lineEnd]
             if line.last == 0x0D { line.removeLast() }
-            place = min(bytes.endIndex, lineEnd + 1)
+            index = min(bytes.endIndex, lineEnd + 1)
             if line.isEmpty {
                 isWhole = true
-                end = place
+                end = index
                 return
             }
             let text = String(decoding: line, as: UTF8.self)
@@ -180,8 +180,8 @@ struct MIMEHead {
         guard let value = fields[field] else { return nil }
         let lower = value.lowercased()
         for form in [name + "=", name + "*=", name + "*0=", name + "*0*="] {
-            guard let place = lower.firstRange(of: form) else { continue }
-            let offset = lower.distance(from: lower.startIndex, to: place.upperBound)
+            guard let match = lower.firstRange(of: form) else { continue }
+            let offset = lower.distance(from: lower.startIndex, to: match.upperBound)
             let rest = value.dropFirst(offset)
             let found =
                 rest.first == "\""
@@ -225,17 +225,17 @@ enum MIMEWord {
         let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         let value = Array((parts.count == 3 ? parts[2] : text[...]).utf8)
         var bytes: [UInt8] = []
-        var place = 0
-        while place < value.count {
-            if value[place] == UInt8(ascii: "%"), place + 2 < value.count,
-                let high = HexadecimalDigit.value(value[place + 1]),
-                let low = HexadecimalDigit.value(value[place + 2])
+        var index = 0
+        while index < value.count {
+            if value[index] == UInt8(ascii: "%"), index + 2 < value.count,
+                let high = HexadecimalDigit.value(value[index + 1]),
+                let low = HexadecimalDigit.value(value[index + 2])
             {
                 bytes.append(high << 4 | low)
-                place += 3
+                index += 3
             } else {
-                bytes.append(value[place])
-                place += 1
+                bytes.append(value[index])
+                index += 1
             }
         }
         return Self.text(of: bytes)

@@ -296,9 +296,9 @@ struct MarkdownReader {
         guard raw.utf8.contains(where: { "&<\\".utf8.contains($0) }) else { return raw }
         var kept = ""
         var rest = raw[...]
-        while let place = rest.firstIndex(where: { "&<\\".contains($0) }) {
-            kept += rest[..<place]
-            rest = rest[place...]
+        while let index = rest.firstIndex(where: { "&<\\".contains($0) }) {
+            kept += rest[..<index]
+            rest = rest[index...]
             if rest.hasPrefix("\\\"") {
                 rest = rest.dropFirst()
             } else if let (sign, end) = struckTag(rest) {

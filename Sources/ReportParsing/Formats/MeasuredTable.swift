@@ -21,9 +21,9 @@ struct MeasuredTable {
 
     struct Cell {
         var blocks: [Block] = []
-        /// The left edge, in twentieths of a point from any place.
+        /// The left edge, in twentieths of a point from any point.
         var left = 0
-        /// The right edge, from the same place.
+        /// The right edge, from the same point.
         var right = 0
         var merge = Merge.none
         /// Whether it is part of the cell to its left.
@@ -88,12 +88,12 @@ struct MeasuredTable {
     }
 
     /// The number of the edge, from 0.
-    private static func column(_ place: Int, _ edges: [Int]) -> Int {
+    private static func column(_ edge: Int, _ edges: [Int]) -> Int {
         var low = 0
         var high = edges.count
         while low < high {
             let middle = (low + high) / 2
-            if edges[middle] <= place { low = middle + 1 } else { high = middle }
+            if edges[middle] <= edge { low = middle + 1 } else { high = middle }
         }
         return max(0, low - 1)
     }

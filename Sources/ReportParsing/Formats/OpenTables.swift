@@ -1,4 +1,4 @@
-/// The tables that are open at a place of a document whose paragraphs say how deep in tables they
+/// The tables that are open at a point of a document whose paragraphs say how deep in tables they
 /// stand.
 struct OpenTables {
     private struct Open {
@@ -40,14 +40,14 @@ struct OpenTables {
         tables[last].blocks = []
     }
 
-    /// Ends the open row; `place` says where its cells stand.
-    mutating func endRow(_ place: (inout [MeasuredTable.Cell]) -> Void = { _ in }) {
+    /// Ends the open row; `arrange` says where its cells stand.
+    mutating func endRow(_ arrange: (inout [MeasuredTable.Cell]) -> Void = { _ in }) {
         guard let last = tables.indices.last else { return }
         if !tables[last].blocks.isEmpty { endCell() }
         guard count < Self.most || !tables[last].row.isEmpty else { return }
         var row = tables[last].row
         tables[last].row = []
-        place(&row)
+        arrange(&row)
         tables[last].table.rows.append(row)
     }
 

@@ -97,14 +97,14 @@ enum PageFurniture {
         }.map { String(Substring($0)) }
         guard let first = words.first, isLabel(first) else { return false }
         var known = 0
-        for (place, word) in words.enumerated() where isLabel(word) {
+        for (index, word) in words.enumerated() where isLabel(word) {
             known += 1
-            guard place + 1 < words.count, !isLabel(words[place + 1]) else { continue }
+            guard index + 1 < words.count, !isLabel(words[index + 1]) else { continue }
             let label = TextRepair.repaired(word)
             if publisherLabels.contains(label) {
-                evidence.publisher = evidence.publisher ?? words[place + 1]
+                evidence.publisher = evidence.publisher ?? words[index + 1]
             } else if dateLabels.contains(label) {
-                evidence.published = evidence.published ?? words[place + 1]
+                evidence.published = evidence.published ?? words[index + 1]
             }
         }
         // A sentence that only begins with such a word holds more.

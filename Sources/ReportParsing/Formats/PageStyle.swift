@@ -21,7 +21,7 @@ struct PageStyle: OptionSet {
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Further away from its place than this, in pixels, text is out of the page.
+    /// Further away from where it belongs than this, in pixels, text is out of the page.
     private static let faraway = 900
 
     /// Reads the declarations of a style: `display:none; color:red`.

@@ -16,7 +16,7 @@ enum WindowsCharacter {
         (0x80...0x9F).contains(value) ? characters[Int(value) - 0x80] : Unicode.Scalar(value)
     }
 
-    /// A text with these in place of the signs without a form.
+    /// A text with these instead of the signs without a form.
     static func mended(_ text: String) -> String {
         guard text.utf8.contains(0xC2),
             text.unicodeScalars.contains(where: { (0x80...0x9F).contains($0.value) })

@@ -53,10 +53,10 @@ struct WordNumbering {
         counters[definition] = reached
         guard own.format != "bullet", own.format != "none" else { return "" }
         var text = own.text
-        for place in 0...level where text.contains("%\(place + 1)") {
-            let other = levels[place] ?? Level()
-            let number = reached[place] ?? other.start
-            text = text.replacing("%\(place + 1)", with: Self.printed(number, other.format))
+        for upper in 0...level where text.contains("%\(upper + 1)") {
+            let other = levels[upper] ?? Level()
+            let number = reached[upper] ?? other.start
+            text = text.replacing("%\(upper + 1)", with: Self.printed(number, other.format))
         }
         return text
     }

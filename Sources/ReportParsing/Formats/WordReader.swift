@@ -4,7 +4,7 @@ import ReportModel
 
 /// A word processor's document as lines: one a paragraph or row of a table.
 ///
-/// Such a file has no lines of its own, so a line's number is its place among the paragraphs and
+/// Such a file has no lines of its own, so a line's number is its position among the paragraphs and
 /// rows that hold text, from 1. Deleted text, hidden text, readings of characters, headers and
 /// footers are left out; text boxes come before the paragraph that holds them, foot-notes and
 /// end-notes after it; automatic numbers are written out; embedded pages are read where they stand.

@@ -55,7 +55,7 @@ enum BrokenSentence {
             case "《": open.append("》")
             case "（": open.append("）")
             case "”", "》", "）":
-                if let place = open.lastIndex(of: scalar) { open.removeSubrange(place...) }
+                if let index = open.lastIndex(of: scalar) { open.removeSubrange(index...) }
             case "。": open.removeAll { $0 != "”" }
             default: break
             }

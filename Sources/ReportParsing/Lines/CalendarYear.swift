@@ -28,7 +28,7 @@ enum CalendarYear {
         return nil
     }
 
-    /// The year whose four digits stand at a place, with no digit beside them.
+    /// The year whose four digits stand at an index, with no digit beside them.
     private static func year(in scalars: [Unicode.Scalar], at index: Int) -> Int? {
         guard let first = digit(scalars[index]), first == 2,
             let second = digit(scalars[index + 1]), let third = digit(scalars[index + 2]),
@@ -40,7 +40,7 @@ enum CalendarYear {
         return plausible.contains(year) ? year : nil
     }
 
-    /// Whether a year stands at a place, with 年 or not.
+    /// Whether a year stands at an index, with 年 or not.
     static func isYear(in scalars: [Unicode.Scalar], at index: Int) -> Bool {
         index + 4 <= scalars.count && year(in: scalars, at: index) != nil
     }

@@ -76,7 +76,7 @@ struct ItemMark: Equatable {
         (kind, number, length) = found
     }
 
-    /// Whether four digits and 年 stand at a place: 1.2025年 is a mark and a year.
+    /// Whether four digits and 年 stand at an index: 1.2025年 is a mark and a year.
     private static func isYear(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         index + 4 < scalars.count && scalars[index + 4] == "年"
             && scalars[index..<(index + 4)].allSatisfy { isDigit($0) }

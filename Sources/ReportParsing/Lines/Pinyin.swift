@@ -46,7 +46,7 @@ enum Pinyin {
     /// A reading with its brackets is never longer than this, in characters.
     private static let longest = 12
 
-    /// Where a reading in brackets ends that begins at a place; nil when none does.
+    /// Where a reading in brackets ends that begins at an index; nil when none does.
     private static func readingEnd(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
         guard scalars[start] == "(" || scalars[start] == "（" else { return nil }
         var hasTone = false

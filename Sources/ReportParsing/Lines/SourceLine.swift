@@ -17,7 +17,7 @@ final class SourceLine: Sendable {
     let length: Int
     /// What the line holds, of that which several stages ask for.
     let signs: LineSigns
-    /// The cells of a row, where the file's format tells their places; nil for other lines.
+    /// The cells of a row, where the file's format tells where they stand; nil for other lines.
     let row: GridRow?
     /// How many lines of the file after the first one it holds.
     private let joined: UInt32

@@ -8,8 +8,8 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     /// One bit for the low bits of each first character, which nearly every other one lacks.
     private let signs: [UInt64]
 
-    /// A place where one of the words stands.
-    struct Place {
+    /// One of the words where it stands in a text.
+    struct Match {
         /// The number of the word in the list.
         let word: Int
         /// The index of its first character.
@@ -28,20 +28,20 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
 
     init(arrayLiteral words: String...) { self.init(words) }
 
-    /// The first place where one of the words stands; nil when none does.
+    /// The first of the words that stand in a text; nil when none does.
     ///
     /// - Parameter start: the index from which on it is looked for.
-    func first(in text: [Unicode.Scalar], from start: Int) -> Place? {
+    func first(in text: [Unicode.Scalar], from start: Int) -> Match? {
         first(in: text.span, from: start, base: 0)
     }
 
     /// The same in a part of a text.
-    func first(in text: ArraySlice<Unicode.Scalar>, from start: Int) -> Place? {
+    func first(in text: ArraySlice<Unicode.Scalar>, from start: Int) -> Match? {
         first(in: text.span, from: start - text.startIndex, base: text.startIndex)
     }
 
     /// - Parameter base: what is added to the offsets of the text for its indices.
-    private func first(in text: Span<Unicode.Scalar>, from start: Int, base: Int) -> Place? {
+    private func first(in text: Span<Unicode.Scalar>, from start: Int, base: Int) -> Match? {
         let firsts = self.firsts.span
         let signs = self.signs.span
         for offset in max(0, start)..<max(start, text.count, 0) {
@@ -55,7 +55,7 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
                     length += 1
                 }
                 if length == characters.count {
-                    return Place(
+                    return Match(
                         word: word, lowerBound: base + offset,
                         upperBound: base + offset + length)
                 }
@@ -70,10 +70,10 @@ extension [Unicode.Scalar] {
     func holds(anyOf words: WordList) -> Bool { words.first(in: self, from: 0) != nil }
 
     /// Where some words stand, in the order of the text.
-    func places(of words: WordList) -> [WordList.Place] { self[...].places(of: words) }
+    func matches(of words: WordList) -> [WordList.Match] { self[...].matches(of: words) }
 
-    /// The last place where one of some words stands; nil when none does.
-    func lastPlace(of words: WordList) -> WordList.Place? { self[...].lastPlace(of: words) }
+    /// The last of some words that stand in the text; nil when none does.
+    func lastMatch(of words: WordList) -> WordList.Match? { self[...].lastMatch(of: words) }
 }
 
 extension ArraySlice<Unicode.Scalar> {
@@ -81,18 +81,18 @@ extension ArraySlice<Unicode.Scalar> {
     func holds(anyOf words: WordList) -> Bool { words.first(in: self, from: startIndex) != nil }
 
     /// Where some words stand, in the order of the text.
-    func places(of words: WordList) -> [WordList.Place] {
-        var found: [WordList.Place] = []
+    func matches(of words: WordList) -> [WordList.Match] {
+        var found: [WordList.Match] = []
         var next = words.first(in: self, from: startIndex)
-        while let place = next {
-            found.append(place)
-            next = words.first(in: self, from: place.lowerBound + 1)
+        while let match = next {
+            found.append(match)
+            next = words.first(in: self, from: match.lowerBound + 1)
         }
         return found
     }
-    /// The last place where one of some words stands; nil when none does.
-    func lastPlace(of words: WordList) -> WordList.Place? {
-        var last: WordList.Place?
+    /// The last of some words that stand in the text; nil when none does.
+    func lastMatch(of words: WordList) -> WordList.Match? {
+        var last: WordList.Match?
         while let next = words.first(in: self, from: last.map { $0.lowerBound + 1 } ?? startIndex) {
             last = next
         }

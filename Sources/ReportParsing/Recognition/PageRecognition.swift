@@ -120,8 +120,8 @@ public struct PageRecognition: Sendable {
         for line in result.page.lines.indices {
             for word in result.page.lines[line].indices {
                 let own = result.page.lines[line][word]
-                let place = others.firstIndex { Self.isSame(own.box, $0.box) }
-                let other = place.map { others.remove(at: $0).text }
+                let index = others.firstIndex { Self.isSame(own.box, $0.box) }
+                let other = index.map { others.remove(at: $0).text }
                 guard isNumber(own.text) || other.map(isNumber) == true, other != own.text else {
                     continue
                 }

@@ -3,7 +3,7 @@ import ReportModel
 
 /// A page whose text a program told from its picture.
 struct RecognizedPage {
-    /// The words at their places.
+    /// The words and where they stand.
     var page: PDFPage
     /// The number of words of which two readings differ.
     var doubtful = 0

@@ -66,7 +66,7 @@ struct AgencyAliases {
         _ name: [Unicode.Scalar], in text: FoldedScalars
     ) -> [Unicode.Scalar]? {
         let scalars = text.folded
-        guard let met = scalars.places(of: Self.called).first,
+        guard let met = scalars.matches(of: Self.called).first,
             let open = scalars[..<met.lowerBound].lastIndex(of: "("),
             let close = scalars[met.upperBound...].firstIndex(where: {
                 "),。".unicodeScalars.contains($0)

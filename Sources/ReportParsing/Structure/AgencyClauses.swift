@@ -115,21 +115,21 @@ struct AgencyClauses {
     private func announcements(in text: FoldedScalars) -> [Clause] {
         let scalars = text.folded
         var last = -1
-        return scalars.places(of: Self.openers).prefix(Self.mostClauses).compactMap { place in
-            guard place.lowerBound >= last else { return nil }
-            last = place.upperBound
-            guard let start = Self.clauseStart(before: place.lowerBound, in: scalars) else {
+        return scalars.matches(of: Self.openers).prefix(Self.mostClauses).compactMap { match in
+            guard match.lowerBound >= last else { return nil }
+            last = match.upperBound
+            guard let start = Self.clauseStart(before: match.lowerBound, in: scalars) else {
                 return nil
             }
-            let head = scalars[start..<place.lowerBound]
-            let isReport = Self.isReport(scalars[place.upperBound...])
-            let leads = head.places(of: isReport ? Self.leads : Self.matters)
+            let head = scalars[start..<match.lowerBound]
+            let isReport = Self.isReport(scalars[match.upperBound...])
+            let leads = head.matches(of: isReport ? Self.leads : Self.matters)
                 .filter { Self.isLead($0, in: head) }
             let starts = leads.reversed().map(\.upperBound) + (isReport ? [start] : [])
-            let sharesGovernment = scalars[place.lowerBound] == "政"
+            let sharesGovernment = scalars[match.lowerBound] == "政"
             let named = starts.lazy.compactMap { start in
                 heading(
-                    text, start..<place.lowerBound, sharesGovernment: sharesGovernment,
+                    text, start..<match.lowerBound, sharesGovernment: sharesGovernment,
                     isCompiler: start > 0 && scalars[start - 1] == "由")
             }.first
             return named.map {
@@ -150,14 +150,14 @@ struct AgencyClauses {
 
     /// Whether a word that may lead to a title is none of the name's own: the 发布 of 信息发布中心.
     private static func isLead(
-        _ place: WordList.Place, in head: ArraySlice<Unicode.Scalar>
+        _ match: WordList.Match, in head: ArraySlice<Unicode.Scalar>
     ) -> Bool {
-        !head[..<place.lowerBound].ends(with: "信息".scalars())
-            && !head[..<place.lowerBound].ends(with: staffing)
-            && place.upperBound < head.endIndex
+        !head[..<match.lowerBound].ends(with: "信息".scalars())
+            && !head[..<match.lowerBound].ends(with: staffing)
+            && match.upperBound < head.endIndex
     }
 
-    /// Where the clause begins that holds a place; nil when it begins too far away or in book marks.
+    /// Where the clause begins that holds an index; nil when it begins too far away or in book marks.
     private static func clauseStart(before end: Int, in scalars: [Unicode.Scalar]) -> Int? {
         var index = end
         var depth = 0
@@ -212,23 +212,23 @@ struct AgencyClauses {
                 Clause(rank: .compiled, name: body(text, start..<(start + length)), year: nil))
         }
         // 由某局编制; 某局编制了; 某局（以下简称…）根据…，编制
-        for place in scalars.places(of: Self.compiled).prefix(Self.mostClauses)
-        where !scalars[..<place.lowerBound].ends(with: Self.staffing) {
-            let clause = scalars[..<place.lowerBound].lastIndex { "。;".unicodeScalars.contains($0) }
+        for match in scalars.matches(of: Self.compiled).prefix(Self.mostClauses)
+        where !scalars[..<match.lowerBound].ends(with: Self.staffing) {
+            let clause = scalars[..<match.lowerBound].lastIndex { "。;".unicodeScalars.contains($0) }
             let start = clause.map { $0 + 1 } ?? 0
             let end =
-                scalars[place.upperBound...].firstIndex { "。;".unicodeScalars.contains($0) }
+                scalars[match.upperBound...].firstIndex { "。;".unicodeScalars.contains($0) }
                 ?? scalars.endIndex
             guard scalars[start..<end].holds(anyOf: Self.products) else { continue }
-            if let by = scalars[start..<place.lowerBound].lastIndex(of: "由") {
-                add(by + 1, by: .clause, endingBefore: place.lowerBound)
+            if let by = scalars[start..<match.lowerBound].lastIndex(of: "由") {
+                add(by + 1, by: .clause, endingBefore: match.lowerBound)
             }
-            let commas = (start..<place.lowerBound).filter { scalars[$0] == "," }
+            let commas = (start..<match.lowerBound).filter { scalars[$0] == "," }
             // 本报告是某局编制的
-            let named = Self.reportIs.first(in: scalars[start..<place.lowerBound], from: start)
+            let named = Self.reportIs.first(in: scalars[start..<match.lowerBound], from: start)
             let open = named.flatMap { $0.lowerBound == start ? $0.upperBound : nil } ?? start
             for begin in [open] + commas.suffix(Self.mostClauses).map({ $0 + 1 }) {
-                add(begin, by: .kind, endingBefore: place.lowerBound)
+                add(begin, by: .kind, endingBefore: match.lowerBound)
             }
         }
         return found
@@ -236,8 +236,8 @@ struct AgencyClauses {
 
     private func contacts(in text: FoldedScalars) -> [Clause] {
         let scalars = text.folded
-        return scalars.places(of: Self.contacts).prefix(Self.mostClauses).compactMap { place in
-            var start = place.upperBound
+        return scalars.matches(of: Self.contacts).prefix(Self.mostClauses).compactMap { match in
+            var start = match.upperBound
             if start < scalars.count, scalars[start] == ":" { start += 1 }
             guard let length = reader.length(of: scalars[start...], by: .clause) else { return nil }
             return Clause(rank: .contact, name: body(text, start..<(start + length)), year: nil)
@@ -287,7 +287,7 @@ struct AgencyClauses {
         return found
     }
 
-    /// The year that stands at a place of a text, with 年 behind it and no month.
+    /// The year that stands at an index of a text, with 年 behind it and no month.
     private static func year(in text: [Unicode.Scalar], at start: Int) -> Int? {
         guard
             let found = CalendarYear.first(in: text[start...].prefix(8), needsSuffix: true),

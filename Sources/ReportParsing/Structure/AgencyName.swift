@@ -36,7 +36,7 @@ enum AgencyName {
             && !"机有相难攻把过海无".unicodeScalars.contains(name[name.count - 2])
     }
 
-    /// Whether a text that stands in an agency's place could be its name.
+    /// Whether a text that stands where an agency belongs could be its name.
     ///
     /// A name is Chinese characters and no word for the speaker. Quotes, book marks, digits and
     /// letters may stand inside one that ends as names do; otherwise they come from what spam put
@@ -51,9 +51,9 @@ enum AgencyName {
     /// Whether a name is that of a site for bets, or such a site's stands before another name:
     /// 某某体育, 某某体育青县林业局, not 青县文化体育局.
     private static func isSports(_ name: [Unicode.Scalar]) -> Bool {
-        guard let place = name.offset(of: sports) else { return false }
-        let rest = name[(place + sports.count)...]
-        return place > 0 && !holdsLevel(name[..<place])
+        guard let index = name.offset(of: sports) else { return false }
+        let rest = name[(index + sports.count)...]
+        return index > 0 && !holdsLevel(name[..<index])
             && (rest.isEmpty || rest.prefix(mostOfPlace).contains(where: levels.contains))
     }
 

@@ -12,7 +12,7 @@ struct AgencyNameReader {
     /// A name is never longer than this, in characters.
     static let longest = 45
 
-    /// What tells that a name stands at a place.
+    /// What tells that a name stands at an index.
     enum Ground {
         /// The name alone: it begins with a known place or that of a national body.
         case place
@@ -219,7 +219,7 @@ struct AgencyNameReader {
         words[scalars[index]]?.first { scalars.matches($0, at: index) }?.count
     }
 
-    /// Whether no name goes on at a place where one may end.
+    /// Whether no name goes on at an index where one may end.
     private func isBorder(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         Self.word(of: Self.bordersByFirst, in: scalars, at: index) != nil
             && Self.word(of: Self.exceptionsByFirst, in: scalars, at: index) == nil

@@ -31,7 +31,7 @@ struct DocumentNumbers {
                 var start = open
                 while start > 0, open - start <= Self.longest, text[start - 1].isHan { start -= 1 }
                 // 根据浙政办发〔2022〕8号: the number begins after the verb.
-                if let verb = text[start..<open].places(of: Self.verbs).last {
+                if let verb = text[start..<open].matches(of: Self.verbs).last {
                     start = verb.upperBound
                 }
                 guard (2...Self.longest).contains(open - start) else { continue }

@@ -1,7 +1,7 @@
 import ChineseText
 
 /// Text as it is compared with the wording of the official form: folded, and with the words that
-/// conversion to traditional script put in place of the form's own turned back.
+/// conversion to traditional script put instead of the form's own turned back.
 ///
 /// Converters that go by words rather than characters write 資訊 for 信息 and 檔案 for 文件; each
 /// is as long as the word it stands for, so offsets stay.
@@ -40,9 +40,9 @@ struct FormWording: Sendable {
         var scalars = folded
         for (foreign, own) in Self.conversions {
             var from = 0
-            while let place = scalars.offset(of: foreign, from: from) {
-                from = place + foreign.count
-                scalars.replaceSubrange(place..<from, with: own)
+            while let index = scalars.offset(of: foreign, from: from) {
+                from = index + foreign.count
+                scalars.replaceSubrange(index..<from, with: own)
             }
         }
         return scalars

@@ -49,7 +49,7 @@ struct GluedExtras {
         }
     }
 
-    /// Where a heading ends that begins at a place; nil when nothing tells.
+    /// Where a heading ends that begins at an index; nil when nothing tells.
     private static func end(in text: [Unicode.Scalar], after start: Int) -> Int? {
         let words = text[start...].prefix { $0.isHan || $0.isDigit }.prefix(longest)
         if let word = whole.first(where: { words.starts(with: $0) }) { return start + word.count }

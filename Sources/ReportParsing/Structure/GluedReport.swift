@@ -131,9 +131,9 @@ struct GluedReport {
         in text: [Unicode.Scalar], after headings: [Heading], wording: FormWording
     ) -> Int? {
         guard let last = headings.last, last.section >= lastSections else { return nil }
-        let places = text.indices[last.range.upperBound...]
+        let indices = text.indices[last.range.upperBound...]
             .filter { text[$0] == "一" && endsTitle(text, before: $0) }
-        let first = places.prefix(mostHeadings).first {
+        let first = indices.prefix(mostHeadings).first {
             heading(in: text, at: $0, wording: wording)?.section == 1
         }
         guard let first else { return nil }
@@ -168,8 +168,8 @@ struct GluedReport {
         }
     }
 
-    /// The official heading with the mark of a part, （二）主动公开政府信息情况, whose numeral stands at a
-    /// place.
+    /// The official heading with the mark of a part, （二）主动公开政府信息情况, whose numeral stands at
+    /// an index.
     private static func parenthesisedHeading(
         in text: [Unicode.Scalar], at index: Int, wording: FormWording
     ) -> Heading? {
@@ -188,7 +188,7 @@ struct GluedReport {
             ? Heading(section: match.section, range: (index - 1)..<(index + 2 + match.length)) : nil
     }
 
-    /// Whether the official heading of a section stands at a place, behind a sentence.
+    /// Whether the official heading of a section stands at an index, behind a sentence.
     static func opensSection(
         in text: [Unicode.Scalar], at index: Int, wording: FormWording
     ) -> Bool {
@@ -224,8 +224,8 @@ struct GluedReport {
             return Heading(section: 1, range: index..<(start + word.count))
         }
         // 存在的主要问题及明年工作计划
-        guard let problem = folded.prefix(longestProblem).places(of: problems).first,
-            let end = folded[problem.upperBound...].prefix(longestRemedy).places(of: remedies)
+        guard let problem = folded.prefix(longestProblem).matches(of: problems).first,
+            let end = folded[problem.upperBound...].prefix(longestRemedy).matches(of: remedies)
                 .first,
             !folded[..<end.upperBound].contains(where: { ",。;:".unicodeScalars.contains($0) })
         else { return nil }

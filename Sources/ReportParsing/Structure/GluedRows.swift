@@ -90,7 +90,7 @@ struct GluedRows {
         add(label, numbers, isMixed: isMixed)
     }
 
-    /// Whether a note in brackets stands at a place and digits right behind it, as in
+    /// Whether a note in brackets stands at an index and digits right behind it, as in
     /// 0000011（其中修订9件）11, where it may be of 1 or of 11.
     private static func partsNumbers(_ text: [Unicode.Scalar], noteAt index: Int) -> Bool {
         guard text[index] == "（" || text[index] == "(", index > 0, text[index - 1].isDigit,
@@ -105,7 +105,7 @@ struct GluedRows {
     /// No note in a cell is longer, in characters.
     private static let longestNote = 24
 
-    /// Where the number that begins at a place ends, with its point and its marks of thousands.
+    /// Where the number that begins at an index ends, with its point and its marks of thousands.
     private static func endOfNumber(in text: [Unicode.Scalar], from start: Int) -> Int {
         var end = start
         while text.hasDigit(at: end)
@@ -123,7 +123,7 @@ struct GluedRows {
     /// The most signs of a correction, as in 82-->80.
     private static let mostSigns = 3
 
-    /// How many scalars at a place behind digits are a unit, or the signs of a correction that more
+    /// How many scalars at an index behind digits are a unit, or the signs of a correction that more
     /// digits follow; 0 for others.
     private static func signs(in text: [Unicode.Scalar], at index: Int) -> Int {
         if units.contains(text[index]) { return 1 }
@@ -226,7 +226,7 @@ struct GluedRows {
             return found
         }
 
-        /// The widths of the numbers of one block that may begin at a place.
+        /// The widths of the numbers of one block that may begin at an index.
         private func one(from start: Int, numbers: Int, sum: Int) -> [[Int]] {
             var found: [[Int]] = []
             var value = 0
@@ -247,6 +247,6 @@ struct GluedRows {
 }
 
 extension [Unicode.Scalar] {
-    /// Whether a digit stands at a place.
-    fileprivate func hasDigit(at place: Int) -> Bool { place < count && self[place].isDigit }
+    /// Whether a digit stands at an index.
+    fileprivate func hasDigit(at index: Int) -> Bool { index < count && self[index].isDigit }
 }

@@ -69,12 +69,12 @@ struct InnerOffice {
 
     /// The word for the first government that a name names; 某县政府信息公开办公室 names none.
     private func government(in name: [Unicode.Scalar]) -> Range<Int>? {
-        if let place = name.offset(of: Self.governments[0]) {
-            return place..<(place + Self.governments[0].count)
+        if let index = name.offset(of: Self.governments[0]) {
+            return index..<(index + Self.governments[0].count)
         }
-        guard let place = name.offset(of: Self.governments[1]) else { return nil }
-        let end = place + Self.governments[1].count
-        return name[end...].starts(with: Self.information) ? nil : place..<end
+        guard let index = name.offset(of: Self.governments[1]) else { return nil }
+        let end = index + Self.governments[1].count
+        return name[end...].starts(with: Self.information) ? nil : index..<end
     }
 
     /// Where a bureau ends that has an office inside.
@@ -86,12 +86,12 @@ struct InnerOffice {
         var best: Int?
         for word in Self.holders {
             var from = 0
-            while let place = name.offset(of: word, from: from) {
-                from = place + 1
-                let end = place + word.count
-                guard place >= 2, end > known, (2...Self.longest).contains(name.count - end)
+            while let index = name.offset(of: word, from: from) {
+                from = index + 1
+                let end = index + word.count
+                guard index >= 2, end > known, (2...Self.longest).contains(name.count - end)
                 else { continue }
-                let isCommon = word == ["关"] && "机有相".unicodeScalars.contains(name[place - 1])
+                let isCommon = word == ["关"] && "机有相".unicodeScalars.contains(name[index - 1])
                 if !isCommon { best = max(best ?? end, end) }
             }
         }

@@ -177,18 +177,18 @@ struct LayoutParts {
     private static func repetitions(
         of title: Title, in lines: ArraySlice<SourceLine>
     ) -> Set<Int> {
-        let places = Array(
+        let candidates = Array(
             lines.indices.lazy.filter {
                 !lines[$0].isBlank && lines[$0].length <= Title.longest
             }.prefix(searchedLines))
         var found: Set<Int> = []
-        for start in places.indices {
+        for start in candidates.indices {
             var whole = ""
-            for end in places.indices[start...].prefix(mostTitleLines) {
-                whole += lines[places[end]].text.titlePiece
+            for end in candidates.indices[start...].prefix(mostTitleLines) {
+                whole += lines[candidates[end]].text.titlePiece
                 guard title.text.utf8.starts(with: whole.utf8) else { break }
                 if whole.utf8.count == title.text.utf8.count {
-                    found.formUnion(places[start...end])
+                    found.formUnion(candidates[start...end])
                 }
             }
         }

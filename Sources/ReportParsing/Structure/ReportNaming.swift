@@ -144,17 +144,17 @@ struct ReportNaming {
     ///
     /// Digits are lost in many such sentences, so the first four decide: 202111日起至1231日.
     private static func periodYear(in text: [Unicode.Scalar]) -> Int? {
-        for place in text.places(of: periods) {
-            let rest = text[place.upperBound...].prefix(24).filter { !$0.isSpace }
+        for match in text.matches(of: periods) {
+            let rest = text[match.upperBound...].prefix(24).filter { !$0.isSpace }
             guard let digit = rest.firstIndex(where: { CalendarYear.digit($0) == 2 }) else {
                 continue
             }
             if let year = CalendarYear.leading(rest[digit...]) { return year }
         }
-        for place in text.places(of: newYear) where place.lowerBound >= 5 {
-            let year = CalendarYear.leading(text[(place.lowerBound - 5)...])
-            let rest = Array(text[place.upperBound...].prefix(16))
-            if let year, text[place.lowerBound - 1] == "年", rest.offset(of: yearEnd) != nil {
+        for match in text.matches(of: newYear) where match.lowerBound >= 5 {
+            let year = CalendarYear.leading(text[(match.lowerBound - 5)...])
+            let rest = Array(text[match.upperBound...].prefix(16))
+            if let year, text[match.lowerBound - 1] == "年", rest.offset(of: yearEnd) != nil {
                 return year
             }
         }
@@ -165,8 +165,8 @@ struct ReportNaming {
 
     /// The year of 截至2021年12月31日 or 截至2021年底.
     private static func endingYear(in text: [Unicode.Scalar]) -> Int? {
-        for place in text.places(of: untils) {
-            let rest = text[place.upperBound...].prefix(11).filter { !$0.isSpace }
+        for match in text.matches(of: untils) {
+            let rest = text[match.upperBound...].prefix(11).filter { !$0.isSpace }
             guard let year = CalendarYear.leading(rest[...]), rest.count > 5, rest[4] == "年",
                 rest[5] == "底" || rest[5] == "末" || rest.dropFirst(5).starts(with: yearEnd)
             else { continue }
@@ -185,7 +185,7 @@ struct ReportNaming {
         return found.year
     }
 
-    /// Whether the clause that goes on at a place makes the year before it that of a beginning:
+    /// Whether the clause that goes on at an index makes the year before it that of a beginning:
     /// 2018年以来, 2019年机构改革以来, 2020年起.
     private static func isSince(_ text: [Unicode.Scalar], at start: Int) -> Bool {
         if text[start...].starts(with: since) { return true }
@@ -223,10 +223,10 @@ struct ReportNaming {
 
     /// The year of 2022年度政府信息公开工作 in a sentence of the preamble.
     private static func namedYear(in text: [Unicode.Scalar]) -> Int? {
-        for place in text.places(of: subject) {
-            let before = text[max(0, place.lowerBound - 6)..<place.lowerBound]
+        for match in text.matches(of: subject) {
+            let before = text[max(0, match.lowerBound - 6)..<match.lowerBound]
             if let found = CalendarYear.first(in: before, needsSuffix: true),
-                found.range.upperBound == place.lowerBound
+                found.range.upperBound == match.lowerBound
             {
                 return found.year
             }
@@ -318,8 +318,8 @@ struct ReportNaming {
     private static func isShortForm(_ name: String, of full: String) -> Bool {
         var rest = full.unicodeScalars[...]
         for scalar in name.unicodeScalars {
-            guard let place = rest.firstIndex(of: scalar) else { return false }
-            rest = rest[rest.index(after: place)...]
+            guard let index = rest.firstIndex(of: scalar) else { return false }
+            rest = rest[rest.index(after: index)...]
         }
         return name.unicodeScalars.count < full.unicodeScalars.count
     }

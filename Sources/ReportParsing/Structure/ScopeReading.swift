@@ -90,7 +90,7 @@ struct ScopeReading {
     }
 
     private static func scope(of sentence: ArraySlice<Unicode.Scalar>) -> ReportScope? {
-        let others = sentence.places(of: others)
+        let others = sentence.matches(of: others)
         if sentence.holds(anyOf: without), sentence.holds(anyOf: figures) { return .own }
         if let first = others.first {
             let before = sentence[..<first.lowerBound]
@@ -105,7 +105,7 @@ struct ScopeReading {
         if others.isEmpty, sentence.holds(anyOf: level), sentence.holds(anyOf: products) {
             return .own
         }
-        if others.isEmpty, let speaker = sentence.places(of: speakers).first,
+        if others.isEmpty, let speaker = sentence.matches(of: speakers).first,
             sentence[speaker.upperBound...].holds(anyOf: compiled),
             sentence.holds(anyOf: reports)
         {

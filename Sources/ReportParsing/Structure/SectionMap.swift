@@ -93,9 +93,9 @@ struct SectionMap {
             }
             let start = found.last?.line ?? last.line
             guard !(headings[own].line..<headings[own + 1].line).contains(where: opens),
-                let place = lines.indices.dropFirst(start + 1).first(where: opens)
+                let index = lines.indices.dropFirst(start + 1).first(where: opens)
             else { continue }
-            found.append((place, section))
+            found.append((index, section))
         }
         return found
     }

@@ -9,7 +9,7 @@ struct Title {
     let agency: String
     /// Whether the agency's end was shared with the title's tail or added by rule.
     let isAgencyInferred: Bool
-    /// What stands in the agency's place but names none, such as 我局; nil otherwise.
+    /// What stands where the agency belongs but names none, such as 我局; nil otherwise.
     let rejected: String?
     /// The year that the title names; nil when it names none.
     let year: Int?
@@ -128,7 +128,7 @@ struct Title {
         self.line = line
     }
 
-    /// Whether a text that stands in the agency's place is a name: no spam stands before its place.
+    /// Whether a text that stands where the agency belongs is a name: no spam stands before its place.
     private static func isName(_ name: String, gazetteer: Gazetteer) -> Bool {
         let scalars = name.scalars()
         guard AgencyName.isPlausible(scalars) else { return false }

@@ -147,7 +147,7 @@ struct TitleSearch {
     /// How the name of a bureau ends whose place stands on a line of its own.
     private static let bureaus = ["局", "委员会", "政府", "办公室", "中心", "厅"].map { $0.scalars() }
 
-    /// Where the book marks close that open at a place, others inside them aside.
+    /// Where the book marks close that open at an index, others inside them aside.
     private static func closing(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
         var depth = 0
         for index in start..<scalars.count {
@@ -169,7 +169,7 @@ struct TitleSearch {
     private func quoted(in text: String, at line: Int) -> Title? {
         let scalars = text.scalars(limit: 400)
         let folded = wording.aligned(scalars)
-        if let label = folded.places(of: Self.nameLabels).first {
+        if let label = folded.matches(of: Self.nameLabels).first {
             // 信息名称：某局2022年…, in the data about a page.
             let words = scalars[label.upperBound...].split(whereSeparator: \.isSpace)
             let name = words.first.map { String(scalars: $0) } ?? ""

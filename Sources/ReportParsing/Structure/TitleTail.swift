@@ -36,11 +36,11 @@ struct TitleTail {
         let folded = wording.scalars(of: text.withoutSite)
         for opener in Self.openers {
             var from = 0
-            while let place = folded.offset(of: opener, from: from) {
-                from = place + 1
-                guard let tail = Self.tail(of: folded, from: place + opener.count) else { continue }
-                start = place
-                startsWithGovernment = folded[place] == "政" && opener.count == 6
+            while let index = folded.offset(of: opener, from: from) {
+                from = index + 1
+                guard let tail = Self.tail(of: folded, from: index + opener.count) else { continue }
+                start = index
+                startsWithGovernment = folded[index] == "政" && opener.count == 6
                 year = tail.year
                 remark = tail.remark
                 return

@@ -48,7 +48,7 @@ enum CellWords {
     /// 3 .其他.
     private static func withWholeMarks(_ words: [String]) -> [String] {
         guard
-            let place = words.indices.dropLast().first(where: { index in
+            let index = words.indices.dropLast().first(where: { index in
                 let next = words[index + 1].unicodeScalars
                 return words[index].utf8.count <= 2
                     && words[index].utf8.allSatisfy { (0x30...0x39).contains($0) }
@@ -57,7 +57,7 @@ enum CellWords {
             })
         else { return words }
         var whole = words
-        whole.replaceSubrange(place...(place + 1), with: [words[place] + words[place + 1]])
+        whole.replaceSubrange(index...(index + 1), with: [words[index] + words[index + 1]])
         return whole
     }
 }

@@ -11,16 +11,16 @@ enum ColumnHead: Equatable {
 
 /// The heads over the columns of a table, from left to right.
 final class ColumnHeads: Sendable {
-    /// One column: its head, and where the format tells its place in the grid.
+    /// One column: its head, and where the format tells the columns of the grid that it spans.
     struct Column: Sendable, Equatable {
         let head: ColumnHead
-        let places: Range<Int>?
+        let span: Range<Int>?
         /// The block of the fourth table that it belongs to, by its number; nil when none is told.
         var block: Int?
 
-        init(_ head: ColumnHead, places: Range<Int>? = nil, block: Int? = nil) {
+        init(_ head: ColumnHead, span: Range<Int>? = nil, block: Int? = nil) {
             self.head = head
-            self.places = places
+            self.span = span
             self.block = block
         }
     }
@@ -37,7 +37,7 @@ final class ColumnHeads: Sendable {
         keys = columns.compactMap {
             if case .official(let key) = $0.head { key } else { nil }
         }
-        firstPlace = columns.compactMap { $0.head == .strange ? nil : $0.places?.lowerBound }.min()
+        firstColumn = columns.compactMap { $0.head == .strange ? nil : $0.span?.lowerBound }.min()
     }
 
     /// Whether a column is headed by something that the form does not have.
@@ -46,13 +46,13 @@ final class ColumnHeads: Sendable {
     /// The keys of the official columns, in order.
     let keys: [String]
 
-    /// The first place of the grid that an official column takes; nil when none is told.
-    let firstPlace: Int?
+    /// The first column of the grid that an official column takes; nil when none is told.
+    let firstColumn: Int?
 }
 
 /// The wording of column heads.
 enum HeadWording {
-    /// A word that a head holds and what it heads; the longer words of the same place first.
+    /// A word that a head holds and what it heads; the longer of words that begin alike first.
     private static let counts: [(word: String, key: String)] = [
         ("新制作", "made"), ("新公开", "disclosed"), ("对外公开总", "total_disclosed"),
         ("上一年项目", "items_prev_year"), ("上年项目", "items_prev_year"), ("增减", "items_change"),
@@ -92,8 +92,8 @@ enum HeadWording {
     /// What a cell of a head row heads in the second table; nil when it heads no column.
     static func count(_ words: [Unicode.Scalar]) -> ColumnHead? {
         if words.isEmpty || words.holds(anyOf: spanning) { return nil }
-        guard let place = countWords.first(in: words, from: 0) else { return unknown(words) }
-        let key = counts[place.word].key
+        guard let match = countWords.first(in: words, from: 0) else { return unknown(words) }
+        let key = counts[match.word].key
         let isOwn = key == "items_prev_year" || key == "items_change"
         return !isOwn && words.holds(anyOf: strange) ? .strange : .official(key)
     }
@@ -129,15 +129,15 @@ enum HeadWording {
     ) -> ColumnHead? {
         if words.isEmpty { return nil }
         // Printed close above one of the heads that it spans, a head may be joined to it.
-        if let span = words.lastPlace(of: spanning) {
+        if let span = words.lastMatch(of: spanning) {
             let below = Array(words[span.upperBound...])
             return below.isEmpty ? nil : exactHead(below, of: known, list)
         }
         if words.holds(anyOf: strange) { return .strange }
-        guard let place = list.first(in: words, from: 0) else { return unknown(words) }
-        let word = known[place.word]
+        guard let match = list.first(in: words, from: 0) else { return unknown(words) }
+        let word = known[match.word]
         if word.key == organisations,
-            let head = exactHead(Array(words[place.upperBound...]), of: known, list)
+            let head = exactHead(Array(words[match.upperBound...]), of: known, list)
         {
             return head
         }
@@ -150,10 +150,10 @@ enum HeadWording {
     private static func exactHead(
         _ words: [Unicode.Scalar], of known: [(word: String, key: String)], _ list: WordList
     ) -> ColumnHead? {
-        guard let place = words.places(of: list).first(where: { $0.upperBound == words.count }),
-            place.lowerBound == 0
+        guard let match = words.matches(of: list).first(where: { $0.upperBound == words.count }),
+            match.lowerBound == 0
         else { return nil }
-        return .official(known[place.word].key)
+        return .official(known[match.word].key)
     }
 
     /// Whether a text is a head over several columns, word for word or with others.
@@ -194,13 +194,13 @@ enum HeadWording {
     static func counts(in text: ArraySlice<Unicode.Scalar>) -> [ColumnHead] {
         var heads: [ColumnHead] = []
         var end = text.startIndex
-        for place in text.places(of: countWords) where place.lowerBound >= end {
-            let key = counts[place.word].key
+        for match in text.matches(of: countWords) where match.lowerBound >= end {
+            let key = counts[match.word].key
             let isOwn = key == "items_prev_year" || key == "items_change"
-            let before = text[end..<place.lowerBound]
+            let before = text[end..<match.lowerBound]
             heads.append(
                 !isOwn && before.holds(anyOf: strangeInText) ? .strange : .official(key))
-            end = place.upperBound
+            end = match.upperBound
         }
         if text[end...].holds(anyOf: strangeInText) { heads.append(.strange) }
         return heads
@@ -222,17 +222,17 @@ enum HeadWording {
     ) -> [ColumnHead] {
         var heads: [ColumnHead] = []
         var end = text.startIndex
-        for place in text.places(of: list) where place.lowerBound >= end {
-            if text[end..<place.lowerBound].holds(anyOf: strangeInText) { heads.append(.strange) }
-            heads.append(.official(known[place.word].key))
-            end = place.upperBound
+        for match in text.matches(of: list) where match.lowerBound >= end {
+            if text[end..<match.lowerBound].holds(anyOf: strangeInText) { heads.append(.strange) }
+            heads.append(.official(known[match.word].key))
+            end = match.upperBound
         }
         if text[end...].holds(anyOf: strangeInText) { heads.append(.strange) }
         return heads
     }
 
-    /// Heads read row after row as the columns that they head: those of organisations stand in the
-    /// place of the head that spans them, the total last.
+    /// Heads read row after row as the columns that they head: those of organisations stand where
+    /// the head does that spans them, the total last.
     ///
     /// - Parameter isTotalPlaced: whether the total stands where it was read, as on a line with the
     ///   first of the others.
@@ -267,8 +267,8 @@ extension [ColumnHead] {
     fileprivate func dropping(_ others: [ColumnHead]) -> [ColumnHead] {
         var rest = others
         return filter { head in
-            guard let place = rest.firstIndex(of: head) else { return true }
-            rest.remove(at: place)
+            guard let index = rest.firstIndex(of: head) else { return true }
+            rest.remove(at: index)
             return false
         }
     }

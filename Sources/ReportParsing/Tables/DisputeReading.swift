@@ -29,7 +29,7 @@ extension OfficialTables {
         let isScattered =
             rows.count > 1 && rows.contains { $0.cells.count != width }
             && rows.contains { row in
-                row.cells.count > 1 && row.cells[0].place == nil && row.cells[0].columns == nil
+                row.cells.count > 1 && row.cells[0].position == nil && row.cells[0].columns == nil
                     && row.cells[0].line != row.cells[1].line
             }
         if isScattered, !RowCells(blocks: blocks.count, of: width).sumsHold(in: columns) {
@@ -66,17 +66,17 @@ extension OfficialTables {
         // The official columns, each with its block: as told, or by fives.
         var columns: [(key: Int, block: Int?, cell: TableRow.PrintedCell)] = []
         for (column, cell) in zip(heads.columns, cells) {
-            guard case .official(let key) = column.head, let place = keys.firstIndex(of: key)
+            guard case .official(let key) = column.head, let slot = keys.firstIndex(of: key)
             else { continue }
-            columns.append((place, column.block, cell))
+            columns.append((slot, column.block, cell))
         }
         guard columns.count.isMultiple(of: width), columns.count <= all else { return nil }
         var ordered = [TableRow.PrintedCell?](repeating: nil, count: columns.count)
         let isTold = columns.count == all && columns.allSatisfy { $0.block != nil }
         for (index, column) in columns.enumerated() {
-            let place = (isTold ? column.block ?? 0 : index / width) * width + column.key
-            guard ordered[place] == nil else { return nil }
-            ordered[place] = column.cell
+            let slot = (isTold ? column.block ?? 0 : index / width) * width + column.key
+            guard ordered[slot] == nil else { return nil }
+            ordered[slot] = column.cell
         }
         return ordered.compactMap(\.self)
     }

@@ -17,7 +17,7 @@ final class FormRow: Sendable {
     let keys: [String]
     /// Whether its label is a word of other labels too.
     let isShort: Bool
-    /// Whether the form has the row only in place of others: one （六）其他处理 for its three.
+    /// Whether the form has the row only instead of others: one （六）其他处理 for its three.
     let isOptional: Bool
 
     private init(_ row: OfficialRow, isOptional: Bool = false) {

@@ -4,7 +4,7 @@ import ChineseText
 struct HeadCells {
     private struct Piece {
         let words: [Unicode.Scalar]
-        let places: Range<Int>?
+        let span: Range<Int>?
         /// The number of its line.
         let line: Int
         let isFirst: Bool
@@ -33,11 +33,11 @@ struct HeadCells {
         return counts >= 1 || others >= 2
     }
 
-    /// Adds the cells of a head row, with their places in the grid where these are told.
-    mutating func add(_ cells: [(words: [Unicode.Scalar], places: Range<Int>?)]) {
+    /// Adds the cells of a head row, with the columns of the grid that each spans where it is told.
+    mutating func add(_ cells: [(words: [Unicode.Scalar], span: Range<Int>?)]) {
         for (index, cell) in cells.enumerated() where !cell.words.isEmpty {
             pieces.append(
-                Piece(words: cell.words, places: cell.places, line: lines, isFirst: index == 0))
+                Piece(words: cell.words, span: cell.span, line: lines, isFirst: index == 0))
         }
         lines += 1
     }
@@ -53,14 +53,14 @@ struct HeadCells {
         let read =
             isDisputes
             ? HeadWording.outcome : isApplicants ? HeadWording.applicant : HeadWording.count
-        if pieces.allSatisfy({ $0.places != nil }) {
+        if pieces.allSatisfy({ $0.span != nil }) {
             let columns = placed(read, isDisputes: isDisputes)
             return columns.isEmpty ? nil : ColumnHeads(columns)
         }
         return unplaced(read, isFlat: !isDisputes && !isApplicants, isDisputes: isDisputes)
     }
 
-    /// The lowest head over each place of the grid.
+    /// The lowest head over each column of the grid.
     private func placed(
         _ read: ([Unicode.Scalar]) -> ColumnHead?, isDisputes: Bool
     ) -> [ColumnHeads.Column] {
@@ -68,25 +68,25 @@ struct HeadCells {
         var blocks: [Int: Int] = [:]
         for (number, piece) in pieces.enumerated() {
             // The first column holds the labels of the rows.
-            guard let places = piece.places, isDisputes || places.lowerBound > 0 else { continue }
+            guard let span = piece.span, isDisputes || span.lowerBound > 0 else { continue }
             if isDisputes, let block = HeadWording.block(piece.words) {
-                for place in places { blocks[place] = block }
+                for gridColumn in span { blocks[gridColumn] = block }
             }
             guard let head = read(piece.words) else { continue }
-            for place in places { lowest[place] = (number, head) }
+            for gridColumn in span { lowest[gridColumn] = (number, head) }
         }
         var columns: [ColumnHeads.Column] = []
         var last: Int?
-        for place in lowest.keys.sorted() {
-            guard let (piece, head) = lowest[place] else { continue }
-            if piece == last, let column = columns.popLast(), let places = column.places {
+        for gridColumn in lowest.keys.sorted() {
+            guard let (piece, head) = lowest[gridColumn] else { continue }
+            if piece == last, let column = columns.popLast(), let span = column.span {
                 columns.append(
-                    .init(head, places: places.lowerBound..<(place + 1), block: column.block))
+                    .init(head, span: span.lowerBound..<(gridColumn + 1), block: column.block))
             } else {
                 columns.append(
                     .init(
                         head == .official(HeadWording.organisations) ? .strange : head,
-                        places: place..<(place + 1), block: blocks[place]))
+                        span: gridColumn..<(gridColumn + 1), block: blocks[gridColumn]))
             }
             last = piece
         }

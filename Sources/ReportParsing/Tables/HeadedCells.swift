@@ -61,32 +61,32 @@ enum HeadedCells {
     private static func isPart(_ keys: [String], of all: [String]) -> Bool {
         var rest = all[...]
         for key in keys {
-            guard let place = rest.firstIndex(of: key) else { return false }
-            rest = rest[(place + 1)...]
+            guard let index = rest.firstIndex(of: key) else { return false }
+            rest = rest[(index + 1)...]
         }
         return true
     }
 
-    /// The cell under each head, by their places in the grid; nil when the format tells none or the
-    /// row is not one of those that the heads stand over.
+    /// The cell under each head, by the columns of the grid that they take; nil when the format tells
+    /// none or the row is not one of those that the heads stand over.
     private static func placed(
         _ row: TableRow, _ heads: ColumnHeads
     ) -> [TableRow.PrintedCell?]? {
-        guard let start = heads.firstPlace, let end = heads.columns.last?.places?.upperBound,
+        guard let start = heads.firstColumn, let end = heads.columns.last?.span?.upperBound,
             row.cells.allSatisfy({ $0.columns != nil })
         else { return nil }
-        let first = min(start, heads.columns.first?.places?.lowerBound ?? start)
+        let first = min(start, heads.columns.first?.span?.lowerBound ?? start)
         let data = row.cells.filter { ($0.columns?.lowerBound ?? 0) >= first }
         if data.count == heads.columns.count { return data }
         let filled = row.cells.filter { !$0.value.isBlank }
         if filled.count == heads.columns.count { return filled }
         guard row.cells.last?.columns?.upperBound == end else { return nil }
         return heads.columns.map { column -> TableRow.PrintedCell? in
-            guard let places = column.places else { return nil }
-            let over = data.filter { $0.columns?.overlaps(places) ?? false }
+            guard let span = column.span else { return nil }
+            let over = data.filter { $0.columns?.overlaps(span) ?? false }
             guard let cell = over.first else { return nil }
             // A cell under several heads, or several under one, tell of none.
-            let under = heads.columns.count { $0.places?.overlaps(cell.columns ?? 0..<0) ?? false }
+            let under = heads.columns.count { $0.span?.overlaps(cell.columns ?? 0..<0) ?? false }
             return over.count == 1 && under == 1 ? cell : cell.doubted
         }
     }

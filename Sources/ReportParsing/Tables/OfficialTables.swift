@@ -66,7 +66,7 @@ struct OfficialTables {
 
     /// The form that the heads tell of; nil when nothing does.
     private static func form(heads: [Unicode.Scalar], isFilled: Bool) -> OfficialForm? {
-        let found = Set(heads.places(of: markWords).map { $0.word })
+        let found = Set(heads.matches(of: markWords).map { $0.word })
         guard isFilled || found.count >= fewestMarks else { return nil }
         return found.reduce(0) { $0 + marks[$1].1 } > 0 ? .form2019 : .form2021
     }

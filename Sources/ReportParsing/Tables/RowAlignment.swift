@@ -7,8 +7,8 @@ import ReportModel
 struct RowAlignment {
     /// For each official row the printed row that is it, or nil.
     let printedRow: [Int?]
-    /// The printed rows without a label that their place alone tells.
-    let toldByPlace: Set<Int>
+    /// The printed rows without a label that their order alone tells.
+    let toldByOrder: Set<Int>
     /// The printed rows without a label of which it cannot be told which official ones they are.
     let unplaced: [Int]
     /// How well the label of each printed row fits each official one.
@@ -69,7 +69,7 @@ struct RowAlignment {
         let placed = unlabelled.filter { !untold.contains($0) }
         let doubtful = Self.leaveInterchangeable(placed, of: rows, official, in: &printed)
         unplaced = untold + doubtful
-        toldByPlace = Set(placed).subtracting(doubtful)
+        toldByOrder = Set(placed).subtracting(doubtful)
         printedRow = printed
     }
 
@@ -125,8 +125,8 @@ struct RowAlignment {
     /// Joins labels to the rows of numbers above them, where the file prints a stretch of rows so,
     /// and returns these rows.
     ///
-    /// A row without a label that no place is free for, and after as many labels on lines of their
-    /// own one that has no numbers below it, show such a stretch.
+    /// A row without a label that no row of the form is free for, and after as many labels on lines of
+    /// their own one that has no numbers below it, show such a stretch.
     private static func liftLabels(
         _ rows: [TableRow], _ official: [FormRow], into printed: inout [Int?]
     ) -> Set<Int> {
@@ -241,9 +241,9 @@ struct RowAlignment {
             let among = unlabelled.filter {
                 $0 > before ?? -1 && $0 < after ?? rows.count && rows[$0].numberCount == count
             }
-            if isOrdered, free.count == among.count, let place = among.firstIndex(of: index) {
-                if let owner = owners[index], owner != free[place] { printed[owner] = nil }
-                printed[free[place]] = index
+            if isOrdered, free.count == among.count, let position = among.firstIndex(of: index) {
+                if let owner = owners[index], owner != free[position] { printed[owner] = nil }
+                printed[free[position]] = index
             } else {
                 if let owner = owners[index] { printed[owner] = nil }
                 untold.append(index)
@@ -279,12 +279,12 @@ struct RowAlignment {
     /// prints them that reads a page column by column.
     private static func isUnderHead(_ row: TableRow) -> Bool {
         row.numberCount > 0 && !row.isBesideLabel
-            && row.cells.allSatisfy { $0.place == nil && $0.columns == nil }
+            && row.cells.allSatisfy { $0.position == nil && $0.columns == nil }
             && RowLabel.endsInCountHead(row.label)
     }
 
     /// Takes back the rows of the third table without a label when a grid has several that print
-    /// different numbers, and returns them: no sum would tell if one stood in another's place, and
+    /// different numbers, and returns them: no sum would tell if one stood where another belongs, and
     /// where each row has its cells nothing but a hand takes labels away.
     private static func leaveInterchangeable(
         _ placed: [Int], of rows: [TableRow], _ official: [FormRow], in printed: inout [Int?]
@@ -306,7 +306,7 @@ struct RowAlignment {
     private init(printedRow: [Int?]) {
         self.printedRow = printedRow
         fits = []
-        toldByPlace = []
+        toldByOrder = []
         unplaced = []
     }
 
@@ -339,7 +339,7 @@ struct RowAlignment {
     private static func gain(
         _ number: Int, count: Int, fit: Int, isUnlabelled: Bool
     ) -> Int {
-        // A row whose label was lost, such as a page break away, still takes its place in order.
+        // A row whose label was lost, such as a page break away, still counts in the order.
         guard fit > 0 || (isUnlabelled && number == count) else { return 0 }
         let shape = number == count ? 30 : number > count ? 5 : number > 0 ? 10 : 1
         return fit + shape

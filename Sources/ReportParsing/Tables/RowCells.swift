@@ -15,15 +15,15 @@ struct RowCells {
     /// What leaving these blank is worth: more when most rows do than when few are incomplete.
     private var blanksWorth = 3
 
-    /// A place that most rows share, and what their sharing it is worth.
+    /// A position that most rows share, and what their sharing it is worth.
     private struct Usual {
-        let place: Int
+        let position: Int
         let worth: Int
 
-        init?(_ places: [Int]) {
-            guard let common = mostCommon(places) else { return nil }
-            place = common
-            worth = places.count(where: { $0 == common }) * 10 >= places.count * 8 ? 4 : 2
+        init?(_ positions: [Int]) {
+            guard let common = mostCommon(positions) else { return nil }
+            position = common
+            worth = positions.count(where: { $0 == common }) * 10 >= positions.count * 8 ? 4 : 2
         }
     }
 
@@ -56,9 +56,9 @@ struct RowCells {
         sums = [(parts: 0..<(count - 1), total: count - 1)]
         let complete = rows.filter { $0.numberCount == count }
         usualStart = Usual(
-            complete.compactMap { $0.cells.first { !$0.value.isBlank }?.place?.fromStart })
+            complete.compactMap { $0.cells.first { !$0.value.isBlank }?.position?.fromStart })
         usualEnd = Usual(
-            complete.compactMap { $0.cells.last { !$0.value.isBlank }?.place?.fromEnd })
+            complete.compactMap { $0.cells.last { !$0.value.isBlank }?.position?.fromEnd })
         let blanks = rows.filter { (1..<count).contains($0.numberCount) }
             .compactMap { columns(of: $0.cells).map(Self.blanks) }
         usualBlanks = mostCommon(blanks)
@@ -98,11 +98,8 @@ struct RowCells {
             // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
             let printed = windows.map { window in window.count { !$0.raw.isEmpty } }
             // What stands right behind a label at the line's start is the first cell.
-            if let own = zip(windows, printed).first(where: { $0.0.first?.place?.fromStart == 1 }),
-                own.1 == printed.max()
-            {
-                return own.0
-            }
+            let own = windows.firstIndex { $0.first?.position?.fromStart == 1 }
+            if let own, printed[own] == printed.max() { return windows[own] }
             // Between two that print as much nothing tells.
             let most = printed.max()
             let best = zip(windows, printed).filter { $1 == most }
@@ -135,10 +132,10 @@ struct RowCells {
     private func score(_ window: Window) -> Int {
         // Where a cell prints a sign for nothing it is a cell; an empty one may be a rest.
         var score = (isConsistent(window) ? 100 : 0) + 20 * window.count { !$0.raw.isEmpty }
-        if let usualStart, window.first?.place?.fromStart == usualStart.place {
+        if let usualStart, window.first?.position?.fromStart == usualStart.position {
             score += usualStart.worth
         }
-        if let usualEnd, window.last?.place?.fromEnd == usualEnd.place {
+        if let usualEnd, window.last?.position?.fromEnd == usualEnd.position {
             score += usualEnd.worth
         }
         if window.last?.value.isBlank == false { score += 1 }

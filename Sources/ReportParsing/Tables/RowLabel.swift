@@ -150,9 +150,9 @@ enum RowLabel {
         for number in wordings.indices
         where !isShort[rows[number]] && signs.covers(outlines[number]) {
             let words = wordings[number].words
-            if label.count > words.count, let place = label.offset(of: words),
-                !label[(place + words.count)...].holds(anyOf: turned),
-                !label[(place + words.count)...].holds(anyOf: partHeads)
+            if label.count > words.count, let index = label.offset(of: words),
+                !label[(index + words.count)...].holds(anyOf: turned),
+                !label[(index + words.count)...].holds(anyOf: partHeads)
             {
                 fits[rows[number]] = max(fits[rows[number]], 50 + words.count)
             }
@@ -323,7 +323,7 @@ private struct SuffixTrie {
                 return false
             }
             node = edges[edge].node
-            for place in nodes[node].words where isWanted(words[place]) { return true }
+            for number in nodes[node].words where isWanted(words[number]) { return true }
         }
         return false
     }
@@ -332,9 +332,9 @@ private struct SuffixTrie {
 /// Words in which pieces can be looked up.
 private struct Vocabulary {
     private let text: [Unicode.Scalar]
-    /// The places of the text by the low byte of the character there.
-    private let places: [Int]
-    /// Where in `places` those of each low byte begin, and past the last ones.
+    /// The offsets in the text by the low byte of the character there.
+    private let offsets: [Int]
+    /// Where in `offsets` those of each low byte begin, and past the last ones.
     private let starts: [Int]
 
     init(_ words: [[Unicode.Scalar]]) {
@@ -342,24 +342,24 @@ private struct Vocabulary {
         self.text = text
         let byByte = Dictionary(grouping: text.indices) { text[$0].value & 0xFF }
         let groups = (0...0xFF).map { byByte[$0] ?? [] }
-        places = groups.flatMap(\.self)
+        offsets = groups.flatMap(\.self)
         starts = groups.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     }
 
     /// Where the text has a character, or one with the same low byte.
-    private func places(of scalar: Unicode.Scalar) -> ArraySlice<Int> {
+    private func offsets(of scalar: Unicode.Scalar) -> ArraySlice<Int> {
         let byte = Int(scalar.value & 0xFF)
-        return places[starts[byte]..<starts[byte + 1]]
+        return offsets[starts[byte]..<starts[byte + 1]]
     }
 
     /// The number of scalars of the longest piece of a word that a text begins with.
     func longestPiece(of piece: ArraySlice<Unicode.Scalar>) -> Int {
         guard let first = piece.first else { return 0 }
         var longest = 0
-        for place in places(of: first) {
+        for offset in offsets(of: first) {
             var length = 0
             // A line end stands after every word, and in no label.
-            while length < piece.count, text[place + length] == piece[piece.startIndex + length] {
+            while length < piece.count, text[offset + length] == piece[piece.startIndex + length] {
                 length += 1
             }
             longest = max(longest, length)
@@ -370,6 +370,6 @@ private struct Vocabulary {
     /// Whether a text is a piece of one of the words.
     func contains(_ piece: [Unicode.Scalar]) -> Bool {
         guard let first = piece.first else { return true }
-        return places(of: first).contains { text.matches(piece, at: $0) }
+        return offsets(of: first).contains { text.matches(piece, at: $0) }
     }
 }

@@ -183,13 +183,13 @@ extension OfficialTables {
                 + "several rows of the form; this line has the first")
     }
 
-    /// Takes back the rows that their place alone told and whose numbers do not sum.
+    /// Takes back the rows that their order alone told and whose numbers do not sum.
     private mutating func revokeUnproven(
         _ rows: [TableRow], _ official: [FormRow], _ alignment: RowAlignment
     ) {
         for row in official.indices where official[row].section == 3 {
             guard let printed = alignment.printedRow[row],
-                alignment.toldByPlace.contains(printed)
+                alignment.toldByOrder.contains(printed)
             else { continue }
             let fields = official[row].fields
             let isWrong = form.identities.contains { identity in
@@ -260,8 +260,8 @@ enum AmountUnit {
     /// when the label tells no unit, or 万元 itself.
     static func divisor(in label: ArraySlice<Unicode.Scalar>) -> Double? {
         // The last 元 is the nearest.
-        guard let place = label.lastIndex(of: "元") else { return nil }
-        var unit = label[..<place]
+        guard let index = label.lastIndex(of: "元") else { return nil }
+        var unit = label[..<index]
         let isTenThousands = unit.last == "万" || unit.last == "萬"
         if isTenThousands { unit.removeLast() }
         switch unit.last {

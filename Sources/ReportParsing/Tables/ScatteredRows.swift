@@ -26,7 +26,7 @@ struct ScatteredRows {
     private static func isStream(_ row: TableRow) -> Bool {
         guard !row.isBesideLabel, row.cells.count > 1 else { return false }
         return row.cells[0].line != row.cells[1].line
-            && row.cells.allSatisfy { $0.place == nil && $0.columns == nil }
+            && row.cells.allSatisfy { $0.position == nil && $0.columns == nil }
     }
 
     /// The lines of the numbers that stand so.
@@ -129,7 +129,7 @@ extension OfficialTables {
         form.identities.allSatisfy { identity in
             if identity.id.hasPrefix("disputes:") { return true }
             let state = identity.result(in: statistics).state
-            // One row may stand in the place of three.
+            // One row may stand instead of three.
             return state == .holds || state == .unknown && identity.id.hasPrefix("row:")
         }
     }

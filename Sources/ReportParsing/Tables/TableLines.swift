@@ -119,13 +119,13 @@ extension TableRows {
         var hasOpened = false
         var hasLabel = false
         var start = range.lowerBound
-        for place in 0..<count {
+        for index in 0..<count {
             var end = start
             while end < range.upperBound, utf8[end] != shape.sign { end += 1 }
             let part = Self.trimmed(start..<end, of: utf8)
             start = end + 1
             let spot =
-                count < 2 ? nil : TableRow.Place(fromStart: place, fromEnd: count - 1 - place)
+                count < 2 ? nil : TableRow.Position(fromStart: index, fromEnd: count - 1 - index)
             let text = Self.text(of: line, in: part)
             if text.isEmpty {
                 // Before the line's first text an empty cell is what is left of a span, unless
@@ -178,7 +178,7 @@ extension TableRows {
     /// A longer text in a row, in ideographs, is a label.
     private static var longestOddCell: Int { 12 }
 
-    /// Whether a text that is neither a number nor blank stands in the place of one: after the label
+    /// Whether a text that is neither a number nor blank stands where one belongs: after the label
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
         words.count <= Self.longestOddCell && takesCells && isOddText(text, words)
@@ -198,7 +198,7 @@ extension TableRows {
         return !".、．)）,，".unicodeScalars.contains(last)
     }
 
-    /// Whether a short word stands in the place of a number: after the label of a row of which not
+    /// Whether a short word stands where a number belongs: after the label of a row of which not
     /// all numbers were met, and no part of a label itself: 未统计.
     private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
         guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
@@ -225,7 +225,7 @@ extension TableRows {
         return !RowLabel.isTableText(words)
     }
 
-    /// A row whose format tells the places of its cells.
+    /// A row whose format tells where its cells stand.
     private mutating func readGrid(_ row: GridRow, _ number: Int) {
         if isFilled || isWholeRow() { finishRow() }
         startCells()
@@ -239,7 +239,7 @@ extension TableRows {
             let cells = row.cells.map { (wording.words(of: $0.text), $0.column..<$0.end) }
             let filled = cells.map { $0.0 }.filter { !$0.isEmpty }
             if HeadCells.areHeads(filled, isDisputes: isDisputes) {
-                readHeads(cells.map { (words: $0.0, places: $0.1) })
+                readHeads(cells.map { (words: $0.0, span: $0.1) })
                 return
             }
         }
@@ -269,10 +269,10 @@ extension TableRows {
         }
     }
 
-    /// The first place of the grid that holds numbers; nil when the heads do not tell it of this row.
+    /// The first column of the grid that holds numbers; nil when the heads do not tell it of this row.
     private func dataStart(of row: GridRow) -> Int? {
-        guard let heads = columnHeads, let start = heads.firstPlace,
-            let end = heads.columns.last?.places?.upperBound, row.cells.last?.end == end
+        guard let heads = columnHeads, let start = heads.firstColumn,
+            let end = heads.columns.last?.span?.upperBound, row.cells.last?.end == end
         else { return nil }
         return start
     }
@@ -291,13 +291,13 @@ extension TableRows {
         let disputes = Array(cells[start...])
         let rest = Array(cells[..<start])
         startCells()
-        for other in rest { cell(other.raw, other.value, other.line, at: other.place) }
+        for other in rest { cell(other.raw, other.value, other.line, at: other.position) }
         finishRow()
-        for other in disputes { cell(other.raw, other.value, other.line, at: other.place) }
+        for other in disputes { cell(other.raw, other.value, other.line, at: other.position) }
         finishRow()
     }
 
-    /// The place of a cell without the spaces of one byte around it.
+    /// Where a cell stands without the spaces of one byte around it.
     private static func trimmed(_ cell: Range<Int>, of line: Span<UInt8>) -> Range<Int> {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
         var (start, end) = (cell.lowerBound, cell.upperBound)
@@ -348,8 +348,8 @@ extension TableRows {
         words = CellWords.joined(words)
         startRow(before: words.count)
         var values = words.map { CellValue($0, folding: folding) }
-        if let (place, parts) = parted(words, values) {
-            words.replaceSubrange(place...place, with: parts)
+        if let (index, parts) = parted(words, values) {
+            words.replaceSubrange(index...index, with: parts)
             values = words.map { CellValue($0, folding: folding) }
         }
         let lastLabel = values.lastIndex { $0 == nil } ?? -1
@@ -425,7 +425,7 @@ extension TableRows {
     /// in 行政许可12, and the two; nil when no word is such.
     private func parted(
         _ words: [String], _ values: [CellValue?]
-    ) -> (place: Int, parts: [String])? {
+    ) -> (index: Int, parts: [String])? {
         guard let last = values.lastIndex(where: { $0 == nil }),
             Punctuation.endsInDigit(words[last])
         else { return nil }

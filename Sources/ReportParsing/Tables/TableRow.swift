@@ -22,20 +22,20 @@ struct TableRow {
         let value: CellValue
         let raw: String
         let line: Int
-        /// The cell's place among the cells of its line, where the line shows it; a witness of
+        /// The cell's position among the cells of its line, where the line shows it; a witness of
         /// which end a lost cell stood at, never more.
-        let place: Place?
+        let position: Position?
         /// The columns that the cell covers, where the file's format tells them.
         var columns: Range<Int>?
 
         /// The cell with nothing told of its value.
         var doubted: PrintedCell {
-            PrintedCell(value: .unsure, raw: raw, line: line, place: place, columns: columns)
+            PrintedCell(value: .unsure, raw: raw, line: line, position: position, columns: columns)
         }
     }
 
     /// Where in its line a cell stands, from 0 at either end.
-    struct Place: Hashable {
+    struct Position: Hashable {
         let fromStart: Int
         let fromEnd: Int
     }

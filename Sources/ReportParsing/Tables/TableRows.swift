@@ -83,7 +83,7 @@ struct TableRows {
     }
 
     mutating func cell(
-        _ raw: String, _ value: CellValue, _ line: Int, at place: TableRow.Place?,
+        _ raw: String, _ value: CellValue, _ line: Int, at position: TableRow.Position?,
         columns: Range<Int>? = nil
     ) {
         if cells.isEmpty {
@@ -99,7 +99,7 @@ struct TableRows {
         if !value.isBlank || !raw.isEmpty { isFilled = true }
         cells.append(
             TableRow.PrintedCell(
-                value: value, raw: raw, line: line, place: place, columns: columns))
+                value: value, raw: raw, line: line, position: position, columns: columns))
     }
 
     /// Ends the row when it is complete and a line of many cells follows that has no label: the row
@@ -159,7 +159,7 @@ struct TableRows {
     // MARK: Heads
 
     /// Takes a line whose cells are heads of columns.
-    mutating func readHeads(_ cells: [(words: [Unicode.Scalar], places: Range<Int>?)]) {
+    mutating func readHeads(_ cells: [(words: [Unicode.Scalar], span: Range<Int>?)]) {
         for cell in cells { readLabel(cell.words) }
         headCells.add(cells)
     }
@@ -191,7 +191,7 @@ struct TableRows {
             return heads.count >= Self.fewestOutcomes ? ColumnHeads(heads.map { .init($0) }) : nil
         }
         // The heads of a row above that is blank are those of another part.
-        let part = text.lastPlace(of: Self.partHeads)?.upperBound ?? text.startIndex
+        let part = text.lastMatch(of: Self.partHeads)?.upperBound ?? text.startIndex
         let counts = HeadWording.counts(in: text[part...])
         if !counts.isEmpty { return ColumnHeads(counts.map { .init($0) }) }
         guard end != nil else { return nil }

@@ -55,9 +55,9 @@ public struct PrintedNames {
     private mutating func numbers(
         in entry: Span<UInt8>, of report: Int, _ segment: Segment
     ) -> Numbers? {
-        guard let places = ReportEntry.places(ofNamesIn: entry) else { return nil }
-        let agency = entry.extracting(places.agency)
-        let region = entry.extracting(places.region)
+        guard let ranges = ReportEntry.ranges(ofNamesIn: entry) else { return nil }
+        let agency = entry.extracting(ranges.agency)
+        let region = entry.extracting(ranges.region)
         if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
             return Numbers(agency: Int32(agency), region: Int32(region))
         }

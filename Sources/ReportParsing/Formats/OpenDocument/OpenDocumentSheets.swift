@@ -11,7 +11,7 @@ struct OpenDocumentSheets {
     private var row = 0
     private var rowRepeats = 1
     private var column = 0
-    private var columnPlace = 0
+    private var definedColumn = 0
     private var cell: Cell?
     private var dropped = 0
     private var look = StyledText.Look()
@@ -29,7 +29,7 @@ struct OpenDocumentSheets {
     ]
     /// A cell with text that is repeated more often is none of a report.
     private static let mostRepeated = 100
-    private static let mostPlaces = 1 << 20
+    private static let mostCells = 1 << 20
     /// What the finished sheets weigh.
     private var weight = 0
     /// Whether the workbook holds more than any of a report.
@@ -72,21 +72,21 @@ struct OpenDocumentSheets {
         case "table":
             sheet = Sheet(attributes["name"] ?? "")
             isSheetHidden = styles.look(family: "table", attributes["style-name"]).isHidden
-            (row, columnPlace) = (0, 0)
+            (row, definedColumn) = (0, 0)
         case "table-column":
-            let count = number("number-columns-repeated", atMost: Self.mostPlaces)
-            if isHidden { sheet?.hide(columns: columnPlace...(columnPlace + count - 1)) }
-            columnPlace = min(Self.mostPlaces, columnPlace + count)
+            let count = number("number-columns-repeated", atMost: Self.mostCells)
+            if isHidden { sheet?.hide(columns: definedColumn...(definedColumn + count - 1)) }
+            definedColumn = min(Self.mostCells, definedColumn + count)
         case "table-row":
-            rowRepeats = number("number-rows-repeated", atMost: Self.mostPlaces)
+            rowRepeats = number("number-rows-repeated", atMost: Self.mostCells)
             column = 0
             if isHidden { sheet?.hide(row: row) }
         case "table-cell", "covered-table-cell":
             look = styles.look(family: "table-cell", attributes["style-name"])
             cell = Cell(
-                repeats: number("number-columns-repeated", atMost: Self.mostPlaces),
+                repeats: number("number-columns-repeated", atMost: Self.mostCells),
                 columns: number("number-columns-spanned", atMost: Self.mostRepeated),
-                rows: number("number-rows-spanned", atMost: Self.mostPlaces))
+                rows: number("number-rows-spanned", atMost: Self.mostCells))
         case "p":
             if let text = cell?.text.text, !text.isEmpty { cell?.text.text += "\n" }
         case "span":
@@ -110,7 +110,7 @@ struct OpenDocumentSheets {
                 if isSheetHidden { hiddenNames.append(sheet.name) } else { sheets.append(sheet) }
             }
             sheet = nil
-        case "table-row": row = min(Self.mostPlaces, row + rowRepeats)
+        case "table-row": row = min(Self.mostCells, row + rowRepeats)
         case "span": _ = spans.popLast()
         case "table-cell", "covered-table-cell":
             guard let cell else { return }
@@ -126,7 +126,7 @@ struct OpenDocumentSheets {
                         columns: column...(column + cell.columns - 1))
                 }
             }
-            column = min(Self.mostPlaces, column + cell.repeats)
+            column = min(Self.mostCells, column + cell.repeats)
             self.cell = nil
             spans = []
         default: break

@@ -99,22 +99,22 @@ struct PDFReader {
         let tables = Self.tables(in: printed)
         var printed = printed
         for table in tables { PrintedTable.part(&printed, table) }
-        let isTable = printed.indices.map { place in tables.contains { $0.contains(place) } }
+        let isTable = printed.indices.map { index in tables.contains { $0.contains(index) } }
         let paragraphs = PrintedParagraphs(
             of: printed.indices.filter { !isTable[$0] }.map { printed[$0] })
-        var place = 0
+        var index = 0
         var nextTable = 0
         var columns: [ClosedRange<Double>] = []
-        while place < printed.count {
-            if nextTable < tables.count, tables[nextTable].lowerBound == place {
+        while index < printed.count {
+            if nextTable < tables.count, tables[nextTable].lowerBound == index {
                 let table = PrintedTable(printed, tables[nextTable], below: columns)
                 for row in table.rows { add(row) }
                 columns = table.columns
-                place = tables[nextTable].upperBound
+                index = tables[nextTable].upperBound
                 nextTable += 1
                 continue
             }
-            var end = place + 1
+            var end = index + 1
             while end < printed.count, !isTable[end],
                 paragraphs.joins(printed[end - 1], printed[end])
             {
@@ -122,9 +122,9 @@ struct PDFReader {
             }
             lines.add(
                 DocumentLine(
-                    number: place + 1, lastNumber: end,
-                    raw: Self.joined(printed[place..<end].map(\.text))))
-            place = end
+                    number: index + 1, lastNumber: end,
+                    raw: Self.joined(printed[index..<end].map(\.text))))
+            index = end
         }
         var pages: Set<Int> = []
         for (index, line) in printed.enumerated() where pages.insert(line.page).inserted {
@@ -156,14 +156,14 @@ struct PDFReader {
         return text
     }
 
-    /// Where a table begins whose first line of several cells stands at a place: with the lines above
+    /// Where a table begins whose first line of several cells stands at an index: with the lines above
     /// it that are printed between its heights, as those of wrapped heads are.
     ///
     /// - Parameter end: where the table before ends.
     private static func firstHeadLine(
-        before place: Int, in lines: [PrintedLine], after end: Int
+        before index: Int, in lines: [PrintedLine], after end: Int
     ) -> Int {
-        var first = place
+        var first = index
         while first > end, lines[first - 1].page == lines[first].page,
             lines[first].box.top - lines[first - 1].box.top < betweenLines * lines[first].size
         {
@@ -182,13 +182,13 @@ struct PDFReader {
         var tables: [Range<Int>] = []
         var start: Int?
         var last = 0
-        for (place, line) in lines.enumerated() {
+        for (index, line) in lines.enumerated() {
             if line.cells.count > 1 {
                 if start == nil {
                     start = firstHeadLine(
-                        before: place, in: lines, after: tables.last?.upperBound ?? 0)
+                        before: index, in: lines, after: tables.last?.upperBound ?? 0)
                 }
-                last = place
+                last = index
             } else if let first = start,
                 line.box.width > 0.6 * widest || line.isHeading
             {

@@ -5,9 +5,9 @@ import Documents
 enum PageFrame {
     /// Such lines stand in this share of the page's height at either end.
     private static let margin = 0.1
-    /// A line that so many pages print at the same place is a running head.
+    /// A line that so many pages print at the same height is a running head.
     private static let fewestPages = 3
-    /// The same place, in points.
+    /// The same height, in points.
     private static let slack = 3.0
     /// No page number is wider, in points, nor has it more characters, its signs counted.
     private static let widestNumber = 120.0

@@ -35,7 +35,7 @@ struct PrintedHeads {
         var start = row
         var below: PrintedLine?
         var areWrapped = false
-        for (place, line) in zip(all.indices[..<row].reversed(), all[..<row].reversed())
+        for (index, line) in zip(all.indices[..<row].reversed(), all[..<row].reversed())
             .prefix(Self.mostLines)
         {
             guard line.words.count <= Self.mostWords, line.cells.allSatisfy({ !$0.isNumber })
@@ -51,7 +51,7 @@ struct PrintedHeads {
                 let under = next.indices.filter {
                     next[$0].box.left < word.box.right && word.box.left < next[$0].box.right
                 }
-                // What stands over several heads spans them, by its words or by its place, and so
+                // What stands over several heads spans them, by its words or by where it stands, and so
                 // does what stands higher over one than its own lines do.
                 let isSpan =
                     under.count > 1 || HeadWording.isSpan(Self.wording.words(of: word.text))
@@ -60,9 +60,9 @@ struct PrintedHeads {
                     } ?? false
                 if isSpan, !next.isEmpty {
                     holdsSpan = true
-                } else if let place = under.first {
-                    next[place].text = word.text + next[place].text
-                    next[place].box.grow(by: word.box)
+                } else if let index = under.first {
+                    next[index].text = word.text + next[index].text
+                    next[index].box.grow(by: word.box)
                     areWrapped = true
                 } else {
                     next.append(Head(text: word.text, box: word.box))
@@ -76,7 +76,7 @@ struct PrintedHeads {
                 break
             }
             heads = next
-            start = place
+            start = index
             if holdsSpan { break }
         }
         self.heads = heads

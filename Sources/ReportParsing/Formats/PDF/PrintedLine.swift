@@ -122,10 +122,10 @@ struct PrintedLine {
     /// Takes a cell out of the line.
     mutating func remove(cell: Int) { cells.remove(at: cell) }
 
-    /// Puts a cell in its place in the line.
+    /// Puts a cell where it stands in the line.
     mutating func insert(_ cell: Cell) {
-        let place = cells.firstIndex { $0.box.left > cell.box.left } ?? cells.endIndex
-        cells.insert(cell, at: place)
+        let index = cells.firstIndex { $0.box.left > cell.box.left } ?? cells.endIndex
+        cells.insert(cell, at: index)
     }
 
     /// Whether a word is a number, with marks beside it or not, or a sign that stands for none.

@@ -71,8 +71,8 @@ struct PrintedParagraphs {
     /// with the marks after it, or a number or word.
     private func firstPiece(of text: String) -> Double {
         var length = 0.0
-        for (place, scalar) in text.unicodeScalars.prefix(200).enumerated() {
-            if place > 0 {
+        for (index, scalar) in text.unicodeScalars.prefix(200).enumerated() {
+            if index > 0 {
                 let isMark = "，。；：、！？）》”’%％".unicodeScalars.contains(scalar)
                 let isRun = scalar.isASCII && !scalar.isSpace
                 let wasRun = text.unicodeScalars.first.map { $0.isASCII } ?? false

@@ -6,7 +6,7 @@ import Documents
 struct PrintedTable {
     /// One row: the lines that it is printed on and its cells, empty ones too.
     struct Row {
-        /// The places of its lines among those of the document.
+        /// The indices of its lines among those of the document.
         var lines: [Int]
         /// The text of each cell.
         var cells: [String]
@@ -39,25 +39,25 @@ struct PrintedTable {
         let (owners, apart) = Self.owners(lines, range)
         var heads: [Int: PrintedHeads] = [:]
         for found in PrintedHeads.wrapped(in: lines, range, columns: columns.count) {
-            for place in found.lines { heads[place] = found }
+            for index in found.lines { heads[index] = found }
         }
         // The lines of each row, by its own line; in one pass, as a page may have many.
         var wrapped = [[Int]](repeating: [], count: range.count)
-        for (place, owner) in zip(range, owners) { wrapped[owner - range.lowerBound].append(place) }
-        for place in range where owners[place - range.lowerBound] == place {
-            if let own = heads[place] {
-                if own.lines.lowerBound == place { rows.append(Self.row(of: own)) }
+        for (index, owner) in zip(range, owners) { wrapped[owner - range.lowerBound].append(index) }
+        for index in range where owners[index - range.lowerBound] == index {
+            if let own = heads[index] {
+                if own.lines.lowerBound == index { rows.append(Self.row(of: own)) }
                 continue
             }
             rows.append(
                 Self.row(
-                    lines, place, wrapped[place - range.lowerBound], columns,
-                    isApart: apart.contains(place)))
+                    lines, index, wrapped[index - range.lowerBound], columns,
+                    isApart: apart.contains(index)))
         }
     }
 
-    /// So many cells that begin at one place show where a column does, and no table has more of
-    /// such places.
+    /// So many cells that begin at one edge show where a column does, and no table has more of
+    /// such edges.
     private static let fewestStarts = 4
     private static let mostEdges = 40
 
@@ -68,15 +68,15 @@ struct PrintedTable {
         }.sorted()
         var edges: [ClosedRange<Double>] = []
         var first = 0
-        for place in starts.indices
-        where place + 1 == starts.count || starts[place + 1] - starts[place] > 1 {
-            if place - first + 1 >= fewestStarts {
-                edges.append((starts[first] - 1)...(starts[place] + 1))
+        for index in starts.indices
+        where index + 1 == starts.count || starts[index + 1] - starts[index] > 1 {
+            if index - first + 1 >= fewestStarts {
+                edges.append((starts[first] - 1)...(starts[index] + 1))
             }
-            first = place + 1
+            first = index + 1
         }
         guard (2...mostEdges).contains(edges.count) else { return }
-        for place in range { lines[place].part(at: edges) }
+        for index in range { lines[index].part(at: edges) }
     }
 
     // MARK: Rows
@@ -100,14 +100,14 @@ struct PrintedTable {
         var owners = Array(range)
         var apart: Set<Int> = []
         let hasNumbers = range.map { lines[$0].cells.contains(where: \.isNumber) }
-        for place in range where hasNumbers[place - range.lowerBound] {
-            guard let found = Self.label(of: lines, place, range) else { continue }
-            if found.isApart { apart.insert(place) }
+        for index in range where hasNumbers[index - range.lowerBound] {
+            guard let found = Self.label(of: lines, index, range) else { continue }
+            if found.isApart { apart.insert(index) }
             let label = found.cell
             var text = found.isBeside ? label.text : ""
             for step in [-1, 1] {
                 var near = label
-                var other = place + step
+                var other = index + step
                 // What stands above the item mark of a label is no part of it.
                 var isOpen = true
                 while isOpen, range.contains(other), owners[other - range.lowerBound] == other,
@@ -117,7 +117,7 @@ struct PrintedTable {
                         of: lines[other], near.box, label, isBelow: step > 0),
                         let joined = Self.joined(piece, text, isBelow: step > 0)
                     {
-                        owners[other - range.lowerBound] = place
+                        owners[other - range.lowerBound] = index
                         near = piece
                         text = joined
                         isOpen = step > 0 || ItemMark(piece.text) == nil
@@ -143,14 +143,14 @@ struct PrintedTable {
     /// The label of a line of numbers: beside them, or the line above when they stand in the middle
     /// between two lines of their label.
     private static func label(
-        of lines: [PrintedLine], _ place: Int, _ range: Range<Int>
+        of lines: [PrintedLine], _ index: Int, _ range: Range<Int>
     ) -> Label? {
-        let line = lines[place]
+        let line = lines[index]
         guard let number = line.cells.first(where: \.isNumber) else { return nil }
         let own = line.cells.last { !$0.isNumber }
         if let own, own.box.right >= number.box.left { return nil }
         func near(_ step: Int) -> PrintedLine.Cell? {
-            let cells = [place + step, place + 2 * step].prefix { other in
+            let cells = [index + step, index + 2 * step].prefix { other in
                 range.contains(other) && !lines[other].cells.contains(where: \.isNumber)
             }.compactMap { lines[$0].cells.last }.filter {
                 $0.box.right < number.box.left
@@ -208,16 +208,16 @@ struct PrintedTable {
     }
 
     private static func row(
-        _ lines: [PrintedLine], _ place: Int, _ wrapped: [Int], _ columns: [ClosedRange<Double>],
+        _ lines: [PrintedLine], _ index: Int, _ wrapped: [Int], _ columns: [ClosedRange<Double>],
         isApart: Bool
     ) -> Row {
-        let cells = lines[place].cells
+        let cells = lines[index].cells
         let labels = cells.prefix { !$0.isNumber }
         var groups: [String] = []
         var label = ""
         for line in wrapped {
-            let own = line == place ? labels : lines[line].cells[...]
-            if line == place, isApart {
+            let own = line == index ? labels : lines[line].cells[...]
+            if line == index, isApart {
                 groups += own.map(\.text)
                 continue
             }
@@ -251,9 +251,9 @@ struct PrintedTable {
         guard full.count > 1 else { return [] }
         let boxes = full.map { lines[$0].cells.filter(\.isNumber).map(\.box) }
         return columns(
-            (0..<most).map { place in
-                var box = boxes[0][place]
-                for row in boxes { box.grow(by: row[place]) }
+            (0..<most).map { index in
+                var box = boxes[0][index]
+                for row in boxes { box.grow(by: row[index]) }
                 return box
             })
     }

@@ -30,15 +30,15 @@ enum WrappedNote {
         var parts = [(line: start, cell: cell)]
         for line in lines.indices.dropFirst(start + 1).prefix(mostLines - 1) {
             guard lines[line].page == lines[start].page else { return }
-            let place = lines[line].cells.firstIndex { piece in
+            let index = lines[line].cells.firstIndex { piece in
                 piece.box.width < widest * piece.box.height
                     && piece.box.left < whole.box.right && whole.box.left < piece.box.right
                     && piece.box.top < whole.box.bottom + (pitch - 1) * first.box.height
             }
-            guard let place else { continue }
-            whole.text += lines[line].cells[place].text
-            whole.box.grow(by: lines[line].cells[place].box)
-            parts.append((line, place))
+            guard let index else { continue }
+            whole.text += lines[line].cells[index].text
+            whole.box.grow(by: lines[line].cells[index].box)
+            parts.append((line, index))
             if isClosed(whole.text) { break }
         }
         guard parts.count > 1, isClosed(whole.text) else { return }

@@ -42,20 +42,20 @@ enum WrappedNumber {
         return lines
     }
 
-    private typealias Place = (line: Int, cell: Int)
+    private typealias Position = (line: Int, cell: Int)
 
     /// The two parts of a cell of a row, above and below its line; nil when there are none.
     private static func parts(
         around row: Int, in lines: [PrintedLine]
-    ) -> (above: Place, below: Place)? {
-        let below = places(lines.indices.dropFirst(row + 1).prefix(reach), near: row, in: lines)
+    ) -> (above: Position, below: Position)? {
+        let below = positions(lines.indices.dropFirst(row + 1).prefix(reach), near: row, in: lines)
         guard !below.isEmpty else { return nil }
-        let above = places(lines.indices.prefix(row).suffix(reach), near: row, in: lines)
+        let above = positions(lines.indices.prefix(row).suffix(reach), near: row, in: lines)
         let own = lines[row].box
         for one in above {
             let box = lines[one.line].cells[one.cell].box
-            let other = below.first { place in
-                let rest = lines[place.line].cells[place.cell].box
+            let other = below.first { position in
+                let rest = lines[position.line].cells[position.cell].box
                 return rest.left < box.right && box.left < rest.right
                     && abs((box.middle + rest.middle) / 2 - own.middle) < slack * own.height
             }
@@ -65,11 +65,11 @@ enum WrappedNumber {
     }
 
     /// The cells of some lines that may be parts of one in a row where it has none.
-    private static func places(
+    private static func positions(
         _ others: some Sequence<Int>, near row: Int, in lines: [PrintedLine]
-    ) -> [Place] {
+    ) -> [Position] {
         let own = lines[row]
-        return others.flatMap { line -> [Place] in
+        return others.flatMap { line -> [Position] in
             guard lines[line].page == own.page else { return [] }
             return lines[line].cells.indices.filter { index in
                 let cell = lines[line].cells[index]

@@ -4,7 +4,7 @@ import ReportModel
 
 /// A document in Rich Text Format as lines: one a paragraph or row of a table.
 ///
-/// A line's number is its place among the paragraphs and rows that hold text, from 1. Deleted and
+/// A line's number is its position among the paragraphs and rows that hold text, from 1. Deleted and
 /// hidden text, codes of fields, headers, footers and pictures are left out; foot-notes come after
 /// the paragraph that refers to them.
 struct RichTextReader {
@@ -105,7 +105,7 @@ struct RichTextReader {
                 let (isInTable, depth) = (group.isInTable, group.depth)
                 let wasText = group.destination == .text
                 group = outer
-                // A paragraph's place in a table is no matter of groups.
+                // Where a paragraph stands in a table is no matter of groups.
                 if wasText, outer.destination == .text {
                     group.isInTable = isInTable
                     group.depth = depth
@@ -251,7 +251,7 @@ struct RichTextReader {
             flush()
             tables.close(deeperThan: word == "row" ? 1 : tables.depth, into: &flow)
             let row = row
-            tables.endRow { row.place(&$0) }
+            tables.endRow { row.arrange(&$0) }
         default: row.take(word, number)
         }
     }

@@ -36,8 +36,8 @@ struct RichTextRow {
         max(-farthest, min(farthest, number ?? 0))
     }
 
-    /// Gives the cells of a row their places.
-    func place(_ row: inout [MeasuredTable.Cell]) {
+    /// Gives the cells of a row their edges.
+    func arrange(_ row: inout [MeasuredTable.Cell]) {
         var edge = left
         for (index, cell) in cells.enumerated() where row.indices.contains(index) {
             row[index].left = edge

@@ -13,7 +13,7 @@ enum RichTextToken: Equatable {
 /// The pieces of a document in Rich Text Format, one after the other.
 struct RichTextTokens: Sequence, IteratorProtocol {
     private let bytes: [UInt8]
-    private var place = 0
+    private var offset = 0
 
     /// No word of the format is longer.
     private static let longestWord = 32
@@ -23,9 +23,9 @@ struct RichTextTokens: Sequence, IteratorProtocol {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func next() -> RichTextToken? {
-        while place < bytes.count {
-            let byte = bytes[place]
-            place += 1
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            offset += 1
             switch byte {
             case UInt8(ascii: "{"): return .open
             case UInt8(ascii: "}"): return .close
@@ -39,10 +39,10 @@ struct RichTextTokens: Sequence, IteratorProtocol {
     }
 
     private mutating func escape() -> RichTextToken? {
-        guard place < bytes.count else { return nil }
-        let byte = bytes[place]
+        guard offset < bytes.count else { return nil }
+        let byte = bytes[offset]
         guard Self.isLetter(byte) else {
-            place += 1
+            offset += 1
             switch byte {
             case UInt8(ascii: "'"): return hexadecimal()
             case UInt8(ascii: "\\"), UInt8(ascii: "{"), UInt8(ascii: "}"): return .byte(byte)
@@ -50,22 +50,23 @@ struct RichTextTokens: Sequence, IteratorProtocol {
             default: return .sign(byte)
             }
         }
-        let start = place
-        while place < bytes.count, place - start < Self.longestWord, Self.isLetter(bytes[place]) {
-            place += 1
+        let start = offset
+        while offset < bytes.count, offset - start < Self.longestWord, Self.isLetter(bytes[offset])
+        {
+            offset += 1
         }
-        let word = String(decoding: bytes[start..<place], as: UTF8.self)
+        let word = String(decoding: bytes[start..<offset], as: UTF8.self)
         let number = number()
-        if place < bytes.count, bytes[place] == 0x20 { place += 1 }
+        if offset < bytes.count, bytes[offset] == 0x20 { offset += 1 }
         // What follows is no text, but so many bytes.
         if word == "bin", let number {
-            place = Swift.min(bytes.count, place + Swift.max(0, number))
+            offset = Swift.min(bytes.count, offset + Swift.max(0, number))
         }
         return .word(word, number)
     }
 
     private mutating func number() -> Int? {
-        var next = place
+        var next = offset
         let isNegative = next < bytes.count && bytes[next] == UInt8(ascii: "-")
         if isNegative { next += 1 }
         var number: Int?
@@ -77,16 +78,16 @@ struct RichTextTokens: Sequence, IteratorProtocol {
             next += 1
         }
         guard let number else { return nil }
-        place = next
+        offset = next
         return isNegative ? -number : number
     }
 
     private mutating func hexadecimal() -> RichTextToken {
         var value: UInt8 = 0
         var digits = 0
-        while digits < 2, place < bytes.count, let digit = HexadecimalDigit.value(bytes[place]) {
+        while digits < 2, offset < bytes.count, let digit = HexadecimalDigit.value(bytes[offset]) {
             value = value << 4 | digit
-            place += 1
+            offset += 1
             digits += 1
         }
         return .byte(digits == 2 ? value : UInt8(ascii: "?"))

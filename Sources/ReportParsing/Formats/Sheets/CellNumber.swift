@@ -59,8 +59,8 @@ enum CellNumber {
         else { return text }
         // What a computation left beyond the digits that count is rounded away.
         let whole = text[..<point].count(where: { $0.isNumber })
-        let places = max(0, digits - (text.hasPrefix("0.") || text.hasPrefix("-0.") ? 0 : whole))
-        let power = (0..<min(places, 15)).reduce(1.0) { power, _ in power * 10 }
+        let decimals = max(0, digits - (text.hasPrefix("0.") || text.hasPrefix("-0.") ? 0 : whole))
+        let power = (0..<min(decimals, 15)).reduce(1.0) { power, _ in power * 10 }
         let rounded = (value * power).rounded() / power
         return rounded == rounded.rounded() && abs(rounded) < 1e15
             ? "\(Int(rounded))" : rounded.description

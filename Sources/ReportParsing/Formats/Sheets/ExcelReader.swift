@@ -247,7 +247,7 @@ struct ExcelSheet {
                 sheet.hide(columns: first - 1...last - 1)
             }
         case "c":
-            column = attributes["r"].flatMap(Self.place)?.column ?? column + 1
+            column = attributes["r"].flatMap(Self.position)?.column ?? column + 1
             style = attributes["s"].flatMap { Int($0) } ?? 0
             type = attributes["t"] ?? "n"
             value = ""
@@ -256,7 +256,7 @@ struct ExcelSheet {
         case "is": inline = ExcelText()
         case "mergeCell":
             let ends = (attributes["ref"] ?? "").split(separator: ":").compactMap {
-                Self.place(String($0))
+                Self.position(String($0))
             }
             if ends.count == 2, ends[0].row <= ends[1].row, ends[0].column <= ends[1].column {
                 sheet.merge(
@@ -294,7 +294,7 @@ struct ExcelSheet {
     }
 
     /// The row and column, from 0, that a reference as B12 names; nil when it names none.
-    static func place(_ reference: String) -> (row: Int, column: Int)? {
+    static func position(_ reference: String) -> (row: Int, column: Int)? {
         var column = 0
         var row = 0
         for byte in reference.utf8 {

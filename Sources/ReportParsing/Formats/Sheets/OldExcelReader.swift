@@ -12,7 +12,7 @@ struct OldExcelReader {
     private var cells: [(format: CellNumber.Format, font: Int)] = []
     private var struckFonts: [Bool] = []
     private var countsFrom1904 = false
-    private var tabs: [(name: String, place: Int, isHidden: Bool, isSheet: Bool)] = []
+    private var tabs: [(name: String, offset: Int, isHidden: Bool, isSheet: Bool)] = []
 
     private static let name = "an old Excel workbook"
     /// A larger workbook, in bytes, is refused.
@@ -35,7 +35,7 @@ struct OldExcelReader {
         var sheets: [Sheet] = []
         var left = Sheet.mostWeight
         for tab in tabs where tab.isSheet && !tab.isHidden {
-            let sheet = sheet(tab.name, at: tab.place, atMost: left)
+            let sheet = sheet(tab.name, at: tab.offset, atMost: left)
             left -= sheet.weight
             guard left > 0 else {
                 throw UndecodableText(reason: .overLimits(Self.name))
@@ -81,11 +81,11 @@ struct OldExcelReader {
     }
 
     private mutating func takeTab(_ bytes: ArraySlice<UInt8>) {
-        guard tabs.count < Self.mostTabs, let place = bytes.number(at: 0, bytes: 4),
+        guard tabs.count < Self.mostTabs, let offset = bytes.number(at: 0, bytes: 4),
             let state = bytes.number(at: 4, bytes: 1), let kind = bytes.number(at: 5, bytes: 1)
         else { return }
         var name = OldExcelString(bytes.dropFirst(6), lengthBytes: 1)
-        tabs.append((name.read(), place, state & 3 != 0, kind == 0))
+        tabs.append((name.read(), offset, state & 3 != 0, kind == 0))
     }
 
     private mutating func takeStyle(_ bytes: ArraySlice<UInt8>) {
@@ -103,9 +103,9 @@ struct OldExcelReader {
 
     // MARK: Sheets
 
-    private func sheet(_ name: String, at place: Int, atMost most: Int) -> Sheet {
+    private func sheet(_ name: String, at offset: Int, atMost most: Int) -> Sheet {
         var sheet = Sheet(name)
-        var records = records.from(place)
+        var records = records.from(offset)
         guard records.next()?.type == 0x0809 else { return sheet }
         /// How many parts of the workbook are open in this one, as charts are.
         var inner = 0
@@ -197,17 +197,17 @@ struct OldExcelReader {
         sheet.set(row: cell.row, column: cell.column, text)
     }
 
-    private static func double(_ bytes: ArraySlice<UInt8>, at place: Int) -> Double? {
-        guard let low = bytes.number(at: place, bytes: 4),
-            let high = bytes.number(at: place + 4, bytes: 4)
+    private static func double(_ bytes: ArraySlice<UInt8>, at offset: Int) -> Double? {
+        guard let low = bytes.number(at: offset, bytes: 4),
+            let high = bytes.number(at: offset + 4, bytes: 4)
         else { return nil }
         return Double(bitPattern: UInt64(high) << 32 | UInt64(low))
     }
 
     /// A number in four bytes: the upper half of one in eight, or a whole one; a hundredth when so
     /// marked.
-    private static func compact(_ bytes: ArraySlice<UInt8>, at place: Int) -> Double? {
-        guard let number = bytes.number(at: place, bytes: 4) else { return nil }
+    private static func compact(_ bytes: ArraySlice<UInt8>, at offset: Int) -> Double? {
+        guard let number = bytes.number(at: offset, bytes: 4) else { return nil }
         let value =
             number & 2 != 0
             ? Double(Int32(bitPattern: UInt32(number)) >> 2)

@@ -8,30 +8,30 @@ struct OldExcelRecords {
     }
 
     private let stream: [UInt8]
-    private var place: Int
+    private var offset: Int
 
-    init(_ stream: [UInt8], from place: Int = 0) {
+    init(_ stream: [UInt8], from offset: Int = 0) {
         self.stream = stream
-        self.place = place
+        self.offset = offset
     }
 
-    /// The records from another place on.
-    func from(_ place: Int) -> OldExcelRecords { OldExcelRecords(stream, from: place) }
+    /// The records from another offset on.
+    func from(_ offset: Int) -> OldExcelRecords { OldExcelRecords(stream, from: offset) }
 
     /// The next record; nil at the end, and where one is cut off.
     mutating func next() -> Record? {
-        guard let type = stream.number(at: place, bytes: 2),
-            let length = stream.number(at: place + 2, bytes: 2),
-            place + 4 + length <= stream.count
+        guard let type = stream.number(at: offset, bytes: 2),
+            let length = stream.number(at: offset + 2, bytes: 2),
+            offset + 4 + length <= stream.count
         else { return nil }
-        defer { place += 4 + length }
-        return Record(type: type, bytes: stream[(place + 4)..<(place + 4 + length)])
+        defer { offset += 4 + length }
+        return Record(type: type, bytes: stream[(offset + 4)..<(offset + 4 + length)])
     }
 
     /// What goes on with the last record.
     mutating func continuations() -> [ArraySlice<UInt8>] {
         var parts: [ArraySlice<UInt8>] = []
-        while stream.number(at: place, bytes: 2) == 0x003C, let record = next() {
+        while stream.number(at: offset, bytes: 2) == 0x003C, let record = next() {
             parts.append(record.bytes)
         }
         return parts

@@ -1,6 +1,6 @@
 import ReportModel
 
-/// One sheet of a workbook as its file has it: cells at their places.
+/// One sheet of a workbook as its file has it: cells by row and column.
 struct Sheet {
     /// The name on its tab.
     var name: String

@@ -95,14 +95,14 @@ struct SheetReader {
         return (commas, semicolons)
     }
 
-    /// The next line from a place on that holds both such a sign and a character of Chinese text;
+    /// The next line from an offset on that holds both such a sign and a character of Chinese text;
     /// nil when there is none.
     private static func signedLine(
-        of utf8: Span<UInt8>, from place: Int, _ sign: UInt8
+        of utf8: Span<UInt8>, from offset: Int, _ sign: UInt8
     ) -> Range<Int>? {
-        var start = place
+        var start = offset
         var (hasSign, hasHan) = (false, false)
-        for index in min(place, utf8.count)..<utf8.count {
+        for index in min(offset, utf8.count)..<utf8.count {
             let byte = utf8[index]
             if byte == 0x0A || byte == 0x0D {
                 if hasSign, hasHan { return start..<index }

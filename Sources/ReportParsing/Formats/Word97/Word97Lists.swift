@@ -42,8 +42,8 @@ enum Word97Lists {
         var named: [String: String] = [:]
         let useCount = min(most, table[uses].number(at: 0, bytes: 4) ?? 0)
         for index in 0..<useCount {
-            let place = 4 + overrideLength * index
-            guard let name = table[uses].number(at: place, bytes: 4) else { break }
+            let offset = 4 + overrideLength * index
+            guard let name = table[uses].number(at: offset, bytes: 4) else { break }
             named["\(index + 1)"] = "\(name)"
         }
         return WordNumbering(definitions: definitions, lists: named)

@@ -1,6 +1,6 @@
 import Documents
 
-/// What a paragraph of a document of Word 97 is: its list, and its place in a table.
+/// What a paragraph of a document of Word 97 is: its list, and where it stands in a table.
 struct Word97Paragraph {
     var list: Int?
     var level: Int?
@@ -56,8 +56,8 @@ struct Word97Paragraph {
         }
     }
 
-    /// Gives the cells of the row that the paragraph ends their places.
-    func place(_ row: inout [MeasuredTable.Cell]) {
+    /// Gives the cells of the row that the paragraph ends their edges.
+    func arrange(_ row: inout [MeasuredTable.Cell]) {
         for index in row.indices where index + 1 < edges.count {
             row[index].left = edges[index]
             row[index].right = edges[index + 1]

@@ -3,7 +3,7 @@ import Documents
 
 /// A document of Word 97 to 2003 or of Kingsoft's Writer as lines: one a paragraph or row of a table.
 ///
-/// A line's number is its place among the paragraphs and rows that hold text, from 1, as that of a
+/// A line's number is its position among the paragraphs and rows that hold text, from 1, as that of a
 /// newer document. Deleted and hidden text, codes of fields, headers, footers and remarks are left
 /// out; foot-notes and end-notes come after the paragraph that refers to them, text boxes after
 /// all; automatic numbers are written out.
@@ -14,7 +14,7 @@ struct Word97Reader {
     private let data: [UInt8]
     private let styles: Word97Styles
     private var numbering: WordNumbering
-    /// The notes by the places that refer to them.
+    /// The notes by the indices that refer to them.
     private var notes: [Int: Range<Int>] = [:]
 
     private var flow = BlockFlow<Set<Never>>()
@@ -60,12 +60,12 @@ struct Word97Reader {
     private mutating func addNotes(
         _ references: Word97Text.Table, _ notes: Word97Text.Table, from start: Int
     ) {
-        let ends = text.places(of: notes, length: 0)
-        for (index, place) in text.places(of: references, length: 2).dropLast().enumerated()
+        let ends = text.offsets(of: notes, length: 0)
+        for (index, offset) in text.offsets(of: references, length: 2).dropLast().enumerated()
         where index + 1 < ends.count && ends[index] < ends[index + 1]
             && self.notes.count < Self.mostNotes
         {
-            self.notes[place] = start + ends[index]..<start + ends[index + 1]
+            self.notes[offset] = start + ends[index]..<start + ends[index + 1]
         }
     }
 
@@ -77,15 +77,15 @@ struct Word97Reader {
         for (index, character) in zip(range, text.characters(in: range)) {
             let current = self.look(of: character)
             if current != look || character.unit < 0x20 {
-                append(&units, look, at: character.place)
+                append(&units, look, at: character.offset)
                 look = current
             }
             switch character.unit {
             case 0x0D, 0x07, 0x0C:
                 finishParagraph(
-                    character.unit, properties(at: character.place), isDeleted: look.isHidden)
-            case 0x0B: if !look.isHidden { finishLine(properties(at: character.place)) }
-            case 0x02: refer(to: index, look, at: character.place)
+                    character.unit, properties(at: character.offset), isDeleted: look.isHidden)
+            case 0x0B: if !look.isHidden { finishLine(properties(at: character.offset)) }
+            case 0x02: refer(to: index, look, at: character.offset)
             default: if keeps(character.unit) { units.append(Self.shown(character.unit)) }
             }
         }
@@ -94,11 +94,11 @@ struct Word97Reader {
         closeTables(deeperThan: 0)
     }
 
-    private mutating func append(_ units: inout [UInt16], _ look: StyledText.Look, at place: Int) {
+    private mutating func append(_ units: inout [UInt16], _ look: StyledText.Look, at offset: Int) {
         guard !units.isEmpty else { return }
         paragraph.append(
             String(decoding: units, as: UTF16.self), look,
-            isInTable: properties(at: place).depth > 0)
+            isInTable: properties(at: offset).depth > 0)
         units.removeAll(keepingCapacity: true)
     }
 
@@ -127,13 +127,13 @@ struct Word97Reader {
     }
 
     /// Takes the reference to a note.
-    private mutating func refer(to index: Int, _ look: StyledText.Look, at place: Int) {
+    private mutating func refer(to index: Int, _ look: StyledText.Look, at offset: Int) {
         guard let range = notes.removeValue(forKey: index), !look.isHidden,
             range.count <= noteUnitsLeft
         else { return }
         noteUnitsLeft -= range.count
         // The mark of a note is no part of a cell's number.
-        if properties(at: place).depth > 0 { paragraph.append("*", isInTable: true) }
+        if properties(at: offset).depth > 0 { paragraph.append("*", isInTable: true) }
         let units = text.characters(in: range).map(\.unit).filter { $0 >= 0x20 || $0 == 0x0D }
         waiting += String(decoding: units, as: UTF16.self).split(separator: "\r")
             .map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
@@ -142,8 +142,8 @@ struct Word97Reader {
     // MARK: Looks
 
     private mutating func look(of character: Word97Text.Character) -> StyledText.Look {
-        let style = text.paragraphs.stretch(at: character.place, near: &paragraphHint)?.style ?? 0
-        let stretch = text.looks.stretch(at: character.place, near: &lookHint)
+        let style = text.paragraphs.stretch(at: character.offset, near: &paragraphHint)?.style ?? 0
+        let stretch = text.looks.stretch(at: character.offset, near: &lookHint)
         let start = stretch?.start ?? -1
         if let known = knownLook, known.start == start, known.changes == character.changes,
             known.style == style
@@ -165,9 +165,9 @@ struct Word97Reader {
         return look.look
     }
 
-    /// What the paragraph at a place is.
-    private mutating func properties(at place: Int) -> Word97Paragraph {
-        guard let stretch = text.paragraphs.stretch(at: place, near: &paragraphHint) else {
+    /// What the paragraph at an offset is.
+    private mutating func properties(at offset: Int) -> Word97Paragraph {
+        guard let stretch = text.paragraphs.stretch(at: offset, near: &paragraphHint) else {
             return Word97Paragraph()
         }
         if let known = knownParagraph, known.start == stretch.start { return known.paragraph }
@@ -211,7 +211,7 @@ struct Word97Reader {
         hasLines = false
         if isCellEnd {
             if properties.endsRow || properties.endsInnerRow {
-                tables.endRow { properties.place(&$0) }
+                tables.endRow { properties.arrange(&$0) }
             } else {
                 tables.endCell()
             }

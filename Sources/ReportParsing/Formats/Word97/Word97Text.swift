@@ -19,7 +19,7 @@ struct Word97Text {
         let first: Int
         let last: Int
         /// Where it begins in the stream.
-        let place: Int
+        let offset: Int
         /// The bytes of a character: 1 of Windows-1252 or 2 of UTF-16.
         let width: Int
         let changes: Range<Int>?
@@ -28,7 +28,7 @@ struct Word97Text {
     let stream: [UInt8]
     let table: [UInt8]
     private var pieces: [Piece] = []
-    /// The looks of characters, in the order of their places in the stream.
+    /// The looks of characters, in the order of their offsets in the stream.
     private(set) var looks: [Stretch] = []
     /// The paragraphs, likewise.
     private(set) var paragraphs: [Stretch] = []
@@ -96,16 +96,16 @@ struct Word97Text {
 
     /// Where a table stands; empty when the document has none.
     func range(of table: Table) -> Range<Int> {
-        let place = 154 + 8 * table.rawValue
-        guard let start = stream.number(at: place, bytes: 4),
-            let length = stream.number(at: place + 4, bytes: 4), start + length <= self.table.count
+        let offset = 154 + 8 * table.rawValue
+        guard let start = stream.number(at: offset, bytes: 4),
+            let length = stream.number(at: offset + 4, bytes: 4), start + length <= self.table.count
         else { return 0..<0 }
         return start..<(start + length)
     }
 
-    /// The numbers of four bytes with which a table of `count` things of a length begins: the places
+    /// The numbers of four bytes with which a table of `count` things of a length begins: the offsets
     /// between which each thing holds, one more than things.
-    func places(of table: Table, length: Int) -> [Int] {
+    func offsets(of table: Table, length: Int) -> [Int] {
         let range = range(of: table)
         guard range.count >= 4 else { return [] }
         let count = (range.count - 4) / (4 + length)
@@ -132,16 +132,16 @@ struct Word97Text {
             let head = 4 * (count + 1) + 8 * index
             guard let first = list.number(at: 4 * index, bytes: 4),
                 let last = list.number(at: 4 * index + 4, bytes: 4),
-                let place = list.number(at: head + 2, bytes: 4),
+                let offset = list.number(at: head + 2, bytes: 4),
                 let change = list.number(at: head + 6, bytes: 2), first < last
             else { return }
-            let isNarrow = place & 0x4000_0000 != 0
-            let start = place & 0x3FFF_FFFF
+            let isNarrow = offset & 0x4000_0000 != 0
+            let start = offset & 0x3FFF_FFFF
             let taken = min(last - first, left)
             left -= taken
             pieces.append(
                 Piece(
-                    first: first, last: first + taken, place: isNarrow ? start / 2 : start,
+                    first: first, last: first + taken, offset: isNarrow ? start / 2 : start,
                     width: isNarrow ? 1 : 2,
                     changes: change & 1 != 0 && changes.indices.contains(change >> 1)
                         ? changes[change >> 1] : nil))
@@ -154,12 +154,12 @@ struct Word97Text {
         /// The character in UTF-16.
         let unit: UInt16
         /// Where it lies in the stream.
-        let place: Int
+        let offset: Int
         /// Where the changes of its piece stand in the stream of tables; nil when there are none.
         let changes: Range<Int>?
     }
 
-    /// The characters between two places of the text.
+    /// The characters between two indices of the text.
     func characters(in range: Range<Int>) -> some Sequence<Character> {
         pieces.lazy.filter { $0.first < range.upperBound && $0.last > range.lowerBound }
             .flatMap { piece in
@@ -169,12 +169,12 @@ struct Word97Text {
     }
 
     private func character(_ index: Int, of piece: Piece) -> Character? {
-        let place = piece.place + piece.width * (index - piece.first)
-        guard let number = stream.number(at: place, bytes: piece.width) else { return nil }
+        let offset = piece.offset + piece.width * (index - piece.first)
+        guard let number = stream.number(at: offset, bytes: piece.width) else { return nil }
         let unit =
             piece.width == 1
             ? UInt16(WindowsCharacter.character(UInt32(number))?.value ?? 0xFFFD) : UInt16(number)
-        return Character(unit: unit, place: place, changes: piece.changes)
+        return Character(unit: unit, offset: offset, changes: piece.changes)
     }
 
     // MARK: Pages of looks
@@ -185,8 +185,8 @@ struct Word97Text {
         let count = min((range.count - 4) / 8, stream.count / Self.pageLength + 1)
         var stretches: [Stretch] = []
         for index in 0..<count {
-            let place = range.lowerBound + 4 * ((range.count - 4) / 8 + 1) + 4 * index
-            guard let number = self.table.number(at: place, bytes: 4) else { break }
+            let offset = range.lowerBound + 4 * ((range.count - 4) / 8 + 1) + 4 * index
+            guard let number = self.table.number(at: offset, bytes: 4) else { break }
             let start = (number & 0x3F_FFFF) * Self.pageLength
             guard start + Self.pageLength <= stream.count else { continue }
             addStretches(ofPage: start, ofParagraphs, to: &stretches)
@@ -209,20 +209,20 @@ struct Word97Text {
                 stretches.append(Stretch(start: start, end: end, style: 0, changes: 0..<0))
                 continue
             }
-            var place = page + offset
-            var length = Int(stream[place])
-            place += 1
+            var position = page + offset
+            var length = Int(stream[position])
+            position += 1
             if ofParagraphs {
                 if length == 0 {
-                    length = 2 * Int(stream[place])
-                    place += 1
+                    length = 2 * Int(stream[position])
+                    position += 1
                 } else {
                     length = 2 * length - 1
                 }
             }
-            let limit = min(page + Self.pageLength, place + length)
-            let style = ofParagraphs ? stream.number(at: place, bytes: 2) ?? 0 : 0
-            let first = min(limit, place + (ofParagraphs ? 2 : 0))
+            let limit = min(page + Self.pageLength, position + length)
+            let style = ofParagraphs ? stream.number(at: position, bytes: 2) ?? 0 : 0
+            let first = min(limit, position + (ofParagraphs ? 2 : 0))
             stretches.append(
                 Stretch(start: start, end: end, style: style, changes: first..<limit))
         }
@@ -230,12 +230,12 @@ struct Word97Text {
 }
 
 extension [Word97Text.Stretch] {
-    /// The stretch that holds a place of the stream; nil when none does.
+    /// The stretch that holds an offset of the stream; nil when none does.
     ///
     /// - Parameter hint: where the last one was found, which is looked at first and changed.
-    func stretch(at place: Int, near hint: inout Int) -> Word97Text.Stretch? {
+    func stretch(at offset: Int, near hint: inout Int) -> Word97Text.Stretch? {
         for guess in [hint, hint + 1] where indices.contains(guess) {
-            if self[guess].start <= place, place < self[guess].end {
+            if self[guess].start <= offset, offset < self[guess].end {
                 hint = guess
                 return self[guess]
             }
@@ -244,9 +244,9 @@ extension [Word97Text.Stretch] {
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle].start <= place { low = middle + 1 } else { high = middle }
+            if self[middle].start <= offset { low = middle + 1 } else { high = middle }
         }
-        guard low > 0, place < self[low - 1].end else { return nil }
+        guard low > 0, offset < self[low - 1].end else { return nil }
         hint = low - 1
         return self[low - 1]
     }
