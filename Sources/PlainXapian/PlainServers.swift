@@ -26,8 +26,8 @@ public struct PlainServers: ~Copyable {
     private let documentCount: Int
     /// The number of passages.
     public let passageCount: Int
-    /// The mean length of all passages, in word characters.
-    public let averageLength: Double
+    /// The sum of the lengths of all passages, in word characters.
+    public let totalLength: Double
 
     /// What all servers together are called.
     public var name: String { Self.name(of: addresses) }
@@ -53,8 +53,7 @@ public struct PlainServers: ~Copyable {
         }
         documentCount = all.documentCount
         passageCount = passages
-        averageLength =
-            Double(all.totalLength) / Double(PlainSchema.lengthFactor * max(1, passages))
+        totalLength = Double(all.totalLength) / Double(PlainSchema.lengthFactor)
         self.addresses = addresses
         self.missing = missing
         database = all
@@ -200,6 +199,8 @@ public struct PlainServers: ~Copyable {
         public var k1 = 1.2
         /// BM25's b.
         public var b = 0.75
+        /// The mean length of passages that lengths are compared with; nil for that of the servers.
+        public var averageLength: Double?
         /// What they are sorted by before their weight; nil for the weight alone.
         public var key: PlainKey?
         /// How many hits to pass over.
@@ -336,9 +337,7 @@ public struct PlainServers: ~Copyable {
 
     private func options(_ request: Request) -> SearchOptions {
         var options = SearchOptions(offset: request.offset, limit: request.limit)
-        let ratio = Double(max(1, passageCount)) / Double(max(1, documentCount))
-        // libxapian divides by the mean length of all documents, of which reports have none.
-        let long = request.k1 * request.b * ratio
+        let long = request.k1 * request.b * lengthRatio(request)
         let k1 = request.k1 * (1 - request.b) + long
         options.weighting =
             request.weights.isEmpty
@@ -365,14 +364,22 @@ public struct PlainServers: ~Copyable {
         return options
     }
 
+    /// The mean length that libxapian divides by, of all documents, of which reports have none, beside
+    /// that which is asked for.
+    private func lengthRatio(_ request: Request) -> Double {
+        let ratio = Double(max(1, passageCount)) / Double(max(1, documentCount))
+        guard let wanted = request.averageLength, wanted > 0, totalLength > 0 else { return ratio }
+        return ratio * (totalLength / Double(max(1, passageCount))) / wanted
+    }
+
     /// The query with its weights: those of terms, scaled so that an occurrence weighs what it should.
     private func weighed(_ request: Request) throws(XapianError) -> Query {
         let query = try request.query.xapian(
             of: request.isOfReportDocuments ? .report : .passage)
         guard !request.weights.isEmpty else { return query }
         var terms: [Query] = []
-        let ratio = Double(max(1, passageCount)) / Double(max(1, documentCount))
-        let k1 = request.k1 * (1 - request.b) + request.k1 * request.b * ratio
+        let k1 =
+            request.k1 * (1 - request.b) + request.k1 * request.b * lengthRatio(request)
         for weight in request.weights {
             let own = Self.rarity(of: weight.frequency, in: documentCount) * (k1 + 1)
             guard own > 0, weight.weight > 0 else { continue }

@@ -68,7 +68,7 @@ extension Searcher {
 
 extension SortOrder {
     /// What a listed report is sorted by; nil of one without it, and where weights sort.
-    fileprivate func key(of report: MatchingReport) -> Double? {
+    func key(of report: MatchingReport) -> Double? {
         switch self {
         case .relevance: nil
         case .year: report.head.year.map(Double.init)
@@ -87,7 +87,7 @@ extension SortOrder {
     }
 
     /// Whether what has a key stands before what has another one; none stands last.
-    fileprivate func precedes(_ one: Double?, _ other: Double?) -> Bool {
+    func precedes(_ one: Double?, _ other: Double?) -> Bool {
         guard let one else { return false }
         guard let other else { return true }
         return switch self {

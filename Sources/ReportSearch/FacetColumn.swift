@@ -66,35 +66,64 @@ struct FacetColumn {
     ///   - reports: reports, each with the number of its passages that match.
     ///   - code: the code of a report at a place, below ``count``.
     func counts(of reports: [ReportMatch], code: (Int) -> Int) -> [Facet.Count] {
-        var passages = [Int](repeating: 0, count: labels.count)
-        var counts = passages
+        var tallies = [Tally](repeating: Tally(), count: labels.count)
         for report in reports {
             let number = Int(numbers[code(report.place)])
-            passages[number] += report.passages
-            counts[number] += 1
+            tallies[number].passages += report.passages
+            tallies[number].reports += 1
         }
+        return counts(of: tallies)
+    }
+
+    /// Adds up what was counted of different reports, in the order of ``counts(of:code:)``.
+    static func sum(_ counts: [Facet.Count]) -> [Facet.Count] {
+        let spellings = counts.flatMap { $0.spellings.isEmpty ? [$0] : $0.spellings }
+        let column = FacetColumn(spellings.map(\.value))
+        var tallies = [Tally](repeating: Tally(), count: column.labels.count)
+        for (number, count) in zip(column.numbers, spellings) {
+            tallies[Int(number)].passages += count.passages
+            tallies[Int(number)].reports += count.reports
+        }
+        return column.counts(of: tallies)
+    }
+
+    /// What has a spelling.
+    private struct Tally {
+        var passages = 0
+        var reports = 0
+    }
+
+    private func counts(of tallies: [Tally]) -> [Facet.Count] {
         // For each value its spelling, one more than its number, and what all its spellings have.
         var chosen = [Int](repeating: 0, count: valueCount)
-        var sums = [(passages: Int, reports: Int)](
-            repeating: (0, 0), count: valueCount)
-        for number in labels.indices where counts[number] > 0 {
+        var sums = [Tally](repeating: Tally(), count: valueCount)
+        var spellings: [Int: [Int]] = [:]
+        for number in labels.indices where tallies[number].reports > 0 {
             let value = Int(values[number])
-            sums[value].passages += passages[number]
-            sums[value].reports += counts[number]
-            if chosen[value] == 0 || isBetter(number, than: chosen[value] - 1, passages) {
+            sums[value].passages += tallies[number].passages
+            sums[value].reports += tallies[number].reports
+            if chosen[value] == 0 {
                 chosen[value] = number + 1
+                continue
             }
+            spellings[value, default: [chosen[value] - 1]].append(number)
+            if isBetter(number, than: chosen[value] - 1, tallies) { chosen[value] = number + 1 }
+        }
+        func count(_ label: Int, _ tally: Tally) -> Facet.Count {
+            Facet.Count(value: labels[label], passages: tally.passages, reports: tally.reports)
         }
         return inOrder(chosen.filter { $0 > 0 }.map { $0 - 1 }).map { label in
-            let sum = sums[Int(values[label])]
-            return Facet.Count(
-                value: labels[label], passages: sum.passages, reports: sum.reports)
+            let value = Int(values[label])
+            var sum = count(label, sums[value])
+            sum.spellings = spellings[value, default: []].map { count($0, tallies[$0]) }
+            return sum
         }
     }
 
     /// Whether more passages have a spelling than another; of equals the first in order.
-    private func isBetter(_ one: Int, than other: Int, _ passages: [Int]) -> Bool {
-        passages[one] != passages[other]
-            ? passages[one] > passages[other] : (labels[one] ?? "") < (labels[other] ?? "")
+    private func isBetter(_ one: Int, than other: Int, _ tallies: [Tally]) -> Bool {
+        tallies[one].passages != tallies[other].passages
+            ? tallies[one].passages > tallies[other].passages
+            : (labels[one] ?? "") < (labels[other] ?? "")
     }
 }

@@ -85,6 +85,11 @@ public struct Facet: Sendable {
             })
     }
 
+    /// The counts of two answers by one field, which have no report in common.
+    init(_ one: Facet, _ other: Facet) {
+        self.init(field: one.field, counts: FacetColumn.sum(one.values + other.values))
+    }
+
     /// One value and how often it is.
     public struct Count: Sendable {
         /// The value; nil counts where it is unknown.
@@ -93,6 +98,8 @@ public struct Facet: Sendable {
         public let passages: Int
         /// The number of reports that hold them.
         public let reports: Int
+        /// What each spelling of the value has, where there are several.
+        var spellings: [Count] = []
     }
 }
 

@@ -85,7 +85,8 @@ public final class IndexReader {
         manifest = readers[0].manifest
         fileList = nil
         parts = readers
-        (unknownFields, filesOfReports) = ([], [:])
+        unknownFields = readers.reduce(into: []) { $0.formUnion($1.unknownFields) }
+        filesOfReports = [:]
         var segments: [Segment] = []
         var known: Set<UInt64> = []
         for reader in readers {
@@ -137,7 +138,10 @@ public final class IndexReader {
     /// ``ReportModel/ReportHead/idNumber``; whatever is asked of it, the others are not there.
     func limited(to isWanted: (UInt64) -> Bool) throws(SearchError) -> IndexReader {
         guard let index else {
-            throw SearchError(.changed, path: folder, detail: "several indexes")
+            return try IndexReader(
+                merging: parts.map { part throws(SearchError) in
+                    try part.limited(to: isWanted)
+                })
         }
         var shown: [Segment] = []
         for (segment, stored) in zip(segments, manifest.segments) {

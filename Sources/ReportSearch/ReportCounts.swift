@@ -223,16 +223,22 @@ extension Searcher {
             let term = try QuestionResolver(
                 reader: reader, scoring: scoring, isExact: false
             ).resolved(question, order: .relevance).term
-            var isMatching = [Bool](repeating: false, count: reader.reportPlaceCount)
-            for report in try matches(of: term, isExact: false).reports {
-                isMatching[report.place] = true
-            }
-            for one in try bareReports(of: term) {
-                isMatching[reader.firstPlaces[one.segment] + one.report] = true
-            }
+            let isMatching = try areMatching(term)
             return ReportCounts(
                 all, isCounted: places.map { isMatching[$0] }, isAsked: isAsked)
         }
+    }
+
+    /// For the place of each report whether some passage matches a term, or it itself where it has none.
+    func areMatching(_ term: ResolvedTerm?) throws -> [Bool] {
+        var areMatching = [Bool](repeating: false, count: reader.reportPlaceCount)
+        for report in try matches(of: term, isExact: false).reports {
+            areMatching[report.place] = true
+        }
+        for one in try bareReports(of: term) {
+            areMatching[reader.firstPlaces[one.segment] + one.report] = true
+        }
+        return areMatching
     }
 
     /// The reports and pages of which some passage matches; all of them when nothing is asked.

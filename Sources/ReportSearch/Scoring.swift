@@ -15,6 +15,7 @@ import SegmentStore
 /// one segment or many.
 final class Scoring {
     private let segments: [Segment]
+    private let elsewhere: (any PassagesElsewhere)?
     let analysis: TextAnalysis
     private let passageCount: Double
     let averageLength: Double
@@ -33,33 +34,19 @@ final class Scoring {
     /// The terms counted for a prefix when its frequency is estimated.
     private static let countedPrefixes = 1_000
 
-    init(segments: [Segment], analysis: TextAnalysis) {
-        self.segments = segments
-        self.analysis = analysis
-        passageCount = Double(max(1, segments.reduce(0) { $0 + $1.passageCount }))
-        reportCount = Double(max(1, segments.reduce(0) { $0 + $1.reportCount }))
-        averageLength = Double(segments.reduce(0) { $0 + $1.totalLength }) / passageCount
-    }
-
-    /// The scoring of passages that are counted elsewhere.
-    ///
-    /// - Parameter frequencies: how many passages hold each term of the texts that are asked for.
+    /// The scoring of the passages of some segments, and of others together with them.
     init(
-        analysis: TextAnalysis, passageCount: Int, averageLength: Double,
-        frequencies: [CountedTerm: Int]
+        segments: [Segment], analysis: TextAnalysis, elsewhere: (any PassagesElsewhere)? = nil
     ) {
-        segments = []
+        self.segments = segments
+        self.elsewhere = elsewhere
         self.analysis = analysis
-        self.passageCount = Double(max(1, passageCount))
-        reportCount = 1
-        self.averageLength = averageLength
-        for (term, count) in frequencies {
-            // Of one character an index has no other terms than these.
-            let isAlone = String(decoding: term.bytes, as: UTF8.self).unicodeScalars.count == 1
-            if term.kind == .term, isAlone { continue }
-            self.frequencies[Gram(bytes: term.bytes, isBeginning: term.kind == .beginning)] =
-                min(count, passageCount)
-        }
+        let count = segments.reduce(elsewhere?.passageCount ?? 0) { $0 + $1.passageCount }
+        passageCount = Double(max(1, count))
+        reportCount = Double(max(1, segments.reduce(0) { $0 + $1.reportCount }))
+        averageLength =
+            segments.reduce(elsewhere?.totalLength ?? 0) { $0 + Double($1.totalLength) }
+            / passageCount
     }
 
     /// What a text of a query looks for in a segment; nil of a node without text, and of text that
@@ -161,7 +148,7 @@ final class Scoring {
 
     private func part(
         _ bytes: [UInt8], _ cut: TextAnalysis
-    ) throws(SegmentError) -> WantedText.Part {
+    ) throws -> WantedText.Part {
         let phrase = cut.terms(ofPhrase: bytes)
         // Longer grams are not the same in every segment; pairs are.
         var rarest = passageCount
@@ -193,7 +180,7 @@ final class Scoring {
     }
 
     /// The inverse document frequency of a gram.
-    func rarity(of gram: [UInt8]) throws(SegmentError) -> Double {
+    func rarity(of gram: [UInt8]) throws -> Double {
         rarity(of: Double(try frequency(of: gram)))
     }
 
@@ -226,12 +213,10 @@ final class Scoring {
     /// How many passages hold a gram; of a beginning, about how many.
     ///
     /// - Parameter isBeginning: whether the gram may go on.
-    func frequency(
-        of bytes: [UInt8], isBeginning: Bool = false
-    ) throws(SegmentError) -> Int {
+    func frequency(of bytes: [UInt8], isBeginning: Bool = false) throws -> Int {
         let gram = Gram(bytes: bytes, isBeginning: isBeginning)
         if let known = frequencies[gram] { return known }
-        var sum = 0
+        var sum = try elsewhere?.frequency(of: bytes, isBeginning: isBeginning) ?? 0
         for segment in segments {
             if isBeginning {
                 let terms = try segment.terms(beginning: bytes, limit: Self.countedPrefixes)
@@ -256,4 +241,16 @@ final class Scoring {
         let bytes: [UInt8]
         let isBeginning: Bool
     }
+}
+
+/// Passages that no segment holds, and that weigh as if they were of one index with those that do.
+protocol PassagesElsewhere: AnyObject {
+    /// How many there are.
+    var passageCount: Int { get }
+    /// The sum of their lengths, in word characters.
+    var totalLength: Double { get }
+    /// How many hold a gram as an index has it; of a beginning, about how many.
+    ///
+    /// - Parameter isBeginning: whether the gram may go on.
+    func frequency(of gram: [UInt8], isBeginning: Bool) throws -> Int
 }

@@ -103,7 +103,7 @@ public struct SearchRequest: Sendable {
 /// One passage that answers a question.
 public struct SearchHit: Sendable {
     /// The hit's place in the answer, from 1.
-    public let rank: Int
+    public internal(set) var rank: Int
     /// The weight of the text; 0 when the question has no text.
     public let score: Double
     /// Whether the passage holds only some of the words.
@@ -209,6 +209,13 @@ public final class Searcher {
         relaxing = Relaxing(analysis: analysis, synonyms: synonyms)
     }
 
+    /// Makes a searcher of an index whose passages weigh as if others were in it too.
+    init(_ reader: IndexReader, beside elsewhere: any PassagesElsewhere) {
+        self.reader = reader
+        scoring = Scoring(segments: reader.segments, analysis: analysis, elsewhere: elsewhere)
+        relaxing = Relaxing(analysis: analysis, synonyms: .standard)
+    }
+
     /// The passages or reports that answer a question.
     ///
     /// - Throws: ``SearchError`` when the question names what does not exist, or the index cannot
@@ -218,10 +225,15 @@ public final class Searcher {
     }
 
     private func answer(_ request: SearchRequest) throws -> SearchResult {
-        let start = ContinuousClock().now
         let question = try QuestionResolver(
             reader: reader, scoring: scoring, isExact: request.match == .phrase
         ).resolved(request.question, order: request.order)
+        return try answer(request, question)
+    }
+
+    /// The answer to a question in which every name was looked up.
+    func answer(_ request: SearchRequest, _ question: ResolvedQuestion) throws -> SearchResult {
+        let start = ContinuousClock().now
         let isByReport = question.isByReport(request)
         var asking = request
         // The best passage of each report stands for it.

@@ -196,7 +196,7 @@ struct WordSuggestions {
     /// Adds a text, the place of whose mistake is known, when passages may hold it.
     private func add(
         _ text: [Unicode.Scalar], _ place: Int, weight: Int, to spellings: inout Spellings
-    ) throws(SegmentError) {
+    ) throws {
         // What is meant is a word, not one with a mark beside it.
         guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
         let window = Self.window(of: text, around: place)
@@ -249,7 +249,7 @@ struct WordSuggestions {
 
     private func frequency(
         _ first: Unicode.Scalar, _ second: Unicode.Scalar
-    ) throws(SegmentError) -> Int {
+    ) throws -> Int {
         try scoring.frequency(of: Self.bytes([first, second]))
     }
 

@@ -87,7 +87,7 @@ extension Filters: FlagValues {
         func isAsked(_ number: Int) -> Bool {
             years.isEmpty || years.contains { $0.admits(year: number) }
         }
-        if let servers = try indexes.servers {
+        if let servers = indexes.servers {
             return try asking.values.asking(servers) { (searcher) throws(SearchError) in
                 try searcher.counts(ofReportsMatching: question, isAsked: isAsked)
             }

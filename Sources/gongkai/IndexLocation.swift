@@ -39,10 +39,8 @@ enum IndexLocation {
         return try nearest()
     }
 
-    /// The servers that indexes are named by; nil when they are folders.
-    ///
-    /// - Throws: `ValidationError` when some are servers and some are not.
-    static func servers(named names: [String]) throws -> [ServerAddress]? {
+    /// The servers that indexes are named by, with the folders beside them; nil when all are folders.
+    static func servers(named names: [String]) -> NamedServers? {
         let variable = Environment["GONGKAI_INDEX"] ?? ""
         let names = names.isEmpty && !variable.isEmpty ? [variable] : names
         var servers: [ServerAddress] = []
@@ -50,11 +48,8 @@ enum IndexLocation {
             guard let server = ServerAddress(name) else { continue }
             if !servers.contains(server) { servers.append(server) }
         }
-        guard !servers.isEmpty else { return nil }
-        if let folder = names.first(where: { !isServer($0) }) {
-            throw ValidationError(Message.serversAndFolders(servers[0], folder))
-        }
-        return servers
+        return servers.isEmpty
+            ? nil : NamedServers(addresses: servers, folders: names.filter { !isServer($0) })
     }
 
     /// As ``existing(named:)``; a server's address is refused.
@@ -113,6 +108,17 @@ enum IndexLocation {
     /// Whether a name is `host:port` and no folder of that name is there.
     private static func isServer(_ name: String) -> Bool {
         ServerAddress(name) != nil && !FileSystem.exists(name)
+    }
+}
+
+/// Servers, and the index folders that are asked together with them.
+struct NamedServers {
+    let addresses: [ServerAddress]
+    let folders: [String]
+
+    /// The folders opened for reading, as one; nil for none.
+    func index() throws -> IndexReader? {
+        folders.isEmpty ? nil : try IndexReader(folders: folders)
     }
 }
 

@@ -14,18 +14,20 @@ extension Search {
     /// What asks servers, which it connects to with the first question, and ends the program when that
     /// takes too long.
     func asking(
-        _ servers: [ServerAddress]
+        _ servers: NamedServers
     ) throws -> (SearchRequest) throws(SearchError) -> SearchResult {
         if onlyNew { throw ValidationError(Message.notOfServers("--new")) }
         if synonyms != nil { throw ValidationError(Message.notOfServers("--synonyms")) }
         let seconds = TimeSpan.seconds(timeout) ?? 5
         let timeout = Duration.seconds(seconds)
         let mayMiss = mayMiss
+        let index = try servers.index()
         var connected: ServerSearcher?
         return { (request) throws(SearchError) in
-            try Deadline.keeping(seconds, of: servers) { () throws(SearchError) in
+            try Deadline.keeping(seconds, of: servers.addresses) { () throws(SearchError) in
                 if let connected { return try connected.search(request) }
-                let searcher = try ServerSearcher(servers, timeout: timeout, mayMiss: mayMiss)
+                let searcher = try ServerSearcher(
+                    servers.addresses, beside: index, timeout: timeout, mayMiss: mayMiss)
                 connected = searcher
                 return try searcher.search(request)
             }
@@ -48,20 +50,26 @@ struct ServerChoices: FlagValues {
         ]
     }
 
+    /// How long, in seconds.
+    var seconds: Double { TimeSpan.seconds(timeout) ?? 5 }
+
     func validate() throws {
         if TimeSpan.seconds(timeout) ?? 0 <= 0 { throw ValidationError(Message.takesTime) }
     }
 
     /// Asks servers, and ends the program when that takes too long.
     func asking<Result>(
-        _ servers: [ServerAddress],
+        _ servers: NamedServers,
         _ body: (ServerSearcher) throws(SearchError) -> Result
     ) throws -> Result {
-        let seconds = TimeSpan.seconds(timeout) ?? 5
+        let seconds = seconds
+        let index = try servers.index()
         do throws(SearchError) {
-            return try Deadline.keeping(seconds, of: servers) { () throws(SearchError) in
+            return try Deadline.keeping(seconds, of: servers.addresses) { () throws(SearchError) in
                 try body(
-                    try ServerSearcher(servers, timeout: .seconds(seconds), mayMiss: false))
+                    try ServerSearcher(
+                        servers.addresses, beside: index, timeout: .seconds(seconds),
+                        mayMiss: false))
             }
         } catch {
             if error.reason == .question { throw QuestionError(error) }
@@ -71,10 +79,8 @@ struct ServerChoices: FlagValues {
 }
 
 extension Flags<IndexFolders> {
-    /// The servers that are named instead of folders; nil when none is.
-    var servers: [ServerAddress]? {
-        get throws { try IndexLocation.servers(named: values.folders) }
-    }
+    /// The servers that are named, with the folders beside them; nil when none is.
+    var servers: NamedServers? { IndexLocation.servers(named: values.folders) }
 }
 
 /// The time by which servers must have answered.

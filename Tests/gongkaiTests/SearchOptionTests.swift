@@ -154,8 +154,8 @@ struct SearchOptionTests {
         let one = try await place.hits(["政策解读", "--index", "all"])
         let two = try await place.hits(["政策解读", "--index", "c", "--index", "b"])
         #expect(one.map(\.score) == two.map(\.score))
-        MessageRow(gives: 2, saying: "localhost:7000", "servers and folders").check(
-            try await place.run("search", "政策", "--index", "localhost:7000", "--index", "a"))
+        MessageRow(gives: 3, saying: "localhost:1").check(
+            try await place.run("search", "政策", "--index", "localhost:1", "--index", "a"))
         MessageRow(gives: 3, saying: "nowhere").check(
             try await place.run("search", "政策", "--index", "a", "--index", "nowhere"))
     }

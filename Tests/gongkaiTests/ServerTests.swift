@@ -7,22 +7,35 @@ import Testing
 struct ServerTests {
     private static let isInstalled = InstalledProgram.path(of: "xapian-tcpsrv") != nil
 
-    /// The sample reports in an index, and three servers with a shard each.
+    /// The sample reports in an index, and three servers with a shard each; or a part of the reports on
+    /// servers, in the index `served` too, the others in `apart`, and with some that are served in
+    /// `shared`.
     private struct World {
         let place: Workplace
         let servers: [StockServer]
 
         var flags: [String] { servers.flatMap { ["--index", $0.address] } }
 
-        init() async throws {
+        init(servesPart: Bool = false) async throws {
             place = try Workplace()
-            let index = try await place.run([
-                "index", Sample.folder.path, "--include", "*.txt", "--index", "index",
-            ])
+            var indexes = [("index", ["--include", "*.txt"])]
+            if servesPart {
+                indexes += [
+                    ("served", ["--include", "*.txt", "--exclude", "2023.txt"]),
+                    ("apart", ["--include", "2023.txt"]),
+                    ("shared", ["--include", "2022.txt", "--include", "2023.txt"]),
+                ]
+            }
+            for (name, chosen) in indexes {
+                let run = try await place.run(
+                    ["index", Sample.folder.path, "--index", name] + chosen)
+                try #require(run.status == 0, "\(run)")
+            }
             let export = try await place.run([
-                "export", "--to", "xapian", "--shards", "3", "-o", "plain", "--index", "index",
+                "export", "--to", "xapian", "--shards", "3", "-o", "plain", "--index",
+                servesPart ? "served" : "index",
             ])
-            try #require(index.status == 0 && export.status == 0, "\(index) \(export)")
+            try #require(export.status == 0, "\(export)")
             let place = place
             servers = try (1...3).map { try StockServer([place.path("plain/shard-\($0)")]) }
         }
@@ -54,6 +67,8 @@ struct ServerTests {
         ["字数<=10", "--limit", "0", "--by", "passage"],
         ["\"保密审查\"", "--context", "2", "--limit", "0"], ["\"公开\"", "--by", "report"],
         ["\"一图读懂\"", "--by", "report", "--limit", "0", "--year", "2022"],
+        ["\"公开\"", "--join", "--limit", "0"], ["\"政府\"", "--join", "--limit", "0"],
+        ["--year", "2022", "--per-report", "1", "--by", "passage", "--limit", "0"],
     ]
 
     @Test("The same hits, order, totals and counts", .enabled(if: isInstalled))
@@ -105,6 +120,71 @@ struct ServerTests {
                 #expect(!remote.output.isEmpty, "\(remote)")
             }
         }
+    }
+
+    /// Places that hold the same reports: folders, and servers with a folder.
+    private static func layouts(of world: World) -> [(local: [String], mixed: [String])] {
+        [
+            (["--index", "index"], world.flags + ["--index", "apart"]),
+            (
+                ["--index", "served", "--index", "shared"], ["--index", "shared"] + world.flags
+            ),
+        ]
+    }
+
+    @Test("A folder is asked together with servers, as one index", .enabled(if: isInstalled))
+    func folders() async throws {
+        let world = try await World(servesPart: true)
+        for (local, mixed) in Self.layouts(of: world) {
+            for question in Self.questions {
+                let arguments = ["search"] + question + ["--format", "json"]
+                let (own, both) = (
+                    try await world.place.run(arguments + local),
+                    try await world.place.run(arguments + mixed)
+                )
+                #expect(own.status == both.status, "\(own) \(both)")
+                #expect(
+                    Self.hits(Self.plain(own)) == Self.hits(Self.plain(both)), "\(own) \(both)")
+            }
+            for arguments in Self.commands + [
+                ["export", "hits", "\"保密审查\""], ["search", "\"公开\"", "-l"],
+            ] {
+                let own = try await world.place.run(arguments + local)
+                let both = try await world.place.run(arguments + mixed)
+                #expect(own.status == both.status, "\(own) \(both)")
+                let isSorted = ["export", "search"].contains(arguments[0])
+                #expect(
+                    Self.lines(own.output, isSorted: isSorted)
+                        == Self.lines(both.output, isSorted: isSorted), "\(own) \(both)")
+            }
+        }
+    }
+
+    private static func lines(_ text: String, isSorted: Bool) -> [Substring] {
+        let lines = text.split(whereSeparator: \.isNewline)
+        return isSorted ? lines.sorted() : lines
+    }
+
+    @Test("A folder beside servers is asked for what servers answer", .enabled(if: isInstalled))
+    func foldersRefuse() async throws {
+        let world = try await World(servesPart: true)
+        let place = world.flags + ["--index", "apart"]
+        for (arguments, words) in [
+            (["search", "公开", "--match", "any"], "--match any"),
+            (["search", "\"公开\" check:fails"], "check"), (["search", "2023年 公开"], "--year"),
+            (["search", "\"公开\"", "--new"], "--new"), (["stats", "新收", "--cells"], "--cells"),
+        ] {
+            let run = try await world.place.run(arguments + place)
+            #expect(run.status == 2 && run.errors.contains(words), "\(run)")
+        }
+        let found = try await world.place.run(
+            "search", "\"公开\"", "--limit", "1", "--format", "jsonl", "--index", "apart")
+        let id = try #require(found.output.firstMatch(of: /"id":"([0-9a-f]{16})"/)?.1)
+        let shown = try await world.place.run(["show", String(id)] + place)
+        #expect(shown.status == 0 && shown.output.contains("2023"), "\(shown)")
+        let none = try await world.place.run(
+            ["search", "\"公开\"", "--index", "nowhere"] + world.flags)
+        #expect(none.status == 3 && none.errors.contains("nowhere"), "\(none)")
     }
 
     @Test("A report is shown, and what is found is exported", .enabled(if: isInstalled))
@@ -211,8 +291,6 @@ struct ServerTests {
         }
         let nothing = try await world.remote(["\"没有这样的文字\""])
         #expect(nothing.status == 1 && !nothing.errors.contains("--match any"), "\(nothing)")
-        let mixed = try await world.remote(["\"公开\"", "--index", "index"])
-        #expect(mixed.status == 2 && mixed.errors.contains("index"), "\(mixed)")
     }
 
     @Test("A folder with a colon in its name is a folder; addresses of IPv6 stand in brackets")

@@ -15,8 +15,8 @@ struct ServerNames {
     /// The most names of a kind that are listed.
     private static let most = 200_000
 
-    /// Lists the names of servers.
-    init(_ servers: borrowing PlainServers) throws {
+    /// Lists the names of servers, and of folders that are asked together with them.
+    init(_ servers: borrowing PlainServers, beside folders: IndexReader?) throws {
         func values(
             _ servers: borrowing PlainServers, _ prefix: ReportDocument.Prefix
         ) throws -> [String] {
@@ -29,9 +29,11 @@ struct ServerNames {
         for prefix in [ReportDocument.Prefix.province, .city, .county] {
             regions.formUnion(try values(servers, prefix))
         }
+        func own(_ kind: Vocabulary) throws -> [String] { try folders?.vocabulary(kind) ?? [] }
+        regions.formUnion(try own(.region))
         self.regions = regions.map { Array($0.unicodeScalars) }
-        agencies = try values(servers, .agency) + values(servers, .alias)
-        years = Set(try values(servers, .year).compactMap(Int.init))
+        agencies = try values(servers, .agency) + values(servers, .alias) + own(.agency)
+        years = Set((try values(servers, .year) + own(.year)).compactMap(Int.init))
     }
 
     /// The first words of a run that may name reports; nil when none do.

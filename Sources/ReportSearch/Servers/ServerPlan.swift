@@ -81,41 +81,18 @@ struct ServerPlan {
         return analysis.foldedUTF8(of: run)
     }
 
-    /// The terms of which it must be known how many passages have them, to weigh passages.
-    var countedTerms: Set<CountedTerm> {
-        var terms: Set<CountedTerm> = []
-        for part in parts {
-            terms.formUnion(analysis.terms(ofPhrase: part).terms.map(CountedTerm.init))
-            terms.formUnion(Self.rowTerms(of: part).map { CountedTerm(bytes: $0, kind: .term) })
-        }
-        return terms
-    }
-
-    /// The parts of all texts, folded.
-    private var parts: [[UInt8]] {
-        texts.flatMap { tree -> [[UInt8]] in
-            switch tree.kind {
-            case .run(let text) where !isExact: analysis.words(of: text)
-            case .run(let text), .phrase(let text), .prefix(let text):
-                [analysis.foldedUTF8(of: text)]
-            default: []
-            }
-        }.filter { !$0.isEmpty }
-    }
-
     private static func rowTerms(of folded: [UInt8]) -> [[UInt8]] {
         let scalars = Array(String(decoding: folded, as: UTF8.self).unicodeScalars)
         if scalars.count < 2 { return [folded] }
         return scalars.indices.dropLast().map { NameReading.bytes(scalars[$0...$0 + 1]) }
     }
 
-    /// What passages weigh, when it is known how many hold each term.
+    /// What passages weigh.
+    ///
+    /// - Parameter frequency: how many passages of servers have a character, or two side by side.
     func weights(
-        frequencies: [CountedTerm: Int], passageCount: Int, averageLength: Double
+        _ scoring: Scoring, frequency: ([UInt8]) throws -> Int
     ) throws -> ServerWeights {
-        let scoring = Scoring(
-            analysis: analysis, passageCount: passageCount, averageLength: averageLength,
-            frequencies: frequencies)
         var wanted: [WantedText] = []
         for text in texts {
             if let match = try scoring.match(for: text, isExact: isExact, cut: analysis) {
@@ -125,9 +102,7 @@ struct ServerPlan {
         var bounds: [PlainWeight] = []
         for part in wanted.flatMap(\.parts) {
             // What stands in the fewest passages says most about how often the whole does.
-            let counted = Self.rowTerms(of: part.folded).map { term in
-                (term, frequencies[CountedTerm(bytes: term, kind: .term), default: 0])
-            }
+            let counted = try Self.rowTerms(of: part.folded).map { ($0, try frequency($0)) }
             guard let rarest = counted.min(by: { $0.1 < $1.1 }) else { continue }
             bounds.append(
                 PlainWeight(term: rarest.0, weight: part.weight, frequency: rarest.1))
@@ -146,7 +121,7 @@ struct ServerPlan {
 
 /// What passages weigh: the same as in an index, reckoned from their texts.
 struct ServerWeights {
-    fileprivate let scoring: Scoring
+    let scoring: Scoring
     /// What servers are told to weigh.
     let bounds: [PlainWeight]
     /// What a passage may weigh beyond that.
@@ -191,33 +166,6 @@ struct ServerWeights {
     private static func sum(_ weights: [Double?]) -> Double? {
         let known = weights.compactMap(\.self)
         return known.isEmpty ? nil : known.reduce(0, +)
-    }
-}
-
-/// A term of which is counted how many passages have it.
-struct CountedTerm: Hashable {
-    /// Where it stands.
-    enum Kind {
-        /// Anywhere: a character or two.
-        case term
-        /// At the beginning of what an index has as one term.
-        case beginning
-        /// At the end of a row of word characters, where an index has it alone.
-        case end
-    }
-
-    /// The characters, folded, as UTF-8.
-    let bytes: [UInt8]
-    /// Where they stand.
-    let kind: Kind
-}
-
-extension CountedTerm {
-    /// What an index counts of a phrase.
-    fileprivate init(_ term: PhraseTerms.Term) {
-        bytes = term.bytes
-        let isAlone = String(decoding: term.bytes, as: UTF8.self).unicodeScalars.count == 1
-        kind = term.isPrefix ? .beginning : isAlone ? .end : .term
     }
 }
 

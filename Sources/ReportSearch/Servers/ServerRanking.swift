@@ -116,6 +116,7 @@ struct ServerRanking {
         asking.isByReport = isByReport
         asking.weights = weights?.bounds ?? []
         (asking.k1, asking.b) = (Scoring.k1, Scoring.b)
+        asking.averageLength = weights?.scoring.averageLength
         asking.limit = min(wanted, Self.mostRead)
         var read: [ServerHit] = []
         while true {

@@ -29,14 +29,47 @@ extension ServerSearcher {
     ) throws(SearchError) -> ReportCounts {
         try asking {
             let passages = try passageCounts(Self.annual)
-            let heads = try heads(passages)
-            let all = CountableReports(heads)
+            let served = try heads(passages)
+            let local = try folders().map { try $0.annualReports() }
+            let all = CountableReports(served + (local?.heads ?? []))
             guard !question.terms.isEmpty else {
-                return ReportCounts(all, isCounted: heads.map { _ in true }, isAsked: isAsked)
+                return ReportCounts(
+                    all, isCounted: all.reports.map { _ in true }, isAsked: isAsked)
             }
-            let asked = try ids(matching: question, among: heads, passages)
-            return ReportCounts(
-                all, isCounted: heads.map { asked.contains($0.id) }, isAsked: isAsked)
+            let asked = try ids(matching: question, among: served, passages)
+            var isCounted = served.map { asked.contains($0.id) }
+            if let local, let folders = try folders() {
+                let term = try resolved(SearchRequest(question)).term
+                let areMatching = try folders.searcher.areMatching(term)
+                isCounted += local.places.map { areMatching[$0] }
+            }
+            return ReportCounts(all, isCounted: isCounted, isAsked: isAsked)
+        }
+    }
+
+    /// The reports of an index that servers have too, by ``ReportModel/ReportHead/idNumber``.
+    func reports(alsoIn index: IndexReader) throws -> Set<UInt64> {
+        let ids = try index.idNumbers().map { ReportHead.id(ofNumber: $0) }
+        var shared: Set<UInt64> = []
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            let some = ids[start..<min(ids.count, start + Self.batch)]
+            let found = try counted(
+                .any(some.map { .report(id: $0) }), by: .reports, ofReports: true)
+            shared.formUnion(found.compactMap { UInt64($0.parts[0], radix: 16) })
+        }
+        return shared
+    }
+
+    /// How many reports and passages there are.
+    public func size() throws(SearchError) -> (reports: Int, passages: Int) {
+        try asking {
+            var request = PlainServers.Request(.everything)
+            request.isOfReportDocuments = true
+            let reader = try folders()?.reader
+            return (
+                try servers.open.search(request).total + (reader?.reportCount ?? 0),
+                servers.passageCount + (reader?.passageCount ?? 0)
+            )
         }
     }
 
@@ -127,7 +160,8 @@ extension ServerSearcher {
     ) throws(SearchError) -> IndexReader {
         try asking {
             try requireReports(Question(others))
-            return try index(of: try found(matching: Question(tree), Self.annual))
+            return try withFolders(
+                try index(of: try found(matching: Question(tree), Self.annual)))
         }
     }
 
@@ -139,13 +173,25 @@ extension ServerSearcher {
             let found = try found(matching: question, .everything)
             let reader = try index(of: found)
             let bare = Set(try Self.ids(of: reader, matching: question))
-            let reports = found.filter { bare.contains($0.report.head.id) }.map { one in
-                MatchingReport(
-                    head: one.report.head, files: one.report.files,
-                    passages: one.report.head.passageCount)
+            let folders = try folders()
+            let reports = try found.filter { bare.contains($0.report.head.id) }.map { one in
+                let head = one.report.head
+                return MatchingReport(
+                    head: head,
+                    files: try folders?.files(ofReport: head, one.report.files)
+                        ?? one.report.files, passages: head.passageCount)
             }
-            return (reports, reader)
+            var request = SearchRequest(question)
+            (request.match, request.reportsOnly, request.limit) = (.all, true, 0)
+            let local = try folders?.searcher.answer(request, resolved(request)).reports ?? []
+            return (reports + local, try withFolders(reader))
         }
+    }
+
+    /// An index of reports on servers with those in folders that are none of them.
+    private func withFolders(_ served: IndexReader) throws -> IndexReader {
+        guard let folders = try folders() else { return served }
+        return try IndexReader(merging: [served, folders.reader])
     }
 
     /// The reports of which some passage matches, and all without passages.
@@ -258,8 +304,11 @@ extension ServerSearcher {
         guard (1...16).contains(start.utf8.count), start.utf8.allSatisfy({ $0 < 0x80 }) else {
             return []
         }
-        return try asking { try servers.open.ids(beginning: start, limit: limit) }
-            .filter(Self.isID)
+        return try asking {
+            let served = try servers.open.ids(beginning: start, limit: limit)
+            let local = try folders()?.reader.ids(beginning: start, limit: limit) ?? []
+            return (served + local).filter(Self.isID).sorted().prefix(limit).map(\.self)
+        }
     }
 
     /// A report with its passages and the values of its cells; nil when there is none with the id.
@@ -269,7 +318,13 @@ extension ServerSearcher {
         id: String
     ) throws(SearchError) -> (head: ReportHead, report: Report, files: [String])? {
         try asking {
-            guard Self.isID(id), let found = try document(ofReport: id) else { return nil }
+            guard Self.isID(id) else { return nil }
+            let folders = try folders()
+            guard let found = try document(ofReport: id) else {
+                return try folders?.reader.report(id: id).map { head, report in
+                    (head, report, try folders?.reader.paths(ofReport: id) ?? [])
+                }
+            }
             let head = found.report.head
             var report = found.record.report
             let passages = try passages(of: head)
@@ -283,7 +338,8 @@ extension ServerSearcher {
                     Report.Heading(
                         section: section, title: title, line: passage.passage.lines.lowerBound))
             }
-            return (head, report, found.report.files)
+            let files = found.report.files
+            return (head, report, try folders?.files(ofReport: head, files) ?? files)
         }
     }
 

@@ -3,35 +3,64 @@ import QueryLanguage
 import ReportModel
 import SegmentStore
 
-/// Answers questions from servers of plain databases, as ``Searcher`` does from an index.
+/// Answers questions from servers of plain databases, and from index folders together with them, as
+/// ``Searcher`` does from an index.
 ///
 /// What a plain database cannot answer is an error that names it. Words are all required: nothing is
 /// relaxed.
 public final class ServerSearcher {
     private let addresses: [ServerAddress]
+    /// The index that is asked together with the servers; nil for none.
+    private let index: IndexReader?
     private let timeout: Duration
     private let mayMiss: Bool
-    private(set) var servers: Connection
+    private(set) var servers: Connection {
+        didSet { (names, knownFolders, knownScoring) = (nil, nil, nil) }
+    }
     private var names: ServerNames?
+    private var knownFolders: FoldersBeside?
+    private var knownScoring: Scoring?
     let analysis = TextAnalysis()
 
     /// The servers, open: a class, since what is open is not copied.
-    final class Connection {
+    final class Connection: PassagesElsewhere {
         let open: PlainServers
+        private var frequencies: [[UInt8]: Int] = [:]
 
         init(_ open: consuming PlainServers) { self.open = open }
+
+        var passageCount: Int { open.passageCount }
+        var totalLength: Double { open.totalLength }
+
+        func frequency(of gram: [UInt8], isBeginning: Bool) throws -> Int {
+            if isBeginning { return try open.frequency(ofBeginning: gram) }
+            // Of one character an index has a term where a row of them ends, and beginnings.
+            let isAlone = String(decoding: gram, as: UTF8.self).unicodeScalars.count == 1
+            return try isAlone ? open.frequency(ofEnd: gram) : frequency(ofTerm: gram)
+        }
+
+        /// How many passages have a character, or two side by side.
+        func frequency(ofTerm term: [UInt8]) throws -> Int {
+            if let known = frequencies[term] { return known }
+            let frequency = try open.frequency(ofTerm: term)
+            frequencies[term] = frequency
+            return frequency
+        }
     }
 
     /// Connects to servers.
     ///
     /// - Parameters:
     ///   - addresses: the servers, at least one.
+    ///   - index: an index that is asked together with them; nil for none.
     ///   - timeout: how long each answer of one may take.
     ///   - mayMiss: whether those that do not answer are left out, as long as one does.
     public init(
-        _ addresses: [ServerAddress], timeout: Duration, mayMiss: Bool
+        _ addresses: [ServerAddress], beside index: IndexReader? = nil, timeout: Duration,
+        mayMiss: Bool
     ) throws(SearchError) {
         self.addresses = addresses
+        self.index = index
         self.timeout = timeout
         self.mayMiss = mayMiss
         do throws(ServerError) {
@@ -58,7 +87,6 @@ public final class ServerSearcher {
             } catch let error as ServerError where mayMiss && error.reason != .otherSchema {
                 // Who does not answer any more is found by connecting anew, once.
                 servers = Connection(try PlainServers(addresses, timeout: timeout, mayMiss: true))
-                names = nil
                 return try body()
             }
         } catch let error as SearchError {
@@ -71,12 +99,49 @@ public final class ServerSearcher {
     }
 
     private func answer(_ request: SearchRequest) throws -> SearchResult {
-        let start = ContinuousClock().now
         try requireNoNames(in: request)
         let question = try resolved(request)
-        let isByReport = question.isByReport(request)
         let plan = try ServerPlan(question.term, isExact: request.match == .phrase)
-        try requireAnswerable(request, question, plan, isByReport: isByReport)
+        try requireAnswerable(request, question, plan)
+        guard let folders = try folders() else {
+            let result = try served(request, question, plan)
+            try requireNoPinyin(in: request, result.total)
+            return result
+        }
+        let result = try JoinedAnswers(request, question).result {
+            try served($0, question, plan)
+        } local: {
+            try folders.searcher.answer($0, question)
+        }
+        try requireNoPinyin(in: request, result.total)
+        return result
+    }
+
+    /// The index that is asked together with the servers, without what they have; nil for none.
+    func folders() throws -> FoldersBeside? {
+        guard let index else { return nil }
+        if let knownFolders { return knownFolders }
+        let folders = try FoldersBeside(
+            index, sharing: try reports(alsoIn: index), beside: servers)
+        knownFolders = folders
+        return folders
+    }
+
+    /// What passages weigh, those of folders too.
+    private func scoring() throws -> Scoring {
+        if let folders = try folders() { return folders.searcher.scoring }
+        if let knownScoring { return knownScoring }
+        let scoring = Scoring(segments: [], analysis: analysis, elsewhere: servers)
+        knownScoring = scoring
+        return scoring
+    }
+
+    /// What servers answer.
+    private func served(
+        _ request: SearchRequest, _ question: ResolvedQuestion, _ plan: ServerPlan
+    ) throws -> SearchResult {
+        let start = ContinuousClock().now
+        let isByReport = question.isByReport(request)
         let counts = try count(plan, request, isByReport: isByReport)
         let isListing = !request.countOnly && counts.total > 0
         // The best passage of each report stands for it.
@@ -87,15 +152,16 @@ public final class ServerSearcher {
             : isOfReports && plan.hasTexts
                 ? try bestOfReports(
                     of: plan, question, request, reports: counts.reports?.count ?? 0)
-                : try hits(of: plan, question, request, isByReport: isOfReports)
+                : try hits(
+                    of: plan, question, request,
+                    isByReport: isOfReports || request.perReport != nil)
         let page =
             isOfReports ? found.dropFirst(request.offset).map { [$0] } : joined(found, request)
         let numbers = found.isEmpty ? [] : question.statistics
         let neighbours = try neighbours(of: page.map { $0[0].stored }, request.context)
-        let shown = page.enumerated().map { index, group in
-            hit(group, rank: request.offset + index + 1, question, numbers, request, neighbours)
+        let shown = try page.enumerated().map { index, group in
+            try hit(group, rank: request.offset + index + 1, question, numbers, request, neighbours)
         }
-        try requireNoPinyin(in: request, counts.total)
         return SearchResult(
             isByReport: isByReport, total: counts.total,
             totalReports: request.wantsCounts || isByReport ? counts.reports?.count : nil,
@@ -137,7 +203,7 @@ public final class ServerSearcher {
         for term in request.question.terms {
             for leaf in term.tree.leaves {
                 guard let run = leaf.run else { continue }
-                if names == nil { names = try ServerNames(servers.open) }
+                if names == nil { names = try ServerNames(servers.open, beside: index) }
                 guard let words = names?.words(naming: run) else { continue }
                 var error = SearchError.namesReports(words, leaf.range)
                 error.source = term.source
@@ -157,8 +223,7 @@ public final class ServerSearcher {
     }
 
     private func requireAnswerable(
-        _ request: SearchRequest, _ question: ResolvedQuestion, _ plan: ServerPlan,
-        isByReport: Bool
+        _ request: SearchRequest, _ question: ResolvedQuestion, _ plan: ServerPlan
     ) throws {
         func refuse(_ what: String) -> SearchError { .notOnServers(what) }
         if request.match == .any { throw refuse("--match any") }
@@ -264,18 +329,8 @@ public final class ServerSearcher {
         var ranking = ServerRanking(
             plan, request, statistics: question.statistics, isByReport: isByReport)
         if plan.hasTexts {
-            var frequencies: [CountedTerm: Int] = [:]
-            for term in plan.countedTerms {
-                frequencies[term] =
-                    switch term.kind {
-                    case .term: try servers.open.frequency(ofTerm: term.bytes)
-                    case .beginning: try servers.open.frequency(ofBeginning: term.bytes)
-                    case .end: try servers.open.frequency(ofEnd: term.bytes)
-                    }
-            }
             ranking.weights = try plan.weights(
-                frequencies: frequencies, passageCount: servers.open.passageCount,
-                averageLength: servers.open.averageLength)
+                scoring(), frequency: servers.frequency(ofTerm:))
         }
         return try ranking.hits { try self.servers.open.search($0) }
     }
@@ -346,23 +401,16 @@ public final class ServerSearcher {
         guard request.joinsCopies else {
             return found.dropFirst(request.offset).map { [$0] }
         }
-        var groups: [(print: PassagePrint, members: [ServerHit])] = []
-        for hit in found {
-            let print = PassagePrint(hit.text.foldedScalars)
-            if let group = groups.firstIndex(where: { print.isCopy(of: $0.print) }) {
-                groups[group].members.append(hit)
-            } else {
-                groups.append((print, [hit]))
-            }
-        }
-        let rest = groups.map(\.members).dropFirst(request.offset)
+        var groups = CopyGroups<ServerHit>()
+        for hit in found { groups.add(hit, saying: PassagePrint(hit.text.foldedScalars)) }
+        let rest = groups.members.dropFirst(request.offset)
         return Array(request.limit == 0 ? rest : rest.prefix(request.limit))
     }
 
     private func hit(
         _ group: [ServerHit], rank: Int, _ question: ResolvedQuestion, _ named: [Statistic],
         _ request: SearchRequest, _ neighbours: [String: [Int: Passage]]
-    ) -> SearchHit {
+    ) throws -> SearchHit {
         let stored = group[0].stored
         let beside = neighbours[stored.head.id, default: [:]].sorted { $0.key < $1.key }
         func passages(_ isWanted: (Int) -> Bool) -> [Passage] {
@@ -374,17 +422,21 @@ public final class ServerSearcher {
             isExact: request.match == .phrase)
         var hit = SearchHit(
             rank: rank, score: group[0].score, isRelaxed: false, report: stored.head,
-            files: stored.files, passage: stored.passage, ordinal: stored.number,
+            files: try files(of: stored), passage: stored.passage, ordinal: stored.number,
             sectionTitle: stored.sectionTitle, place: stored.place,
             matches: highlighter.matches(in: group[0].text),
             values: named.map { ($0, group[0].value(of: $0)) },
             before: passages { $0 < stored.number }, after: passages { $0 > stored.number })
-        hit.copies = group.dropFirst().map { copy in
+        hit.copies = try group.dropFirst().map { copy in
             PassageCopy(
-                report: copy.stored.head, files: copy.stored.files,
+                report: copy.stored.head, files: try files(of: copy.stored),
                 lines: copy.stored.passage.lines)
         }
         return hit
+    }
+
+    private func files(of stored: PlainPassage) throws -> [String] {
+        try folders()?.files(ofReport: stored.head, stored.files) ?? stored.files
     }
 
     private func report(_ hit: SearchHit, _ counts: Counts, isBest: Bool, isList: Bool)

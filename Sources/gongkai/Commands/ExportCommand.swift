@@ -156,7 +156,7 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         -> (reader: IndexReader?, hits: SearchResult?, reports: [MatchingReport])
     {
         let question = try filters.values.question()
-        guard let servers = try indexOption.servers else {
+        guard let servers = indexOption.servers else {
             let reader = try indexOption.open()
             let searcher = try Searcher(reader)
             if subject == .hits {

@@ -108,11 +108,11 @@ struct Search: FlagValues {
         if result.isEmpty { throw ExitCode(1) }
     }
 
-    /// What answers: an index, or servers.
+    /// What answers: an index, or servers and the folders beside them.
     private func answering() throws
         -> (reader: IndexReader?, search: (SearchRequest) throws(SearchError) -> SearchResult)
     {
-        if let servers = try IndexLocation.servers(named: indexes.folders) {
+        if let servers = IndexLocation.servers(named: indexes.folders) {
             return (nil, try asking(servers))
         }
         let reader = try opened()

@@ -1,5 +1,4 @@
 import ArgumentParser
-import PlainXapian
 import Platform
 import ReportIndexing
 import ReportModel
@@ -157,7 +156,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
 
     /// The report that is meant, and the line when one stands behind it.
     private func find() async throws -> Found {
-        if let servers = try indexOption.servers { return try find(on: servers) }
+        if let servers = indexOption.servers { return try find(on: servers) }
         guard let report else { return try findByFilters() }
         do {
             return try await find(report)
@@ -183,7 +182,7 @@ struct ShowCommand: AsyncParsableCommand, PrintingCommand {
     }
 
     /// The report that is meant, on servers: an id, or the beginning of one.
-    private func find(on servers: [ServerAddress]) throws -> Found {
+    private func find(on servers: NamedServers) throws -> Found {
         try requireValues()
         let question = try narrowing.question()
         let name = report

@@ -80,7 +80,7 @@ struct StatsCommand: ParsableCommand, PrintingCommand {
 extension StatsCommand {
     /// The index, or what servers tell of the reports that are asked for.
     private func reader(of question: StatisticsQuestion) throws -> IndexReader {
-        guard let servers = try indexOption.servers else { return try indexOption.open() }
+        guard let servers = indexOption.servers else { return try indexOption.open() }
         // Which cells a file prints beside the form's, and where, servers are not told.
         if shapes.cells { throw ValidationError(Message.notOfServers("--cells")) }
         if figures.clean { throw ValidationError(Message.notOfServers("--clean")) }

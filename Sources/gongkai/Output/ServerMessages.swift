@@ -19,15 +19,6 @@ extension Message {
                 + "移除 -\(counts.removed)")
     }
 
-    /// Servers and folders at once.
-    static func serversAndFolders(_ server: ServerAddress, _ folder: String) -> Message {
-        Message(
-            "--index \(server.description) and --index \(folder): servers and folders cannot be asked "
-                + "together; export the folder with 'gongkai export --to xapian' and serve it too",
-            "--index \(server.description) 和 --index \(folder)：服务器与文件夹不能一起查询；"
-                + "请用“gongkai export --to xapian”导出该文件夹并一并提供服务")
-    }
-
     /// A flag that servers cannot obey.
     static func notOfServers(_ what: String) -> Message {
         Message(
