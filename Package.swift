@@ -58,7 +58,10 @@ let package = Package(
         // What the local page, a package of its own in Serve, answers with; not for others.
         .library(
             name: "ReportAnswers",
-            targets: ["ReportSearch", "ReportOutput", "QueryLanguage", "ReportModel", "Platform"]),
+            targets: [
+                "ReportSearch", "ReportOutput", "PlainXapian", "QueryLanguage", "ReportModel",
+                "Platform",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

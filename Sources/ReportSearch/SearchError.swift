@@ -22,8 +22,10 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         case changed
         /// The question asks for something that does not exist.
         case question
-        /// A server did not answer, or not as a plain database of this version does.
+        /// A server cannot be reached, or does not answer as a plain database of this version does.
         case server
+        /// A server did not answer in time.
+        case late
     }
 
     /// What kind of failure it is.
@@ -53,9 +55,11 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         SearchError(
             question:
                 "\(words) may name an agency, a place or a year, which words do not on servers; "
-                + "use --agency, --region or --year, or quote it: \"\(words)\" is text alone",
+                + "use --agency, --region or --year, or agency:, region: or year: in the query, or "
+                + "quote it: \"\(words)\" is text alone",
             chinese: "“\(words)”可能是机关、地区或年份的名称，服务器不按词语识别名称；请用 --agency、--region "
-                + "或 --year，或加引号：\"\(words)\" 只作正文检索", range: range)
+                + "或 --year，或在查询中写 机关:、地区:、年:，或加引号：\"\(words)\" 只作正文检索",
+            range: range)
     }
 
     /// More reports than are read from servers.
@@ -78,7 +82,7 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What became of a server.
     init(_ error: ServerError) {
-        reason = .server
+        reason = error.reason == .late ? .late : .server
         path = error.server
         range = nil
         suggestion = nil
@@ -86,14 +90,11 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         let chineseWords = error.detail.isEmpty ? "" : "（\(error.detail)）"
         switch error.reason {
         case .unreachable:
-            detail =
-                "the server cannot be reached\(words); see that xapian-tcpsrv runs there, or use "
-                + "--partial"
-            chinese = "无法连接服务器\(chineseWords)；请确认 xapian-tcpsrv 在运行，或用 --partial"
+            detail = "the server cannot be reached\(words); see that xapian-tcpsrv runs there"
+            chinese = "无法连接服务器\(chineseWords)；请确认 xapian-tcpsrv 在运行"
         case .late:
-            detail =
-                "the server did not answer in time\(words); use a longer --timeout, or --partial"
-            chinese = "服务器没有及时回答\(chineseWords)；请加长 --timeout，或用 --partial"
+            detail = "the server did not answer in time\(words); --timeout waits longer"
+            chinese = "服务器没有及时回答\(chineseWords)；--timeout 可等待更久"
         case .otherSchema:
             detail =
                 "the server has no plain databases of this version of gongkai\(words); run "
@@ -152,7 +153,7 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
                 "; run 'gongkai index PATH...' to read its files again, 'gongkai verify' for details"
             case .incompatible, .damaged: "; run 'gongkai index --rebuild PATH...' to make it anew"
             case .changed: "; run the command again"
-            case .server: ""
+            case .server, .late: ""
             case .question: suggestion.map { "; did you mean \($0)?" } ?? ""
             }
         return place + detail + advice

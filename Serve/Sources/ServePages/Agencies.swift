@@ -3,26 +3,31 @@ import ReportModel
 import ReportOutput
 import ReportSearch
 
-/// The agencies of an index and their reports.
-struct Agencies {
-    private let reader: IndexReader
+/// The annual reports of one agency.
+struct AgencyYears {
+    /// The reports, by year.
+    let heads: [ReportHead]
+    /// What has them; nil when there are none.
+    private let reader: IndexReader?
 
-    init(_ reader: IndexReader) { self.reader = reader }
-
-    /// The annual reports of a report's agency and place, by year.
-    func years(of head: ReportHead) throws -> [ReportHead] {
-        guard let agency = head.agency else { return [] }
+    /// The annual reports of a report's agency and place.
+    init(of head: ReportHead, in source: Source) throws {
+        guard let agency = head.agency else {
+            (heads, reader) = ([], nil)
+            return
+        }
         let tree = QueryTree(.field(QueryName("agency"), .text(agency, isQuoted: true)))
-        return try Searcher(reader).annualReports(matching: tree)
-            .filter { $0.agency == agency && $0.region == head.region }
+        let found = try source.annualReports(matching: Question(tree))
+        reader = found.reader
+        heads = found.heads.filter { $0.agency == agency && $0.region == head.region }
             .sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
     }
 
     /// The checks between a report and those of the years beside it; the source of a cell is its
     /// report's id.
-    func checks(between head: ReportHead) throws -> [CheckResult] {
-        guard let year = head.year else { return [] }
-        let beside = try years(of: head).filter { abs(($0.year ?? 0) - year) < 2 }
+    func checks(of head: ReportHead) throws -> [CheckResult] {
+        guard let year = head.year, let reader else { return [] }
+        let beside = heads.filter { abs(($0.year ?? 0) - year) < 2 }
         let links = try beside.compactMap { head in
             try reader.report(id: head.id).flatMap {
                 YearLink($0.report, agency: "", source: head.id)
@@ -36,7 +41,7 @@ struct Agencies {
 
 /// The list of agencies, with the years that they have and lack.
 struct AgenciesPage {
-    let reader: IndexReader
+    let source: Source
     let address: Address
     let words: Words
 
@@ -45,8 +50,7 @@ struct AgenciesPage {
 
     func answer() throws -> Answer {
         let question = try Fields(address: address).question()
-        let agencies = try Searcher(reader).counts(ofReportsMatching: question) { _ in true }
-            .agencies
+        let agencies = try source.counts(matching: question).agencies
         if address.form != .html {
             return try .table(table(agencies[...]), address.form, name: "agencies")
         }

@@ -5,7 +5,7 @@ import ReportSearch
 
 /// One agency: its reports by year, the years without one, its figures over the years.
 struct AgencyPage {
-    let reader: IndexReader
+    let source: Source
     let address: Address
     let words: Words
 
@@ -18,14 +18,12 @@ struct AgencyPage {
                 message: words(
                     "No agency is named; choose one on the page of agencies.", "未指明机关；请在“机关”页选择。"))
         }
-        let heads = try Searcher(reader).annualReports(
-            matching: Fields(address: address).question()
-        )
-        .sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
+        let found = try source.annualReports(matching: Fields(address: address).question())
+        let heads = found.heads.sorted { ($0.year ?? 0, $0.id) < ($1.year ?? 0, $1.id) }
         if address.form != .html {
             var table = ReportTable.heads
             table.rows = try heads.map {
-                ReportTable.row($0, file: try reader.paths(ofReport: $0.id).first)
+                ReportTable.row($0, file: try found.reader.paths(ofReport: $0.id).first)
             }
             return try .table(table, address.form, name: "reports")
         }
@@ -67,7 +65,7 @@ struct AgencyPage {
             question.groups = try GroupField.list("year")
             question.tree = try Fields(address: address).tree()
             question.knownTree = try Fields(address: address).treeOfAgencies()
-            let statistics = try Statistics(reader)
+            let statistics = try source.statistics(for: question, words)
             let answer = try statistics.answer(question)
             guard answer.reportCount > 0 else { return "" }
             let chart = Chart(

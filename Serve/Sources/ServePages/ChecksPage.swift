@@ -54,7 +54,9 @@ struct ChecksPage {
         let rows = try result.reports.map { found -> [HTML] in
             let page = FieldWords.report(found.head.id, from: address)
             let own = try reader.report(id: found.head.id)?.report.checks(source: found.head.id)
-            let checks = (own ?? []) + (try Agencies(reader).checks(between: found.head))
+            let checks =
+                (own ?? [])
+                + (try AgencyYears(of: found.head, in: .index(reader)).checks(of: found.head))
             let rules = checks.filter { $0.state == .fails }.map { check -> HTML in
                 """
                 \(RuleWords.sentence(check.rule, words)): <b>\(check.left.value?.figure ?? "?") ≠ \

@@ -8,7 +8,7 @@ import ReportSearch
 /// The address holds the report's id, which is made of the file's content: it stays when the index
 /// is made anew.
 struct ReportPage {
-    private let reader: IndexReader
+    private let source: Source
     private let head: ReportHead
     private let report: Report
     private let files: [String]
@@ -19,14 +19,18 @@ struct ReportPage {
     private static let longestText = 24_000
 
     /// The page of a report; nil when the index has none with the id.
-    init?(reader: IndexReader, id: String, _ address: Address, _ words: Words) throws {
-        guard let stored = try reader.report(id: id) else { return nil }
-        (self.reader, head, report) = (reader, stored.head, stored.report)
+    init?(source: Source, id: String, _ address: Address, _ words: Words) throws {
+        guard let stored = try source.report(id: id) else { return nil }
+        self.source = source
+        (head, report, files) = stored
         (self.address, self.words) = (address, words)
-        files = try reader.paths(ofReport: id)
     }
 
     func answer() throws -> Answer {
+        if address.form != .html {
+            _ = try source.index(
+                for: words("raw texts and lines of cells", "单元格的原文和行号"), words)
+        }
         switch address.form {
         case .html: return .page(frame.html(try body))
         case .json:
@@ -47,13 +51,12 @@ struct ReportPage {
 
     private var body: HTML {
         get throws {
-            let checks =
-                report.checks(source: head.id) + (try Agencies(reader).checks(between: head))
+            let agency = try AgencyYears(of: head, in: source)
+            let checks = report.checks(source: head.id) + (try agency.checks(of: head))
             return """
-                \(evidence)\(otherYears(try Agencies(reader).years(of: head)))\
+                \(evidence)\(otherYears(agency.heads))\
                 \(ReportTables(report: report, id: head.id, checks: checks, words: words).html)\
-                \(text)\(findings)\(try sharedTexts)\
-                \(HTML.downloads(address, [.json, .csv, .xlsx], words))
+                \(text)\(findings)\(try ending)
                 """
         }
     }
@@ -183,6 +186,23 @@ struct ReportPage {
             """
     }
 
+    /// Who shares the text, and the data; of a report on servers, that these are not there.
+    private var ending: HTML {
+        get throws {
+            guard case .index(let reader) = source else {
+                return """
+                    <p class="note">\(words(
+                        "Servers keep the values of cells, not their raw texts and lines, and no findings; who shares the text cannot be asked of them.",
+                        "服务器只有单元格的数值，没有原文和行号，也没有读取说明；也无法查找谁的报告有相同文字。"))</p>
+
+                    """
+            }
+            return """
+                \(try sharedTexts(in: reader))\(HTML.downloads(address, [.json, .csv, .xlsx], words))
+                """
+        }
+    }
+
     // MARK: Who shares its text
 
     /// The fewest characters in a row that count as shared.
@@ -190,39 +210,37 @@ struct ReportPage {
     /// The most shared texts that a page shows.
     private static let mostShared = 10
 
-    private var sharedTexts: HTML {
-        get throws {
-            guard address["shared"] != nil else {
-                let page = address.with("shared", "1").text
-                return """
-                    <h2 id="shared">\(words("Who shares its text", "谁的报告有相同文字"))</h2>
-                    <p><a href="\(page)#shared">\(words("Look", "查找"))</a></p>
-
-                    """
-            }
-            let shared = try Searcher(reader).sharedTexts(
-                ofReport: head.id, line: nil, minimum: Self.shortest)
-            let items = shared.prefix(Self.mostShared).map { shared -> HTML in
-                let other = shared.other.report
-                let page = FieldWords.report(
-                    other.id, line: shared.other.passage.lines.lowerBound, from: address)
-                return """
-                    <li><a href="\(page)" lang="zh">\
-                    \(other.agency ?? other.title ?? other.id) \(other.year.map(String.init) ?? "")</a>, \
-                    \(words("\(shared.length) characters", "\(shared.length) 字"))
-                    <blockquote lang="zh">\(shared.text)</blockquote></li>
-
-                    """
-            }
-            let none: HTML =
-                items.isEmpty
-                ? "<p>\(words("Nobody in this index, over 40 characters in a row.", "本索引中没有连续 40 字以上相同的报告。"))</p>"
-                : ""
+    private func sharedTexts(in reader: IndexReader) throws -> HTML {
+        guard address["shared"] != nil else {
+            let page = address.with("shared", "1").text
             return """
                 <h2 id="shared">\(words("Who shares its text", "谁的报告有相同文字"))</h2>
-                \(none)<ul>\(Array(items))</ul>
+                <p><a href="\(page)#shared">\(words("Look", "查找"))</a></p>
 
                 """
         }
+        let shared = try Searcher(reader).sharedTexts(
+            ofReport: head.id, line: nil, minimum: Self.shortest)
+        let items = shared.prefix(Self.mostShared).map { shared -> HTML in
+            let other = shared.other.report
+            let page = FieldWords.report(
+                other.id, line: shared.other.passage.lines.lowerBound, from: address)
+            return """
+                <li><a href="\(page)" lang="zh">\
+                \(other.agency ?? other.title ?? other.id) \(other.year.map(String.init) ?? "")</a>, \
+                \(words("\(shared.length) characters", "\(shared.length) 字"))
+                <blockquote lang="zh">\(shared.text)</blockquote></li>
+
+                """
+        }
+        let none: HTML =
+            items.isEmpty
+            ? "<p>\(words("Nobody in this index, over 40 characters in a row.", "本索引中没有连续 40 字以上相同的报告。"))</p>"
+            : ""
+        return """
+            <h2 id="shared">\(words("Who shares its text", "谁的报告有相同文字"))</h2>
+            \(none)<ul>\(Array(items))</ul>
+
+            """
     }
 }

@@ -46,9 +46,13 @@ struct ReportTables {
             return "<span class=\"faint\" title=\"\(words("not in the file", "文件中没有"))\">·</span>"
         }
         let status = FieldWords.status(cell.status, words)
-        let title = words(
-            "line \(cell.line), \(status): “\(cell.raw)”",
-            "第 \(cell.line) 行，\(status)：“\(cell.raw)”")
+        // Of a cell on a server neither is known.
+        let title =
+            cell.line == 0
+            ? ""
+            : words(
+                "line \(cell.line), \(status): “\(cell.raw)”",
+                "第 \(cell.line) 行，\(status)：“\(cell.raw)”")
         let mark: HTML = cell.status == .printed ? "" : "<sup>\(status)</sup>"
         return
             "<span id=\"f\(field)\" title=\"\(title)\">\(cell.value?.figure ?? "—")\(mark)</span>"
@@ -94,8 +98,9 @@ struct ReportTables {
             .map { evidence -> HTML in
                 let other = evidence.source == id ? "" : words("other report, ", "另一份报告，")
                 let line =
-                    evidence.line.map { words(" (\(other)line \($0))", "（\(other)第 \($0) 行）") }
-                    ?? ""
+                    evidence.line.map { line in
+                        line == 0 ? "" : words(" (\(other)line \(line))", "（\(other)第 \(line) 行）")
+                    } ?? ""
                 let name = Statistic.named(evidence.key)?.names.first ?? evidence.key
                 return """
                     \(evidence.isSubtracted ? "− " : "")<span lang="zh">\(name)</span> \

@@ -5,7 +5,7 @@ import ReportSearch
 
 /// The page that a question is asked on: the box, what narrows, the passages or reports found.
 struct SearchPage {
-    let reader: IndexReader
+    let source: Source
     let address: Address
     let words: Words
 
@@ -20,15 +20,14 @@ struct SearchPage {
 
     func answer() throws -> Answer {
         let question = try Fields(address: address).question()
-        if question.terms.isEmpty { return .page(frame.html(form + start)) }
+        if question.terms.isEmpty { return .page(frame.html(form + (try start))) }
         let request = try request(question)
-        let searcher = try Searcher(reader)
-        let result = try searcher.search(request)
+        let result = try source.search(request)
         switch address.form {
         case .html:
             return .page(
                 frame.html(
-                    form + (try body(filledUp(result, request, searcher), result.facets))))
+                    form + (try body(filledUp(result, request), result.facets))))
         case .json:
             let json = ReportJSON.search(result, query: address["q"] ?? "", withHits: true)
             return .data(json.text + "\n", .json, name: "search")
@@ -68,13 +67,15 @@ struct SearchPage {
     /// The answer with passages that hold only some of the words where those with all do not fill the
     /// page: what is counted by year and agency is never relaxed, so that these are asked for alone.
     private func filledUp(
-        _ result: SearchResult, _ request: SearchRequest, _ searcher: Searcher
+        _ result: SearchResult, _ request: SearchRequest
     ) throws -> SearchResult {
         let shown = result.isByReport ? result.reports.count : result.hits.count
-        guard shown < request.limit, [.auto, .any].contains(request.match) else { return result }
+        guard shown < request.limit, result.mayAskForAny,
+            [.auto, .any].contains(request.match)
+        else { return result }
         var request = request
         request.facets = []
-        return try searcher.search(request)
+        return try source.search(request)
     }
 
     // MARK: The box
@@ -104,8 +105,8 @@ struct SearchPage {
                 ("report", words("reports", "报告")),
             ]))\(choice("match", words("Words", "字词"), [
                 ("", words("as it suits", "自动")), ("phrase", words("exactly so", "完全一致")),
-                ("all", words("all", "全部")), ("any", words("any", "任一")),
-            ]))\(choice("sort", words("Order", "排序"), [
+                ("all", words("all", "全部")),
+            ] + (source.isServed ? [] : [("any", words("any", "任一"))])))\(choice("sort", words("Order", "排序"), [
                 ("", words("best first", "相关度")), ("-year", words("newest first", "年份降序")),
                 ("year", words("oldest first", "年份升序")), ("-新收", words("most requests", "新收降序")),
             ]))</div>
@@ -134,14 +135,22 @@ struct SearchPage {
     }
 
     private var start: HTML {
-        """
-        <p>\(words(
-            "Words, an agency, a place and a year may stand together, as you would say them. “…” is exact.",
-            "词语、机关、地区、年份可以像说话一样写在一起；加引号则完全一致。"))</p>
-        <p>\(words("In this index:", "本索引收录：")) \(reader.reportCount) \
-        \(words("reports", "份报告")).</p>
+        get throws {
+            let how =
+                source.isServed
+                ? words(
+                    "Words are all required; “…” is exact. Agencies, places and years are named by their fields: agency:, region:, year:.",
+                    "各词须全部出现；加引号则完全一致。机关、地区、年份请用字段：机关:、地区:、年:。")
+                : words(
+                    "Words, an agency, a place and a year may stand together, as you would say them. “…” is exact.",
+                    "词语、机关、地区、年份可以像说话一样写在一起；加引号则完全一致。")
+            return """
+                <p>\(how)</p>
+                <p>\(words("In this index:", "本索引收录：")) \(try source.reportCount()) \
+                \(words("reports", "份报告")).</p>
 
-        """
+                """
+        }
     }
 
     // MARK: What was found
@@ -225,7 +234,8 @@ struct SearchPage {
         var question = StatisticsQuestion([asked.statistic])
         question.tree = try Fields(address: page).tree()
         question.knownTree = try Fields(address: page).treeOfAgencies()
-        guard let row = try Statistics(reader).answer(question).rows.first, let value = row.value
+        guard let row = try source.statistics(for: question, words).answer(question).rows.first,
+            let value = row.value
         else { return "" }
         let reports = words(
             "from the tables of \(row.reports.used) report\(row.reports.used == 1 ? "" : "s")",

@@ -7,14 +7,14 @@ public import ReportSearch
 ///
 /// Not shared between threads. The index is opened again when a run of `index` has changed it.
 public final class Site {
-    private let folders: [String]
+    private let indexes: Indexes
     private var opened: (reader: IndexReader, states: [FileStatus?])?
 
     /// The pages of one index, or of several read as one.
-    public init(folders: [String]) { self.folders = folders }
+    public init(_ indexes: Indexes) { self.indexes = indexes }
 
     /// Opens the index now, so that what is wrong with it is known before anybody asks.
-    public func open() throws { _ = try reader() }
+    public func open() throws { _ = try source() }
 
     /// The answer for an address.
     public func answer(to address: Address, in language: QuerySyntaxError.Language) -> Answer {
@@ -28,8 +28,17 @@ public final class Site {
         } catch let error as BadRequest {
             return problem(400, error.message, address, words)
         } catch let error as SearchError {
-            let status = error.reason == .question ? 400 : 503
-            return problem(status, error.message(in: language), address, words)
+            let status =
+                switch error.reason {
+                case .question: 400
+                case .server: 502
+                case .late: 504
+                default: 503
+                }
+            // In English the error names the server itself.
+            let server =
+                [502, 504].contains(status) ? words("", error.path.map { $0 + "：" } ?? "") : ""
+            return problem(status, server + error.message(in: language), address, words)
         } catch {
             return problem(500, "\(error)", address, words)
         }
@@ -39,21 +48,22 @@ public final class Site {
         let path = address.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         switch (path.first.map(String.init) ?? "", path.count) {
         case ("", 1), ("search", 1):
-            return try SearchPage(reader: reader(), address: address, words: words).answer()
+            return try SearchPage(source: source(), address: address, words: words).answer()
         case ("report", 2):
             let id = String(path[path.startIndex + 1])
-            guard let page = try ReportPage(reader: reader(), id: id, address, words) else { break }
+            guard let page = try ReportPage(source: source(), id: id, address, words) else { break }
             return try page.answer()
         case ("agencies", 1):
-            return try AgenciesPage(reader: reader(), address: address, words: words).answer()
+            return try AgenciesPage(source: source(), address: address, words: words).answer()
         case ("agency", 1):
-            return try AgencyPage(reader: reader(), address: address, words: words).answer()
+            return try AgencyPage(source: source(), address: address, words: words).answer()
         case ("stats", 1):
-            return try StatisticsPage(reader: reader(), address: address, words: words).answer()
+            return try StatisticsPage(source: source(), address: address, words: words).answer()
         case ("checks", 1):
-            return try ChecksPage(reader: reader(), address: address, words: words).answer()
+            let reader = try source().index(for: words("Checks", "勾稽核对"), words)
+            return try ChecksPage(reader: reader, address: address, words: words).answer()
         case ("about", 1):
-            return try AboutPage(reader: reader(), address: address, words: words).answer()
+            return try AboutPage(source: source(), address: address, words: words).answer()
         case ("style.css", 1) where address.form == .html:
             return Answer(
                 status: 200, type: "text/css; charset=utf-8", body: Array(Style.sheet.utf8))
@@ -63,8 +73,18 @@ public final class Site {
             404, words("There is nothing at this address.", "这个地址没有内容。"), address, words)
     }
 
+    /// What the pages are made of, as it stands now: servers are connected to for each question.
+    private func source() throws -> Source {
+        guard !indexes.servers.isEmpty else { return .index(try reader()) }
+        let searcher = try ServerSearcher(
+            indexes.servers, beside: indexes.folders.isEmpty ? nil : reader(),
+            timeout: indexes.timeout, mayMiss: false)
+        return .servers(searcher, names: indexes.names)
+    }
+
     /// The index as it stands now.
     private func reader() throws -> IndexReader {
+        let folders = indexes.folders
         let states = folders.map { FileSystem.status(of: $0 + "/manifest", follows: true) }
         if let opened, opened.states == states { return opened.reader }
         let reader = try IndexReader.reading(folders)

@@ -5,7 +5,7 @@ import ReportSearch
 
 /// Statistics: an indicator, what it is grouped by, which reports; a drawing and a table.
 struct StatisticsPage {
-    let reader: IndexReader
+    let source: Source
     let address: Address
     let words: Words
 
@@ -33,7 +33,7 @@ struct StatisticsPage {
         question.knownTree = try Fields(address: address).treeOfAgencies()
         question.isClean = address["clean"] != nil
         question.isRanked = address["rank"] != nil
-        let statistics = try Statistics(reader)
+        let statistics = try source.statistics(for: question, words)
         let answer = try statistics.answer(question)
         let table = StatisticsTable(
             answer, of: question, query: names.joined(separator: " "),

@@ -21,8 +21,14 @@ struct GongkaiServe: ParsableCommand {
 
     @Option(
         name: .customLong("index"),
-        help: ArgumentHelp("An index folder; repeatable, all are read as one.", valueName: "dir"))
+        help: ArgumentHelp(
+            "An index folder, or a server's HOST:PORT; repeatable, all are read as one.",
+            valueName: "dir"))
     var indexes: [String]
+
+    @Option(
+        help: ArgumentHelp("How long servers may take for an answer.", valueName: "seconds"))
+    var timeout = 5.0
 
     @Option(help: "The port; 0 takes a free one.")
     var port = 8397
@@ -49,17 +55,25 @@ struct GongkaiServe: ParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port takes a number from 0 to 65535")
         }
+        guard timeout > 0, timeout <= 86_400 else {
+            throw ValidationError("--timeout takes a number of seconds")
+        }
         if only != nil, site == nil { throw ValidationError("--only needs --site") }
     }
 
     func run() throws {
         ProcessEnds.reportUnreadablePages()
-        let folders = try indexes.map { try AbsolutePath.of($0) }
-        if let site { return try makeSite(site, of: folders) }
+        let indexes = try Indexes(named: indexes, timeout: .seconds(timeout))
+        if let site {
+            guard indexes.servers.isEmpty else {
+                throw ValidationError("--site takes folders, not servers")
+            }
+            return try makeSite(site, of: indexes.folders)
+        }
         let token = try newKey ? Token.random() : Token.ofUser()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = Server(
-            folders: folders, token: token,
+            indexes: indexes, token: token,
             host: listen ?? "127.0.0.1", port: port, listening: listen,
             language: .ofUser)
         let (bound, end) = try server.start(on: group)

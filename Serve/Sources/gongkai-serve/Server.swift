@@ -10,7 +10,7 @@ import ServePages
 /// A search takes less time than handing it to another thread would be worth, and an index that one
 /// thread alone reads needs no locks.
 struct Server {
-    let folders: [String]
+    let indexes: Indexes
     let token: String
     let host: String
     let port: Int
@@ -33,9 +33,9 @@ struct Server {
         let most = min(Self.mostConnections, ProcessLimit.descriptors - Self.otherDescriptors)
         let loop = group.next()
         let shared = NIOLoopBoundBox.makeEmptyBox(valueType: Shared.self, eventLoop: loop)
-        let (folders, token, listening, language) = (folders, token, listening, language)
+        let (indexes, token, listening, language) = (indexes, token, listening, language)
         try loop.submit {
-            let site = Site(folders: folders)
+            let site = Site(indexes)
             try site.open()
             shared.value = Shared(site: site, language: language)
         }.wait()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainXapian
 import Platform
 import ReportOutput
 import ReportSearch
@@ -16,6 +17,7 @@ struct ServeCommand: ParsableCommand {
 
               gongkai serve
               gongkai serve --port 0 --index ~/reports/.gongkai
+              gongkai serve --index 127.0.0.1:7001 --timeout 10s
 
             The program that serves is gongkai-serve, beside this one; Scripts/serve builds it.
             """)
@@ -33,6 +35,7 @@ struct ServeCommand: ParsableCommand {
     var newKey = false
 
     @OptionGroup var indexOption: IndexesOption
+    @OptionGroup var serverOptions: ServerOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else {
@@ -44,7 +47,12 @@ struct ServeCommand: ParsableCommand {
         var arguments = ["--port", "\(port)"]
         if let listen { arguments += ["--listen", listen] }
         if newKey { arguments.append("--new-key") }
-        try PageProgram.start(indexOption, arguments)
+        guard let servers = indexOption.servers else {
+            return try PageProgram.start(try indexOption.paths, arguments)
+        }
+        arguments += ["--timeout", "\(serverOptions.values.seconds)"]
+        let folders = servers.folders.isEmpty ? [] : try IndexLocation.all(named: servers.folders)
+        try PageProgram.start(servers.addresses.map(\.description) + folders, arguments)
     }
 }
 
@@ -71,7 +79,7 @@ struct SiteCommand: ParsableCommand {
         _ = try filters.values.tree()
         let query = filters.values.written.joined(separator: " ")
         try PageProgram.start(
-            indexOption,
+            try indexOption.paths,
             ["--site", try AbsolutePath.of(folder)] + (query.isEmpty ? [] : ["--only", query]))
     }
 }
@@ -79,8 +87,7 @@ struct SiteCommand: ParsableCommand {
 /// The program that makes pages, beside this one.
 private enum PageProgram {
     /// Becomes that program.
-    static func start(_ indexes: IndexesOption, _ arguments: [String]) throws {
-        let folders = try indexes.paths
+    static func start(_ indexes: [String], _ arguments: [String]) throws {
         guard let own = Program.path, let slash = own.lastIndex(of: "/") else {
             throw ServeProblem(message: Message.noServeProgram("gongkai-serve"))
         }
@@ -89,7 +96,7 @@ private enum PageProgram {
             throw ServeProblem(message: Message.noServeProgram(program))
         }
         do {
-            try Program.become(program, folders.flatMap { ["--index", $0] } + arguments)
+            try Program.become(program, indexes.flatMap { ["--index", $0] } + arguments)
         } catch {
             throw ServeProblem(message: Message.cannotStart(program, reason: "\(error)"))
         }

@@ -336,7 +336,10 @@ struct Message: CustomStringConvertible {
                     + "重新读取，“gongkai verify”查看详情")
         case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
         case .question: Message(english, "gongkai：\(error.message(in: .chinese))")
-        case .server: Message(english, "gongkai：\(place)\(error.message(in: .chinese))")
+        case .server, .late:
+            Message(
+                "\(english); 'search --partial' asks the others",
+                "gongkai：\(place)\(error.message(in: .chinese))；“search --partial”只问其余服务器")
         }
     }
 
@@ -424,9 +427,9 @@ struct Message: CustomStringConvertible {
     /// A server's address in the place of an index folder.
     static func noServers(_ address: String) -> Message {
         Message(
-            "--index \(address): only search, show, stats, agencies, years and export ask servers; "
-                + "name a folder",
-            "--index \(address)：只有 search、show、stats、agencies、years、export 查询服务器；请指定文件夹")
+            "--index \(address): only search, show, stats, agencies, years, export and serve ask "
+                + "servers; name a folder",
+            "--index \(address)：只有 search、show、stats、agencies、years、export、serve 查询服务器；请指定文件夹")
     }
 
     static let noQuestion = Message(
