@@ -16,6 +16,12 @@ import Xapian
 public struct PlainServers: ~Copyable {
     private let database: Database
     private let addresses: [ServerAddress]
+    private let limit = Limit()
+
+    /// Until when servers are asked; a class, since asking does not change them.
+    private final class Limit {
+        var end: ContinuousClock.Instant?
+    }
 
     /// The servers that were left out, with the reason.
     public let missing: [ServerError]
@@ -124,9 +130,15 @@ public struct PlainServers: ~Copyable {
         return database
     }
 
+    /// Begins a question: what is asked when so much time has passed is an error, until the next begins.
+    ///
+    /// An answer that is waited for by then is waited for.
+    public func begin(within timeout: Duration) { limit.end = .now + timeout }
+
     private func asking<Result>(
         _ body: () throws(XapianError) -> Result
     ) throws(ServerError) -> Result {
+        if let end = limit.end, end < .now { throw ServerError(.late, name) }
         do throws(XapianError) {
             return try body()
         } catch {

@@ -53,7 +53,7 @@ public final class ServerSearcher {
     /// - Parameters:
     ///   - addresses: the servers, at least one.
     ///   - index: an index that is asked together with them; nil for none.
-    ///   - timeout: how long each answer of one may take.
+    ///   - timeout: how long an answer of one may take, and until when a question goes on asking.
     ///   - mayMiss: whether those that do not answer are left out, as long as one does.
     public init(
         _ addresses: [ServerAddress], beside index: IndexReader? = nil, timeout: Duration,
@@ -82,11 +82,13 @@ public final class ServerSearcher {
     /// What servers are asked by `body`: it is asked again when one of them may be left out.
     func asking<Result>(_ body: () throws -> Result) throws(SearchError) -> Result {
         do {
+            servers.open.begin(within: timeout)
             do {
                 return try body()
             } catch let error as ServerError where mayMiss && error.reason != .otherSchema {
                 // Who does not answer any more is found by connecting anew, once.
                 servers = Connection(try PlainServers(addresses, timeout: timeout, mayMiss: true))
+                servers.open.begin(within: timeout)
                 return try body()
             }
         } catch let error as SearchError {
