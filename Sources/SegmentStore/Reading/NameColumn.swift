@@ -194,8 +194,8 @@ public final class NameColumn {
     /// How many numbers there are.
     public var groupCount: Int { max(0, starts.count / 4 - 1) }
 
-    /// What was asked for last and the numbers that it has: one question asks for the same names several
-    /// times. Those of many reports are not kept.
+    // What was asked for last and the numbers that it has: one question asks for the same names several
+    // times. Long lists are not kept.
     private var knownGroups: [[UInt8]: [Int]] = [:]
     private static let (mostKnown, mostKept) = (16, 1_024)
 
