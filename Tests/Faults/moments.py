@@ -168,6 +168,15 @@ def processes(word):
     return found
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def with_ordinary_signals():
+    """In a child: what is started in the background ignores some signals, and so do its children."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
 @scenario
 def hanging_children(place):
     """A signal ends the program and all that its children started, at once."""
@@ -176,12 +185,12 @@ def hanging_children(place):
     environment = stand_in(place, f"sleep {seconds}; echo x")
     papers(place, 6, 0)
     for command in (["index", "r"], ["parse", "r"], ["check", "r"]):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING:
             arguments = place.command(*command) if command[0] == "index" else [
                 place.program, *command]
             process = subprocess.Popen(
-                arguments, cwd=place.folder, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, env={**os.environ, **environment})
+                arguments, cwd=place.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, **environment}, preexec_fn=with_ordinary_signals)
             started = time.monotonic()
             while not processes(seconds) and time.monotonic() - started < 20:
                 time.sleep(0.05)
