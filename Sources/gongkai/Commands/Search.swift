@@ -95,8 +95,11 @@ struct Search: FlagValues {
         let answer = SearchAnswer(
             result: result, query: text, terminal: terminal, isCount: count,
             isReports: filesOnly, endsWithNull: endsWithNull)
-        for hint in QuestionHints.hints(text, understood: result.understood) {
-            terminal.note(hint)
+        // To know what a question may have meant takes a table of all names of statistics.
+        if !terminal.isQuiet {
+            for hint in QuestionHints.hints(text, understood: result.understood) {
+                terminal.note(hint)
+            }
         }
         answer.print(output.format ?? .text)
         if terminal.isVerbose, let reader = answering.reader {
