@@ -39,14 +39,14 @@ class Bits {
 namespace cg {
 
 DocumentID Conjunction::seek(DocumentID target) {
-    while (next_ < ahead_.size() && ahead_[next_].document < target) ++next_;
-    return next_ < ahead_.size() ? ahead_[next_].document : leapfrog(target);
+    while (next_ < ahead_count_ && ahead_[next_].document < target) ++next_;
+    return next_ < ahead_count_ ? ahead_[next_].document : leapfrog(target);
 }
 
 Conjunction::Found Conjunction::seek_each(DocumentID target) {
-    if (ahead_.empty() || ahead_.back().document < target) look_ahead(target);
+    if (ahead_count_ == 0 || ahead_[ahead_count_ - 1].document < target) look_ahead(target);
     const DocumentID document = seek(target);
-    return next_ < ahead_.size() ? ahead_[next_] : Found{document, may_repeat()};
+    return next_ < ahead_count_ ? ahead_[next_] : Found{document, may_repeat()};
 }
 
 // Whether no list says that the document which all are at holds its term once.
@@ -67,8 +67,7 @@ bool Conjunction::intersects() const {
 
 void Conjunction::look_ahead(DocumentID target) {
     if (!intersects()) return;
-    ahead_.clear();
-    next_ = 0;
+    ahead_count_ = next_ = 0;
     const DocumentID first = leapfrog(target);
     // A list may have been found useless.
     if (first == 0 || !intersects()) return;
@@ -77,20 +76,20 @@ void Conjunction::look_ahead(DocumentID target) {
         bits.set(document, true);
         repeats.set(document, occurrences > 1);
     });
-    size_t count = 0;
+    // Room for all of a window, made once.
     ahead_.resize(Window::size);
     lists_[1].candidates->postings.for_each(bits, [&](DocumentID document, uint32_t occurrences) {
         // Whether both have it cannot be foreseen, so it is reckoned without a branch.
-        ahead_[count] = {document, repeats.has(document) && occurrences > 1};
-        count += bits.has(document);
+        ahead_[ahead_count_] = {document, repeats.has(document) && occurrences > 1};
+        ahead_count_ += bits.has(document);
     });
-    ahead_.resize(count);
     narrow();
 }
 
 void Conjunction::narrow() {
     size_t count = 0;
-    for (const Found &found : ahead_) {
+    for (size_t at = 0; at < ahead_count_; ++at) {
+        const Found found = ahead_[at];
         const DocumentID document = found.document;
         bool passes = filter_.first(document) == document;
         for (size_t i = 2; passes && i < lists_.size();) {
@@ -105,7 +104,7 @@ void Conjunction::narrow() {
         }
         if (passes) ahead_[count++] = found;
     }
-    ahead_.resize(count);
+    ahead_count_ = count;
 }
 
 DocumentID Conjunction::leapfrog(DocumentID target) {

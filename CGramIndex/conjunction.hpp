@@ -110,6 +110,7 @@ class Conjunction {
     std::vector<List> lists_;
     // What was found ahead, and the first of it that is not before the last target.
     std::vector<Found> ahead_;
+    size_t ahead_count_ = 0;
     size_t next_ = 0;
 };
 
