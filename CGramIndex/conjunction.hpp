@@ -108,7 +108,7 @@ class Conjunction {
 
     Filter filter_;
     std::vector<List> lists_;
-    // What was found ahead, and the first of it that is not before the last target.
+    // What was found ahead: so many of these; next_ is the first that is not before the last target.
     std::vector<Found> ahead_;
     size_t ahead_count_ = 0;
     size_t next_ = 0;
