@@ -119,21 +119,29 @@ public struct BuiltProgram: Sendable {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment
+        // Foundation keeps what a process was given open after its end. With thousands of open files its
+        // run() reads behind its list of them, and may crash.
+        var opened: [FileHandle] = []
+        defer { for handle in opened { try? handle.close() } }
+        func kept(_ handle: FileHandle) -> FileHandle {
+            opened.append(handle)
+            return handle
+        }
         process.standardInput =
             input == nil
             ? FileHandle.nullDevice
-            : try FileHandle(forReadingFrom: streams.url.appending(path: "input"))
-        process.standardError = try FileHandle(forWritingTo: log)
+            : kept(try FileHandle(forReadingFrom: streams.url.appending(path: "input")))
+        process.standardError = kept(try FileHandle(forWritingTo: log))
         let pipe = Pipe()
         switch sink {
         case .kept:
-            process.standardOutput = try FileHandle(
-                forWritingTo: streams.url.appending(path: "output"))
+            process.standardOutput = kept(
+                try FileHandle(forWritingTo: streams.url.appending(path: "output")))
         case .closedPipe:
             try pipe.fileHandleForReading.close()
-            process.standardOutput = pipe.fileHandleForWriting
+            process.standardOutput = kept(pipe.fileHandleForWriting)
         case .file(let path):
-            process.standardOutput = try FileHandle(forWritingTo: URL(filePath: path))
+            process.standardOutput = kept(try FileHandle(forWritingTo: URL(filePath: path)))
         }
         try await finish(process)
         return Run(
