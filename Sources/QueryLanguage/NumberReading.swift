@@ -12,7 +12,7 @@ enum NumberReading: Equatable {
     /// The lower end is above the upper; with the range the other way round.
     case emptyRange(swapped: String)
 
-    /// An end of a range, with its place in the word: offsets of scalars from 0.
+    /// An end of a range, with its position in the word: offsets of scalars from 0.
     struct Bound: Equatable {
         let value: Double
         let text: String

@@ -1,25 +1,25 @@
-/// A query as shown under an error message, with a caret under a place.
+/// A query as shown under an error message, with a caret under a position.
 ///
 ///     print(QueryExcerpt(of: "年:2022 新手>=10", at: 7))
 ///     //   年:2022 新手>=10
 ///     //           ^
 ///
-/// Control and invisible characters are escaped. A query over 70 columns is cut around the place;
+/// Control and invisible characters are escaped. A query over 70 columns is cut around the position;
 /// no more of it is read than is shown.
 public struct QueryExcerpt: Sendable, Hashable {
-    /// The query, or the part around the place.
+    /// The query, or the part around the position.
     public let line: String
 
-    /// The column of the place in ``line``, from 0; Han and full-width characters take two.
+    /// The column of the position in ``line``, from 0; Han and full-width characters take two.
     public let column: Int
 
     /// The excerpt of a query around an offset in Unicode scalars, from 0 to the length.
     public init(of query: String, at offset: Int) {
         let scalars = query.unicodeScalars
-        let place =
+        let index =
             scalars.index(scalars.startIndex, offsetBy: offset, limitedBy: scalars.endIndex)
             ?? scalars.endIndex
-        var (start, end) = (place, place)
+        var (start, end) = (index, index)
         var (before, after) = (0, 0)
         // Marks without a width are counted apart, or there could be any number of them.
         var count = 0

@@ -38,7 +38,7 @@ extension QueryTree {
 
 /// Why a query could not be read, and the change to its text that might mend it.
 struct ParsingFailure: Error {
-    /// Text to put in the place of a range of the query.
+    /// Text to put in place of a range of the query.
     struct Edit {
         var range: Range<Int>
         var text: String
@@ -53,7 +53,7 @@ struct ParsingFailure: Error {
 struct QueryParser {
     /// The query without its invisible characters.
     private let scalars: [Unicode.Scalar]
-    /// The place of each of `scalars` in the query.
+    /// The offset of each of `scalars` in the query.
     private let offsets: [Int]
     /// The length of the query in scalars.
     private let length: Int
@@ -87,8 +87,8 @@ struct QueryParser {
             bytes.startIndex, offsetBy: QueryLimits.bytes, limitedBy: bytes.endIndex),
             limit < bytes.endIndex
         {
-            let place = query.unicodeScalars[..<limit].count
-            throw ParsingFailure(reason: .tooLong, range: place..<place)
+            let end = query.unicodeScalars[..<limit].count
+            throw ParsingFailure(reason: .tooLong, range: end..<end)
         }
         var scalars: [Unicode.Scalar] = []
         var offsets: [Int] = []
@@ -97,10 +97,10 @@ struct QueryParser {
         var length = 0
         for scalar in query.unicodeScalars {
             if scalar.isUnreadable {
-                let place = length..<length + 1
+                let range = length..<length + 1
                 throw ParsingFailure(
-                    reason: .unreadableCharacter, range: place,
-                    edit: ParsingFailure.Edit(range: place, text: ""))
+                    reason: .unreadableCharacter, range: range,
+                    edit: ParsingFailure.Edit(range: range, text: ""))
             }
             if !scalar.isInvisible {
                 scalars.append(scalar)
@@ -642,7 +642,7 @@ extension QueryParser {
         skipSpaces()
         let right = try operand(
             after: comparison, at: operatorRange,
-            colonPlace: word.isName ? word.range.upperBound : nil)
+            colonPosition: word.isName ? word.range.upperBound : nil)
         let range = (start ?? word.range.lowerBound)..<position
         if comparisonFollows() {
             var repeated = " " + written(word.range)
@@ -667,18 +667,19 @@ extension QueryParser {
 
     /// The right side of a comparison, at `position`.
     ///
-    /// - Parameter colonPlace: where the colon of a field could stand instead of the operator.
+    /// - Parameter colonPosition: where the colon of a field could stand instead of the operator.
     private mutating func operand(
-        after comparison: QueryComparison, at operatorRange: Range<Int>, colonPlace: Int? = nil
+        after comparison: QueryComparison, at operatorRange: Range<Int>, colonPosition: Int? = nil
     ) throws(ParsingFailure) -> QueryOperand {
         guard position < scalars.count, !isBoundary(at: position) else {
-            let place = position..<position
-            if let colonPlace, comparison == .equal, position < scalars.count,
+            let empty = position..<position
+            if let colonPosition, comparison == .equal, position < scalars.count,
                 scalars[position].quotationEnd != nil
             {
-                throw failure(.missingOperand, place, replacing: colonPlace..<position, with: ":")
+                throw failure(
+                    .missingOperand, empty, replacing: colonPosition..<position, with: ":")
             }
-            throw failure(.missingOperand, place)
+            throw failure(.missingOperand, empty)
         }
         let word = operandWord(endingAt: [])
         if word.text.isEmpty { throw failure(.missingOperand, position..<position) }
@@ -775,7 +776,7 @@ extension QueryParser {
     }
 }
 
-// MARK: - Characters and places
+// MARK: - Characters and positions
 
 extension QueryParser {
     private var isAtEnd: Bool { position >= scalars.count }
@@ -843,7 +844,7 @@ extension QueryParser {
         return QueryTree(kind, range: source(range))
     }
 
-    /// The place in the query of a range of `scalars`.
+    /// The range in the query of a range of `scalars`.
     private func source(_ range: Range<Int>) -> Range<Int> {
         let lower = range.lowerBound < offsets.count ? offsets[range.lowerBound] : length
         return lower..<(range.isEmpty ? lower : offsets[range.upperBound - 1] + 1)

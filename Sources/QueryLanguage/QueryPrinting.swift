@@ -41,7 +41,7 @@ extension QueryTree: CustomStringConvertible {
         }
     }
 
-    /// The tree as lines, one node a line, two spaces a level, each with its place.
+    /// The tree as lines, one node a line, two spaces a level, each with its position.
     ///
     ///     and [0,15]
     ///       run "政策解读" [0,4]
@@ -55,8 +55,8 @@ extension QueryTree: CustomStringConvertible {
     }
 
     private func dump(into lines: inout [String], level: Int) {
-        let place = "[\(range.lowerBound),\(range.upperBound)]"
-        lines.append("\(String(repeating: "  ", count: level))\(label) \(place)")
+        let position = "[\(range.lowerBound),\(range.upperBound)]"
+        lines.append("\(String(repeating: "  ", count: level))\(label) \(position)")
         switch kind {
         case .and(let terms), .or(let terms):
             for term in terms { term.dump(into: &lines, level: level + 1) }

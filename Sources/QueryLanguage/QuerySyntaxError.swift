@@ -68,7 +68,7 @@ public struct QuerySyntaxError: Error, Sendable, Hashable {
     /// What is wrong.
     public let reason: Reason
 
-    /// The place: offsets of Unicode scalars from 0, within the query; empty between two scalars.
+    /// The position: offsets of Unicode scalars from 0, within the query; empty between two scalars.
     public let range: Range<Int>
 
     /// The whole query mended, which is known to be readable; `nil` when there is no good guess.
@@ -119,24 +119,24 @@ extension QuerySyntaxError {
         texts(language).expected
     }
 
-    /// The error in one line: place (counted from 1), reason, what was expected, suggestion.
+    /// The error in one line: position (counted from 1), reason, what was expected, suggestion.
     ///
     /// Control characters of the query are escaped. A long suggestion is left out.
     public func message(in language: Language) -> String {
         let (problem, expected) = texts(language)
         let shown = suggestion.flatMap { $0.unicodeScalars.count <= 80 ? escaped($0) : nil }
-        let place = range.lowerBound + 1
+        let position = range.lowerBound + 1
         switch language {
         case .english:
             let hint = shown.map { "; try: \($0)" } ?? ""
-            return "query error at character \(place): \(problem); expected \(expected)\(hint)"
+            return "query error at character \(position): \(problem); expected \(expected)\(hint)"
         case .chinese:
             let hint = shown.map { "；可改为：\($0)" } ?? ""
-            return "查询第 \(place) 个字符有误：\(problem)；应为\(expected)\(hint)"
+            return "查询第 \(position) 个字符有误：\(problem)；应为\(expected)\(hint)"
         }
     }
 
-    /// The message, the query, and a caret under the place, as three lines without a last newline.
+    /// The message, the query, and a caret under the position, as three lines without a last newline.
     public func rendered(in language: Language) -> String {
         "\(message(in: language))\n\(QueryExcerpt(of: query, at: range.lowerBound))"
     }

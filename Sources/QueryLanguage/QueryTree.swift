@@ -1,4 +1,4 @@
-/// What a query asks, as a tree whose every node knows its place in the query text.
+/// What a query asks, as a tree whose every node knows its position in the query text.
 ///
 /// `政策解读 year:2022 (新收>=10 OR missing(新收))` reads as
 ///
@@ -65,7 +65,7 @@ public struct QueryTree: Sendable, Hashable {
     /// What the node asks.
     public var kind: Kind
 
-    /// The node's place in the query: offsets of Unicode scalars from 0.
+    /// The node's position in the query: offsets of Unicode scalars from 0.
     ///
     /// Of `and` and `or`, from the beginning of the first term to the end of the last, without the
     /// brackets around them.
@@ -82,7 +82,7 @@ public struct QueryTree: Sendable, Hashable {
         one.kind == other.kind
     }
 
-    /// Hashes what the tree asks, without places.
+    /// Hashes what the tree asks, without positions.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
     }
@@ -104,7 +104,7 @@ public struct QueryName: Sendable, Hashable {
     /// It begins with a letter, an ideograph or `_`; digits and dots may follow.
     public var text: String
 
-    /// Its place in the query: offsets of Unicode scalars from 0.
+    /// Its position in the query: offsets of Unicode scalars from 0.
     public var range: Range<Int>
 
     /// A name read from `range` of the query.
@@ -118,7 +118,7 @@ public struct QueryName: Sendable, Hashable {
         one.text == other.text
     }
 
-    /// Hashes the spelling, without its place.
+    /// Hashes the spelling, without its position.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(text)
     }
@@ -154,7 +154,7 @@ public enum QueryComparison: String, Sendable, Hashable, CaseIterable {
     /// `>=`, `≥`.
     case greaterOrEqual = ">="
 
-    /// The comparison that holds when the sides change places.
+    /// The comparison that holds when the sides are swapped.
     public var flipped: QueryComparison {
         switch self {
         case .equal, .notEqual: self
@@ -208,7 +208,7 @@ public struct QueryNumber: Sendable, Hashable {
     /// Its spelling, in half-width: `1,234`, `1.5万`, `80%`.
     public var text: String
 
-    /// Its place in the query: offsets of Unicode scalars from 0.
+    /// Its position in the query: offsets of Unicode scalars from 0.
     public var range: Range<Int>
 
     /// A number spelt `text`, read from `range` of the query.

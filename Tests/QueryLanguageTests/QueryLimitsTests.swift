@@ -12,7 +12,7 @@ struct QueryLimitsTests {
         #expect(error.range == 4_096..<4_096)
     }
 
-    @Test("The place of a query too long is a whole character")
+    @Test("The position of a query too long is a whole character")
     func bytesInsideCharacter() throws {
         // 1,365 of three bytes are 4,095.
         let error = try error(String(repeating: "政", count: 1_366))

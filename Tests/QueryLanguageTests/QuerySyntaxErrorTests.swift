@@ -1,7 +1,7 @@
 import QueryLanguage
 import Testing
 
-/// A query that cannot be read, with its place and its mended form.
+/// A query that cannot be read, with its position and its mended form.
 struct Misreading: CustomTestStringConvertible, Sendable {
     let query: String
     let reason: QuerySyntaxError.Reason
@@ -23,7 +23,7 @@ struct Misreading: CustomTestStringConvertible, Sendable {
 
 @Suite("Queries that cannot be read")
 struct QuerySyntaxErrorTests {
-    @Test("The error names the reason, the place and a query that reads", arguments: misreadings)
+    @Test("The error names the reason, the position and a query that reads", arguments: misreadings)
     func misreads(_ item: Misreading) throws {
         let error = try #require(throws: QuerySyntaxError.self) {
             try QueryTree.parse(item.query)
@@ -40,14 +40,14 @@ struct QuerySyntaxErrorTests {
         #expect(limits.contains(reason) || Self.misreadings.contains { $0.reason == reason })
     }
 
-    @Test("The caret stands under the place, wide characters counted twice", arguments: pictures)
+    @Test("The caret stands under the position, wide characters counted twice", arguments: pictures)
     func caret(_ query: String, _ english: String, _ chinese: String) throws {
         let error = try #require(throws: QuerySyntaxError.self) { try QueryTree.parse(query) }
         #expect(error.rendered(in: .english) == english)
         #expect(error.rendered(in: .chinese) == chinese)
     }
 
-    @Test("A query of 70 columns is shown whole, a longer one around the place")
+    @Test("A query of 70 columns is shown whole, a longer one around the position")
     func longQuery() throws {
         let fitting = String(repeating: "政", count: 33) + " (a "
         #expect(QueryExcerpt(of: fitting, at: 34).line == fitting)
@@ -55,7 +55,7 @@ struct QuerySyntaxErrorTests {
 
         let long = String(repeating: "政", count: 100) + " (" + String(repeating: "b", count: 100)
         let excerpt = QueryExcerpt(of: long, at: 101)
-        // 23 columns from the place on, 47 before it.
+        // 23 columns from the position on, 47 before it.
         let (before, after) = (
             String(repeating: "政", count: 23), String(repeating: "b", count: 22)
         )
