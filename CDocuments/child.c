@@ -52,13 +52,13 @@ int32_t cdocuments_find(const char *name, char *path, size_t capacity) { return 
 
 enum { most_children = 256 };
 
-/* The groups of the children that run; 0 in a free place. */
+/* The groups of the children that run; 0 in a free slot. */
 static _Atomic pid_t groups[most_children];
 
 static void replace_group(pid_t old, pid_t new) {
-    for (int place = 0; place < most_children; place++) {
+    for (int slot = 0; slot < most_children; slot++) {
         pid_t expected = old;
-        if (atomic_compare_exchange_strong(&groups[place], &expected, new)) return;
+        if (atomic_compare_exchange_strong(&groups[slot], &expected, new)) return;
     }
 }
 
@@ -70,8 +70,8 @@ static void end_children(void) {
     atomic_store(&is_ending, 1);
     /* Noting takes no time; a second is for a machine that does not let it happen. */
     for (int left = 1000; left > 0 && atomic_load(&beginning) > 0; left--) poll(NULL, 0, 1);
-    for (int place = 0; place < most_children; place++) {
-        pid_t group = atomic_load(&groups[place]);
+    for (int slot = 0; slot < most_children; slot++) {
+        pid_t group = atomic_load(&groups[slot]);
         if (group > 0) kill(-group, SIGKILL);
     }
 }

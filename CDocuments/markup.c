@@ -93,9 +93,9 @@ static void append_event(cdocuments_markup *markup, char letter, const void *byt
     xmlParserInputPtr input = markup->parser ? markup->parser->input : NULL;
     uint32_t line = input && input->line > 0 ? (uint32_t)input->line : 1;
     uint8_t head[9] = {(uint8_t)letter};
-    for (int place = 0; place < 4; place++) {
-        head[1 + place] = (uint8_t)(line >> (8 * place));
-        head[5 + place] = (uint8_t)((uint32_t)count >> (8 * place));
+    for (int byte = 0; byte < 4; byte++) {
+        head[1 + byte] = (uint8_t)(line >> (8 * byte));
+        head[5 + byte] = (uint8_t)((uint32_t)count >> (8 * byte));
     }
     append(markup, head, sizeof head);
     if (count > 0 && markup->state == CDOCUMENTS_FINE) append(markup, bytes, count);
@@ -237,8 +237,8 @@ int32_t cdocuments_markup_feed(cdocuments_markup *markup, const uint8_t *bytes, 
         if (part == 0) part = count < slice ? count : slice;
         parse(markup, bytes, part, 0);
         if (markup->language == CDOCUMENTS_HTML) {
-            for (size_t place = 0; place < part; place++)
-                if (bytes[place] == '/') markup->looks += markup->open;
+            for (size_t i = 0; i < part; i++)
+                if (bytes[i] == '/') markup->looks += markup->open;
             size_t limit = markup->looks < most_looks ? most_open : fewest_open;
             if (markup->open > limit && markup->parser->instate == XML_PARSER_CONTENT)
                 restart(markup);

@@ -20,7 +20,7 @@ const char *find_bytes(const char *from, const char *end, std::string_view needl
     constexpr std::ptrdiff_t width = 16;
     const char *const last = end - length;
     if (last - from >= width - 1) {
-        // Sixteen places at a time: those where the bytes are right that end the first and the last
+        // Sixteen offsets at a time: those where the bytes are right that end the first and the last
         // character, which tell more than those that begin them.
         size_t head = 0;
         while (head + 1 < length && !ends_character(needle[head])) ++head;
@@ -30,13 +30,13 @@ const char *find_bytes(const char *from, const char *end, std::string_view needl
             return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
         };
         for (;; from += width) {
-            // The last sixteen places lie partly among those before.
+            // The last sixteen offsets lie partly among those before.
             from = std::min(from, last - (width - 1));
             const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(load(from + head), one),
                                                _mm_cmpeq_epi8(load(from + length - 1), other));
-            auto places = static_cast<unsigned>(_mm_movemask_epi8(both));
-            for (; places; places &= places - 1) {
-                const char *const found = from + __builtin_ctz(places);
+            auto found_bits = static_cast<unsigned>(_mm_movemask_epi8(both));
+            for (; found_bits; found_bits &= found_bits - 1) {
+                const char *const found = from + __builtin_ctz(found_bits);
                 if (std::memcmp(found, needle.data(), length) == 0) return found;
             }
             if (from == last - (width - 1)) return nullptr;

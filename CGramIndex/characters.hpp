@@ -25,7 +25,7 @@ inline int64_t count_characters(std::string_view text) {
 // when it does not.
 const char *find_bytes(const char *from, const char *end, std::string_view needle);
 
-// Calls body(offset) for each place where the characters of `needle` stand in `text`, overlapping
+// Calls body(offset) for each offset where the characters of `needle` stand in `text`, overlapping
 // ones too, until it returns false.
 template <typename Body>
 void for_each_occurrence(std::string_view text, std::string_view needle, Body &&body) {

@@ -86,9 +86,9 @@ void TermCursor::read_list() {
         return;
     }
     // A list takes at most its column: 5 bytes tell where it begins.
-    const std::string_view place = reader_.bytes(5);
-    const uint64_t start = little_endian<uint32_t>(place.data()) |
-                           uint64_t(static_cast<unsigned char>(place[4])) << 32;
+    const std::string_view bytes = reader_.bytes(5);
+    const uint64_t start = little_endian<uint32_t>(bytes.data()) |
+                           uint64_t(static_cast<unsigned char>(bytes[4])) << 32;
     const std::string_view all = dictionary_->postings_;
     const uint64_t heads = uint64_t(count) * block_head_size;
     if (count < 2 || start < lists_end_ || start > all.size() || heads > all.size() - start ||

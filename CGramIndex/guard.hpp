@@ -31,7 +31,7 @@ class Failure : public std::runtime_error {
 // A call of the system failed for the reason in errno.
 [[noreturn]] void fail(cg_status status, const std::string &what, int reason);
 
-// The one place where an exception becomes a status. Call it inside a catch block.
+// The only function in which an exception becomes a status. Call it inside a catch block.
 cg_status translate_current_exception(cg_error *error) noexcept;
 
 // Every function of the header that can fail is a call of this one.

@@ -8,7 +8,7 @@
 
 namespace {
 
-// Calls body(characters) for the shortest window from each place where a part starts that covers one
+// Calls body(characters) for the shortest window from each offset where a part starts that covers one
 // occurrence of every part, until it returns false.
 template <typename Body>
 void for_each_window(const cg::Match &match, std::string_view text, Body &&body) {

@@ -94,7 +94,7 @@ struct cplatform_status cplatform_status(int descriptor) {
 }
 
 uintptr_t cplatform_list(int folder) {
-    // A descriptor of its own, with a place of its own in the folder.
+    // A descriptor of its own, with a position of its own in the folder.
     int descriptor = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) return 0;
     DIR *list = fdopendir(descriptor);

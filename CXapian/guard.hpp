@@ -22,7 +22,7 @@ class Refusal : public std::runtime_error {
     const int64_t index;
 };
 
-// The one place where an exception becomes a status. Call it inside a catch block.
+// The only function in which an exception becomes a status. Call it inside a catch block.
 cx_status translate_current_exception(cx_error *error) noexcept;
 
 // Every function of the header that can fail is a call of this one.

@@ -22,7 +22,7 @@ constexpr char file_name[] = "/iamglass";
 constexpr size_t head_length = 32;
 constexpr const char *tables[] = {"/postlist.glass", "/docdata.glass",  "/termlist.glass",
                                   "/position.glass", "/spelling.glass", "/synonym.glass"};
-// libxapian keeps a place for each level, and does not ask whether there are as many.
+// libxapian keeps a slot for each level, and does not ask whether there are as many.
 constexpr uint64_t most_levels = 10;
 
 [[noreturn]] void damaged() {

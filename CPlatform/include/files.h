@@ -67,7 +67,7 @@ int cplatform_next(uintptr_t list, uint8_t *name, int capacity);
 /// Ends the reading of a folder.
 void cplatform_end(uintptr_t list);
 
-/// Reads from a place in a file: the number of bytes, 0 at the end, or a negative error number.
+/// Reads from an offset in a file: the number of bytes, 0 at the end, or a negative error number.
 int64_t cplatform_read(int descriptor, uint8_t *bytes, int64_t capacity, int64_t offset);
 
 /// Reads what comes next, as from a pipe: the number of bytes, 0 at the end, or a negative error
@@ -133,13 +133,13 @@ struct cplatform_mapping {
 /// Maps a whole file that is open for reading, to be unmapped once; the descriptor can be closed.
 struct cplatform_mapping cplatform_map(int descriptor);
 
-/// Has the processor fetch the bytes of a mapping from one place on and before another.
+/// Has the processor fetch the bytes of a mapping from one offset on and before another.
 void cplatform_prefetch(struct cplatform_mapping mapping, int64_t from, int64_t to);
 
-/// The first place of a byte from one place on and before another; -1 when there is none.
+/// The first offset of a byte from one offset on and before another; -1 when there is none.
 int64_t cplatform_first(const uint8_t *bytes, int64_t from, int64_t to, uint8_t byte);
 
-/// The last place of a byte before a place; -1 when there is none.
+/// The last offset of a byte before an offset; -1 when there is none.
 int64_t cplatform_last(const uint8_t *bytes, int64_t to, uint8_t byte);
 
 /// The number of the user for whom the process acts.

@@ -13,7 +13,7 @@
 
 typedef struct cplatform_sqlite cplatform_sqlite;
 
-/// Begins a file in the place of which there is none. NULL when it cannot be made, or the library is
+/// Begins a file where there is none. NULL when it cannot be made, or the library is
 /// missing.
 cplatform_sqlite *_Nullable cplatform_sqlite_create(const char *_Nonnull path);
 

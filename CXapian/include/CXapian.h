@@ -5,7 +5,7 @@
 // 1. Nothing throws out. Each C++ exception becomes a cx_status, with details in *error, which is
 //    written whenever the status is not CX_OK.
 // 2. Text is (bytes, length). It may hold any byte, is never NUL terminated, and is copied when a
-//    function keeps it. A cx_slice names text by its place in a pool passed beside it.
+//    function keeps it. A cx_slice names text by its offset and length in a pool passed beside it.
 // 3. What comes out of an `out` parameter belongs to the caller, who gives it to the `_free`
 //    function of its type, once. Freeing NULL does nothing. Views (such as
 //    cx_list_view) borrow from their owner.

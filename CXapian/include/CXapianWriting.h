@@ -21,12 +21,12 @@ cx_status cx_writer_create_in_memory(cx_writer *_Nullable *_Nonnull out, cx_erro
 cx_status cx_writer_reader(const cx_writer *writer, cx_database *_Nullable *_Nonnull out,
                            cx_error *error);
 
-// Puts the batch's one document in the place of another, or makes it with that id. Fails with
+// Puts the batch's one document in place of another, or makes it with that id. Fails with
 // CX_REFUSED as cx_writer_add() does, and with CX_FEATURE_UNAVAILABLE when the database has no
 // term lists, which both leave the writer as it was.
 cx_status cx_writer_replace(cx_writer *writer, uint32_t document, const cx_batch *batch,
                             cx_error *error);
-// Puts the batch's one document in the place of all that hold a term, or adds it when none does.
+// Puts the batch's one document in place of all that hold a term, or adds it when none does.
 // *document is its id: the lowest that held the term.
 cx_status cx_writer_replace_all(cx_writer *writer, const uint8_t *term, size_t term_length,
                                 const cx_batch *batch, uint32_t *document, cx_error *error);

@@ -58,18 +58,18 @@ struct List {
     }
 }
 
-/// Byte strings end to end, each named by its place.
+/// Byte strings end to end, each named by its slice.
 struct Pool {
     private(set) var bytes: [UInt8] = []
 
-    /// Appends a text and returns its place.
+    /// Appends a text and returns its slice.
     mutating func add(_ text: some Collection<UInt8>) -> cx_slice {
         let start = bytes.count
         bytes.append(contentsOf: text)
         return cx_slice(offset: start, length: bytes.count - start)
     }
 
-    /// Appends two texts as one and returns its place.
+    /// Appends two texts as one and returns its slice.
     mutating func add(_ head: Span<UInt8>, _ tail: Span<UInt8>) -> cx_slice {
         let start = bytes.count
         unsafe head.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }

@@ -102,12 +102,12 @@ public struct DocumentBatch: Sendable {
     /// Adds a term to the document begun last that stands in the source text, without copying it.
     ///
     /// - Parameters:
-    ///   - place: its place in the source text: 1 to 245 bytes without a NUL.
+    ///   - range: its range in the source text: 1 to 245 bytes without a NUL.
     ///   - frequency: how often the document holds it, 0 for a term that only filters.
-    public mutating func addTerm(at place: Range<Int>, frequency: UInt32) {
+    public mutating func addTerm(at range: Range<Int>, frequency: UInt32) {
         precondition(
-            place.lowerBound >= 0 && place.upperBound <= source.length, "A term of the source text")
-        let text = cx_slice(offset: source.offset + place.lowerBound, length: place.count)
+            range.lowerBound >= 0 && range.upperBound <= source.length, "A term of the source text")
+        let text = cx_slice(offset: source.offset + range.lowerBound, length: range.count)
         terms.append(cx_term(text: text, frequency: frequency, position_count: 0))
         documents[documents.count - 1].term_count += 1
     }

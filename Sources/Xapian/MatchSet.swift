@@ -3,7 +3,7 @@ public struct Match: Sendable, Equatable {
     /// The document's id, from 1.
     public let documentID: UInt32
 
-    /// Its place among all matches, from 0.
+    /// Its position among all matches, from 0.
     public let rank: Int
 
     /// How well it matches; not negative.

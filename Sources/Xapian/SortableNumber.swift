@@ -9,7 +9,7 @@ public enum SortableNumber {
     ///
     /// -0 becomes 0. Minus infinity has no bytes, as a missing value has none.
     ///
-    /// - Throws: ``XapianError/Code/refused`` for NaN, which has no place among numbers.
+    /// - Throws: ``XapianError/Code/refused`` for NaN, which has no order among numbers.
     public static func bytes(of number: Double) throws(XapianError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Int(CX_NUMBER_SIZE))
         var length = 0

@@ -34,7 +34,7 @@ extension WritableDatabase {
         try add(document.batch)
     }
 
-    /// Puts a document in the place of another, or adds it with an id that no other has.
+    /// Puts a document in place of another, or adds it with an id that no other has.
     ///
     /// - Parameters:
     ///   - id: 1 or more.
@@ -48,7 +48,7 @@ extension WritableDatabase {
         }
     }
 
-    /// Puts a document in the place of all that hold a term, or adds it when none does.
+    /// Puts a document in place of all that hold a term, or adds it when none does.
     ///
     /// With a boolean term that names one document, such as "Q" and its address, writing it again
     /// takes no look whether it was there.

@@ -71,7 +71,7 @@ import Testing
             let right = BitSet(below: 1_000) { known[$0] || range.contains(numbers[$0]) }
             #expect(found == right, "\(range)")
         }
-        // Fewer numbers than there could be members, and no place in the column.
+        // Fewer numbers than there could be members, and no offset in the column.
         var found = BitSet(below: 2_000)
         found.formUnion(ofNumbersIn: 0...most, file[0], from: 1, size: size)
         #expect(found.count == 1_003)
@@ -168,9 +168,9 @@ import Testing
     func heads() throws {
         let whole = try Data(contentsOf: URL(filePath: written(columns)))
         let path = scratch.path("other")
-        for place in 0..<8 {
+        for offset in 0..<8 {
             var data = whole
-            data[place] ^= 1
+            data[offset] ^= 1
             try data.write(to: URL(filePath: path))
             #expect(gramIndexError { _ = try BlockFile(path: path) }?.code == .damaged)
         }

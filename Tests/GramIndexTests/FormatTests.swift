@@ -65,10 +65,10 @@ import Testing
         let example = try Self.example()
         let path = scratch.path("changed")
         var opened = 0
-        for place in example.indices {
+        for offset in example.indices {
             for change: UInt8 in [1, 0x80, 0xFF] {
                 var bytes = example
-                bytes[place] ^= change
+                bytes[offset] ^= change
                 try Data(bytes).write(to: URL(filePath: path))
                 let error = gramIndexError {
                     let file = try BlockFile(path: path)
@@ -86,7 +86,7 @@ import Testing
                     var writer = try BlockFileWriter(creatingAt: merged, columns: 7)
                     try PostingsWriter.merge([file, file], to: &writer)
                 }
-                #expect(error == nil || error?.code == .damaged, "byte \(place)")
+                #expect(error == nil || error?.code == .damaged, "byte \(offset)")
             }
         }
         #expect(opened > 200)

@@ -279,8 +279,8 @@ import Testing
         let terms = (10..<99).map { bytes("t\($0)") }
         let documents = terms.map { TestDocument(text: bytes("x"), terms: [($0, nil)]) }
         let index = try TextIndex(scratch.write("terms", documents))
-        for (place, term) in terms.enumerated() {
-            #expect(try index.documentIDs(holding: term) == [UInt32(place + 1)])
+        for (offset, term) in terms.enumerated() {
+            #expect(try index.documentIDs(holding: term) == [UInt32(offset + 1)])
         }
         #expect(try index.frequency(of: bytes("t100")) == 0)
     }

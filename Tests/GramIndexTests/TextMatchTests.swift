@@ -278,9 +278,9 @@ import Testing
             let page = try index.search(.text(match), limit: .max, order: .relevance)
             let weights = Dictionary(
                 uniqueKeysWithValues: page.hits.map { ($0.documentID, $0.weight) })
-            for (place, document) in world.documents.enumerated() {
+            for (index, document) in world.documents.enumerated() {
                 let found = try match.weights(ofText: document.text, length: document.length)
-                let weight = weights[UInt32(place + 1)]
+                let weight = weights[UInt32(index + 1)]
                 try #require((found == nil) == (weight == nil))
                 try #require((found == nil) == (plainWeight(match, document) == nil))
                 guard let found, let weight, let plain = plainWeight(match, document) else {

@@ -58,8 +58,8 @@ indirect enum PlainQuery {
     }
 }
 
-/// Every place where a text holds the characters of a part, overlaps included.
-func places(of part: [UInt8], in text: [UInt8]) -> [Int] {
+/// Every offset at which a text holds the characters of a part, overlaps included.
+func offsets(of part: [UInt8], in text: [UInt8]) -> [Int] {
     guard part.count <= text.count else { return [] }
     return (0...(text.count - part.count)).filter {
         text[$0..<($0 + part.count)].elementsEqual(part)
@@ -74,19 +74,19 @@ func characterCount(_ bytes: some Sequence<UInt8>) -> Int {
 /// What the documentation of TextMatch says, word for word.
 func plainWeight(_ match: TextMatch, _ document: PlainDocument) -> Double? {
     let text = document.text
-    let occurrences = match.parts.map { places(of: $0.bytes, in: text) }
+    let occurrences = match.parts.map { offsets(of: $0.bytes, in: text) }
     if occurrences.contains([]) { return nil }
     // All stretches from the start of an occurrence to the end of one that cover every part.
     var windows: [Range<Int>] = []
     let starts = Set(occurrences.joined())
     let ends = Set(
-        zip(match.parts, occurrences).flatMap { part, places in
-            places.map { $0 + part.bytes.count }
+        zip(match.parts, occurrences).flatMap { part, offsets in
+            offsets.map { $0 + part.bytes.count }
         })
     for start in starts {
         for end in ends where end > start {
-            let covers = zip(match.parts, occurrences).allSatisfy { part, places in
-                places.contains { $0 >= start && $0 + part.bytes.count <= end }
+            let covers = zip(match.parts, occurrences).allSatisfy { part, offsets in
+                offsets.contains { $0 >= start && $0 + part.bytes.count <= end }
             }
             if covers { windows.append(start..<end) }
         }
@@ -101,11 +101,11 @@ func plainWeight(_ match: TextMatch, _ document: PlainDocument) -> Double? {
     let share =
         match.averageLength > 0
         ? 1 - match.b + match.b * Double(document.length) / match.averageLength : 1
-    for (part, places) in zip(match.parts, occurrences) {
-        let count = Double(places.count)
+    for (part, offsets) in zip(match.parts, occurrences) {
+        let count = Double(offsets.count)
         sum += part.weight * count * (match.k1 + 1) / (count + match.k1 * share)
     }
-    if let whole = match.whole, !places(of: whole, in: text).isEmpty { sum += match.wholeBoost }
+    if let whole = match.whole, !offsets(of: whole, in: text).isEmpty { sum += match.wholeBoost }
     if match.parts.count > 1, let shortest = windows.map({ characterCount(text[$0]) }).min() {
         let length = match.parts.reduce(0) { $0 + characterCount($1.bytes) }
         sum += match.proximityBoost * min(1, Double(length) / Double(shortest))
@@ -217,11 +217,11 @@ struct World {
         if characters.count == 1 || Int.random(in: 0..<4, using: &random) == 0 {
             grams.append(.init(bytes("G") + characters[0], isPrefix: true))
         }
-        for (place, pair) in zip(characters, characters.dropFirst()).enumerated() {
+        for (index, pair) in zip(characters, characters.dropFirst()).enumerated() {
             grams.append(
                 .init(
                     bytes("G") + pair.0 + pair.1,
-                    position: Bool.random(using: &random) ? place..<place + 2 : nil))
+                    position: Bool.random(using: &random) ? index..<index + 2 : nil))
         }
         if characters.count == 2, grams.count == 1, Bool.random(using: &random) {
             return .init(bytes: text, grams: grams, weight: weight, needsVerification: false)

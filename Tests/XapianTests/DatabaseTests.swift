@@ -93,7 +93,7 @@ import Xapian
         for (wrote, got) in zip(given, read) { #expect(wrote == got) }
     }
 
-    @Test("A missing document is named by its place", arguments: [0, 4, UInt32.max])
+    @Test("A missing document is named by its index", arguments: [0, 4, UInt32.max])
     func missingDocument(id: UInt32) throws {
         let database = try Database(path: small())
         let error = xapianError { _ = try database.documentData(of: [1, 2, id]) }

@@ -6,6 +6,6 @@
 #ifndef EXACT_MAPPING_H
 #define EXACT_MAPPING_H
 
-// Nothing to be called: the linker puts these in the place of the calls that others make.
+// Nothing to be called: the linker puts these in place of the calls that others make.
 
 #endif
