@@ -6,8 +6,8 @@ import Platform
 /// content, of content or attributes, inode, time of reading, reason for skipping, detail, and the
 /// ``RecordCheck`` of all before it in four hexadecimal digits. The lines are in the order of their
 /// bytes, so that the files of a report are found without reading the rest. A file without a report
-/// has `~` in its place, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`, and
-/// those that are not UTF-8 are written as `%` and two digits. Paths stand as ``StoredPath`` says.
+/// has `~` instead of an id, which sorts last. In paths and details the bytes below 0x20, 0x7F, `%`,
+/// and those that are not UTF-8 are written as `%` and two digits. Paths stand as ``StoredPath`` says.
 ///
 /// ``FileTable`` has one in memory, ``NextFileList`` makes one of another.
 public enum FileList {
@@ -122,22 +122,22 @@ public enum FileList {
     ///
     /// - Parameters:
     ///   - ids: the reports, by ``ReportModel/ReportHead/idNumber``.
-    ///   - prefetch: has the processor fetch what stands around a place.
+    ///   - prefetch: has the processor fetch what stands around an offset.
     public static func paths(
         ofReports ids: [UInt64], in bytes: Span<UInt8>, _ stored: StoredPath,
         prefetch: (Int) -> Void
     ) -> [[String]]? {
         var searches = ids.map { FileListSearch(ofReport: $0, count: bytes.count) }
-        for search in searches { prefetch(search.place) }
+        for search in searches { prefetch(search.offset) }
         var isOver = false
         while !isOver {
             isOver = true
             for index in searches.indices where !searches[index].isOver {
-                let place = searches[index].place
+                let offset = searches[index].offset
                 searches[index].look(in: bytes)
-                let next = searches[index].place
+                let next = searches[index].offset
                 // The lines beside one that was looked at are there.
-                if abs(next - place) > 128 { prefetch(next) }
+                if abs(next - offset) > 128 { prefetch(next) }
                 isOver = false
             }
         }
@@ -152,7 +152,7 @@ public enum FileList {
         return all
     }
 
-    /// The paths in the lines of a report, of which the first begins at a place.
+    /// The paths in the lines of a report, of which the first begins at an offset.
     private static func paths(
         ofReport id: UInt64, from start: Int, in bytes: Span<UInt8>, _ stored: StoredPath
     ) -> [String]? {
@@ -166,7 +166,7 @@ public enum FileList {
             let check = max(line, next - 5)..<max(line, next - 1)
             let path = line + FileListSearch.digits + 1
             guard isWhole(bytes, line..<check.lowerBound, check: check),
-                let end = bytes.firstPlace(of: tab, from: path), end < next,
+                let end = bytes.firstOffset(of: tab, from: path), end < next,
                 let text = text(bytes, path..<end).map(stored.path)
             else { return nil }
             paths.append(text)
@@ -191,14 +191,14 @@ public enum FileList {
         return number
     }
 
-    /// Where the line begins that holds a place.
-    static func startOfLine(around place: Int, in bytes: Span<UInt8>) -> Int {
-        bytes.lastPlace(of: newline, before: place).map { $0 + 1 } ?? 0
+    /// Where the line begins that holds an offset.
+    static func startOfLine(around offset: Int, in bytes: Span<UInt8>) -> Int {
+        bytes.lastOffset(of: newline, before: offset).map { $0 + 1 } ?? 0
     }
 
-    /// Where the line after a place begins.
-    static func endOfLine(from place: Int, in bytes: Span<UInt8>) -> Int {
-        bytes.firstPlace(of: newline, from: place).map { $0 + 1 } ?? bytes.count
+    /// Where the line after an offset begins.
+    static func endOfLine(from offset: Int, in bytes: Span<UInt8>) -> Int {
+        bytes.firstOffset(of: newline, from: offset).map { $0 + 1 } ?? bytes.count
     }
 
     static func entry(
@@ -237,17 +237,17 @@ public enum FileList {
     private static func text(_ bytes: Span<UInt8>, _ field: Range<Int>) -> [UInt8]? {
         var text: [UInt8] = []
         text.reserveCapacity(field.count)
-        var place = field.lowerBound
-        while place < field.upperBound {
-            if bytes[place] == 0x25 {
-                guard place + 2 < field.upperBound, let high = digit(bytes[place + 1]),
-                    let low = digit(bytes[place + 2])
+        var offset = field.lowerBound
+        while offset < field.upperBound {
+            if bytes[offset] == 0x25 {
+                guard offset + 2 < field.upperBound, let high = digit(bytes[offset + 1]),
+                    let low = digit(bytes[offset + 2])
                 else { return nil }
                 text.append(high << 4 | low)
-                place += 3
+                offset += 3
             } else {
-                text.append(bytes[place])
-                place += 1
+                text.append(bytes[offset])
+                offset += 1
             }
         }
         return text

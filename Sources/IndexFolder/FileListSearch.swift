@@ -14,7 +14,7 @@ struct FileListSearch {
     private var lowest: UInt64 = 0
     private var highest = UInt64.max
     /// Where the next look is taken.
-    private(set) var place = 0
+    private(set) var offset = 0
     private var looks = 0
 
     /// Starts a search in a list of so many bytes.
@@ -29,7 +29,7 @@ struct FileListSearch {
 
     /// Looks at one line.
     mutating func look(in bytes: Span<UInt8>) {
-        let line = FileList.startOfLine(around: place, in: bytes)
+        let line = FileList.startOfLine(around: offset, in: bytes)
         let number = Self.number(bytes, at: line)
         if number < wanted {
             low = FileList.endOfLine(from: line, in: bytes)
@@ -48,7 +48,7 @@ struct FileListSearch {
         if lowest <= wanted, wanted <= highest, lowest < highest, looks < 8 || looks % 2 == 0 {
             part = Double(wanted - lowest) / Double(highest - lowest)
         }
-        place = max(low, min(high - 1, low + Int(Double(high - low) * part)))
+        offset = max(low, min(high - 1, low + Int(Double(high - low) * part)))
     }
 
     /// The id in a line as a number; `~` lies after all, and what is no id somewhere.

@@ -3,7 +3,7 @@ import Platform
 /// The entries of a list of files, kept as the lines they are written as: what a file costs in memory
 /// is its line, about a hundred bytes, and eight bytes more.
 ///
-/// Entries have places, from 0, in the order in which they stand in the list.
+/// Entries have indices, from 0, in the order in which they stand in the list.
 public struct FileTable: Sendable {
     private let lines: [UInt8]
     /// Where each line begins.
@@ -35,9 +35,9 @@ public struct FileTable: Sendable {
     /// How many entries there are.
     public var count: Int { starts.count }
 
-    /// The entry at a place; nil when its line is damaged.
-    public subscript(place: Int) -> FileEntry? {
-        let line = range(of: place)
+    /// The entry at an index; nil when its line is damaged.
+    public subscript(index: Int) -> FileEntry? {
+        let line = range(of: index)
         var fields: [Range<Int>] = []
         fields.reserveCapacity(FileList.fieldCount)
         var start = line.lowerBound
@@ -48,13 +48,13 @@ public struct FileTable: Sendable {
         return FileList.entry(lines.span, fields, paths)
     }
 
-    /// The id of the report of the entry at a place as a number; nil when it has none.
-    public func report(at place: Int) -> UInt64? { FileList.report(ofLine: line(at: place)) }
+    /// The id of the report of the entry at an index as a number; nil when it has none.
+    public func report(at index: Int) -> UInt64? { FileList.report(ofLine: line(at: index)) }
 
-    /// The places of the entries with a report, in a table of a list, which is sorted.
-    public func places(ofReport id: String) -> Range<Int> {
+    /// The indices of the entries with a report, in a table of a list, which is sorted.
+    public func indices(ofReport id: String) -> Range<Int> {
         let field = Array(id.utf8) + [FileList.tab]
-        func firstPlace(where isAfter: (ArraySlice<UInt8>) -> Bool) -> Int {
+        func firstIndex(where isAfter: (ArraySlice<UInt8>) -> Bool) -> Int {
             var low = 0
             var high = count
             while low < high {
@@ -67,43 +67,43 @@ public struct FileTable: Sendable {
             }
             return low
         }
-        let first = firstPlace { !$0.lexicographicallyPrecedes(field) }
-        return first..<max(first, firstPlace { field.lexicographicallyPrecedes($0) })
+        let first = firstIndex { !$0.lexicographicallyPrecedes(field) }
+        return first..<max(first, firstIndex { field.lexicographicallyPrecedes($0) })
     }
 
     // MARK: Lines
 
-    func range(of place: Int) -> Range<Int> {
-        starts[place]..<(place + 1 < starts.count ? starts[place + 1] : lines.count)
+    func range(of index: Int) -> Range<Int> {
+        starts[index]..<(index + 1 < starts.count ? starts[index + 1] : lines.count)
     }
 
-    func line(at place: Int) -> ArraySlice<UInt8> { lines[range(of: place)] }
+    func line(at index: Int) -> ArraySlice<UInt8> { lines[range(of: index)] }
 
-    private func reportField(of place: Int) -> Range<Int> {
-        let line = range(of: place)
+    private func reportField(of index: Int) -> Range<Int> {
+        let line = range(of: index)
         return line.lowerBound..<(lines[line].firstIndex(of: FileList.tab) ?? line.upperBound)
     }
 
-    /// The places of the entries with some bytes in their path, such as those of files in archives.
-    public func places(withPathContaining part: [UInt8]) -> [Int] {
-        (0..<count).filter { place in
-            let path = pathField(of: place)
+    /// The indices of the entries with some bytes in their path, such as those of files in archives.
+    public func indices(withPathContaining part: [UInt8]) -> [Int] {
+        (0..<count).filter { index in
+            let path = pathField(of: index)
             return path.indices.contains { path[$0] == part[0] && path[$0...].starts(with: part) }
         }
     }
 
-    func pathField(of place: Int) -> ArraySlice<UInt8> {
-        let line = range(of: place)
-        let start = min(reportField(of: place).upperBound + 1, line.upperBound)
+    func pathField(of index: Int) -> ArraySlice<UInt8> {
+        let line = range(of: index)
+        let start = min(reportField(of: index).upperBound + 1, line.upperBound)
         let rest = lines[start..<line.upperBound]
         return rest.prefix { $0 != FileList.tab }
     }
 }
 
-/// Finds the places of files in a table by their paths.
-public struct FilePlaces: Sendable {
+/// Finds the indices of files in a table by their paths.
+public struct FileIndices: Sendable {
     private let table: FileTable
-    /// Places, one higher, or 0; a power of two of them.
+    /// Indices, one higher, or 0; a power of two of them.
     private var slots: [UInt32]
 
     /// Prepares for finding the files of a table.
@@ -111,20 +111,20 @@ public struct FilePlaces: Sendable {
         self.table = table
         let room = max(2, table.count + table.count / 2)
         slots = Array(repeating: 0, count: 1 << (Int.bitWidth - (room - 1).leadingZeroBitCount))
-        for place in 0..<table.count {
-            var slot = slot(of: table.pathField(of: place))
+        for index in 0..<table.count {
+            var slot = slot(of: table.pathField(of: index))
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(place + 1)
+            slots[slot] = UInt32(index + 1)
         }
     }
 
-    /// The place of a file; nil when the table does not have it.
-    public func place(of path: String) -> Int? {
+    /// The index of a file; nil when the table does not have it.
+    public func index(of path: String) -> Int? {
         let field = FileList.field(ofPath: path, table.paths)
         var slot = slot(of: field[...])
         while slots[slot] != 0 {
-            let place = Int(slots[slot]) - 1
-            if table.pathField(of: place).elementsEqual(field) { return place }
+            let index = Int(slots[slot]) - 1
+            if table.pathField(of: index).elementsEqual(field) { return index }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil

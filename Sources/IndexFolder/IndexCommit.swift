@@ -1,7 +1,7 @@
 package import Platform
 import SystemPackage
 
-/// How an index changes: the one place that writes to its folder.
+/// How an index changes: the only code that writes to its folder.
 ///
 /// # The protocol
 ///

@@ -22,7 +22,7 @@ package import SystemPackage
 ///
 /// The numbers of a file are its size in bytes, the time of its last change in nanoseconds since
 /// 1970, and the ``ContentChecksum`` of its first bytes and of all; those of a segment count its reports and passages, hidden
-/// ones too. Hidden reports are named by their place in the segment, from 0. A run has its number and
+/// ones too. Hidden reports are named by their index in the segment, from 0. A run has its number and
 /// the time of its end in nanoseconds since 1970; its roots are the paths that it was given, as
 /// ``StoredPath`` has them, their bytes in hexadecimal digits.
 public struct Manifest: Sendable, Hashable {
@@ -93,7 +93,7 @@ public struct Manifest: Sendable, Hashable {
         public var reports: Int
         /// The number of passages, hidden ones too.
         public var passages: Int
-        /// The reports that were replaced or removed: their places in the segment, from 0,
+        /// The reports that were replaced or removed: their indices in the segment, from 0,
         /// ascending.
         public var hidden: [UInt32]
         /// Every file of the segment, in the order of their names.
@@ -135,7 +135,7 @@ public struct Manifest: Sendable, Hashable {
     public static let longestRoot = 4_096
     /// The first words of a manifest of any version.
     static let firstWords = "gongkai index "
-    /// The most bytes of a manifest: its places of hidden reports are some bytes each.
+    /// The most bytes of a manifest: its indices of hidden reports are some bytes each.
     static let largest = 64 << 20
     /// The most bytes of a list of files: some hundred for each.
     public static let largestList = 2 << 30
@@ -280,7 +280,7 @@ extension Manifest {
 /// Reads the lines of a manifest; every departure is damage.
 private struct ManifestLines {
     private let bytes: [UInt8]
-    private var place = 0
+    private var offset = 0
     /// Where the last line begins.
     private var end: Int
 
@@ -301,13 +301,13 @@ private struct ManifestLines {
         end = bytes.count
     }
 
-    var isAtEnd: Bool { place == end }
+    var isAtEnd: Bool { offset == end }
 
     mutating func checkEnd() throws(ManifestError) {
         let start = bytes.count - Self.lastLine
-        guard start >= place else { throw .damaged }
+        guard start >= offset else { throw .damaged }
         var last = self
-        last.place = start
+        last.offset = start
         try last.expect("end ")
         let stored = try last.checksum(endingWith: .newline)
         guard stored == ContentChecksum.of(bytes.span.extracting(0..<start)) else {
@@ -319,9 +319,9 @@ private struct ManifestLines {
     /// Whether the next bytes are these, which are then behind.
     mutating func takes(_ word: String) -> Bool {
         let word = word.utf8
-        guard place + word.count <= end, bytes[place..<(place + word.count)].elementsEqual(word)
+        guard offset + word.count <= end, bytes[offset..<(offset + word.count)].elementsEqual(word)
         else { return false }
-        place += word.count
+        offset += word.count
         return true
     }
 
@@ -330,20 +330,20 @@ private struct ManifestLines {
     }
 
     private mutating func separator() -> Separator? {
-        guard place < end, let separator = Separator(rawValue: bytes[place]) else { return nil }
-        place += 1
+        guard offset < end, let separator = Separator(rawValue: bytes[offset]) else { return nil }
+        offset += 1
         return separator
     }
 
     /// A number without sign or leading zeros.
     private mutating func number() throws(ManifestError) -> Int {
-        let start = place
+        let start = offset
         var number = 0
-        while place < end, (0x30...0x39).contains(bytes[place]), place - start < 19 {
-            number = number &* 10 &+ Int(bytes[place] - 0x30)
-            place += 1
+        while offset < end, (0x30...0x39).contains(bytes[offset]), offset - start < 19 {
+            number = number &* 10 &+ Int(bytes[offset] - 0x30)
+            offset += 1
         }
-        let isPlain = place - start == 1 || (place > start && bytes[start] != 0x30)
+        let isPlain = offset - start == 1 || (offset > start && bytes[start] != 0x30)
         guard isPlain, number >= 0 else { throw .damaged }
         return number
     }
@@ -359,22 +359,22 @@ private struct ManifestLines {
 
     /// The rest of a line.
     mutating func text() throws(ManifestError) -> String {
-        guard let newline = bytes[place..<end].firstIndex(of: Separator.newline.rawValue) else {
+        guard let newline = bytes[offset..<end].firstIndex(of: Separator.newline.rawValue) else {
             throw .damaged
         }
-        let text = String(decoding: bytes[place..<newline], as: UTF8.self)
-        place = newline + 1
+        let text = String(decoding: bytes[offset..<newline], as: UTF8.self)
+        offset = newline + 1
         return text
     }
 
     /// A file's name: never a path, so that nothing outside the folder is meant.
     private mutating func name() throws(ManifestError) -> String {
-        let start = place
-        while place < end, bytes[place] > 0x20, bytes[place] < 0x7F, bytes[place] != 0x2F {
-            place += 1
+        let start = offset
+        while offset < end, bytes[offset] > 0x20, bytes[offset] < 0x7F, bytes[offset] != 0x2F {
+            offset += 1
         }
-        guard place > start, bytes[start] != 0x2E else { throw .damaged }
-        let name = String(decoding: bytes[start..<place], as: UTF8.self)
+        guard offset > start, bytes[start] != 0x2E else { throw .damaged }
+        let name = String(decoding: bytes[start..<offset], as: UTF8.self)
         guard separator() == .space else { throw .damaged }
         return name
     }
@@ -399,20 +399,20 @@ private struct ManifestLines {
 
     /// The value of the next byte as a hexadecimal digit, which is then behind; nil when it is none.
     private mutating func digit() -> UInt8? {
-        guard place < end else { return nil }
-        switch bytes[place] {
-        case 0x30...0x39: place += 1
-        case 0x61...0x66: place += 1
+        guard offset < end else { return nil }
+        switch bytes[offset] {
+        case 0x30...0x39: offset += 1
+        case 0x61...0x66: offset += 1
         default: return nil
         }
-        let byte = bytes[place - 1]
+        let byte = bytes[offset - 1]
         return byte < 0x61 ? byte - 0x30 : byte - 0x61 + 10
     }
 
     private mutating func checksum(
         endingWith wanted: Separator
     ) throws(ManifestError) -> UInt64 {
-        guard place + 17 <= end else { throw .damaged }
+        guard offset + 17 <= end else { throw .damaged }
         var value: UInt64 = 0
         for _ in 0..<16 {
             guard let digit = digit() else { throw .damaged }

@@ -31,14 +31,14 @@ public struct NextFileList: Sendable {
         fates = Array(repeating: .open, count: old.count)
     }
 
-    /// The places of the old entries of which nothing was said yet.
-    public var openPlaces: [Int] { fates.indices.filter { fates[$0] == .open } }
+    /// The indices of the old entries of which nothing was said yet.
+    public var openIndices: [Int] { fates.indices.filter { fates[$0] == .open } }
 
-    /// Keeps the old entry at a place.
-    public mutating func keep(_ place: Int) { fates[place] = .kept }
+    /// Keeps the old entry at an index.
+    public mutating func keep(_ index: Int) { fates[index] = .kept }
 
-    /// Drops the old entry at a place.
-    public mutating func drop(_ place: Int) { fates[place] = .dropped }
+    /// Drops the old entry at an index.
+    public mutating func drop(_ index: Int) { fates[index] = .dropped }
 
     /// Keeps all old entries.
     public mutating func keepAll() { fates = Array(repeating: .kept, count: old.count) }
@@ -57,8 +57,8 @@ public struct NextFileList: Sendable {
     /// The ids of the reports of the old list that the new one does not have, as numbers.
     public func reportsGone() throws(Errno) -> Set<UInt64> {
         var gone: Set<UInt64> = []
-        for place in fates.indices where fates[place] != .kept {
-            if let report = old.report(at: place) { gone.insert(report) }
+        for index in fates.indices where fates[index] != .kept {
+            if let report = old.report(at: index) { gone.insert(report) }
         }
         guard !gone.isEmpty else { return [] }
         try forEachLine { line throws(Errno) in
@@ -99,8 +99,8 @@ public struct NextFileList: Sendable {
     private func forEachLine(_ body: (ArraySlice<UInt8>) throws(Errno) -> Void) throws(Errno) {
         var added = try new.reader()
         var next = try added.next()
-        for place in fates.indices where fates[place] == .kept {
-            let line = old.line(at: place)
+        for index in fates.indices where fates[index] == .kept {
+            let line = old.line(at: index)
             while let new = next, new.lexicographicallyPrecedes(line) {
                 try body(new[...])
                 next = try added.next()

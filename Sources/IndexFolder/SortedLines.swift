@@ -49,8 +49,8 @@ package struct SortedLines: Sendable {
         var keys = zip(starts, ends).map { start, end in
             // Most lines differ in their first bytes.
             var first: UInt64 = 0
-            for place in start..<start + 8 {
-                first = first << 8 | UInt64(place < end ? lines[place] : 0)
+            for index in start..<start + 8 {
+                first = first << 8 | UInt64(index < end ? lines[index] : 0)
             }
             return (first: first, line: start..<end)
         }
@@ -114,7 +114,7 @@ package struct SortedLines: Sendable {
     fileprivate struct Run {
         /// What was read of them.
         private var bytes: [UInt8]
-        private var place = 0..<0
+        private var current = 0..<0
         /// What was not read.
         private var rest: Range<Int>
 
@@ -127,14 +127,14 @@ package struct SortedLines: Sendable {
         init(_ bytes: [UInt8]) { (self.bytes, rest) = (bytes, 0..<0) }
 
         /// The line at which the reading stands.
-        var line: ArraySlice<UInt8> { bytes[place] }
+        var line: ArraySlice<UInt8> { bytes[current] }
 
         /// Goes to the next line; false when there is none.
         mutating func advance(in waiting: SpilledBytes) throws(Errno) -> Bool {
             while true {
-                let left = bytes[place.upperBound...]
+                let left = bytes[current.upperBound...]
                 if let end = left.firstIndex(of: FileList.newline) {
-                    place = left.startIndex..<end + 1
+                    current = left.startIndex..<end + 1
                     return true
                 }
                 guard !rest.isEmpty else { return false }
@@ -142,7 +142,7 @@ package struct SortedLines: Sendable {
                 bytes = Array(left)
                 bytes += try waiting.bytes(at: rest.lowerBound, count: count)
                 rest = rest.dropFirst(count)
-                place = 0..<0
+                current = 0..<0
             }
         }
     }

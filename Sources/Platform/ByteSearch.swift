@@ -1,20 +1,20 @@
 internal import CPlatform
 
 extension Span<UInt8> {
-    /// The first place of a byte, from a place on; nil when there is none.
-    public func firstPlace(of byte: UInt8, from start: Int = 0) -> Int? {
-        let place = unsafe withUnsafeBufferPointer {
+    /// The first offset of a byte, from an offset on; nil when there is none.
+    public func firstOffset(of byte: UInt8, from start: Int = 0) -> Int? {
+        let offset = unsafe withUnsafeBufferPointer {
             unsafe cplatform_first($0.baseAddress, Int64(start), Int64($0.count), byte)
         }
-        return place < 0 ? nil : Int(place)
+        return offset < 0 ? nil : Int(offset)
     }
 
-    /// The last place of a byte before another place; nil when there is none.
-    public func lastPlace(of byte: UInt8, before end: Int) -> Int? {
-        let place = unsafe withUnsafeBufferPointer {
+    /// The last offset of a byte before another offset; nil when there is none.
+    public func lastOffset(of byte: UInt8, before end: Int) -> Int? {
+        let offset = unsafe withUnsafeBufferPointer {
             unsafe cplatform_last($0.baseAddress, Int64(Swift.min(end, $0.count)), byte)
         }
-        return place < 0 ? nil : Int(place)
+        return offset < 0 ? nil : Int(offset)
     }
 }
 

@@ -36,18 +36,18 @@ public struct ContentChecksum: Sendable {
     /// Takes more bytes in.
     public mutating func update(_ bytes: Span<UInt8>) {
         count &+= UInt64(bytes.count)
-        var place = 0
+        var offset = 0
         if !rest.isEmpty {
-            while rest.count < Self.stripe, place < bytes.count {
-                rest.append(bytes[place])
-                place += 1
+            while rest.count < Self.stripe, offset < bytes.count {
+                rest.append(bytes[offset])
+                offset += 1
             }
             guard rest.count == Self.stripe else { return }
             lanes = Self.lanes(lanes, after: rest.span, 0..<Self.stripe)
             rest.removeAll(keepingCapacity: true)
         }
-        let end = place + (bytes.count - place) / Self.stripe * Self.stripe
-        lanes = Self.lanes(lanes, after: bytes, place..<end)
+        let end = offset + (bytes.count - offset) / Self.stripe * Self.stripe
+        lanes = Self.lanes(lanes, after: bytes, offset..<end)
         for index in end..<bytes.count { rest.append(bytes[index]) }
     }
 
@@ -65,19 +65,19 @@ public struct ContentChecksum: Sendable {
             hash = Self.prime5
         }
         hash &+= count
-        var place = 0
-        while place + 8 <= rest.count {
-            hash ^= Self.round(0, Self.word(rest.span, place))
+        var offset = 0
+        while offset + 8 <= rest.count {
+            hash ^= Self.round(0, Self.word(rest.span, offset))
             hash = Self.turned(hash, 27) &* Self.prime1 &+ Self.prime4
-            place += 8
+            offset += 8
         }
-        if place + 4 <= rest.count {
-            let half = (0..<4).reduce(UInt64(0)) { $0 | UInt64(rest[place + $1]) << (8 * $1) }
+        if offset + 4 <= rest.count {
+            let half = (0..<4).reduce(UInt64(0)) { $0 | UInt64(rest[offset + $1]) << (8 * $1) }
             hash ^= half &* Self.prime1
             hash = Self.turned(hash, 23) &* Self.prime2 &+ Self.prime3
-            place += 4
+            offset += 4
         }
-        for byte in rest[place...] {
+        for byte in rest[offset...] {
             hash ^= UInt64(byte) &* Self.prime5
             hash = Self.turned(hash, 11) &* Self.prime1
         }
@@ -91,13 +91,13 @@ public struct ContentChecksum: Sendable {
         _ lanes: Lanes, after bytes: Span<UInt8>, _ range: Range<Int>
     ) -> Lanes {
         var (a, b, c, d) = lanes
-        var place = range.lowerBound
-        while place < range.upperBound {
-            a = round(a, word(bytes, place))
-            b = round(b, word(bytes, place + 8))
-            c = round(c, word(bytes, place + 16))
-            d = round(d, word(bytes, place + 24))
-            place += stripe
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            a = round(a, word(bytes, offset))
+            b = round(b, word(bytes, offset + 8))
+            c = round(c, word(bytes, offset + 16))
+            d = round(d, word(bytes, offset + 24))
+            offset += stripe
         }
         return (a, b, c, d)
     }
@@ -114,13 +114,13 @@ public struct ContentChecksum: Sendable {
 
     /// Eight bytes, the lowest first.
     @inline(__always)
-    private static func word(_ bytes: Span<UInt8>, _ place: Int) -> UInt64 {
+    private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 {
         let low =
-            UInt64(bytes[place]) | UInt64(bytes[place + 1]) << 8
-            | UInt64(bytes[place + 2]) << 16 | UInt64(bytes[place + 3]) << 24
+            UInt64(bytes[offset]) | UInt64(bytes[offset + 1]) << 8
+            | UInt64(bytes[offset + 2]) << 16 | UInt64(bytes[offset + 3]) << 24
         let high =
-            UInt64(bytes[place + 4]) | UInt64(bytes[place + 5]) << 8
-            | UInt64(bytes[place + 6]) << 16 | UInt64(bytes[place + 7]) << 24
+            UInt64(bytes[offset + 4]) | UInt64(bytes[offset + 5]) << 8
+            | UInt64(bytes[offset + 6]) << 16 | UInt64(bytes[offset + 7]) << 24
         return low | high << 32
     }
 }

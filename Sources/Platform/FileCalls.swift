@@ -39,7 +39,7 @@ public enum FileCalls {
     /// Ends the reading of a folder.
     public static func end(_ list: UInt) { cplatform_end(list) }
 
-    /// Reads from a place in a file into a buffer: the number of bytes, 0 at the end.
+    /// Reads from an offset in a file into a buffer: the number of bytes, 0 at the end.
     public static func read(_ descriptor: CInt, at offset: Int, into bytes: inout [UInt8]) -> Int {
         unsafe bytes.withUnsafeMutableBufferPointer {
             unsafe Int(

@@ -86,48 +86,48 @@ public struct GlobPattern: Sendable, Hashable {
 
     /// Whether a path matches, given as its characters.
     ///
-    /// Each round keeps the places in the pattern that the path so far can have reached, so the time
+    /// Each round keeps the positions in the pattern that the path so far can have reached, so the time
     /// is bounded by the product of the lengths.
     public func matches(_ path: ArraySlice<Character>) -> Bool {
         // Where a name in GBK is read as UTF-8, characters may begin in the middle of others.
         var text = matchesBytes ? Array(PathText.byteText(of: String(path)))[...] : path
         if matchesName, let slash = text.lastIndex(of: "/") { text = text[(slash + 1)...] }
-        var places = [Bool](repeating: false, count: pieces.count + 1)
-        var next = places
-        reach(0, in: &places)
+        var positions = [Bool](repeating: false, count: pieces.count + 1)
+        var next = positions
+        reach(0, in: &positions)
         for character in text {
-            for place in next.indices { next[place] = false }
-            for place in pieces.indices where places[place] {
-                if let reached = step(from: place, over: character) { reach(reached, in: &next) }
+            for position in next.indices { next[position] = false }
+            for position in pieces.indices where positions[position] {
+                if let reached = step(from: position, over: character) { reach(reached, in: &next) }
             }
-            swap(&places, &next)
+            swap(&positions, &next)
         }
-        return places[pieces.count]
+        return positions[pieces.count]
     }
 
-    /// The place that a piece leads to when it takes a character; nil when it does not.
-    private func step(from place: Int, over character: Character) -> Int? {
+    /// The position that a piece leads to when it takes a character; nil when it does not.
+    private func step(from position: Int, over character: Character) -> Int? {
         let isSlash = character == "/"
-        switch pieces[place] {
-        case .one(let other): return other == character ? place + 1 : nil
-        case .any: return isSlash ? nil : place + 1
-        case .set(let set): return !isSlash && set.contains(character) ? place + 1 : nil
-        case .star: return isSlash ? nil : place
-        case .folders: return isSlash ? place : place + 1
-        case .within: return isSlash ? place - 1 : place
-        case .rest: return place
+        switch pieces[position] {
+        case .one(let other): return other == character ? position + 1 : nil
+        case .any: return isSlash ? nil : position + 1
+        case .set(let set): return !isSlash && set.contains(character) ? position + 1 : nil
+        case .star: return isSlash ? nil : position
+        case .folders: return isSlash ? position : position + 1
+        case .within: return isSlash ? position - 1 : position
+        case .rest: return position
         }
     }
 
-    /// Marks a place and those that it leads to without reading anything.
-    private func reach(_ first: Int, in places: inout [Bool]) {
-        var place = first
-        while !places[place] {
-            places[place] = true
-            guard place < pieces.count else { return }
-            switch pieces[place] {
-            case .star, .rest: place += 1
-            case .folders: place += 2
+    /// Marks a position and those that it leads to without reading anything.
+    private func reach(_ first: Int, in positions: inout [Bool]) {
+        var position = first
+        while !positions[position] {
+            positions[position] = true
+            guard position < pieces.count else { return }
+            switch pieces[position] {
+            case .star, .rest: position += 1
+            case .folders: position += 2
             case .one, .any, .set, .within: return
             }
         }
@@ -143,7 +143,7 @@ struct GlobSet: Sendable, Hashable {
         ranges.contains { $0.contains(character) } != isNegated
     }
 
-    /// Reads a set whose bracket was opened before a place: the set and the place after it; nil when
+    /// Reads a set whose bracket was opened before an index: the set and the index after it; nil when
     /// no bracket closes it.
     static func read(
         _ text: [Character], from start: Int

@@ -27,7 +27,7 @@ public import SystemPackage
                     start: mapping.bytes, count: mapping.count)))
     }
 
-    /// Has the processor fetch some of the bytes: waiting for one place after the other takes longer.
+    /// Has the processor fetch some of the bytes: waiting for one read after the other takes longer.
     public func prefetch(_ range: Range<Int>) {
         unsafe cplatform_prefetch(mapping, Int64(range.lowerBound), Int64(range.upperBound))
     }

@@ -49,16 +49,16 @@ public struct OpenFile: ~Copyable, Sendable {
         return bytes
     }
 
-    /// The bytes from a place on, so many or those up to the end.
-    public func bytes(at place: Int, count: Int) throws(Errno) -> [UInt8] {
+    /// The bytes from an offset on, so many or those up to the end.
+    public func bytes(at offset: Int, count: Int) throws(Errno) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: max(0, count))
         guard count > 0 else { return bytes }
-        let first = try read(at: place, into: &bytes)
+        let first = try read(at: offset, into: &bytes)
         // A read may give less than was asked for.
         var filled = first
         while filled < count, filled > 0 {
             var rest = [UInt8](repeating: 0, count: count - filled)
-            let more = try read(at: place + filled, into: &rest)
+            let more = try read(at: offset + filled, into: &rest)
             guard more > 0 else { break }
             bytes.replaceSubrange(filled..<(filled + more), with: rest[..<more])
             filled += more
@@ -70,17 +70,17 @@ public struct OpenFile: ~Copyable, Sendable {
     /// Calls `body` with the bytes up to the end, some at a time.
     public func forEachPiece(_ body: (Span<UInt8>) -> Void) throws(Errno) {
         var piece = [UInt8](repeating: 0, count: Self.piece)
-        var place = 0
+        var offset = 0
         while true {
-            let count = try read(at: place, into: &piece)
+            let count = try read(at: offset, into: &piece)
             guard count > 0 else { return }
             body(piece.span.extracting(0..<count))
-            place += count
+            offset += count
         }
     }
 
-    private func read(at place: Int, into bytes: inout [UInt8]) throws(Errno) -> Int {
-        let count = FileCalls.read(descriptor.rawValue, at: place, into: &bytes)
+    private func read(at offset: Int, into bytes: inout [UInt8]) throws(Errno) -> Int {
+        let count = FileCalls.read(descriptor.rawValue, at: offset, into: &bytes)
         guard count >= 0 else { throw Errno(rawValue: CInt(-count)) }
         return count
     }

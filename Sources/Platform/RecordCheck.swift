@@ -27,31 +27,31 @@ public enum RecordCheck {
     public static func value(of bytes: Span<UInt8>) -> UInt16 {
         let steps = steps
         var value: UInt16 = 0xFFFF
-        var place = 0
+        var offset = 0
         // No index is beyond the 8 · 256 steps: what is looked up is one byte, and which of eight.
         unsafe bytes.withUnsafeBytes { bytes in
             unsafe steps.withUnsafeBufferPointer { steps in
-                while bytes.count - place >= 8 {
-                    let eight = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                while bytes.count - offset >= 8 {
+                    let eight = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
                     var rest = UInt64(littleEndian: eight) ^ UInt64(value.byteSwapped)
                     value = 0
                     for step in (0..<8).reversed() {
                         value ^= unsafe steps[step << 8 | Int(rest & 0xFF)]
                         rest >>= 8
                     }
-                    place += 8
+                    offset += 8
                 }
-                while place < bytes.count {
-                    let byte = unsafe bytes[place] ^ UInt8(value >> 8)
+                while offset < bytes.count {
+                    let byte = unsafe bytes[offset] ^ UInt8(value >> 8)
                     value = unsafe value << 8 ^ steps[Int(byte)]
-                    place += 1
+                    offset += 1
                 }
             }
         }
         return value
     }
 
-    /// Appends the check of the bytes from a place on.
+    /// Appends the check of the bytes from an offset on.
     public static func append(to bytes: inout [UInt8], from start: Int) {
         let value = value(of: bytes.span.extracting(start..<bytes.count))
         bytes.append(UInt8(value >> 8))

@@ -45,24 +45,24 @@ public struct SpilledBytes: Sendable {
         }
     }
 
-    /// The bytes from a place on, so many or those up to the end.
-    public func bytes(at place: Int, count: Int) throws(Errno) -> [UInt8] {
-        let end = min(place + count, self.count)
-        guard place < end else { return [] }
+    /// The bytes from an offset on, so many or those up to the end.
+    public func bytes(at offset: Int, count: Int) throws(Errno) -> [UInt8] {
+        let end = min(offset + count, self.count)
+        guard offset < end else { return [] }
         var bytes: [UInt8] = []
-        if place < stored, let file {
-            let wanted = min(end, stored) - place
-            bytes = try file.bytes(at: place, count: wanted)
+        if offset < stored, let file {
+            let wanted = min(end, stored) - offset
+            bytes = try file.bytes(at: offset, count: wanted)
             guard bytes.count == wanted else { throw .ioError }
         }
-        if end > stored { bytes += kept[max(place - stored, 0)..<end - stored] }
+        if end > stored { bytes += kept[max(offset - stored, 0)..<end - stored] }
         return bytes
     }
 
     /// Hands over all bytes, a megabyte at a time.
     public func forEachPiece(_ body: ([UInt8]) throws(Errno) -> Void) throws(Errno) {
-        for place in stride(from: 0, to: count, by: Self.piece) {
-            try body(bytes(at: place, count: Self.piece))
+        for offset in stride(from: 0, to: count, by: Self.piece) {
+            try body(bytes(at: offset, count: Self.piece))
         }
     }
 }
@@ -83,7 +83,7 @@ private final class NamelessFile: Sendable {
         }
     }
 
-    func bytes(at place: Int, count: Int) throws(Errno) -> [UInt8] {
-        try file.bytes(at: place, count: count)
+    func bytes(at offset: Int, count: Int) throws(Errno) -> [UInt8] {
+        try file.bytes(at: offset, count: count)
     }
 }

@@ -26,7 +26,7 @@ public struct IndexOptions: Sendable {
     public var include = PathRules()
     /// What chooses the files and folders that are left out.
     public var exclude = PathRules()
-    /// Whether links are followed, as long as they lead to a place below the path indexed.
+    /// Whether links are followed, as long as they lead below the path indexed.
     public var follow = false
     /// Whether a run that finds nothing new is noted, so that it counts as the last one.
     public var notesIdleRuns = true

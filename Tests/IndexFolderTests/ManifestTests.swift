@@ -130,11 +130,11 @@ struct ManifestTests {
             let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
             for _ in 0..<20 {
                 var checksum = ContentChecksum()
-                var place = 0
-                while place < length {
-                    let end = min(length, place + Int.random(in: 1...70, using: &random))
-                    checksum.update(bytes.span.extracting(place..<end))
-                    place = end
+                var offset = 0
+                while offset < length {
+                    let end = min(length, offset + Int.random(in: 1...70, using: &random))
+                    checksum.update(bytes.span.extracting(offset..<end))
+                    offset = end
                 }
                 let whole = ContentChecksum.of(bytes.span)
                 #expect(checksum.value == whole)
@@ -154,7 +154,7 @@ struct FileListTests {
 
     private static let paths = StoredPath(below: "/r")
 
-    @Test("Paths below the folder that holds the index follow it to another place")
+    @Test("Paths below the folder that holds the index follow it to another folder")
     func moved() throws {
         let names = Self.names + ["/elsewhere/x", "/r", "/rx/y", "/r/../x"]
         let bytes = Self.list(of: names.map { Self.entry($0, "00ab") })
@@ -272,27 +272,27 @@ struct FileListTests {
         }
         let before = (0..<Int.random(in: 0...60, using: &random)).map { entry($0) }
         let table = try #require(FileTable(Self.list(of: before), Self.paths))
-        let places = FilePlaces(of: table)
-        #expect(table.count == before.count && places.place(of: "/r/公") == nil)
+        let indices = FileIndices(of: table)
+        #expect(table.count == before.count && indices.index(of: "/r/公") == nil)
         var list = NextFileList(after: table)
         var expected: [FileEntry] = []
         for old in before {
-            let place = try #require(places.place(of: old.path))
-            #expect(table[place] == old && list.openPlaces.contains(place))
+            let index = try #require(indices.index(of: old.path))
+            #expect(table[index] == old && list.openIndices.contains(index))
             switch Int.random(in: 0...3, using: &random) {
-            case 0: list.drop(place)
+            case 0: list.drop(index)
             case 1:
-                list.drop(place)
+                list.drop(index)
                 let id = "f" + String(format: "%015x", random.next() % 40)
                 let changed = Self.entry(old.path, id)
                 list.add(changed)
                 expected.append(changed)
             default:
-                list.keep(place)
+                list.keep(index)
                 expected.append(old)
             }
         }
-        #expect(list.openPlaces.isEmpty && list.isChange == (expected != before))
+        #expect(list.openIndices.isEmpty && list.isChange == (expected != before))
         for number in 100..<Int.random(in: 100...110, using: &random) {
             let new = entry(number)
             list.add(new)
@@ -309,7 +309,7 @@ struct FileListTests {
         #expect(try list.reportsGone() == Set(gone.compactMap { UInt64($0, radix: 16) }))
         let next = try #require(FileTable(bytes, Self.paths))
         for id in (0..<40).map({ String(format: "%016x", $0) }) {
-            let files = next.places(ofReport: id).compactMap { next[$0]?.path }
+            let files = next.indices(ofReport: id).compactMap { next[$0]?.path }
             #expect(files.sorted() == expected.filter { $0.report == id }.map(\.path).sorted())
         }
     }

@@ -3,17 +3,17 @@ import Testing
 
 @Suite("Bytes are looked for")
 struct ByteSearchTests {
-    @Test("The first and the last place are those of a scan", arguments: 0..<30)
-    func places(_ count: Int) {
+    @Test("The first and the last offset are those of a scan", arguments: 0..<30)
+    func offsets(_ count: Int) {
         let bytes = (0..<count * 3).map { _ in UInt8.random(in: 0...4) }
         for byte in 0...5 as ClosedRange<UInt8> {
-            for place in 0...bytes.count {
-                let first = bytes.span.firstPlace(of: byte, from: place)
-                #expect(first == bytes.indices[place...].first { bytes[$0] == byte })
-                let last = bytes.span.lastPlace(of: byte, before: place)
-                #expect(last == bytes.indices[..<place].last { bytes[$0] == byte })
+            for offset in 0...bytes.count {
+                let first = bytes.span.firstOffset(of: byte, from: offset)
+                #expect(first == bytes.indices[offset...].first { bytes[$0] == byte })
+                let last = bytes.span.lastOffset(of: byte, before: offset)
+                #expect(last == bytes.indices[..<offset].last { bytes[$0] == byte })
             }
-            let beyond = bytes.span.firstPlace(of: byte, from: bytes.count + 1)
+            let beyond = bytes.span.firstOffset(of: byte, from: bytes.count + 1)
             #expect(beyond == nil)
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Bytes of which most wait in a file")
 struct SpilledBytesTests {
-    @Test("What was added is read from any place, wherever it waits", arguments: [0, 100, 1 << 20])
+    @Test("What was added is read at any offset, wherever it waits", arguments: [0, 100, 1 << 20])
     func reading(_ mostKept: Int) throws {
         var random = SeededGenerator(seed: UInt64(mostKept))
         let folder = try TemporaryFolder()
@@ -17,9 +17,9 @@ struct SpilledBytesTests {
             let more = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
             spilled.append(more)
             expected += more
-            let place = Int.random(in: 0...expected.count + 10, using: &random)
-            let read = try spilled.bytes(at: place, count: count)
-            #expect(read == Array(expected.dropFirst(place).prefix(count)))
+            let offset = Int.random(in: 0...expected.count + 10, using: &random)
+            let read = try spilled.bytes(at: offset, count: count)
+            #expect(read == Array(expected.dropFirst(offset).prefix(count)))
         }
         #expect(spilled.count == expected.count)
         var all: [UInt8] = []

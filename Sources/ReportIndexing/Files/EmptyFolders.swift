@@ -16,7 +16,7 @@ struct EmptyFolders {
 
     private var known: [[UInt8]: State] = [:]
 
-    /// The empty folder that stands in the place of the one in which a file stood; nil when the file
+    /// The empty folder that stands in place of the one in which a file stood; nil when the file
     /// was removed.
     mutating func folder(insteadOfThatOf entry: FileEntry) -> String? {
         var path = FilePath(entry.path)

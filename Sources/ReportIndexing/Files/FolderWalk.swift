@@ -24,7 +24,7 @@ struct FolderWalk {
         var include = PathRules()
         /// What chooses the files and folders that are left out.
         var exclude = PathRules()
-        /// Whether links are followed, as long as they lead to a place below the path walked.
+        /// Whether links are followed, as long as they lead below the path walked.
         var followsLinks = false
         /// A folder that is never entered: the index itself.
         var indexFolder: OpenFolder?
@@ -200,21 +200,21 @@ struct FolderWalk {
 /// The names in a folder, of which there may be millions: end to end in one array.
 private struct NameStack {
     private var bytes: [UInt8] = []
-    private var places: [Range<Int>] = []
+    private var ranges: [Range<Int>] = []
 
-    var isEmpty: Bool { places.isEmpty }
+    var isEmpty: Bool { ranges.isEmpty }
 
     mutating func push(_ name: Span<UInt8>) {
         let start = bytes.count
         for index in name.indices { bytes.append(name[index]) }
-        places.append(start..<bytes.count)
+        ranges.append(start..<bytes.count)
     }
 
     /// Makes the name whose bytes come first the next one.
     mutating func sort() {
         let bytes = bytes
-        places.sort { bytes[$1].lexicographicallyPrecedes(bytes[$0]) }
+        ranges.sort { bytes[$1].lexicographicallyPrecedes(bytes[$0]) }
     }
 
-    mutating func pop() -> [UInt8]? { places.popLast().map { Array(bytes[$0]) } }
+    mutating func pop() -> [UInt8]? { ranges.popLast().map { Array(bytes[$0]) } }
 }

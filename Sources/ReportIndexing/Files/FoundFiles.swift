@@ -21,7 +21,7 @@ struct FoundFiles {
     ///
     /// Strings that are equal may have other bytes, and bytes are what tells paths apart.
     private var wanted: [[UInt8]: Set<[UInt8]>] = [:]
-    /// The places of the old entries of files in containers that stand as they stood.
+    /// The indices of the old entries of files in containers that stand as they stood.
     private(set) var unchanged: [Int] = []
     /// The files that were looked into to their end, or are no container any more.
     private var finished: Set<[UInt8]> = []
@@ -73,8 +73,8 @@ struct FoundFiles {
             }
             guard case .file(let file) = found else { return found }
             if known?.isPlain(file) == true { return found }
-            if let places = known?.unchangedPlaces(in: file) {
-                unchanged += places
+            if let indices = known?.unchangedIndices(in: file) {
+                unchanged += indices
                 continue
             }
             do throws(FileProblem) {
@@ -153,39 +153,39 @@ struct FoundFiles {
 /// What an index has of files in containers.
 final class KnownContainers {
     private let old: StoredIndex
-    /// The places of their files, by the paths of containers; read when it is first asked for.
-    private lazy var places: [[UInt8]: [Int]] = {
-        var places: [[UInt8]: [Int]] = [:]
-        for place in old.files.places(withPathContaining: Array(SourceFile.memberSign.utf8)) {
-            guard let path = old.files[place]?.path,
+    /// The indices of their files, by the paths of containers; read when it is first asked for.
+    private lazy var indices: [[UInt8]: [Int]] = {
+        var indices: [[UInt8]: [Int]] = [:]
+        for index in old.files.indices(withPathContaining: Array(SourceFile.memberSign.utf8)) {
+            guard let path = old.files[index]?.path,
                 let sign = path.firstRange(of: SourceFile.memberSign)
             else { continue }
-            places[Array(path[..<sign.lowerBound].utf8), default: []].append(place)
+            indices[Array(path[..<sign.lowerBound].utf8), default: []].append(index)
         }
-        return places
+        return indices
     }()
 
     init(of old: StoredIndex) { self.old = old }
 
     /// Whether the index has met the file and read it as one.
     func isPlain(_ file: SourceFile) -> Bool {
-        guard let place = old.place(of: file.path), !old.lost.contains(place),
-            let entry = old.files[place]
+        guard let index = old.index(of: file.path), !old.lost.contains(index),
+            let entry = old.files[index]
         else { return false }
         return entry.isOf(file.status) && !entry.isYoung
     }
 
     /// Whether the index has files of a container.
-    func holdsFiles(of path: String) -> Bool { places[Array(path.utf8)] != nil }
+    func holdsFiles(of path: String) -> Bool { indices[Array(path.utf8)] != nil }
 
-    /// The places of a container's files when it stands as it stood; nil when it is to be read.
-    func unchangedPlaces(in file: SourceFile) -> [Int]? {
-        guard let places = places[Array(file.path.utf8)] else { return nil }
-        let isUnchanged = places.allSatisfy { place in
-            guard !old.lost.contains(place), let entry = old.files[place] else { return false }
+    /// The indices of a container's files when it stands as it stood; nil when it is to be read.
+    func unchangedIndices(in file: SourceFile) -> [Int]? {
+        guard let indices = indices[Array(file.path.utf8)] else { return nil }
+        let isUnchanged = indices.allSatisfy { index in
+            guard !old.lost.contains(index), let entry = old.files[index] else { return false }
             return entry.isOf(file.status) && !entry.isYoung
                 && entry.problem?.reason.isOfTheMoment != true
         }
-        return isUnchanged ? places : nil
+        return isUnchanged ? indices : nil
     }
 }

@@ -61,8 +61,8 @@ public struct PatternError: Error, Sendable, Hashable {
     /// The same in Chinese.
     public let chinese: String
 
-    init(_ message: (english: String, chinese: String), in place: String) {
-        english = "\(place): \(message.english)"
-        chinese = "\(place)：\(message.chinese)"
+    init(_ message: (english: String, chinese: String), in source: String) {
+        english = "\(source): \(message.english)"
+        chinese = "\(source)：\(message.chinese)"
     }
 }

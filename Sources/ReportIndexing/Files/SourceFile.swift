@@ -299,8 +299,8 @@ struct SourceFile: Sendable {
             FileContainer.mayBegin(Array(bytes.prefix(FileContainer.lookedAt)), fields: fields)
         else { return nil }
         do throws(UndecodableText) {
-            return try FileContainer(count: bytes.count, fields: fields) { place, count in
-                Array(bytes[place..<(place + count)])
+            return try FileContainer(count: bytes.count, fields: fields) { offset, count in
+                Array(bytes[offset..<(offset + count)])
             }
         } catch {
             throw FileProblem(error, path: path)
@@ -391,8 +391,8 @@ private final class OpenContainer: Sendable {
 
     init(_ file: consuming OpenFile) { self.file = file }
 
-    func bytes(at place: Int, count: Int) -> [UInt8]? {
-        try? file.bytes(at: place, count: count)
+    func bytes(at offset: Int, count: Int) -> [UInt8]? {
+        try? file.bytes(at: offset, count: count)
     }
 }
 

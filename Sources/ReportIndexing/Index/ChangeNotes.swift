@@ -79,9 +79,9 @@ struct ChangeNotes: Sendable {
         let (origins, gone) = moves
         let reader = try StoredReports(
             open.lazy.flatMap { [$0.old, $0.new] }, of: segments, in: folder)
-        for (place, note) in open.enumerated() where !gone.contains(UInt32(place)) {
+        for (index, note) in open.enumerated() where !gone.contains(UInt32(index)) {
             try Task.checkCancellation()
-            let origin = origins[UInt32(place)].map { open[Int($0)] }
+            let origin = origins[UInt32(index)].map { open[Int($0)] }
             writer.add(
                 writer.hasRoom
                     ? reader.change(
@@ -103,17 +103,17 @@ struct ChangeNotes: Sendable {
             as: UTF8.self)
     }
 
-    /// The reports that one file has lost and another one got: for the place of the second note that
-    /// of the first, and the places of the first ones.
+    /// The reports that one file has lost and another one got: for the index of the second note that
+    /// of the first, and the indices of the first ones.
     private var moves: (origins: [UInt32: UInt32], gone: Set<UInt32>) {
-        func places(_ kind: ReportChange.Kind, _ id: (Open) -> UInt64?) -> [UInt32] {
-            let places = open.indices.filter { open[$0].kind == kind && id(open[$0]) != nil }
-            return places.map(UInt32.init).sorted { one, other in
+        func indices(_ kind: ReportChange.Kind, _ id: (Open) -> UInt64?) -> [UInt32] {
+            let indices = open.indices.filter { open[$0].kind == kind && id(open[$0]) != nil }
+            return indices.map(UInt32.init).sorted { one, other in
                 (id(open[Int(one)]) ?? 0, one) < (id(open[Int(other)]) ?? 0, other)
             }
         }
-        let lost = places(.removed) { $0.old }
-        let got = places(.added) { $0.new }
+        let lost = indices(.removed) { $0.old }
+        let got = indices(.added) { $0.new }
         var origins: [UInt32: UInt32] = [:]
         var (first, second) = (0, 0)
         while first < lost.count, second < got.count {
@@ -131,7 +131,7 @@ struct ChangeNotes: Sendable {
 /// Some reports of an index, found by their ids.
 private final class StoredReports {
     private let segments: [Segment]
-    private var places: [UInt64: (segment: UInt32, place: UInt32)] = [:]
+    private var locations: [UInt64: (segment: UInt32, report: UInt32)] = [:]
     /// How many changes were made since the segments' memory was given back.
     private var changesSince = 0
 
@@ -147,16 +147,16 @@ private final class StoredReports {
         }
         self.segments = try segments.map { try Segment(SegmentFiles($0.name, in: folder)) }
         for (index, segment) in self.segments.enumerated() {
-            for place in segment.reports(withIDNumbers: wanted) {
-                places[try segment.idNumber(ofReport: place)] = (UInt32(index), UInt32(place))
+            for report in segment.reports(withIDNumbers: wanted) {
+                locations[try segment.idNumber(ofReport: report)] = (UInt32(index), UInt32(report))
             }
         }
     }
 
     /// A report with its text; nil when no segment has it, or it cannot be read.
     private func report(_ id: UInt64?) -> (head: ReportHead, report: Report)? {
-        guard let place = id.flatMap({ places[$0] }),
-            let record = try? segments[Int(place.segment)].wholeRecord(ofReport: Int(place.place))
+        guard let found = id.flatMap({ locations[$0] }),
+            let record = try? segments[Int(found.segment)].wholeRecord(ofReport: Int(found.report))
         else { return nil }
         return (record.head, record.report)
     }
@@ -168,8 +168,8 @@ private final class StoredReports {
 
     private func version(_ id: UInt64?) -> ReportChange.Version? {
         guard let id else { return nil }
-        guard let place = places[id],
-            let entry = try? segments[Int(place.segment)].entry(ofReport: Int(place.place))
+        guard let location = locations[id],
+            let entry = try? segments[Int(location.segment)].entry(ofReport: Int(location.report))
         else { return Self.version(id) }
         return ReportChange.Version(entry.head)
     }

@@ -13,7 +13,7 @@ struct FileSurvey {
     private(set) var notes: ChangeNotes
 
     private let old: StoredIndex
-    /// The places of the old entries whose segment was damaged and whose files were not met yet.
+    /// The indices of the old entries whose segment was damaged and whose files were not met yet.
     private var lost: Set<Int>
 
     /// The most bytes of files that are in work at a time.
@@ -22,7 +22,7 @@ struct FileSurvey {
     /// What became of one file.
     private enum Outcome: Sendable {
         /// The file is as the index has it.
-        case unchanged(FileEntry, place: Int)
+        case unchanged(FileEntry, index: Int)
         /// The index has the content already, under another name or time.
         case known(FileEntry)
         case read(FileEntry, StorableReport, of: Report, failing: [String])
@@ -41,7 +41,7 @@ struct FileSurvey {
         files = NextFileList(after: old.files, near: old.folder)
         notes = ChangeNotes(old.files.paths, near: old.folder)
         lost = old.lost
-        for place in lost { files.drop(place) }
+        for index in lost { files.drop(index) }
         let choice = FolderWalk.Choice(
             include: options.include, exclude: options.exclude, followsLinks: options.follow,
             indexFolder: old.folder)
@@ -81,8 +81,8 @@ struct FileSurvey {
                 try take(outcome, watcher)
                 watcher.progress(summary.files, total)
             })
-        for place in found.unchanged {
-            if let entry = old.files[place] { try take(.unchanged(entry, place: place), watcher) }
+        for index in found.unchanged {
+            if let entry = old.files[index] { try take(.unchanged(entry, index: index), watcher) }
         }
         if options.rebuild, !options.removeMissing, let root = found.unseen.first {
             throw IndexError(reason: .away, path: root.path, detail: root.reason.rawValue)
@@ -128,9 +128,9 @@ struct FileSurvey {
             summary.add(problem)
             try watcher.diagnose(FileDiagnostic(problem))
             return
-        case .unchanged(let known, let place):
+        case .unchanged(let known, let index):
             entry = known
-            kept = place
+            kept = index
             // A file that was skipped before is still a file that was skipped.
             if let problem = entry.problem { summary.add(problem) }
         case .known(let new):
@@ -148,20 +148,20 @@ struct FileSurvey {
             entry = new
             // What was read once is not lost because it cannot be read today.
             if problem.reason.isOfTheMoment {
-                kept = old.place(of: new.path).flatMap { keepable($0, despite: problem) }
+                kept = old.index(of: new.path).flatMap { keepable($0, despite: problem) }
             }
             try watcher.diagnose(FileDiagnostic(problem))
         }
         summary.files += 1
-        let place = old.place(of: entry.path)
-        let before = place.flatMap { place in
-            lost.remove(place) == nil ? nil : old.files[place]?.report
+        let index = old.index(of: entry.path)
+        let before = index.flatMap { index in
+            lost.remove(index) == nil ? nil : old.files[index]?.report
         }
-        let change = change(to: entry, from: before, at: place)
+        let change = change(to: entry, from: before, at: index)
         if kept == nil {
-            note(outcome, change, entry, before: place.flatMap { old.files[$0]?.report })
+            note(outcome, change, entry, before: index.flatMap { old.files[$0]?.report })
         }
-        list(entry, keeping: kept, inPlaceOf: place)
+        list(entry, keeping: kept, insteadOf: index)
         if case .failed = outcome { return }
         switch change {
         case .added: summary.added += 1
@@ -176,9 +176,9 @@ struct FileSurvey {
     }
 
     /// Lists a file anew, or keeps what is listed.
-    private mutating func list(_ entry: FileEntry, keeping kept: Int?, inPlaceOf place: Int?) {
+    private mutating func list(_ entry: FileEntry, keeping kept: Int?, insteadOf index: Int?) {
         if let kept { return files.keep(kept) }
-        if let place { files.drop(place) }
+        if let index { files.drop(index) }
         files.add(entry)
     }
 
@@ -200,22 +200,22 @@ struct FileSurvey {
         }
     }
 
-    /// The place of an old entry that may stay: one with a report that is not lost, or one that
+    /// The index of an old entry that may stay: one with a report that is not lost, or one that
     /// says the same.
-    private func keepable(_ place: Int, despite problem: FileProblem) -> Int? {
-        guard !old.lost.contains(place), let entry = old.files[place] else { return nil }
-        return entry.report != nil || entry.problem == problem ? place : nil
+    private func keepable(_ index: Int, despite problem: FileProblem) -> Int? {
+        guard !old.lost.contains(index), let entry = old.files[index] else { return nil }
+        return entry.report != nil || entry.problem == problem ? index : nil
     }
 
     /// - Parameters:
     ///   - lost: the report that the file had in a damaged segment; nil when it had none.
-    ///   - place: where the file stands in the old list; nil when it does not.
+    ///   - index: where the file stands in the old list; nil when it does not.
     private func change(
-        to entry: FileEntry, from lost: String?, at place: Int?
+        to entry: FileEntry, from lost: String?, at index: Int?
     ) -> FileDiagnostic.Outcome {
         guard let report = entry.report else { return .skipped }
         if let lost { return lost == report ? .restored : .changed }
-        guard let before = place.flatMap({ old.files[$0]?.report }) else { return .added }
+        guard let before = index.flatMap({ old.files[$0]?.report }) else { return .added }
         return before == report ? .unchanged : .changed
     }
 
@@ -225,12 +225,12 @@ struct FileSurvey {
         _ watcher: IndexWatcher
     ) throws {
         var emptyFolders = EmptyFolders()
-        for place in files.openPlaces {
-            guard let entry = old.files[place] else { continue }
+        for index in files.openIndices {
+            guard let entry = old.files[index] else { continue }
             if !options.removeMissing, !options.keepMissing,
                 let root = found.unseen.first(where: { entry.isBelow($0.path) })
             {
-                files.keep(place)
+                files.keep(index)
                 if entry.report != nil { keep(for: root) }
                 continue
             }
@@ -238,23 +238,23 @@ struct FileSurvey {
             guard !options.keepMissing, roots.contains(where: entry.isBelow),
                 found.isGone(entry.path)
             else {
-                files.keep(place)
+                files.keep(index)
                 continue
             }
             if !options.removeMissing,
                 let folder = emptyFolders.folder(insteadOfThatOf: entry)
             {
-                files.keep(place)
+                files.keep(index)
                 if entry.report != nil {
                     keep(for: FolderWalk.UnseenRoot(path: folder, reason: .empty))
                 }
                 continue
             }
-            files.drop(place)
+            files.drop(index)
             try takeRemoved(entry, watcher)
         }
-        for place in lost.sorted() {
-            if let entry = old.files[place] { try takeRemoved(entry, watcher) }
+        for index in lost.sorted() {
+            if let entry = old.files[index] { try takeRemoved(entry, watcher) }
         }
     }
 
@@ -281,11 +281,11 @@ struct FileSurvey {
 
     /// What becomes of a file that stands as it stood; nil for any other, which is to be read.
     private static func known(of found: FolderWalk.Found, in old: StoredIndex) -> Outcome? {
-        guard case .file(let file) = found, let place = old.place(of: file.path),
-            !old.lost.contains(place), let entry = old.files[place], entry.isOf(file.status),
+        guard case .file(let file) = found, let index = old.index(of: file.path),
+            !old.lost.contains(index), let entry = old.files[index], entry.isOf(file.status),
             !entry.isYoung, entry.problem?.reason.isOfTheMoment != true
         else { return nil }
-        return .unchanged(entry, place: place)
+        return .unchanged(entry, index: index)
     }
 
     /// What becomes of a file that is read, and parsed when its content is new.

@@ -125,8 +125,8 @@ struct IndexChange {
         guard !gone.isEmpty else { return }
         for index in next.segments.indices {
             let segment = try Segment(segmentFiles(of: next.segments[index]))
-            let places = segment.reports(withIDNumbers: gone).map(UInt32.init)
-            let hidden = Set(next.segments[index].hidden).union(places)
+            let indices = segment.reports(withIDNumbers: gone).map(UInt32.init)
+            let hidden = Set(next.segments[index].hidden).union(indices)
             next.segments[index].hidden = hidden.sorted()
         }
         next.segments.removeAll { $0.hidden.count >= $0.reports }

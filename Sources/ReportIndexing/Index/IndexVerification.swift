@@ -160,8 +160,8 @@ public struct IndexVerification: Sendable {
                         "\(stored.reportCount) reports, not \(segment.reports)")
                 }
                 let hidden = Set(segment.hidden)
-                for place in 0..<stored.reportCount where !hidden.contains(UInt32(place)) {
-                    shown.insert(try stored.idNumber(ofReport: place))
+                for index in 0..<stored.reportCount where !hidden.contains(UInt32(index)) {
+                    shown.insert(try stored.idNumber(ofReport: index))
                     count += 1
                 }
                 let database = try MappedFile(files.openDatabase())

@@ -14,13 +14,13 @@ struct StoredIndex: Sendable {
     let manifest: Manifest
     /// The files whose reports the segments hold or held, and those that were skipped.
     let files: FileTable
-    /// The places of files whose reports were in a damaged segment: to be read again.
+    /// The indices of files whose reports were in a damaged segment: to be read again.
     let lost: Set<Int>
     /// The damaged segments and what is wrong with each.
     let damage: [String]
     /// The files of changes of earlier runs that are damaged, and what is wrong with each.
     let lostRuns: [String]
-    private let places: FilePlaces
+    private let indices: FileIndices
 
     /// Reads the manifest and the list of files, and looks at the segments; an empty index when
     /// there is none, or when all is to be made anew.
@@ -62,8 +62,8 @@ struct StoredIndex: Sendable {
                 manifest.segments = states.filter { $0.1 == nil }.map(\.0)
                 let kept = try Self.reports(of: manifest.segments, in: folder)
                 lost = Set(
-                    (0..<files.count).filter { place in
-                        files.report(at: place).map { !kept.contains($0) } ?? false
+                    (0..<files.count).filter { index in
+                        files.report(at: index).map { !kept.contains($0) } ?? false
                     })
             }
         }
@@ -72,15 +72,15 @@ struct StoredIndex: Sendable {
         self.lost = lost
         self.damage = damage
         self.lostRuns = lostRuns
-        places = FilePlaces(of: files)
+        indices = FileIndices(of: files)
     }
 
-    /// The place of a file's entry among all; nil when the index has not met the file.
-    func place(of path: String) -> Int? { places.place(of: path) }
+    /// The index of a file's entry among all; nil when the index has not met the file.
+    func index(of path: String) -> Int? { indices.index(of: path) }
 
     /// Whether a report is part of the index.
     func holds(report id: String) -> Bool {
-        files.places(ofReport: id).first.map { !lost.contains($0) } ?? false
+        files.indices(ofReport: id).first.map { !lost.contains($0) } ?? false
     }
 
     /// The manifest of an index; nil when there is none.
@@ -150,8 +150,8 @@ struct StoredIndex: Sendable {
         for segment in segments {
             let hidden = Set(segment.hidden)
             let stored = try Segment(SegmentFiles(segment.name, in: folder))
-            for place in 0..<stored.reportCount where !hidden.contains(UInt32(place)) {
-                reports.insert(try stored.idNumber(ofReport: place))
+            for index in 0..<stored.reportCount where !hidden.contains(UInt32(index)) {
+                reports.insert(try stored.idNumber(ofReport: index))
             }
         }
         return reports

@@ -36,7 +36,7 @@ struct BuiltSegment: Sendable {
     struct Source {
         /// The segment's files.
         let files: SegmentFiles
-        /// The places of the reports that are left out, ascending.
+        /// The indices of the reports that are left out, ascending.
         let hidden: [UInt32]
     }
 
@@ -82,7 +82,7 @@ extension SegmentFiles {
 extension Segment {
     /// Opens a segment by its files.
     ///
-    /// - Parameter hidden: the places of reports that are no longer part of the index.
+    /// - Parameter hidden: the indices of reports that are no longer part of the index.
     convenience init(_ files: SegmentFiles, hidden: [UInt32] = []) throws {
         try self.init(name: files.name, tables: files.openTables(), hidden: hidden)
     }

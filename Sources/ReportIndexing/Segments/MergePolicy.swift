@@ -19,24 +19,24 @@ struct MergePolicy {
     /// Up to this many documents a segment is in the lowest tier.
     static let smallest = 1_024
 
-    /// The segments that become one, as groups of their places, ascending.
+    /// The segments that become one, as groups of their indices, ascending.
     static func groups(of segments: [Size]) -> [[Int]] {
-        var groups = segments.indices.map { (places: [$0], size: segments[$0].visible) }
+        var groups = segments.indices.map { (members: [$0], size: segments[$0].visible) }
         var tier = 0
         while tier <= groups.map({ self.tier(of: $0.size) }).max() ?? 0 {
             let full = groups.indices.filter { self.tier(of: groups[$0].size) == tier }
             if full.count >= width {
                 let merged = (
-                    places: full.flatMap { groups[$0].places },
+                    members: full.flatMap { groups[$0].members },
                     size: full.reduce(0) { $0 + groups[$1].size }
                 )
                 groups = groups.indices.filter { !full.contains($0) }.map { groups[$0] } + [merged]
             }
             tier += 1
         }
-        return groups.map { $0.places.sorted() }.filter { places in
-            places.count > 1
-                || places.contains { segments[$0].hidden * 3 > segments[$0].visible }
+        return groups.map { $0.members.sorted() }.filter { members in
+            members.count > 1
+                || members.contains { segments[$0].hidden * 3 > segments[$0].visible }
         }.sorted { $0[0] < $1[0] }
     }
 
