@@ -215,7 +215,7 @@ output = header + "\n".join([
     array("foldingBlocks", "UInt16", block_numbers,
           "For each 64 scalars the number of their block in `foldingActions`."),
     array("foldingActions", "UInt16", actions,
-          "For each scalar of a block a `FoldingRole`, or 6 and a place in `foldingTargets`."),
+          "For each scalar of a block a `FoldingRole`, or 6 and an index in `foldingTargets`."),
     array("foldingTargets", "UInt32", targets,
           "The folded scalar, and its role from bit 24 on."),
     unified_array("unifiedRadicals", 0x2E80, 0x2FD5),

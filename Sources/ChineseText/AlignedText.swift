@@ -11,7 +11,7 @@ public struct AlignedText: Sendable {
     public private(set) var original: [UInt32] = []
     /// The values of the folded text's scalars.
     public private(set) var folded: [UInt32] = []
-    /// For each folded scalar the place in `original` of the one it comes from; of a space, the
+    /// For each folded scalar the index in `original` of the one it comes from; of a space, the
     /// first of its run.
     public private(set) var sources: [UInt32] = []
     /// The folded text as UTF-8.

@@ -925,7 +925,7 @@ let foldingBlocks: [UInt16] = [
     118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118,
 ]
 
-/// For each scalar of a block a `FoldingRole`, or 6 and a place in `foldingTargets`.
+/// For each scalar of a block a `FoldingRole`, or 6 and an index in `foldingTargets`.
 let foldingActions: [UInt16] = [
     6, 6, 6, 6, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
     3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,

@@ -29,16 +29,16 @@ struct FoldingEntry {
 /// The tables are arrays of literals, which the optimiser lays out as data: they cost no time
 /// at start. They lie in blocks of 64 scalars, those that share all UTF-8 bytes but the last.
 enum FoldingTable {
-    /// The entry of a scalar from the number of its block (its value / 64) and its place there.
+    /// The entry of a scalar from the number of its block (its value / 64) and its index there.
     @inline(__always)
-    static func entry(block: Int, place: Int) -> FoldingEntry {
-        entry(action: foldingActions[Int(foldingBlocks[block]) << 6 | place])
+    static func entry(block: Int, index: Int) -> FoldingEntry {
+        entry(action: foldingActions[Int(foldingBlocks[block]) << 6 | index])
     }
 
     /// The entry of the scalar with this value, up to 0x10FFFF.
     @inline(__always)
     static func entry(_ value: UInt32) -> FoldingEntry {
-        entry(block: Int(value >> 6), place: Int(value & 63))
+        entry(block: Int(value >> 6), index: Int(value & 63))
     }
 
     /// What the scalar with this value becomes by itself; one that vanishes stays.

@@ -36,7 +36,7 @@ public struct FrequentGrams: Sendable, Hashable {
         return mixed ^ mixed >> 29
     }
 
-    /// How long the grams from a place on are in the set: 0, or from 2 on.
+    /// How long the grams from a position on are in the set: 0, or from 2 on.
     ///
     /// `end` is where the run of word characters ends.
     @inline(__always)
@@ -47,7 +47,7 @@ public struct FrequentGrams: Sendable, Hashable {
         while next < end, next - start < Self.longest - 1 {
             hash = Self.hash(hash, scalars[next])
             next += 1
-            guard grams.place(of: hash) != nil else { break }
+            guard grams.index(of: hash) != nil else { break }
             reach = next - start
         }
         return reach
@@ -90,36 +90,36 @@ public struct FrequentGramCounter: Sendable {
     }
 
     /// In how many texts each gram of a length is that would be indexed beside frequent ones, and
-    /// a place where it stands; by its number.
+    /// a position where it stands; by its number.
     private func counts(
         of length: Int, in frequent: FrequentGrams
-    ) -> [UInt64: (texts: Int, last: Int, place: Int)] {
-        var counts: [UInt64: (texts: Int, last: Int, place: Int)] = [:]
+    ) -> [UInt64: (texts: Int, last: Int, position: Int)] {
+        var counts: [UInt64: (texts: Int, last: Int, position: Int)] = [:]
         var start = 0
         for (text, end) in ends.enumerated() {
-            for place in start..<end where place + length <= end {
-                guard let hash = hash(at: place, length, in: frequent) else { continue }
-                let known = counts[hash] ?? (0, -1, place)
-                if known.last != text { counts[hash] = (known.texts + 1, text, place) }
+            for position in start..<end where position + length <= end {
+                guard let hash = hash(at: position, length, in: frequent) else { continue }
+                let known = counts[hash] ?? (0, -1, position)
+                if known.last != text { counts[hash] = (known.texts + 1, text, position) }
             }
             start = end
         }
         return counts
     }
 
-    /// The number of the gram at a place, when it is one that would be indexed.
-    private func hash(at place: Int, _ length: Int, in frequent: FrequentGrams) -> UInt64? {
-        for index in place..<place + length where scalars[index] == 0 { return nil }
-        let end = place + length
+    /// The number of the gram at a position, when it is one that would be indexed.
+    private func hash(at position: Int, _ length: Int, in frequent: FrequentGrams) -> UInt64? {
+        for index in position..<position + length where scalars[index] == 0 { return nil }
+        let end = position + length
         switch length {
         case 1: guard scalars[end] == 0 else { return nil }
         case 2: break
         default:
             let reach = min(
-                frequent.reach(in: scalars, from: place, to: end),
-                frequent.reach(in: scalars, from: place + 1, to: end))
+                frequent.reach(in: scalars, from: position, to: end),
+                frequent.reach(in: scalars, from: position + 1, to: end))
             guard reach >= length - 1 else { return nil }
         }
-        return scalars[place..<end].reduce(0, FrequentGrams.hash)
+        return scalars[position..<end].reduce(0, FrequentGrams.hash)
     }
 }

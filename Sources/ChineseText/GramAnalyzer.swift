@@ -22,7 +22,7 @@ public struct GramAnalyzer: Sendable, Hashable {
 
     /// Calls `body` with every gram of a text in order, repeated ones included.
     ///
-    /// - Parameter body: takes the gram's place in the folded text's UTF-8, from 0, and how many
+    /// - Parameter body: takes the gram's range in the folded text's UTF-8, from 0, and how many
     ///   characters of the text stand before it.
     @inline(__always)
     public func forEachGram(in text: AlignedText, _ body: (Range<Int>, Int) -> Void) {
@@ -46,11 +46,11 @@ public struct GramAnalyzer: Sendable, Hashable {
     /// Of grams that stand in a longer one only that is given.
     public func phraseGrams(of folded: Span<UInt8>) -> PhraseGrams {
         if Self.isPair(folded) {
-            let gram = PhraseGrams.Gram(utf8: copied(folded), isPrefix: false, place: 0..<2)
+            let gram = PhraseGrams.Gram(utf8: copied(folded), isPrefix: false, range: 0..<2)
             return PhraseGrams(grams: [gram], isExact: true)
         }
         let text = Scalars(folded)
-        // For each place the longest gram: shorter ones come first.
+        // For each position the longest gram: shorter ones come first.
         var longest: [(scalars: Range<Int>, bytes: Range<Int>)] = []
         forEachGram(text.values, text.starts, text.isWord) { scalars, bytes in
             if longest.last?.scalars.lowerBound == scalars.lowerBound { longest.removeLast() }
@@ -73,7 +73,7 @@ public struct GramAnalyzer: Sendable, Hashable {
                 reached = bytes.upperBound
             }
             let gram = PhraseGrams.Gram(
-                utf8: copied(folded.extracting(bytes)), isPrefix: isPrefix, place: scalars)
+                utf8: copied(folded.extracting(bytes)), isPrefix: isPrefix, range: scalars)
             if known.insert(gram.utf8).inserted { grams.append(gram) }
         }
         let whole = copied(folded)
@@ -103,7 +103,7 @@ public struct GramAnalyzer: Sendable, Hashable {
             && FoldingTable.entry(second.value).role.isWord
     }
 
-    /// Calls `body` with every gram: its place among the scalars, and among the bytes.
+    /// Calls `body` with every gram: its range among the scalars, and among the bytes.
     @inline(__always)
     private func forEachGram(
         _ scalars: [UInt32], _ starts: [UInt32], _ isWord: [Bool],
@@ -118,14 +118,14 @@ public struct GramAnalyzer: Sendable, Hashable {
             var end = start + 1
             while end < scalars.count, isWord[end] { end += 1 }
             var reach = frequent.reach(in: scalars, from: start, to: end)
-            for place in start..<end - 1 {
-                let next = frequent.reach(in: scalars, from: place + 1, to: end)
-                let first = Int(starts[place])
-                body(place..<place + 2, first..<Int(starts[place + 2]))
+            for position in start..<end - 1 {
+                let next = frequent.reach(in: scalars, from: position + 1, to: end)
+                let first = Int(starts[position])
+                body(position..<position + 2, first..<Int(starts[position + 2]))
                 let most = min(reach, next) + 1
                 if most > 2 {
                     for length in 3...most {
-                        body(place..<place + length, first..<Int(starts[place + length]))
+                        body(position..<position + length, first..<Int(starts[position + length]))
                     }
                 }
                 reach = next
@@ -166,7 +166,7 @@ public struct PhraseGrams: Sendable, Hashable {
         public let isPrefix: Bool
         /// Which characters of the phrase the gram is, from 0; of one that the phrase holds several
         /// times the first ones.
-        public let place: Range<Int>
+        public let range: Range<Int>
     }
 
     /// The grams, each once, in the order of the phrase.

@@ -1,4 +1,4 @@
-// The one place that calls ICU, and so the one place that handles pointers.
+// The only file that calls ICU, and so handles pointers.
 
 internal import CICU
 

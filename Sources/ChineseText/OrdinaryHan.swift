@@ -11,7 +11,7 @@ public struct OrdinaryHan: Sendable {
     private init() {
         var pairs: [UInt8] = []
         for lead in UInt8(0xB0)...0xF7 {
-            // The last five places of row D7 hold nothing.
+            // The last five cells of row D7 hold nothing.
             for trail in UInt8(0xA1)...(lead == 0xD7 ? 0xF9 : 0xFE) { pairs += [lead, trail] }
         }
         var bits = [UInt64](repeating: 0, count: 0x1_0000 / 64)

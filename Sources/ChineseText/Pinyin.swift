@@ -56,11 +56,11 @@ public struct Pinyin: Sendable {
         let (high, low) = (readings[digits.lowerBound], readings[digits.lowerBound + 1])
         guard syllable(at: digits.lowerBound) != nil else { return [] }
         var found: [Unicode.Scalar] = []
-        for place in 0..<starts.count - 1 {
-            let start = Int(starts[place])
-            // Of one without readings the next place is a comma.
+        for index in 0..<starts.count - 1 {
+            let start = Int(starts[index])
+            // Of one without readings the next byte is a comma.
             guard start + 1 < readings.count, readings[start] == high, readings[start + 1] == low,
-                let scalar = Unicode.Scalar(Self.first + UInt32(place)), scalar != one
+                let scalar = Unicode.Scalar(Self.first + UInt32(index)), scalar != one
             else { continue }
             found.append(scalar)
         }
@@ -78,13 +78,13 @@ public struct Pinyin: Sendable {
         guard scalar.value >= Self.first, Int(scalar.value - Self.first) + 1 < starts.count else {
             return nil
         }
-        let place = Int(scalar.value - Self.first)
-        return Int(starts[place])..<Int(starts[place + 1]) - 1
+        let index = Int(scalar.value - Self.first)
+        return Int(starts[index])..<Int(starts[index + 1]) - 1
     }
 
     /// The number of the syllable that two digits name.
-    private func syllable(at place: Int) -> Int? {
-        let number = 62 * Self.value(readings[place]) + Self.value(readings[place + 1])
+    private func syllable(at index: Int) -> Int? {
+        let number = 62 * Self.value(readings[index]) + Self.value(readings[index + 1])
         return syllables.indices.contains(number) ? number : nil
     }
 

@@ -35,24 +35,24 @@ public enum SignVariants {
         return variants
     }
 
-    /// Characters with a sign in each place of its spelling, where this is no part of a longer word or
-    /// number.
+    /// Characters with a sign for each occurrence of its spelling, where this is no part of a longer
+    /// word or number.
     private static func replacing(
         _ spelling: [Character], with sign: Character, in text: [Character]
     ) -> [Character] {
         var result: [Character] = []
-        var place = 0
-        while place < text.count {
-            let end = place + spelling.count
-            if end <= text.count, text[place..<end].elementsEqual(spelling),
+        var index = 0
+        while index < text.count {
+            let end = index + spelling.count
+            if end <= text.count, text[index..<end].elementsEqual(spelling),
                 !joins(result.last, spelling.first),
                 end == text.count || !joins(spelling.last, text[end])
             {
                 result.append(sign)
-                place = end
+                index = end
             } else {
-                result.append(text[place])
-                place += 1
+                result.append(text[index])
+                index += 1
             }
         }
         return result

@@ -7,7 +7,7 @@
 /// code is the digits of a rank, the last one a byte from ``firstEnd`` on, the others bytes below.
 /// So every code ends where a byte is not below ``firstEnd``, and the code of a phrase stands in
 /// the code of a text wherever the phrase stands in the text. It may stand elsewhere too, beginning
-/// in the middle of a character: a place counts when it is the text's start or follows a byte from
+/// in the middle of a character: a position counts when it is the text's start or follows a byte from
 /// ``firstEnd`` on.
 ///
 /// The ranks are fixed: 208 characters by their frequency in reports have one byte; ASCII, the
@@ -129,13 +129,13 @@ public enum TextCode {
     private static func rank(of scalar: UInt32) -> UInt32 {
         if let rank = frequentRanks[scalar] { return rank }
         if 0x20..<0x80 ~= scalar { return asciiStart + scalar - 0x20 }
-        let place = Int(scalar) - 0x4E00
-        guard place >= 0, place / 64 < commonIdeographs.count,
-            commonIdeographs[place / 64] >> UInt64(place % 64) & 1 == 1
+        let number = Int(scalar) - 0x4E00
+        guard number >= 0, number / 64 < commonIdeographs.count,
+            commonIdeographs[number / 64] >> UInt64(number % 64) & 1 == 1
         else { return othersStart + scalar }
         var before = 0
-        for index in 0..<place / 64 { before += commonIdeographs[index].nonzeroBitCount }
-        let lower = commonIdeographs[place / 64] & (1 << UInt64(place % 64) - 1)
+        for index in 0..<number / 64 { before += commonIdeographs[index].nonzeroBitCount }
+        let lower = commonIdeographs[number / 64] & (1 << UInt64(number % 64) - 1)
         return commonStart + UInt32(before + lower.nonzeroBitCount)
     }
 

@@ -53,8 +53,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         case .utf8: Self.isUTF8(bytes) ? copied(bytes) : nil
         case .utf16le: utf16(bytes, high: 1)
         case .utf16be: utf16(bytes, high: 0)
-        case .utf32le: utf32(bytes, places: [0, 8, 16, 24])
-        case .utf32be: utf32(bytes, places: [24, 16, 8, 0])
+        case .utf32le: utf32(bytes, shifts: [0, 8, 16, 24])
+        case .utf32be: utf32(bytes, shifts: [24, 16, 8, 0])
         // ICU reads the lone bytes 80 and FF, which Big5 does not have, as these two.
         case .big5: decoded(bytes, except: [0x80, 0xF8F8])
         case .iso2022jp: decoded(Self.withShortEscapes(bytes).span)
@@ -87,18 +87,19 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     private static func withShortEscapes(_ bytes: Span<UInt8>) -> [UInt8] {
         var short: [UInt8] = []
         short.reserveCapacity(bytes.count)
-        var place = 0
-        while place < bytes.count {
+        var offset = 0
+        while offset < bytes.count {
             let isLong =
-                bytes[place] == 0x1B && place + 3 < bytes.count
-                && bytes[place + 1] == UInt8(ascii: "$") && bytes[place + 2] == UInt8(ascii: "(")
-                && (bytes[place + 3] == UInt8(ascii: "A") || bytes[place + 3] == UInt8(ascii: "B"))
+                bytes[offset] == 0x1B && offset + 3 < bytes.count
+                && bytes[offset + 1] == UInt8(ascii: "$") && bytes[offset + 2] == UInt8(ascii: "(")
+                && (bytes[offset + 3] == UInt8(ascii: "A")
+                    || bytes[offset + 3] == UInt8(ascii: "B"))
             if isLong {
                 short += [0x1B, UInt8(ascii: "$")]
-                place += 3
+                offset += 3
             } else {
-                short.append(bytes[place])
-                place += 1
+                short.append(bytes[offset])
+                offset += 1
             }
         }
         return short
@@ -128,8 +129,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         return true
     }
 
-    /// The text that `bytes` stand for, in UTF-8 with U+FFFD for what is malformed, and the number
-    /// of these places.
+    /// The text that `bytes` stand for, in UTF-8 with U+FFFD for what is malformed, and how often
+    /// that is.
     public func repair(_ bytes: Span<UInt8>) -> (utf8: [UInt8], malformed: Int) {
         let text: [UInt8]
         var own = 0
@@ -145,7 +146,7 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
             own = (0..<count).count { Self.unit($0, of: bytes, high) == 0xFFFD }
         case .utf32le, .utf32be:
             let units = utf32Units(
-                bytes, places: self == .utf32le ? [0, 8, 16, 24] : [24, 16, 8, 0])
+                bytes, shifts: self == .utf32le ? [0, 8, 16, 24] : [24, 16, 8, 0])
             text = Array(String(decoding: units, as: UTF32.self).utf8)
             own = units.count { $0 == 0xFFFD }
         case .gb18030, .big5, .hz, .iso2022cn, .iso2022jp, .iso2022kr, .utf7:
@@ -183,25 +184,25 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
         }.strict
     }
 
-    /// A unit of UTF-16 by its number; `high` is the place of its high byte.
+    /// A unit of UTF-16 by its number; `high` is the index of its high byte.
     @inline(__always)
     private static func unit(_ number: Int, of bytes: Span<UInt8>, _ high: Int) -> UInt16 {
         UInt16(bytes[2 * number + high]) << 8 | UInt16(bytes[2 * number + 1 - high])
     }
 
-    private func utf32(_ bytes: Span<UInt8>, places: [UInt32]) -> [UInt8]? {
+    private func utf32(_ bytes: Span<UInt8>, shifts: [UInt32]) -> [UInt8]? {
         guard bytes.count.isMultiple(of: 4) else { return nil }
-        return String(validating: utf32Units(bytes, places: places), as: UTF32.self)
+        return String(validating: utf32Units(bytes, shifts: shifts), as: UTF32.self)
             .map { Array($0.utf8) }
     }
 
-    private func utf32Units(_ bytes: Span<UInt8>, places: [UInt32]) -> [UInt32] {
+    private func utf32Units(_ bytes: Span<UInt8>, shifts: [UInt32]) -> [UInt32] {
         var units: [UInt32] = []
         units.reserveCapacity(bytes.count / 4)
         for start in stride(from: 0, to: bytes.count - 3, by: 4) {
             var unit: UInt32 = 0
-            for (offset, place) in places.enumerated() {
-                unit |= UInt32(bytes[start + offset]) << place
+            for (offset, shift) in shifts.enumerated() {
+                unit |= UInt32(bytes[start + offset]) << shift
             }
             units.append(unit)
         }

@@ -125,7 +125,7 @@ private func isSound(_ bytes: Span<UInt8>) -> Bool {
     return true
 }
 
-/// Where the ideographs from U+4E00 to U+9F7F that stand at a place end.
+/// Where the ideographs from U+4E00 to U+9F7F that stand at an offset end.
 private func endOfIdeographs(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var end = start
     while end + 2 < bytes.count {
@@ -171,8 +171,8 @@ private struct RepairedLine {
     /// Writes the spaces that stay before a character of a kind, which is written next.
     @inline(__always)
     mutating func settleSpace(before side: Side) {
-        if let place = undecided {
-            if side != .tight { utf8.insert(0x20, at: place) }
+        if let offset = undecided {
+            if side != .tight { utf8.insert(0x20, at: offset) }
             undecided = nil
         }
         if hasSpace, keepsSpace(before: side) {

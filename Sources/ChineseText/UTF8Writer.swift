@@ -31,11 +31,11 @@
 
     @inlinable @inline(__always)
     static func write(
-        threeBytes scalar: UInt32, to buffer: UnsafeMutableBufferPointer<UInt8>, at place: Int
+        threeBytes scalar: UInt32, to buffer: UnsafeMutableBufferPointer<UInt8>, at offset: Int
     ) {
-        unsafe buffer[place] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
-        unsafe buffer[place + 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
-        unsafe buffer[place + 2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+        unsafe buffer[offset] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+        unsafe buffer[offset + 1] = UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F)
+        unsafe buffer[offset + 2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
     }
 
     /// Writes the ideographs with which some scalars begin, and what else lies between U+2E80 and
@@ -49,15 +49,15 @@
         precondition(
             end <= scalars.count && count + 3 * (end - start) <= capacity,
             "A text has the bytes that it was given")
-        var place = start
+        var index = start
         var next = count
-        while place < end, 0x2E80...0xD7FF ~= scalars[place] {
-            unsafe Self.write(threeBytes: scalars[place], to: buffer, at: next)
+        while index < end, 0x2E80...0xD7FF ~= scalars[index] {
+            unsafe Self.write(threeBytes: scalars[index], to: buffer, at: next)
             next += 3
-            place += 1
+            index += 1
         }
         count = next
-        return place
+        return index
     }
 
     @usableFromInline mutating func append(rare scalar: UInt32) {

@@ -19,16 +19,16 @@ public enum WordVariants {
         return words.count == 2 ? Pair(one: String(words[0]), other: String(words[1])) : nil
     }
 
-    /// The places of the pairs with a word that holds a character, for each of ``wordVariantCharacters``.
-    private static let places: [UInt32: [Int]] = {
-        var places: [UInt32: [Int]] = [:]
-        for (place, pair) in pairs.enumerated() {
+    /// The indices of the pairs with a word that holds a character, for each of ``wordVariantCharacters``.
+    private static let indices: [UInt32: [Int]] = {
+        var indices: [UInt32: [Int]] = [:]
+        for (index, pair) in pairs.enumerated() {
             for scalar in Set((pair.one + pair.other).unicodeScalars) where isTelling(scalar.value)
             {
-                places[scalar.value, default: []].append(place)
+                indices[scalar.value, default: []].append(index)
             }
         }
-        return places
+        return indices
     }()
 
     /// The other forms of a folded text, none of them the text itself; none for most texts.
@@ -38,8 +38,8 @@ public enum WordVariants {
         let telling = Set(text.unicodeScalars.map(\.value).filter(isTelling))
         let bytes = Array(text.utf8)
         var forms = [text]
-        for place in Set(telling.flatMap { places[$0] ?? [] }).sorted() {
-            let pair = pairs[place]
+        for index in Set(telling.flatMap { indices[$0] ?? [] }).sorted() {
+            let pair = pairs[index]
             for (word, replacement) in [(pair.one, pair.other), (pair.other, pair.one)]
             where bytes.holds(word.utf8) {
                 for form in forms where form.contains(word) {

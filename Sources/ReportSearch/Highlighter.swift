@@ -50,12 +50,12 @@ struct Highlighter {
     /// Where the exact text stands, it alone is shown; otherwise its words are.
     func matches(in text: UnfoldedText) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        let places = text.places(of: beginnings)
+        let positions = text.positions(of: beginnings)
         for wanted in wanted {
             let before = ranges.count
-            text.addOccurrences(of: wanted.whole, at: places, to: &ranges)
+            text.addOccurrences(of: wanted.whole, at: positions, to: &ranges)
             guard ranges.count == before else { continue }
-            for word in wanted.words { text.addOccurrences(of: word, at: places, to: &ranges) }
+            for word in wanted.words { text.addOccurrences(of: word, at: positions, to: &ranges) }
         }
         if ranges.count < 2 { return ranges }
         ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }

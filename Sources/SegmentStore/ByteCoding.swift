@@ -83,9 +83,9 @@ struct ByteReader {
             defer { position += 1 }
             return Int(bytes[position])
         }
-        var place = position
-        defer { position = place }
-        return bytes.span.number(at: &place, below: end)
+        var offset = position
+        defer { position = offset }
+        return bytes.span.number(at: &offset, below: end)
     }
 
     /// A number of what a file holds, such as lines or passages.
@@ -139,13 +139,14 @@ struct ByteReader {
 }
 
 extension Span<UInt8> {
-    /// The varint at a place, which moves behind it; nil when none ends before `end`, or the span's end.
-    func number(at place: inout Int, below end: Int = .max) -> Int? {
+    /// The varint at an offset, which moves behind it; nil when none ends before `end`, or before the
+    /// span does.
+    func number(at offset: inout Int, below end: Int = .max) -> Int? {
         let end = Swift.min(end, count)
         var (number, shift) = (0, 0)
-        while place < end, shift < 63 {
-            let byte = self[place]
-            place += 1
+        while offset < end, shift < 63 {
+            let byte = self[offset]
+            offset += 1
             number |= Int(byte & 0x7F) << shift
             if byte < 0x80 { return number }
             shift += 7

@@ -2,7 +2,7 @@
 public struct ByteNames: Sendable {
     private var bytes: [UInt8] = []
     private var starts = [0]
-    /// The numbers, one more than each, at the places that their hashes lead to; 0 where none is.
+    /// The numbers, one more than each, at the slots that their hashes lead to; 0 where none is.
     private var slots = [Int32](repeating: 0, count: 1_024)
 
     /// Makes a list without names.

@@ -81,32 +81,32 @@ public enum RunChangesFile {
 
     // MARK: Entries
 
-    /// The bytes of the entry at a place, without its length; none where there is no entry.
-    private static func entry(at place: Int, in bytes: Span<UInt8>) -> ByteReader {
-        guard let range = range(ofEntryAt: place, in: bytes) else { return ByteReader([]) }
+    /// The bytes of the entry at an offset, without its length; none where there is no entry.
+    private static func entry(at offset: Int, in bytes: Span<UInt8>) -> ByteReader {
+        guard let range = range(ofEntryAt: offset, in: bytes) else { return ByteReader([]) }
         return ByteReader(copy(bytes, range))
     }
 
-    /// Where the bytes of the entry at a place stand; nil when it is longer or shorter than any.
-    private static func range(ofEntryAt place: Int, in bytes: Span<UInt8>) -> Range<Int>? {
-        var reader = ByteReader(copy(bytes, place..<place + 4))
+    /// Where the bytes of the entry at an offset stand; nil when it is longer or shorter than any.
+    private static func range(ofEntryAt offset: Int, in bytes: Span<UInt8>) -> Range<Int>? {
+        var reader = ByteReader(copy(bytes, offset..<offset + 4))
         guard let length = reader.number(), shortestEntry...longestEntry ~= length,
-            length <= bytes.count - place - reader.position
+            length <= bytes.count - offset - reader.position
         else { return nil }
-        return place + reader.position..<place + reader.position + length
+        return offset + reader.position..<offset + reader.position + length
     }
 
     private static func isSound(
         _ bytes: Span<UInt8>, from start: Int, _ path: ([UInt8]) -> String
     ) -> Bool {
-        var place = start
-        while place < bytes.count {
-            var entry = entry(at: place, in: bytes)
+        var offset = start
+        while offset < bytes.count {
+            var entry = entry(at: offset, in: bytes)
             guard let change = ReportChange(&entry, path),
-                change.path == nil || place - start < mostDetails,
-                let range = range(ofEntryAt: place, in: bytes)
+                change.path == nil || offset - start < mostDetails,
+                let range = range(ofEntryAt: offset, in: bytes)
             else { return false }
-            place = range.upperBound
+            offset = range.upperBound
         }
         return true
     }
@@ -115,14 +115,14 @@ public enum RunChangesFile {
     private static func orderedStarts(in bytes: Span<UInt8>, from start: Int) -> [UInt32] {
         var named: [(path: [UInt8], start: UInt32)] = []
         var nameless: [UInt32] = []
-        var place = start
-        while place < bytes.count, let range = range(ofEntryAt: place, in: bytes) {
-            if place - start < mostDetails, let path = pathBytes(ofEntryAt: place, in: bytes) {
-                named.append((path, UInt32(place)))
+        var offset = start
+        while offset < bytes.count, let range = range(ofEntryAt: offset, in: bytes) {
+            if offset - start < mostDetails, let path = pathBytes(ofEntryAt: offset, in: bytes) {
+                named.append((path, UInt32(offset)))
             } else {
-                nameless.append(UInt32(place))
+                nameless.append(UInt32(offset))
             }
-            place = range.upperBound
+            offset = range.upperBound
         }
         named.sort { one, other in
             one.path == other.path
@@ -132,8 +132,8 @@ public enum RunChangesFile {
     }
 
     /// The bytes of an entry's path; nil when it has none.
-    private static func pathBytes(ofEntryAt place: Int, in bytes: Span<UInt8>) -> [UInt8]? {
-        var reader = entry(at: place, in: bytes)
+    private static func pathBytes(ofEntryAt offset: Int, in bytes: Span<UInt8>) -> [UInt8]? {
+        var reader = entry(at: offset, in: bytes)
         guard reader.number() != nil, reader.version() != nil, reader.version() != nil,
             let length = reader.number(), length > 0, let range = reader.range(length - 1)
         else { return nil }
@@ -145,7 +145,7 @@ public enum RunChangesFile {
         var copy: [UInt8] = []
         let range = range.clamped(to: 0..<bytes.count)
         copy.reserveCapacity(range.count)
-        for place in range { copy.append(bytes[place]) }
+        for offset in range { copy.append(bytes[offset]) }
         return copy
     }
 }

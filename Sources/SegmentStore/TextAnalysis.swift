@@ -43,7 +43,7 @@ public struct TextAnalysis: Sendable {
         let phrase = grams.phraseGrams(of: folded.span)
         return PhraseTerms(
             terms: phrase.grams.map {
-                PhraseTerms.Term(bytes: $0.utf8, isPrefix: $0.isPrefix, place: $0.place)
+                PhraseTerms.Term(bytes: $0.utf8, isPrefix: $0.isPrefix, range: $0.range)
             },
             isProof: phrase.isExact && !phrase.grams.contains(where: \.isPrefix))
     }
@@ -110,7 +110,7 @@ public struct PhraseTerms: Sendable, Hashable {
         public let isPrefix: Bool
         /// Which characters of the phrase it is, from 0; of a term that the phrase holds several
         /// times the first ones.
-        public let place: Range<Int>
+        public let range: Range<Int>
     }
 
     /// The terms; none when the phrase is only punctuation.

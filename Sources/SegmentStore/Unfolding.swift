@@ -55,20 +55,20 @@ enum Unfolding {
         var expectation = Expectation()
         var last = 0
         var next = 0
-        func add(_ place: Int, _ scalar: UInt32, isExtra: Bool, to bytes: inout [UInt8]) {
-            ByteWriter.append((place - last) * 2 + (isExtra ? 1 : 0), to: &bytes)
+        func add(_ position: Int, _ scalar: UInt32, isExtra: Bool, to bytes: inout [UInt8]) {
+            ByteWriter.append((position - last) * 2 + (isExtra ? 1 : 0), to: &bytes)
             ByteWriter.append(Int(scalar), to: &bytes)
-            last = place
+            last = position
         }
-        for place in text.folded.indices {
-            let source = Int(text.sources[place])
+        for position in text.folded.indices {
+            let source = Int(text.sources[position])
             while next < source {
-                add(place, text.original[next], isExtra: true, to: &bytes)
+                add(position, text.original[next], isExtra: true, to: &bytes)
                 next += 1
             }
             let original = text.original[source]
-            if original != expectation.original(of: text.folded[place]) {
-                add(place, original, isExtra: false, to: &bytes)
+            if original != expectation.original(of: text.folded[position]) {
+                add(position, original, isExtra: false, to: &bytes)
             }
             expectation.pass(original)
             next = source + 1
@@ -82,7 +82,7 @@ enum Unfolding {
     /// Where a text differs from what is expected.
     struct Difference: Hashable {
         /// How many folded scalars stand before.
-        let place: Int
+        let position: Int
         /// The scalar that stands there.
         let scalar: UInt32
         /// Whether it left nothing in the folded text.
@@ -94,19 +94,19 @@ enum Unfolding {
         count: Int, _ reader: inout ByteReader
     ) -> [Difference]? {
         var differences: [Difference] = []
-        // Places are counted from the last difference, which may have been an extra scalar.
-        var place = 0
+        // Positions are counted from the last difference, which may have been an extra scalar.
+        var position = 0
         // The scalar before which the next difference may stand.
         var next = 0
         while !reader.isAtEnd {
             guard let step = reader.number(), let value = reader.number(), value <= 0x10FFFF,
-                let scalar = Unicode.Scalar(UInt32(value))?.value, step / 2 <= count - place
+                let scalar = Unicode.Scalar(UInt32(value))?.value, step / 2 <= count - position
             else { return nil }
             let isExtra = step & 1 == 1
-            place += step / 2
-            guard place >= next, place < count || isExtra else { return nil }
-            next = isExtra ? place : place + 1
-            differences.append(Difference(place: place, scalar: scalar, isExtra: isExtra))
+            position += step / 2
+            guard position >= next, position < count || isExtra else { return nil }
+            next = isExtra ? position : position + 1
+            differences.append(Difference(position: position, scalar: scalar, isExtra: isExtra))
         }
         return differences
     }
@@ -117,26 +117,26 @@ enum Unfolding {
         String(capacity: 4 * (folded.count + differences.count)) { writer in
             let folded = folded.span
             var expectation = Expectation()
-            var place = 0
+            var position = 0
             for index in 0...differences.count {
                 let isLast = index == differences.count
-                let end = isLast ? folded.count : differences[index].place
-                while place < end {
+                let end = isLast ? folded.count : differences[index].position
+                while position < end {
                     // They stand as they were.
-                    let other = writer.append(ideographsOf: folded, from: place, to: end)
-                    if other > place { expectation.passIdeographs() }
-                    place = other
-                    if place == end { break }
-                    let scalar = expectation.original(of: folded[place])
+                    let other = writer.append(ideographsOf: folded, from: position, to: end)
+                    if other > position { expectation.passIdeographs() }
+                    position = other
+                    if position == end { break }
+                    let scalar = expectation.original(of: folded[position])
                     writer.append(scalar)
                     expectation.pass(scalar)
-                    place += 1
+                    position += 1
                 }
                 if isLast { break }
                 writer.append(differences[index].scalar)
                 if differences[index].isExtra { continue }
                 expectation.pass(differences[index].scalar)
-                place += 1
+                position += 1
             }
         }
     }
@@ -189,7 +189,7 @@ public struct UnfoldedText: Sendable, Hashable {
         Unfolding.text(of: foldedScalars, differences)
     }
 
-    /// Every place where a folded phrase stands, as ranges of Unicode scalars of the original text,
+    /// All occurrences of a folded phrase, as ranges of Unicode scalars of the original text,
     /// from 0, not overlapping.
     public func occurrences(of phrase: [UInt32]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
@@ -198,38 +198,39 @@ public struct UnfoldedText: Sendable, Hashable {
     }
 
     /// Where the folded text has one of some characters, or now and then another.
-    public func places(of characters: CharacterSieve) -> [Int] {
+    public func positions(of characters: CharacterSieve) -> [Int] {
         let folded = foldedScalars.span
-        var places: [Int] = []
-        places.reserveCapacity(folded.count / 4)
-        for place in folded.indices where characters.lets(folded[place]) { places.append(place) }
-        return places
+        var positions: [Int] = []
+        positions.reserveCapacity(folded.count / 4)
+        for index in folded.indices where characters.lets(folded[index]) { positions.append(index) }
+        return positions
     }
 
-    /// Adds the occurrences of a phrase that begin at some places, ascending, of the folded text.
+    /// Adds the occurrences of a phrase that begin at some positions, ascending, of the folded text.
     public func addOccurrences(
-        of phrase: [UInt32], at places: [Int], to ranges: inout [Range<Int>]
+        of phrase: [UInt32], at positions: [Int], to ranges: inout [Range<Int>]
     ) {
         guard let first = phrase.first, phrase.count <= foldedScalars.count else { return }
         let folded = foldedScalars.span
         var next = 0
-        for place in places where place >= next && place + phrase.count <= folded.count {
-            guard folded[place] == first, stands(phrase, at: place) else { continue }
-            ranges.append(sourceRange(of: place..<place + phrase.count))
-            next = place + phrase.count
+        for position in positions
+        where position >= next && position + phrase.count <= folded.count {
+            guard folded[position] == first, stands(phrase, at: position) else { continue }
+            ranges.append(sourceRange(of: position..<position + phrase.count))
+            next = position + phrase.count
         }
     }
 
-    private func stands(_ phrase: [UInt32], at place: Int) -> Bool {
-        for index in phrase.indices where foldedScalars[place + index] != phrase[index] {
+    private func stands(_ phrase: [UInt32], at position: Int) -> Bool {
+        for index in phrase.indices where foldedScalars[position + index] != phrase[index] {
             return false
         }
         return true
     }
 
-    /// The place of the original scalar that a folded one comes from.
-    private func source(of place: Int) -> Int {
-        place + differences.count { $0.isExtra && $0.place <= place }
+    /// The index of the original scalar that a folded one comes from.
+    private func source(of position: Int) -> Int {
+        position + differences.count { $0.isExtra && $0.position <= position }
     }
 
     /// Where a part of the folded text, not empty, stands in the original one, as Unicode scalars from 0.

@@ -45,11 +45,11 @@ struct TextCodeTests {
             let code = TextCode.encoded(text)
             let pattern = TextCode.encoded(part)
             var found: [Int] = []
-            for place in 0...max(0, code.count - pattern.count)
-            where code[place...].starts(with: pattern)
-                && (place == 0 || code[place - 1] >= TextCode.firstEnd)
+            for offset in 0...max(0, code.count - pattern.count)
+            where code[offset...].starts(with: pattern)
+                && (offset == 0 || code[offset - 1] >= TextCode.firstEnd)
             {
-                found.append(code[..<place].count { $0 >= TextCode.firstEnd })
+                found.append(code[..<offset].count { $0 >= TextCode.firstEnd })
             }
             #expect(found == right)
         }

@@ -70,14 +70,14 @@ struct RecordTests {
         let details = ReportDetails(Self.report).encoded
         try #require(ReportEntry(entry) != nil && ReportDetails(details) != nil)
         for difference in [1, 0x80, 0xFF] as [UInt8] {
-            for place in entry.indices {
+            for index in entry.indices {
                 var changed = entry
-                changed[place] ^= difference
+                changed[index] ^= difference
                 #expect(ReportEntry(changed) == nil)
             }
-            for place in details.indices {
+            for index in details.indices {
                 var changed = details
-                changed[place] ^= difference
+                changed[index] ^= difference
                 #expect(ReportDetails(changed) == nil)
             }
         }
@@ -138,7 +138,7 @@ struct RecordTests {
     }
 
     @Test("A cell that no form has is damage, a subsection that is not there none")
-    func places() throws {
+    func unknownFields() throws {
         // One cell behind the last, printed as a plain number, on the next line; nothing else.
         func details(step: Int) -> ReportDetails? {
             var writer = ByteWriter()

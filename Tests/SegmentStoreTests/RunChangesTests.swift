@@ -33,8 +33,8 @@ struct RunChangesTests {
     private static func report(_ text: [String], new: Double, year: Int?) -> Report {
         var report = Report(kind: .annualReport, form: .form2021, encoding: "utf-8", year: year)
         report.title = "某局\(year ?? 0)年报告"
-        report.passages = text.enumerated().map { place, text in
-            Passage(section: 1, subsection: nil, text: text, lines: place + 1...place + 1)
+        report.passages = text.enumerated().map { index, text in
+            Passage(section: 1, subsection: nil, text: text, lines: index + 1...index + 1)
         }
         report.statistics[3] = Cell(value: new, status: .printed, raw: "\(Int(new))", line: 9)
         report.statistics[4] = Cell(value: nil, status: .blank, raw: "", line: 9)

@@ -13,11 +13,11 @@ struct SegmentMergeTests {
     private static func report(_ number: Int, _ random: inout SeededGenerator) -> Report {
         var report = Report(kind: .annualReport, form: .form2021, encoding: "utf-8")
         report.title = "第\(number)局年度报告"
-        report.passages = (0..<Int.random(in: 0...4, using: &random)).map { place in
+        report.passages = (0..<Int.random(in: 0...4, using: &random)).map { index in
             let text = (0..<6).map { _ in words.randomElement(using: &random) ?? "" }.joined()
             return Passage(
                 section: 1, subsection: nil, text: "\(text)\(number)。",
-                lines: place + 1...place + 1)
+                lines: index + 1...index + 1)
         }
         return report
     }
@@ -40,8 +40,8 @@ struct SegmentMergeTests {
     @Test("What is written anew in parts is what is written anew at once", arguments: 0..<20)
     func parts(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let place = try TemporaryFolder()
-        let folder = try OpenFolder(at: place.url.path)
+        let temporary = try TemporaryFolder()
+        let folder = try OpenFolder(at: temporary.url.path)
         var sources: [Segment] = []
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             let reports = (0..<Int.random(in: 1...30, using: &random)).map {

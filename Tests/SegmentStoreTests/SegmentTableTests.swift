@@ -13,8 +13,8 @@ struct SegmentTableTests {
         return columns
     }
 
-    private static func number(_ bytes: [UInt8], _ place: Int, _ size: Int) -> Int {
-        (0..<size).reduce(0) { $0 | Int(bytes[place * size + $1]) << (8 * $1) }
+    private static func number(_ bytes: [UInt8], _ index: Int, _ size: Int) -> Int {
+        (0..<size).reduce(0) { $0 | Int(bytes[index * size + $1]) << (8 * $1) }
     }
 
     private static let pieces: [String] = [

@@ -1,11 +1,11 @@
 import GramIndex
 
-/// A set of places of reports in a segment.
+/// A set of indices of reports in a segment.
 public struct ReportSet: Sendable, Equatable {
     /// What the gram index takes.
     private(set) var bits: BitSet
 
-    /// Makes a set without members, of reports whose places are below a number.
+    /// Makes a set without members, of reports whose indices are below a number.
     public init(below limit: Int) {
         bits = BitSet(below: limit)
     }
@@ -21,7 +21,7 @@ public struct ReportSet: Sendable, Equatable {
     /// How many members there are.
     public var count: Int { bits.count }
 
-    /// Whether the report at a place, below the limit, is a member.
+    /// Whether the report with an index, below the limit, is a member.
     public subscript(report: Int) -> Bool {
         get { bits[report] }
         set { bits[report] = newValue }
@@ -44,12 +44,12 @@ public struct ReportSet: Sendable, Equatable {
         try bits.formFilter(isMember)
     }
 
-    /// Adds the places of the numbers in a column that lie in a range.
+    /// Adds the indices of the numbers in a column that lie in a range.
     ///
     /// - Parameters:
     ///   - start: the byte of the column with which the first report's number begins.
     ///   - size: of how many bytes each number is.
-    mutating func addPlaces(
+    mutating func addIndices(
         ofNumbersIn range: ClosedRange<UInt64>, _ column: BlockFile.Column, from start: Int = 0,
         size: Int
     ) {

@@ -27,7 +27,7 @@ public struct WantedText: Sendable {
             TextMatch.Part(
                 bytes: TextCode.encoded(folded),
                 grams: terms.terms.map {
-                    TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, position: $0.place)
+                    TextMatch.Gram($0.bytes, isPrefix: $0.isPrefix, position: $0.range)
                 },
                 weight: weight, needsVerification: !terms.isProof)
         }

@@ -15,9 +15,9 @@ extension Segment {
         let isSound = GlassValues.forEach(in: database) { value in
             if value.slot != column.slot { column = (value.slot, numbers(inSlot: value.slot)) }
             counts[value.slot, default: 0] += 1
-            let place = value.document - 1
-            guard column.numbers.indices.contains(place),
-                column.numbers[place] == SortableNumber.number(from: value.value)
+            let index = value.document - 1
+            guard column.numbers.indices.contains(index),
+                column.numbers[index] == SortableNumber.number(from: value.value)
             else {
                 wrong = wrong ?? (value.slot, value.document)
                 return

@@ -1,6 +1,6 @@
 /// The values in a database of libxapian in one file, read without libxapian.
 ///
-/// libxapian believes what its blocks say, and a database may come from a stranger. Here every place
+/// libxapian believes what its blocks say, and a database may come from a stranger. Here every offset
 /// is checked before it is looked at, every block is read once, and a file that is not as libxapian
 /// writes it ends the reading. What is known of the format, which libxapian calls glass:
 ///
@@ -8,7 +8,7 @@
 ///   level and two flags (1: it is empty), its number of entries, and the size of a block over 2,048;
 ///   all varints, 7 bits a byte, the lowest first. The first table holds postings and values.
 /// - A block has its level at byte 4, and at byte 9 where its directory ends, which begins at 11 and
-///   has the place of each item; numbers of 2 bytes, the highest first. An item of a level above 0
+///   has the offset of each item; numbers of 2 bytes, the highest first. An item of a level above 0
 ///   begins with its child's number in 4 bytes. One of level 0 has its size less 3 in 13 bits after
 ///   three flags (compressed, last part, first part), a key after its length, in a later part 2 bytes
 ///   more, and a part of the tag.
@@ -94,15 +94,15 @@ struct GlassValues {
         guard key.starts(with: Self.prefix) else { return true }
         if isFirst { (self.key, tag) = (key, []) }
         guard !isCompressed, key == self.key else { return false }
-        for place in start..<item.count { tag.append(item[place]) }
+        for index in start..<item.count { tag.append(item[index]) }
         return !isLast || readTag()
     }
 
     /// Reads the values of an entry that is whole.
     private mutating func readTag() -> Bool {
-        var place = Numbers(position: Self.prefix.count)
-        guard let slot = place.varint(key.span), var document = place.sortable(key.span),
-            place.position == key.count, slot != last.slot || document > last.document
+        var cursor = Numbers(position: Self.prefix.count)
+        guard let slot = cursor.varint(key.span), var document = cursor.sortable(key.span),
+            cursor.position == key.count, slot != last.slot || document > last.document
         else { return false }
         var rest = Numbers(position: 0)
         while true {
@@ -152,7 +152,7 @@ private struct Numbers {
 
 extension Span<UInt8> {
     /// A number of two bytes, the highest first.
-    fileprivate func number(at place: Int) -> UInt16 {
-        UInt16(self[place]) << 8 | UInt16(self[place + 1])
+    fileprivate func number(at offset: Int) -> UInt16 {
+        UInt16(self[offset]) << 8 | UInt16(self[offset + 1])
     }
 }

@@ -129,15 +129,15 @@ public final class NameColumn {
     /// The different names that begin with some bytes.
     public func names(beginning start: [UInt8]) -> Set<[UInt8]> {
         var found: Set<[UInt8]> = []
-        var place = 0
-        while let offset = names.firstOffset(of: start, from: place) {
-            place = offset + start.count
+        var next = 0
+        while let offset = names.firstOffset(of: start, from: next) {
+            next = offset + start.count
             guard offset == 0 || names.number(at: offset - 1, size: 1) == 0,
-                let end = names.firstOffset(of: [0], from: place),
+                let end = names.firstOffset(of: [0], from: next),
                 let name = names.bytes(offset..<end)
             else { continue }
             found.insert(name)
-            place = end
+            next = end
         }
         return found
     }
@@ -152,10 +152,10 @@ public final class NameColumn {
             Self.isMarked(wanted.dropLast(), in: endings)
         else { return 0 }
         var longest = 0
-        var place = 0
-        while let offset = names.firstOffset(of: wanted, from: place) {
-            place = offset + wanted.count
-            let end = place - 1
+        var next = 0
+        while let offset = names.firstOffset(of: wanted, from: next) {
+            next = offset + wanted.count
+            let end = next - 1
             longest = names.withSpan { bytes in
                 var longest = longest
                 var count = Self.beginning
@@ -215,9 +215,9 @@ public final class NameColumn {
             return (0..<groupCount).filter { range(ofGroup: $0)?.isEmpty ?? false }
         }
         var found: [Int] = []
-        var place = 0
-        while let name = names.firstOffset(of: wanted, from: place) {
-            // The number whose names reach over the place: in steps that double, then in halves.
+        var next = 0
+        while let name = names.firstOffset(of: wanted, from: next) {
+            // The number whose names reach over it: in steps that double, then in halves.
             var low = found.last ?? 0
             var step = 1
             while start(ofGroup: low + step) <= name { (low, step) = (low + step, 2 * step) }
@@ -230,7 +230,7 @@ public final class NameColumn {
                 break
             }
             found.append(low)
-            place = range.upperBound
+            next = range.upperBound
         }
         return found
     }

@@ -79,11 +79,11 @@ public struct PrintedNames {
             agencies.append(name)
             foldedAgencies.append(name == nil ? 0 : foldedNumber(ofReport: report, in: segment))
         }
-        let place = regionCodes.number(of: region)
-        if place == regions.count {
+        let index = regionCodes.number(of: region)
+        if index == regions.count {
             regions.append(Region(province: province, city: city, county: county))
         }
-        return Numbers(agency: Int32(number), region: Int32(place))
+        return Numbers(agency: Int32(number), region: Int32(index))
     }
 
     /// The number of the folded name of a report's agency, from 1.

@@ -4,7 +4,7 @@ public import Platform
 
 /// One immutable part of an index, opened for reading, with what was looked up in it.
 ///
-/// Its reports are numbered by their places, from 0, and its passages by ids, from 1: those of a
+/// Its reports are numbered from 0, and its passages by ids, from 1: those of a
 /// report follow each other. To the gram index a passage is a document, and a report a group.
 ///
 /// Nothing is read before it is asked for. Not shared between tasks: it keeps what it looked up.
@@ -28,7 +28,7 @@ public final class Segment {
     /// - Parameters:
     ///   - name: what errors call it.
     ///   - tables: its block file; the caller may close it afterwards.
-    ///   - hidden: the places of reports that are no longer part of the index.
+    ///   - hidden: the indices of reports that are no longer part of the index.
     /// - Throws: ``SegmentError`` when the file cannot be read, or its columns contradict each other.
     public init(
         name: String, tables: borrowing OpenFile, hidden: [UInt32] = []
@@ -73,7 +73,7 @@ public final class Segment {
     /// For each report whether it is still part of the index.
     public private(set) lazy var isVisible: [Bool] = {
         var isVisible = [Bool](repeating: true, count: reportCount)
-        for place in hidden where Int(place) < reportCount { isVisible[Int(place)] = false }
+        for index in hidden where Int(index) < reportCount { isVisible[Int(index)] = false }
         return isVisible
     }()
 
@@ -95,7 +95,7 @@ public final class Segment {
     /// The values of the cells that were asked for, one for each report.
     var knownCells: [Int: [Double]] = [:]
     /// For each statistic how large a value is, and where its column begins.
-    private(set) lazy var columnPlaces: [(size: Int, start: Int)] = {
+    private(set) lazy var columnLayout: [(size: Int, start: Int)] = {
         var start = 0
         return statisticSizes.map { size in
             defer { start += size * reportCount }

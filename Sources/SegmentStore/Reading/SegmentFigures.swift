@@ -25,7 +25,7 @@ extension Segment {
     /// The reports whose year is unknown.
     public var reportsOfUnknownYear: ReportSet {
         var reports = ReportSet(below: reportCount)
-        reports.addPlaces(ofNumbersIn: 65_535...65_535, tables[.years], size: 2)
+        reports.addIndices(ofNumbersIn: 65_535...65_535, tables[.years], size: 2)
         return reports
     }
 
@@ -35,7 +35,7 @@ extension Segment {
     ) -> ReportSet {
         var reports = ReportSet(below: reportCount)
         for range in wanted.wholeNumbers(below: 1 << (8 * size) - 1) {
-            reports.addPlaces(ofNumbersIn: range, tables[column], from: start, size: size)
+            reports.addIndices(ofNumbersIn: range, tables[column], from: start, size: size)
         }
         return reports
     }
@@ -44,7 +44,7 @@ extension Segment {
     public func reports(onForm form: Int) -> ReportSet {
         var reports = ReportSet(below: reportCount)
         let form = UInt64(form)
-        reports.addPlaces(ofNumbersIn: form...form, tables[.forms], size: 1)
+        reports.addIndices(ofNumbersIn: form...form, tables[.forms], size: 1)
         return reports
     }
 
@@ -79,35 +79,35 @@ extension Segment {
 
     /// Whether some report has a value of a cell.
     public func hasValues(of field: Int) -> Bool {
-        columnPlaces.indices.contains(field) && columnPlaces[field].size > 0
+        columnLayout.indices.contains(field) && columnLayout[field].size > 0
     }
 
     /// The value of a cell in one report; NaN when it is not known.
     public func number(ofField field: Int, inReport report: Int) -> Double {
         guard hasValues(of: field) else { return .nan }
-        let (size, start) = columnPlaces[field]
+        let (size, start) = columnLayout[field]
         return tables[.statistics].number(at: start + size * report, size: size)
             .map { StatisticColumn.value($0, size: size) } ?? .nan
     }
 
     /// The values of a cell in all reports; NaN where it is not known.
     func numbers(ofField field: Int) -> [Double] {
-        guard columnPlaces.indices.contains(field) else {
+        guard columnLayout.indices.contains(field) else {
             return [Double](repeating: .nan, count: reportCount)
         }
-        let (size, start) = columnPlaces[field]
+        let (size, start) = columnLayout[field]
         return tables[.statistics].withSpan { bytes in
             StatisticColumn.values(bytes, from: start, size: size, count: reportCount)
         }
     }
 
-    /// Adds the values of a cell in all reports to those from a place on; NaN where it is not known.
+    /// Adds the values of a cell in all reports to those from an index on; NaN where it is not known.
     public func add(_ field: Int, to sums: inout [Double], from first: Int) {
         guard hasValues(of: field) else {
             for report in 0..<reportCount { sums[first + report] = .nan }
             return
         }
-        let (size, start) = columnPlaces[field]
+        let (size, start) = columnLayout[field]
         let count = reportCount
         tables[.statistics].withSpan { bytes in
             var sums = sums.mutableSpan
@@ -119,8 +119,8 @@ extension Segment {
                 }
             case 2:
                 for report in 0..<count {
-                    let place = start + 2 * report
-                    let value = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+                    let offset = start + 2 * report
+                    let value = UInt16(bytes[offset]) | UInt16(bytes[offset + 1]) << 8
                     sums[first + report] += value == .max ? .nan : Double(value)
                 }
             default:
@@ -155,9 +155,9 @@ extension Segment {
     /// The reports in which a statistic is known and its value is wanted.
     public func reports(of statistic: Statistic, _ wanted: WantedNumbers) -> ReportSet {
         if statistic.isCell, let field = statistic.fields.first,
-            columnPlaces.indices.contains(field), columnPlaces[field].size < 8
+            columnLayout.indices.contains(field), columnLayout[field].size < 8
         {
-            let (size, start) = columnPlaces[field]
+            let (size, start) = columnLayout[field]
             if size == 0 { return ReportSet(below: reportCount) }
             return reports(in: .statistics, from: start, size: size, wanted)
         }

@@ -3,13 +3,13 @@ import GramIndex
 public import ReportModel
 
 extension Segment {
-    /// A passage with its place in its report.
+    /// A passage with its number in its report.
     public struct StoredPassage {
-        /// The report's place in the segment.
+        /// The report's index in the segment.
         public let report: Int
         /// Who and what the report is.
         public let entry: ReportEntry
-        /// The passage's place in its report, from 1.
+        /// The passage's number in its report, from 1.
         public let ordinal: Int
         /// The passage.
         public let passage: Passage
@@ -78,7 +78,7 @@ extension Segment {
         return (record.passage(section: Int(section), in: entry), record.text)
     }
 
-    /// A passage's place in its report, from 1.
+    /// A passage's number in its report, from 1.
     public func ordinal(of id: UInt32, inReport report: Int) -> Int {
         Int(id) - Int(start(ofReport: report)) + 1
     }

@@ -17,16 +17,16 @@ extension Segment {
         return first < end ? first...end - 1 : nil
     }
 
-    /// The places of the reports without passages, ascending.
+    /// The indices of the reports without passages, ascending.
     public var reportsWithoutPassages: [Int] {
-        var places: [Int] = []
+        var indices: [Int] = []
         var end = start(ofReport: reportCount)
         for report in (0..<reportCount).reversed() {
             let first = start(ofReport: report)
-            if first >= end { places.append(report) }
+            if first >= end { indices.append(report) }
             end = first
         }
-        return places.reversed()
+        return indices.reversed()
     }
 
     /// The report that a passage belongs to: the last one that does not begin after it.
@@ -64,12 +64,12 @@ extension Segment {
         ReportHead.id(ofNumber: try idNumber(ofReport: index))
     }
 
-    /// The places of the reports with some ids, ascending.
+    /// The indices of the reports with some ids, ascending.
     public func reports(withIDs ids: Set<String>) -> [Int] {
         reports(withIDNumbers: Set(ids.compactMap { UInt64($0, radix: 16) }))
     }
 
-    /// The places of the reports with some ids, given as numbers, ascending.
+    /// The indices of the reports with some ids, given as numbers, ascending.
     public func reports(withIDNumbers wanted: Set<UInt64>) -> [Int] {
         let known = tables[.reportIDs]
         return (0..<reportCount).filter { report in

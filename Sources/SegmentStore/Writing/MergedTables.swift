@@ -206,15 +206,15 @@ struct MergedTables {
     ) throws(Failure) {
         let sizes = sizes
         let stored = sources.map(Self.sizes)
-        var places = sources.map { _ in 0 }
+        var offsets = sources.map { _ in 0 }
         for (field, size) in sizes.enumerated() where size > 0 {
             for (index, source) in sources.enumerated() {
                 let count = Self.reports(source)
                 let own = stored[index][field]
                 let values = source.withColumn(.statistics) { bytes in
-                    StatisticColumn.values(bytes, from: places[index], size: own, count: count)
+                    StatisticColumn.values(bytes, from: offsets[index], size: own, count: count)
                 }
-                places[index] += own * count
+                offsets[index] += own * count
                 try body(.statistics, StatisticColumn.encoded(values, size: size))
             }
         }
@@ -239,9 +239,9 @@ struct MergedTables {
 
 extension Span<UInt8> {
     /// A number of some bytes, the lowest first.
-    func number(at place: Int, size: Int) -> UInt64 {
+    func number(at offset: Int, size: Int) -> UInt64 {
         var number: UInt64 = 0
-        for index in (place..<place + size).reversed() {
+        for index in (offset..<offset + size).reversed() {
             number = number << 8 | UInt64(self[index])
         }
         return number

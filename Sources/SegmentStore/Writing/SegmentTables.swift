@@ -88,9 +88,9 @@ struct NameTable {
 
     /// Where the names of a group stand.
     private func range(of number: Int) -> Range<Int> {
-        let places = starts.span
-        let start = Int(places.number(at: 4 * number, size: 4))
-        return start..<Int(places.number(at: 4 * number + 4, size: 4))
+        let offsets = starts.span
+        let start = Int(offsets.number(at: 4 * number, size: 4))
+        return start..<Int(offsets.number(at: 4 * number + 4, size: 4))
     }
 
     private mutating func makeRoom() {
@@ -190,7 +190,7 @@ struct SegmentTables: Sendable {
         passageCount += 1
     }
 
-    /// Places of 5 bytes each, and the end of all.
+    /// Offsets of 5 bytes each, and the end of all.
     private static func ended(_ starts: [UInt8], by end: Int) -> [UInt8] {
         var starts = starts
         starts.append(UInt64(end), size: 5)
@@ -294,12 +294,12 @@ enum StatisticColumn {
         }
         var values: [Double] = []
         values.reserveCapacity(count)
-        var place = start
+        var offset = start
         for _ in 0..<count {
             var bits: UInt64 = 0
-            for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[place + index]) }
+            for index in (0..<size).reversed() { bits = bits << 8 | UInt64(bytes[offset + index]) }
             values.append(value(bits, size: size))
-            place += size
+            offset += size
         }
         return values
     }
