@@ -99,8 +99,8 @@ struct PlainDocuments {
                 stored.text = passage.text
                 stored.lines = [passage.lines.lowerBound, passage.lines.upperBound]
                 stored.length = Self.length(of: text)
-                stored.place = report.places.place(ofLine: passage.lines.lowerBound).map {
-                    StoredPassage.Place(kind: $0.kind.rawValue, name: $0.name, line: $0.firstLine)
+                stored.part = report.parts.part(ofLine: passage.lines.lowerBound).map {
+                    StoredPassage.Part(kind: $0.kind.rawValue, name: $0.name, line: $0.firstLine)
                 }
                 return try stored.encoded()
             }

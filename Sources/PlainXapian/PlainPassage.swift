@@ -20,12 +20,12 @@ public struct PlainPassage: Sendable {
     public let files: [String]
     /// The passage.
     public let passage: Passage
-    /// Its place in the report, from 1.
+    /// Its number in the report, from 1.
     public let number: Int
     /// The heading of its section as printed; nil when it has none.
     public let sectionTitle: String?
     /// The page or sheet that it stands on; nil when the file has none.
-    public let place: DocumentPlace?
+    public let part: DocumentPart?
     /// Its length in word characters.
     public let length: Int
     private let report: PlainReport
@@ -55,9 +55,9 @@ public struct PlainPassage: Sendable {
             lines: lines[0]...lines[1])
         self.number = number
         sectionTitle = stored.sectionTitle
-        place = stored.place.flatMap { place in
-            DocumentPlace.Kind(rawValue: place.kind).map {
-                DocumentPlace(kind: $0, name: place.name, firstLine: place.line)
+        part = stored.part.flatMap { part in
+            DocumentPart.Kind(rawValue: part.kind).map {
+                DocumentPart(kind: $0, name: part.name, firstLine: part.line)
             }
         }
         self.length = length
@@ -116,7 +116,7 @@ public struct PlainReport: Sendable {
 struct StoredPassage: Codable {
     static let schema = "gongkai.plain/\(PlainSchema.version)"
 
-    struct Place: Codable {
+    struct Part: Codable {
         var kind: String
         var name: String
         var line: Int
@@ -131,14 +131,15 @@ struct StoredPassage: Codable {
     var subsection: String?
     var text: String?
     var lines: [Int]?
-    var place: Place?
+    var part: Part?
     var length: Int?
     var unknownCells: [Int]?
     var zeroCells: [Int]?
 
     enum CodingKeys: String, CodingKey {
-        case schema, report, files, number, section, subsection, text, lines, place, length
+        case schema, report, files, number, section, subsection, text, lines, length
         case sectionTitle = "section_title"
+        case part = "place"
         case unknownCells = "unknown_cells"
         case zeroCells = "zero_cells"
     }

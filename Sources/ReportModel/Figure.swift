@@ -8,12 +8,12 @@ extension Double {
 
 extension Double {
     /// The number with so many digits after the point, of which there are some: `0.05`.
-    public func fixed(places: Int) -> String {
-        let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+    public func fixed(decimals: Int) -> String {
+        let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
         guard abs(self) * scale < 1e18 else { return "\(self)" }
         let digits = String(Int((abs(self) * scale).rounded()))
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
         let isNegative = self < 0 && digits.contains { $0 != "0" }
-        return (isNegative ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
+        return (isNegative ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 }

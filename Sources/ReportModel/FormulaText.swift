@@ -51,7 +51,7 @@ extension Formula {
 private struct FormulaParser {
     let scalars: [Unicode.Scalar]
     let named: (String) -> Formula?
-    var place = 0
+    var position = 0
     var depth = 0
     var parts = 0
 
@@ -65,22 +65,22 @@ private struct FormulaParser {
     mutating func whole() throws(FormulaError) -> Formula {
         let formula = try terms()
         skipSpaces()
-        if place < scalars.count {
-            throw FormulaError(.unexpected(String(scalars[place])), at: place)
+        if position < scalars.count {
+            throw FormulaError(.unexpected(String(scalars[position])), at: position)
         }
         return formula
     }
 
     private mutating func skipSpaces() {
-        while place < scalars.count, scalars[place].properties.isWhitespace { place += 1 }
+        while position < scalars.count, scalars[position].properties.isWhitespace { position += 1 }
     }
 
     /// Passes over one of some signs and gives which; nil when another character stands here.
     private mutating func sign(_ signs: [Character: String]) -> Character? {
         skipSpaces()
-        guard place < scalars.count else { return nil }
-        for (sign, forms) in signs where forms.unicodeScalars.contains(scalars[place]) {
-            place += 1
+        guard position < scalars.count else { return nil }
+        for (sign, forms) in signs where forms.unicodeScalars.contains(scalars[position]) {
+            position += 1
             return sign
         }
         return nil
@@ -107,11 +107,11 @@ private struct FormulaParser {
     private mutating func operand() throws(FormulaError) -> Formula {
         skipSpaces()
         parts += 1
-        if parts > Self.mostParts { throw FormulaError(.tooLong, at: place) }
-        let start = place
+        if parts > Self.mostParts { throw FormulaError(.tooLong, at: position) }
+        let start = position
         if sign(["(": "(（"]) != nil { return try bracketed() }
-        guard place < scalars.count else { throw FormulaError(.expectedOperand, at: place) }
-        if (0x30...0x39).contains(scalars[place].value) { return try number() }
+        guard position < scalars.count else { throw FormulaError(.expectedOperand, at: position) }
+        if (0x30...0x39).contains(scalars[position].value) { return try number() }
         let name = name()
         if name.isEmpty {
             throw FormulaError(.expectedOperand, at: start)
@@ -135,22 +135,24 @@ private struct FormulaParser {
 
     private mutating func bracketed() throws(FormulaError) -> Formula {
         depth += 1
-        if depth > Self.deepest { throw FormulaError(.tooLong, at: place) }
+        if depth > Self.deepest { throw FormulaError(.tooLong, at: position) }
         let formula = try terms()
-        guard sign([")": ")）"]) != nil else { throw FormulaError(.unclosed, at: place) }
+        guard sign([")": ")）"]) != nil else { throw FormulaError(.unclosed, at: position) }
         depth -= 1
         return formula
     }
 
     private mutating func number() throws(FormulaError) -> Formula {
-        let start = place
+        let start = position
         var digits = ""
-        while place < scalars.count {
-            let isDigit = (0x30...0x39).contains(scalars[place].value)
-            guard isDigit || ".,_".unicodeScalars.contains(scalars[place]) else { break }
+        while position < scalars.count {
+            let isDigit = (0x30...0x39).contains(scalars[position].value)
+            guard isDigit || ".,_".unicodeScalars.contains(scalars[position]) else { break }
             // Commas part thousands.
-            if isDigit || scalars[place] == "." { digits.unicodeScalars.append(scalars[place]) }
-            place += 1
+            if isDigit || scalars[position] == "." {
+                digits.unicodeScalars.append(scalars[position])
+            }
+            position += 1
         }
         guard let number = Double(digits), number.isFinite else {
             throw FormulaError(.unexpected(digits), at: start)
@@ -160,14 +162,14 @@ private struct FormulaParser {
 
     private mutating func name() -> String {
         var name = String.UnicodeScalarView()
-        while place < scalars.count {
-            let scalar = scalars[place]
+        while position < scalars.count {
+            let scalar = scalars[position]
             guard
                 scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                     || scalar == "." || scalar == "_"
             else { break }
             name.append(scalar)
-            place += 1
+            position += 1
         }
         return String(name)
     }

@@ -119,7 +119,7 @@ extension OfficialForm {
     /// The three blocks of the fourth table.
     public var disputeRows: [OfficialRow] { self == .none ? [] : Self.disputeBlocks }
 
-    /// The rows, with the one row for 其他处理 in the place of its three where a report prints that.
+    /// The rows, with the one row for 其他处理 in place of its three where a report prints that.
     public func rows(printedIn statistics: StatisticTable) -> [OfficialRow] {
         let single = Self.form2019.rows.filter { $0.key == "requests.other_handling" }
         guard self == .form2021,

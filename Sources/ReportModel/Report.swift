@@ -108,7 +108,7 @@ public struct Report: Sendable {
     /// What was repaired, doubted or not read.
     public var findings: [Finding]
     /// The pages or sheets that its lines stand on, in their order; empty where a file has none.
-    public var places: [DocumentPlace] = []
+    public var parts: [DocumentPart] = []
     /// The format of the file, by the usual ending of such files: `html`, `docx`; `txt` for text.
     public var fileFormat = "txt"
 

@@ -32,8 +32,8 @@ public struct RulePattern: Sendable, Hashable {
         guard parts.count > 1 else { return rule == first }
         var rest = rule.dropFirst(first.count)
         for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let place = rest.range(ofPart: part) else { return false }
-            rest = rest[place.upperBound...]
+            guard let range = rest.range(ofPart: part) else { return false }
+            rest = rest[range.upperBound...]
         }
         return rest.hasSuffix(last)
     }

@@ -1,8 +1,8 @@
 /// One official cell as a field that can be stored, filtered and sorted by.
 ///
 /// Fields are numbered from 0 in a fixed order: the 200 cells of the 2021 form, then the cells
-/// that only the 2019 form has. The number is the field's place among the statistics' columns of an
-/// index, so the order is part of the index format.
+/// that only the 2019 form has. The number is also that of the field's column in an index, so the
+/// order is part of the index format.
 public struct StatisticField: Sendable, Hashable {
     /// The field's number, from 0.
     public let index: Int

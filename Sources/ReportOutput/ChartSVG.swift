@@ -76,7 +76,7 @@ public struct ChartSVG {
         let start: Double
         let length: Double
 
-        func place(_ value: Double) -> Double {
+        func position(_ value: Double) -> Double {
             start + (value - range.lowerBound) / (range.upperBound - range.lowerBound) * length
         }
     }
@@ -91,7 +91,7 @@ public struct ChartSVG {
         let axis = Axis(
             range: panel.range, start: labels, length: max(60, Self.width - labels - values))
         let bottom = top + Double(items.count) * Self.rowHeight
-        var text = Self.line(axis.place(0), top, axis.place(0), bottom, "#999")
+        var text = Self.line(axis.position(0), top, axis.position(0), bottom, "#999")
         for (index, item) in items.enumerated() {
             let middle = top + (Double(index) + 0.5) * Self.rowHeight
             text += Self.label(item.label, Self.number(labels - 8), middle + 4, "end", labels - 16)
@@ -103,7 +103,7 @@ public struct ChartSVG {
 
     private func bar(_ item: Chart.Item, _ axis: Axis, _ middle: Double) -> String {
         guard let value = item.value else { return "" }
-        let (zero, end) = (axis.place(0), axis.place(value))
+        let (zero, end) = (axis.position(0), axis.position(value))
         return "<rect x=\"\(Self.number(min(zero, end)))\" y=\"\(Self.number(middle - 7))\" "
             + "width=\"\(Self.number(max(1, abs(end - zero))))\" height=\"14\" fill=\"#456\"/>\n"
     }
@@ -112,26 +112,27 @@ public struct ChartSVG {
         guard let value = item.value else { return "" }
         var text = ""
         if let interval = item.interval {
-            let (low, high) = (axis.place(interval.lowerBound), axis.place(interval.upperBound))
+            let low = axis.position(interval.lowerBound)
+            let high = axis.position(interval.upperBound)
             text += Self.line(low, middle, high, middle, "#456")
             for end in [low, high] { text += Self.line(end, middle - 4, end, middle + 4, "#456") }
         }
         return text
-            + "<circle cx=\"\(Self.number(axis.place(value)))\" cy=\"\(Self.number(middle))\" "
+            + "<circle cx=\"\(Self.number(axis.position(value)))\" cy=\"\(Self.number(middle))\" "
             + "r=\"4\" fill=\"#111\"/>\n"
     }
 
     private func box(_ item: Chart.Item, _ axis: Axis, _ middle: Double) -> String {
         guard item.box.count == 5 else { return "" }
-        let places = item.box.map(axis.place)
-        return Self.line(places[0], middle, places[4], middle, "#456")
-            + Self.line(places[0], middle - 4, places[0], middle + 4, "#456")
-            + Self.line(places[4], middle - 4, places[4], middle + 4, "#456")
-            + "<rect x=\"\(Self.number(places[1]))\" y=\"\(Self.number(middle - 7))\" "
-            + "width=\"\(Self.number(max(1, places[3] - places[1])))\" height=\"14\" fill=\"#dde\" "
+        let stops = item.box.map(axis.position)
+        return Self.line(stops[0], middle, stops[4], middle, "#456")
+            + Self.line(stops[0], middle - 4, stops[0], middle + 4, "#456")
+            + Self.line(stops[4], middle - 4, stops[4], middle + 4, "#456")
+            + "<rect x=\"\(Self.number(stops[1]))\" y=\"\(Self.number(middle - 7))\" "
+            + "width=\"\(Self.number(max(1, stops[3] - stops[1])))\" height=\"14\" fill=\"#dde\" "
             + "stroke=\"#456\"/>\n"
-            + "<line x1=\"\(Self.number(places[2]))\" y1=\"\(Self.number(middle - 7))\" "
-            + "x2=\"\(Self.number(places[2]))\" y2=\"\(Self.number(middle + 7))\" stroke=\"#111\" "
+            + "<line x1=\"\(Self.number(stops[2]))\" y1=\"\(Self.number(middle - 7))\" "
+            + "x2=\"\(Self.number(stops[2]))\" y2=\"\(Self.number(middle + 7))\" stroke=\"#111\" "
             + "stroke-width=\"3\"/>\n"
     }
 
@@ -155,14 +156,14 @@ public struct ChartSVG {
             range: ticks[0]...ticks[ticks.count - 1], start: bottom, length: -Self.graphHeight)
         var text = ""
         for tick in ticks {
-            let y = up.place(tick)
+            let y = up.position(tick)
             text += Self.line(left, y, Self.width - 12, y, "#ddd")
             text += Self.label(panel.shown(tick), Self.number(left - 6), y + 4, "end", left)
         }
         let step = max(1, (last - first + 1 + 15) / 16)
         for year in stride(from: first, through: last, by: step) {
             text += Self.label(
-                String(year), Self.number(across.place(Double(year))), bottom + 18, "middle", 60)
+                String(year), Self.number(across.position(Double(year))), bottom + 18, "middle", 60)
         }
         for (number, one) in series.enumerated() { text += drawn(one, number, across, up) }
         var height = Self.graphHeight + 26
@@ -181,12 +182,12 @@ public struct ChartSVG {
         for run in one.runs {
             for (start, end) in zip(run, run.dropFirst()) {
                 text += Self.dashed(
-                    across.place(Double(start.year)), up.place(start.value),
-                    across.place(Double(end.year)), up.place(end.value), number)
+                    across.position(Double(start.year)), up.position(start.value),
+                    across.position(Double(end.year)), up.position(end.value), number)
             }
             for point in run {
                 text += Self.marker(
-                    number, across.place(Double(point.year)), up.place(point.value))
+                    number, across.position(Double(point.year)), up.position(point.value))
             }
         }
         return text
@@ -289,6 +290,6 @@ public struct ChartSVG {
     }
 
     private static func number(_ value: Double) -> String {
-        value == value.rounded() ? String(Int(value)) : value.fixed(places: 1)
+        value == value.rounded() ? String(Int(value)) : value.fixed(decimals: 1)
     }
 }

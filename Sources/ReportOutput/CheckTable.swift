@@ -28,7 +28,7 @@ public enum CheckTable {
             Table.Column("file"), Table.Column("line", isNumber: true),
         ])
 
-    /// A judged rule as a row of the table, with the place of its first evidence.
+    /// A judged rule as a row of the table, with the location of its first evidence.
     ///
     /// - Parameter names: who reports, by the files of reports.
     public static func row(_ result: CheckResult, _ names: [String: ReportName]) -> [Table.Value] {

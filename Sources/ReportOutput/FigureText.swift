@@ -5,11 +5,11 @@ public import ReportSearch
 /// Figures as people read them.
 public enum FigureText {
     /// A share of 1 in per cent, with one digit after the point.
-    public static func percent(_ value: Double) -> String { (value * 100).fixed(places: 1) + "%" }
+    public static func percent(_ value: Double) -> String { (value * 100).fixed(decimals: 1) + "%" }
 
     /// A number with at most two digits after the point.
     public static func rounded(_ value: Double) -> String {
-        value == value.rounded() || !value.isFinite ? value.figure : value.fixed(places: 2)
+        value == value.rounded() || !value.isFinite ? value.figure : value.fixed(decimals: 2)
     }
 }
 
@@ -17,7 +17,7 @@ extension YearChange {
     /// The change as a person reads it: `+7 (+50.0%)`, of rates `+2.0 pp`.
     public var text: String {
         func signed(_ number: Double, _ text: String) -> String { (number > 0 ? "+" : "") + text }
-        if let points { return signed(points, points.fixed(places: 1) + " pp") }
+        if let points { return signed(points, points.fixed(decimals: 1) + " pp") }
         let difference = signed(absolute, FigureText.rounded(absolute))
         guard let relative else { return difference }
         return "\(difference) (\(signed(relative, FigureText.percent(relative))))"
@@ -77,7 +77,7 @@ extension StatisticsRow {
     /// The interval of a proportion; nothing of others.
     public var intervalText: String {
         guard let interval else { return "" }
-        return (interval.lowerBound * 100).fixed(places: 1) + "–"
+        return (interval.lowerBound * 100).fixed(decimals: 1) + "–"
             + FigureText.percent(interval.upperBound)
     }
 }

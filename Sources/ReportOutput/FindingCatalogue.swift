@@ -4,7 +4,7 @@ public import ReportModel
 /// What findings say, in Chinese, by what they say in English.
 ///
 /// A report keeps its findings in English, as JSON has them. Here `{}` stands for what differs from
-/// one finding to the next: a label, a number, a line. It has the same place in the Chinese.
+/// one finding to the next: a label, a number, a line. It has the same position in the Chinese.
 public enum FindingCatalogue {
     typealias Text = (english: String, chinese: String)
 

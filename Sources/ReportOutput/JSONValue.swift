@@ -155,7 +155,7 @@ public enum JSONValue {
         bytes += utf8[start...]
     }
 
-    /// The value of the character at a place and its length in bytes when it is escaped; nil for
+    /// The value of the character at an index and its length in bytes when it is escaped; nil for
     /// others.
     private static func escaped(
         _ utf8: Span<UInt8>, at index: Int

@@ -36,7 +36,7 @@ public enum ReportJSON {
             ("sections", .array(report.headings.map(heading))),
             (
                 "passages",
-                .list(count: report.passages.count) { passage(report.passages[$0], report.places) }
+                .list(count: report.passages.count) { passage(report.passages[$0], report.parts) }
             ),
             (
                 "statistics",
@@ -115,21 +115,21 @@ public enum ReportJSON {
     }
 
     /// A passage.
-    public static func passage(_ passage: Passage, _ places: [DocumentPlace]) -> JSONValue {
+    public static func passage(_ passage: Passage, _ parts: [DocumentPart]) -> JSONValue {
         .object(
             [
                 ("section", .integer(passage.section)),
                 ("subsection", JSONValue(passage.subsection)),
                 ("text", .string(passage.text)),
                 ("lines", lines(passage.lines)),
-            ] + place(places.place(ofLine: passage.lines.lowerBound)))
+            ] + part(parts.part(ofLine: passage.lines.lowerBound)))
     }
 
     /// The page or sheet of something; nothing where the file has none.
-    public static func place(_ place: DocumentPlace?) -> [(String, JSONValue)] {
-        guard let place else { return [] }
-        let name = place.kind == .page ? Int(place.name).map(JSONValue.integer) : nil
-        return [(place.kind.rawValue, name ?? .string(place.name))]
+    public static func part(_ part: DocumentPart?) -> [(String, JSONValue)] {
+        guard let part else { return [] }
+        let name = part.kind == .page ? Int(part.name).map(JSONValue.integer) : nil
+        return [(part.kind.rawValue, name ?? .string(part.name))]
     }
 
     /// The first and the last line of something.

@@ -59,7 +59,7 @@ extension ReportJSON {
                         })
                 ),
                 ("lines", lines(hit.passage.lines)), ("values", values(hit.values)),
-            ] + place(hit.place) + relaxed + context + copies)
+            ] + part(hit.part) + relaxed + context + copies)
     }
 
     /// One report of a list.

@@ -77,15 +77,15 @@ public struct TextChart {
         }
     }
 
-    /// A place of a range in some columns, from 0.
-    private func place(_ value: Double, _ range: ClosedRange<Double>, _ room: Int) -> Int {
+    /// The column of a value, from 0, when a range takes some columns.
+    private func position(_ value: Double, _ range: ClosedRange<Double>, _ room: Int) -> Int {
         let part = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
         return min(room - 1, max(0, Int((part * Double(room - 1)).rounded())))
     }
 
     private func bar(_ item: Chart.Item, _ range: ClosedRange<Double>, _ room: Int) -> String {
         guard let value = item.value else { return "" }
-        let (zero, end) = (place(0, range, room), place(value, range, room))
+        let (zero, end) = (position(0, range, room), position(value, range, room))
         let (low, high) = (min(zero, end), max(zero, end))
         if value == 0 { return String(repeating: " ", count: zero) + "|" }
         return String(repeating: " ", count: low) + String(repeating: "#", count: high - low + 1)
@@ -95,27 +95,27 @@ public struct TextChart {
         guard let value = item.value else { return "" }
         var line = [Character](repeating: " ", count: room)
         if let interval = item.interval {
-            let low = place(interval.lowerBound, range, room)
-            let high = place(interval.upperBound, range, room)
+            let low = position(interval.lowerBound, range, room)
+            let high = position(interval.upperBound, range, room)
             for column in low...max(low, high) { line[column] = "-" }
             line[low] = "|"
             line[high] = "|"
         }
-        line[place(value, range, room)] = "o"
+        line[position(value, range, room)] = "o"
         return String(line)
     }
 
     private func box(_ item: Chart.Item, _ range: ClosedRange<Double>, _ room: Int) -> String {
         guard item.box.count == 5 else { return "" }
-        let places = item.box.map { place($0, range, room) }
+        let positions = item.box.map { position($0, range, room) }
         var line = [Character](repeating: " ", count: room)
-        for column in places[0]...places[4] { line[column] = "-" }
-        for column in places[1]...places[3] { line[column] = "=" }
-        line[places[0]] = "|"
-        line[places[4]] = "|"
-        line[places[1]] = "["
-        line[places[3]] = "]"
-        line[places[2]] = "O"
+        for column in positions[0]...positions[4] { line[column] = "-" }
+        for column in positions[1]...positions[3] { line[column] = "=" }
+        line[positions[0]] = "|"
+        line[positions[4]] = "|"
+        line[positions[1]] = "["
+        line[positions[3]] = "]"
+        line[positions[2]] = "O"
         return String(line)
     }
 
@@ -135,17 +135,17 @@ public struct TextChart {
         func column(_ year: Double) -> Int {
             Int(((year - Double(first)) / span * Double(room - 5)).rounded()) + 2
         }
-        func row(_ value: Double) -> Int { Self.height - 1 - place(value, range, Self.height) }
+        func row(_ value: Double) -> Int { Self.height - 1 - position(value, range, Self.height) }
         var cells = [[Character]](
             repeating: [Character](repeating: " ", count: room), count: Self.height)
         for one in series {
             for run in one.runs {
                 for (start, end) in zip(run, run.dropFirst()) {
                     let (from, to) = (column(Double(start.year)), column(Double(end.year)))
-                    for place in from...to where to > from {
-                        let part = Double(place - from) / Double(to - from)
+                    for x in from...to where to > from {
+                        let part = Double(x - from) / Double(to - from)
                         let value = start.value + (end.value - start.value) * part
-                        if cells[row(value)][place] == " " { cells[row(value)][place] = "." }
+                        if cells[row(value)][x] == " " { cells[row(value)][x] = "." }
                     }
                 }
             }

@@ -2,7 +2,7 @@ import ReportSearch
 
 /// A text with everything that could command a terminal made visible: `\x1b`, `\u{202e}`.
 ///
-/// - Parameter keepingLines: leaves line ends to data whose format has a place for them.
+/// - Parameter keepingLines: leaves line ends to data whose format has room for them.
 public func visible(_ text: String, keepingLines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return text }
     var shown = ""

@@ -103,17 +103,17 @@ public struct Workbook {
         row += 1
         pending += "<row r=\"\(row)\">".utf8
         for (column, value) in values.enumerated() {
-            let place = Self.letters(column) + String(row)
+            let reference = Self.letters(column) + String(row)
             let style = style > 0 ? " s=\"\(style)\"" : ""
             switch value {
             case .none: continue
             case .number(let number) where number.isFinite:
-                pending += "<c r=\"\(place)\"\(style)><v>\(number.figure)</v></c>".utf8
+                pending += "<c r=\"\(reference)\"\(style)><v>\(number.figure)</v></c>".utf8
             case .share(let number) where number.isFinite:
-                pending += "<c r=\"\(place)\" s=\"2\"><v>\(number.figure)</v></c>".utf8
+                pending += "<c r=\"\(reference)\" s=\"2\"><v>\(number.figure)</v></c>".utf8
             case .number, .share: continue
             case .text(let text):
-                pending += "<c r=\"\(place)\"\(style) t=\"inlineStr\"><is>".utf8
+                pending += "<c r=\"\(reference)\"\(style) t=\"inlineStr\"><is>".utf8
                 pending += "<t xml:space=\"preserve\">".utf8
                 pending += Markup.escaped(Self.cut(text, to: Self.longestText)).utf8
                 pending += "</t></is></c>".utf8

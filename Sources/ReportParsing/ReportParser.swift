@@ -43,7 +43,7 @@ public struct ReportParser: Sendable {
         document.evidence.published = evidence.published ?? document.evidence.published
         var report = report(of: document)
         report.findings = document.findings + report.findings
-        report.places = document.places
+        report.parts = document.parts
         report.fileFormat = document.format
         if document.isRecognized { RecognizedSums.doubt(&report) }
         return report

@@ -19,7 +19,7 @@ struct AgencyReading {
 
     private static let shortForms = ShortForms.table.map { (Array($0.short.utf8), $0.official) }
 
-    /// The agencies by the place at which their names begin.
+    /// The agencies by the index at which their names begin.
     func found() throws -> [Int: NameReading.Found] {
         var found: [Int: NameReading.Found] = [:]
         for end in scalars.indices.dropFirst() where Self.endings.contains(scalars[end]) {

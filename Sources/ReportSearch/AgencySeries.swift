@@ -2,8 +2,8 @@ import ReportModel
 
 /// All annual reports of one agency.
 struct AgencySeries {
-    /// Their places among those that are counted.
-    let places: [Int]
+    /// Their indices among those that are counted.
+    let indices: [Int]
     /// The name that most of them print; nil of those without one.
     let name: String?
     /// Where the agency is.
@@ -11,30 +11,30 @@ struct AgencySeries {
     /// The years that they are for, ascending.
     let years: [Int]
 
-    init(_ places: [Int], of all: CountableReports) {
-        self.places = places
-        name = Self.name(places, of: all)
+    init(_ indices: [Int], of all: CountableReports) {
+        self.indices = indices
+        name = Self.name(indices, of: all)
         // A name is nil of all of them or of none.
-        var widest = name == nil ? -1 : Int(all.reports[places[0]].region)
+        var widest = name == nil ? -1 : Int(all.reports[indices[0]].region)
         if name != nil {
-            for place in places {
-                let region = Int(all.reports[place].region)
+            for index in indices {
+                let region = Int(all.reports[index].region)
                 if region != widest, all.regions[region].depth > all.regions[widest].depth {
                     widest = region
                 }
             }
         }
         region = widest < 0 ? .unknown : all.regions[widest]
-        years = all.years(of: places)
+        years = all.years(of: indices)
     }
 
-    private static func name(_ places: [Int], of all: CountableReports) -> String? {
-        let first = all.reports[places[0]].agency
-        if places.allSatisfy({ all.reports[$0].agency == first }) {
+    private static func name(_ indices: [Int], of all: CountableReports) -> String? {
+        let first = all.reports[indices[0]].agency
+        if indices.allSatisfy({ all.reports[$0].agency == first }) {
             return all.agencies[Int(first)]
         }
         let names = Dictionary(
-            places.compactMap { all.agencies[Int(all.reports[$0].agency)] }.map { ($0, 1) },
+            indices.compactMap { all.agencies[Int(all.reports[$0].agency)] }.map { ($0, 1) },
             uniquingKeysWith: +)
         return names.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
@@ -46,9 +46,9 @@ struct AgencySeries {
     }
 }
 
-/// The reports of an agency that count, and the other versions of them, by their places.
+/// The reports of an agency that count, and the other versions of them, by their indices.
 struct CountedReports {
-    private(set) var places: [Int] = []
+    private(set) var counted: [Int] = []
     private(set) var duplicates: [Int] = []
 
     /// An agency with more reports is no common one: its years are looked up otherwise.
@@ -59,7 +59,7 @@ struct CountedReports {
         guard let first = those.first, all.agencies[Int(all.reports[first].agency)] != nil,
             those.count > 1
         else {
-            places = those
+            counted = those
             return
         }
         var few: [Int] = []
@@ -68,8 +68,8 @@ struct CountedReports {
             (all.reports[$1].passages, all.reports[$0].id)
                 < (all.reports[$0].passages, all.reports[$1].id)
         }
-        for place in sorted {
-            let report = all.reports[place]
+        for index in sorted {
+            let report = all.reports[index]
             let key = 2 * report.year + (report.isRolledUp ? 1 : 0)
             let isNew: Bool
             if those.count > Self.common {
@@ -78,7 +78,7 @@ struct CountedReports {
                 isNew = !few.contains(key)
                 if isNew { few.append(key) }
             }
-            if report.year == 0 || isNew { places.append(place) } else { duplicates.append(place) }
+            if report.year == 0 || isNew { counted.append(index) } else { duplicates.append(index) }
         }
     }
 }

@@ -8,7 +8,7 @@ import SegmentStore
 struct BareReport {
     /// The index of its segment.
     let segment: Int
-    /// The report's place in it.
+    /// The report's index in it.
     let report: Int
 }
 
@@ -29,7 +29,8 @@ extension Searcher {
         return found
     }
 
-    /// A page of a list of reports with bare ones in their places: behind the others where weights sort.
+    /// A page of a list of reports with bare ones where they belong: behind the others where weights
+    /// sort.
     ///
     /// - Parameter reports: the list without them, from its beginning to the end of the page.
     func merged(
@@ -41,15 +42,15 @@ extension Searcher {
             reports.map { order.key(of: $0) }
             + bare.map { order.key(ofReport: $0.report, in: reader.segments[$0.segment]) }
         // Of equals those that stood first stay first, and bare ones come behind.
-        let places = keys.indices.sorted { one, other in
+        let sorted = keys.indices.sorted { one, other in
             order.precedes(keys[one], keys[other])
                 || !order.precedes(keys[other], keys[one]) && one < other
         }.dropFirst(request.offset)
-        let page = request.limit == 0 ? places : places.prefix(request.limit)
-        return try page.enumerated().map { rank, place in
+        let page = request.limit == 0 ? sorted : sorted.prefix(request.limit)
+        return try page.enumerated().map { rank, index in
             var report =
-                place < reports.count
-                ? reports[place] : try listed(bare[place - reports.count], question)
+                index < reports.count
+                ? reports[index] : try listed(bare[index - reports.count], question)
             report.rank = request.offset + rank + 1
             return report
         }

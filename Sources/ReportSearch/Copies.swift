@@ -30,15 +30,15 @@ struct PassagePrint {
         hashes.reserveCapacity(scalars.count)
         var numbers: [UInt64] = []
         var number: UInt64?
-        for (place, scalar) in scalars.enumerated() {
+        for (index, scalar) in scalars.enumerated() {
             if (0x30...0x39).contains(scalar) {
                 number = (number ?? 0) &* 10 &+ UInt64(scalar - 0x30)
             } else if let ended = number {
                 if !(1990...2050).contains(ended) { numbers.append(ended) }
                 number = nil
             }
-            if place + 1 >= Self.shingle {
-                hashes.append(Self.hash(of: scalars[(place + 1 - Self.shingle)...place]))
+            if index + 1 >= Self.shingle {
+                hashes.append(Self.hash(of: scalars[(index + 1 - Self.shingle)...index]))
             }
         }
         if let ended = number, !(1990...2050).contains(ended) { numbers.append(ended) }

@@ -56,13 +56,13 @@ struct CountableReports {
         }
     }
 
-    /// The annual reports of an index, and the place of each in it; read from columns.
+    /// The annual reports of an index, and the index of each in it; read from columns.
     static func all(
         of reader: IndexReader
-    ) throws(SegmentError) -> (reports: CountableReports, places: [Int]) {
+    ) throws(SegmentError) -> (reports: CountableReports, indices: [Int]) {
         var all = CountableReports()
-        var places: [Int] = []
-        for (segment, start) in zip(reader.segments, reader.firstPlaces) {
+        var indices: [Int] = []
+        for (segment, start) in zip(reader.segments, reader.firstReports) {
             let traits = segment.traits
             let isVisible = segment.isVisible
             let those = (0..<segment.reportCount).filter { report in
@@ -79,19 +79,19 @@ struct CountableReports {
                         passages: segment.passages(ofReport: report)?.count ?? 0,
                         id: try segment.idNumber(ofReport: report),
                         isRolledUp: ReportTraits(bits: traits[report]).scope == .rolledUp))
-                places.append(start + report)
+                indices.append(start + report)
             }
         }
         (all.agencies, all.regions) = (reader.names.agencyLabels, reader.names.regionLabels)
         all.names = reader.names.foldedAgencies
-        return (all, places)
+        return (all, indices)
     }
 
     /// The years of some reports, ascending, each once.
-    func years(of places: [Int]) -> [Int] {
+    func years(of indices: [Int]) -> [Int] {
         var years: [Int] = []
-        for place in places where reports[place].year > 0 {
-            let year = reports[place].year
+        for index in indices where reports[index].year > 0 {
+            let year = reports[index].year
             if !years.contains(year) { years.append(year) }
         }
         return years.sorted()
@@ -100,38 +100,38 @@ struct CountableReports {
     /// Some reports by agency: by name whatever the script, and apart where two places have an agency
     /// of one name.
     ///
-    /// - Parameter places: the reports, by their places here.
-    func agencies(_ places: [Int]) -> [[Int]] {
+    /// - Parameter indices: the reports, by their indices here.
+    func agencies(_ indices: [Int]) -> [[Int]] {
         var byName = [[Int]](repeating: [], count: Int(names.max() ?? -1) + 1)
-        for place in places { byName[Int(names[Int(reports[place].agency)])].append(place) }
-        return byName.flatMap { places -> [[Int]] in
-            guard let first = places.first else { return [] }
+        for index in indices { byName[Int(names[Int(reports[index].agency)])].append(index) }
+        return byName.flatMap { indices -> [[Int]] in
+            guard let first = indices.first else { return [] }
             let region = reports[first].region
             guard agencies[Int(reports[first].agency)] != nil,
-                places.contains(where: { reports[$0].region != region })
-            else { return [places] }
-            return clusters(places)
+                indices.contains(where: { reports[$0].region != region })
+            else { return [indices] }
+            return clusters(indices)
         }
     }
 
     /// Reports of agencies with one name, apart where their places contradict each other.
-    private func clusters(_ places: [Int]) -> [[Int]] {
-        let places = places.enumerated().sorted { one, other in
+    private func clusters(_ indices: [Int]) -> [[Int]] {
+        let indices = indices.enumerated().sorted { one, other in
             let (known, otherKnown) = (depth(of: one.element), depth(of: other.element))
             return known != otherKnown ? known > otherKnown : one.offset < other.offset
         }.map(\.element)
-        var clusters: [(region: Region, places: [Int])] = []
-        for place in places {
-            let region = regions[Int(reports[place].region)]
+        var clusters: [(region: Region, indices: [Int])] = []
+        for index in indices {
+            let region = regions[Int(reports[index].region)]
             if let cluster = clusters.firstIndex(where: { $0.region.mayHold(region) }) {
-                clusters[cluster].places.append(place)
+                clusters[cluster].indices.append(index)
             } else {
-                clusters.append((region, [place]))
+                clusters.append((region, [index]))
             }
         }
-        return clusters.map(\.places)
+        return clusters.map(\.indices)
     }
 
     /// How many names a report's region has.
-    private func depth(of place: Int) -> Int { regions[Int(reports[place].region)].names.count }
+    private func depth(of index: Int) -> Int { regions[Int(reports[index].region)].names.count }
 }

@@ -4,7 +4,7 @@ public import ReportModel
 import SegmentStore
 
 /// Files whose reports must not be counted twice: the same report in another encoding, script, format
-/// or place, and versions of one agency's report on one year.
+/// or folder, and versions of one agency's report on one year.
 public struct DuplicateGroup: Sendable {
     /// A report of the group.
     public struct Member: Sendable {
@@ -63,7 +63,7 @@ private struct DuplicateSearch {
 
     private struct Candidate {
         let segment: Int
-        let place: Int
+        let index: Int
         let head: ReportHead
         /// Of the values of all cells.
         let cells: UInt64
@@ -90,11 +90,11 @@ private struct DuplicateSearch {
                     if !value.isNaN, value != 0 { known[report] += 1 }
                 }
             }
-            for place in 0..<segment.reportCount where segment.isVisible[place] {
+            for report in 0..<segment.reportCount where segment.isVisible[report] {
                 reports.append(
                     Candidate(
-                        segment: index, place: place, head: try segment.head(ofReport: place),
-                        cells: cells[place], known: known[place]))
+                        segment: index, index: report, head: try segment.head(ofReport: report),
+                        cells: cells[report], known: known[report]))
             }
         }
     }
@@ -106,9 +106,9 @@ private struct DuplicateSearch {
         let named = Dictionary(
             grouping: reports.indices.filter { isAnnual($0) && reports[$0].head.agency != nil }
         ) { "\(folded(reports[$0].head.agency ?? ""))\n\(reports[$0].head.year ?? 0)" }
-        for places in named.values where places.count > 1 {
-            for (number, one) in places.enumerated() {
-                for other in places[(number + 1)...]
+        for indices in named.values where indices.count > 1 {
+            for (number, one) in indices.enumerated() {
+                for other in indices[(number + 1)...]
                 where reports[one].head.region.mayHold(reports[other].head.region) {
                     groups.join(one, other)
                 }
@@ -118,19 +118,19 @@ private struct DuplicateSearch {
         let withCells = Dictionary(
             grouping: reports.indices.filter { reports[$0].known >= Self.enoughCells }
         ) { reports[$0].cells }
-        for places in withCells.values where places.count > 1 {
-            try joinAlike(places, &groups, &texts)
+        for indices in withCells.values where indices.count > 1 {
+            try joinAlike(indices, &groups, &texts)
         }
         // Pages without cells: the same text.
         let without = reports.indices.filter { reports[$0].known < Self.enoughCells }
         var byText: [UInt64: [Int]] = [:]
-        for place in without {
-            let hash = try DuplicateText.hash(of: scalars(of: place))
-            if let hash { byText[hash, default: []].append(place) }
+        for index in without {
+            let hash = try DuplicateText.hash(of: scalars(of: index))
+            if let hash { byText[hash, default: []].append(index) }
         }
-        for places in byText.values where places.count > 1 {
-            for (number, one) in places.enumerated() {
-                let next = places[(number + 1)...].first { mayBeOne(one, $0) }
+        for indices in byText.values where indices.count > 1 {
+            for (number, one) in indices.enumerated() {
+                let next = indices[(number + 1)...].first { mayBeOne(one, $0) }
                 if let next { groups.join(one, next) }
             }
         }
@@ -139,8 +139,8 @@ private struct DuplicateSearch {
             .sorted { $0.order < $1.order }
     }
 
-    private func isAnnual(_ place: Int) -> Bool {
-        reports[place].head.kind == .annualReport && reports[place].head.year != nil
+    private func isAnnual(_ index: Int) -> Bool {
+        reports[index].head.kind == .annualReport && reports[index].head.year != nil
     }
 
     /// Whether nothing tells that two reports are on different years: who hands in last year's report
@@ -154,11 +154,11 @@ private struct DuplicateSearch {
 
     /// Joins those of some reports with the same cells whose text is the same, too.
     private func joinAlike(
-        _ places: [Int], _ groups: inout Partition, _ texts: inout Texts
+        _ indices: [Int], _ groups: inout Partition, _ texts: inout Texts
     ) throws {
-        for (number, one) in places.enumerated() {
+        for (number, one) in indices.enumerated() {
             // Of very many with the same cells each is compared with some only.
-            for other in places[(number + 1)...].prefix(20)
+            for other in indices[(number + 1)...].prefix(20)
             where mayBeOne(one, other) && !groups.areJoined(one, other) {
                 let (text, otherText) = (
                     try texts.text(one) { try scalars(of: $0) },
@@ -169,10 +169,10 @@ private struct DuplicateSearch {
         }
     }
 
-    private func scalars(of place: Int) throws -> [[UInt32]] {
-        let report = reports[place]
+    private func scalars(of index: Int) throws -> [[UInt32]] {
+        let report = reports[index]
         let segment = reader.segments[report.segment]
-        guard let ids = segment.passages(ofReport: report.place) else { return [] }
+        guard let ids = segment.passages(ofReport: report.index) else { return [] }
         return try ids.map { try segment.foldedScalars(ofPassage: $0) }
     }
 
@@ -187,48 +187,48 @@ private struct DuplicateSearch {
     }
 
     private func group(
-        _ places: [Int], _ modified: [String: Int64], _ prefers: (String) -> Bool,
+        _ indices: [Int], _ modified: [String: Int64], _ prefers: (String) -> Bool,
         _ texts: inout Texts
     ) throws -> DuplicateGroup {
-        let files = try reader.paths(ofReports: places.map { reports[$0].head.idNumber })
+        let files = try reader.paths(ofReports: indices.map { reports[$0].head.idNumber })
         func rank(_ index: Int) -> (Int, Int64, Int) {
-            let report = reports[places[index]]
+            let report = reports[indices[index]]
             return (
                 files[index].contains(where: prefers) ? 1 : 0, modified[report.head.id] ?? 0,
                 report.known
             )
         }
-        var order = places.indices.sorted { one, other in
+        var order = files.indices.sorted { one, other in
             let (rank, otherRank) = (rank(one), rank(other))
             if rank != otherRank { return rank > otherRank }
             return (files[one].first ?? "") < (files[other].first ?? "")
         }
-        let newest = places[order[0]]
+        let newest = indices[order[0]]
         let isNamed = files[order[0]].contains(where: prefers)
         // Of those that say the same as the newest the one of which most was read counts.
         let best =
             isNamed
             ? order[0]
             : try order.dropFirst().reduce(order[0]) { best, index in
-                let isBetter = reports[places[index]].known > reports[places[best]].known
-                return try isBetter && isSame(places[index], newest, &texts) ? index : best
+                let isBetter = reports[indices[index]].known > reports[indices[best]].known
+                return try isBetter && isSame(indices[index], newest, &texts) ? index : best
             }
-        let counted = places[best]
+        let counted = indices[best]
         order.removeAll { $0 == best }
         order.insert(best, at: 0)
         let table = try statistics(counted)
         let text = try texts.text(counted) { try scalars(of: $0) }
         return DuplicateGroup(
             members: try order.map { index in
-                let place = places[index]
-                let other = try texts.text(place) { try scalars(of: $0) }
+                let report = indices[index]
+                let other = try texts.text(report) { try scalars(of: $0) }
                 let cells =
-                    place == counted
-                    ? [] : Self.differences(from: try statistics(place), to: table)
+                    report == counted
+                    ? [] : Self.differences(from: try statistics(report), to: table)
                 return DuplicateGroup.Member(
-                    head: reports[place].head, files: files[index],
-                    modified: modified[reports[place].head.id] ?? 0,
-                    isSame: place == counted
+                    head: reports[report].head, files: files[index],
+                    modified: modified[reports[report].head.id] ?? 0,
+                    isSame: report == counted
                         || cells.isEmpty && other.isSame(as: text, share: Self.sameText),
                     cells: cells, shared: other.share(in: text))
             })
@@ -254,9 +254,9 @@ private struct DuplicateSearch {
         return text.isSame(as: otherText, share: Self.sameText)
     }
 
-    private func statistics(_ place: Int) throws -> StatisticTable {
-        let report = reports[place]
-        return try reader.segments[report.segment].record(ofReport: report.place).report.statistics
+    private func statistics(_ index: Int) throws -> StatisticTable {
+        let report = reports[index]
+        return try reader.segments[report.segment].record(ofReport: report.index).report.statistics
     }
 }
 
@@ -276,12 +276,12 @@ private struct Texts {
     private static let most = 2_000
 
     mutating func text(
-        _ place: Int, scalars: (Int) throws -> [[UInt32]]
+        _ index: Int, scalars: (Int) throws -> [[UInt32]]
     ) rethrows -> DuplicateText {
-        if let text = known[place] { return text }
+        if let text = known[index] { return text }
         if known.count >= Self.most { known = [:] }
-        let text = DuplicateText(try scalars(place))
-        known[place] = text
+        let text = DuplicateText(try scalars(index))
+        known[index] = text
         return text
     }
 }

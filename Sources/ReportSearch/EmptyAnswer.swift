@@ -22,10 +22,10 @@ extension Searcher {
         let terms = question.term?.required.flatMap(\.nameParts) ?? []
         guard terms.count > 1 else { return [] }
         var reasons: [EmptyingTerm] = []
-        for place in terms.indices.prefix(Self.mostReasons) {
-            let left = terms[place]
+        for index in terms.indices.prefix(Self.mostReasons) {
+            let left = terms[index]
             var rest = terms
-            rest.remove(at: place)
+            rest.remove(at: index)
             guard !left.isText else { continue }
             var counting = request
             counting.countOnly = true

@@ -74,7 +74,7 @@ public struct Explanation: Sendable {
         case heading
     }
 
-    /// The tree of the question, one node a line, with places.
+    /// The tree of the question, one node a line, with positions.
     public let tree: String
     /// The tree that was asked instead when nothing holds all words; nil when the first was.
     public let relaxedTree: String?

@@ -10,7 +10,7 @@ struct FacetColumn {
     /// For each spelling the number of its value.
     private var values: [Int32] = []
     private var valueCount = 0
-    /// The place of each spelling among all in their order; not of all when some were added since.
+    /// The rank of each spelling among all in their order; not of all when some were added since.
     private var ranks: [Int32] = []
     private var numberOfLabel: [String?: Int32] = [:]
     private var valueOfName: [String?: Int32] = [:]
@@ -64,11 +64,11 @@ struct FacetColumn {
     ///
     /// - Parameters:
     ///   - reports: reports, each with the number of its passages that match.
-    ///   - code: the code of a report at a place, below ``count``.
+    ///   - code: the code of the report with an index, below ``count``.
     func counts(of reports: [ReportMatch], code: (Int) -> Int) -> [Facet.Count] {
         var tallies = [Tally](repeating: Tally(), count: labels.count)
         for report in reports {
-            let number = Int(numbers[code(report.place)])
+            let number = Int(numbers[code(report.index)])
             tallies[number].passages += report.passages
             tallies[number].reports += 1
         }

@@ -26,7 +26,7 @@ final class FacetLabels {
             storedColumns[field] = (codes, column)
             return column.counts(of: reports) { Int(codes[$0]) }
         }
-        try names.read(reports.lazy.map(\.place))
+        try names.read(reports.lazy.map(\.index))
         let codes = field == .agency ? names.agencies : names.regions
         return column(field, isRanked: reports.count > Self.fewReports)
             .counts(of: reports) { Int(codes[$0]) }

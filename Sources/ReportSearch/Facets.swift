@@ -111,7 +111,7 @@ public struct MatchingReport: Sendable {
     public let files: [String]
     /// How many of its passages match.
     public let passages: Int
-    /// The report's place in the answer, from 1.
+    /// The report's position in the answer, from 1.
     public var rank = 0
     /// The weight of its best passage; 0 when the question has no text.
     public var score = 0.0
@@ -134,9 +134,9 @@ extension Searcher {
         var reports = matches.reports
         if !bare.isEmpty {
             reports += bare.map { one in
-                ReportMatch(place: reader.firstPlaces[one.segment] + one.report, passages: 0)
+                ReportMatch(index: reader.firstReports[one.segment] + one.report, passages: 0)
             }
-            reports.sort { $0.place < $1.place }
+            reports.sort { $0.index < $1.index }
         }
         return try fields.map { field in
             field == .section
@@ -149,27 +149,27 @@ extension Searcher {
     func reports(
         _ found: [Found], _ statistics: [Statistic], _ request: SearchRequest
     ) throws -> [MatchingReport] {
-        var places: [[Int]: Int] = [:]
+        var indices: [[Int]: Int] = [:]
         var reports: [(segment: Int, report: Int, passages: Int)] = []
         for found in found {
             guard
                 let report = reader.segments[found.segment].report(
                     ofDocument: found.hit.id)
             else { continue }
-            if let place = places[[found.segment, report]] {
-                reports[place].passages += 1
+            if let index = indices[[found.segment, report]] {
+                reports[index].passages += 1
             } else {
-                places[[found.segment, report]] = reports.count
+                indices[[found.segment, report]] = reports.count
                 reports.append((found.segment, report, 1))
             }
         }
         let rest = reports.dropFirst(request.offset)
-        return try (request.limit == 0 ? rest : rest.prefix(request.limit)).map { place in
-            let segment = reader.segments[place.segment]
-            let head = try segment.head(ofReport: place.report)
+        return try (request.limit == 0 ? rest : rest.prefix(request.limit)).map { one in
+            let segment = reader.segments[one.segment]
+            let head = try segment.head(ofReport: one.report)
             return MatchingReport(
-                head: head, files: try reader.paths(ofReport: head.id), passages: place.passages,
-                values: statistics.map { ($0, segment.value(of: $0, inReport: place.report)) })
+                head: head, files: try reader.paths(ofReport: head.id), passages: one.passages,
+                values: statistics.map { ($0, segment.value(of: $0, inReport: one.report)) })
         }
     }
 }

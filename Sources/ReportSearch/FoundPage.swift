@@ -41,8 +41,8 @@ extension Searcher {
 
         var score: Double { hit.weight + added }
 
-        /// Where the passage is.
-        var place: PlaceInSegment { PlaceInSegment(segment: segment, number: Int(hit.id)) }
+        /// What tells the passage from all others.
+        var key: SegmentKey { SegmentKey(segment: segment, number: Int(hit.id)) }
     }
 
     /// The page that answers a question.
@@ -85,7 +85,7 @@ extension Searcher {
             all = try joinedPage(whole) { try self.find(term, $0) }
         }
         let known = Set(
-            all.documents.hits.map { Place(segment: $0.segment, id: $0.hit.id) })
+            all.documents.hits.map { DocumentKey(segment: $0.segment, id: $0.hit.id) })
         var wider = request
         wider.offset = 0
         wider.limit =
@@ -94,10 +94,10 @@ extension Searcher {
         let found = try any(of: term, wider)
         // A report that is listed for one passage is not listed for another.
         let reports =
-            request.perReport == 1 ? Set(all.documents.hits.compactMap(reportPlace(of:))) : []
+            request.perReport == 1 ? Set(all.documents.hits.compactMap(reportKey(of:))) : []
         let rest = found.groups.compactMap(\.first).filter { found in
-            !known.contains(Place(segment: found.segment, id: found.hit.id))
-                && !(reportPlace(of: found).map(reports.contains) ?? false)
+            !known.contains(DocumentKey(segment: found.segment, id: found.hit.id))
+                && !(reportKey(of: found).map(reports.contains) ?? false)
         }
         page.relaxed = Array(
             rest.dropFirst(max(0, request.offset - all.groups.count)).prefix(missing))
@@ -106,13 +106,13 @@ extension Searcher {
     }
 
     /// The report of a document that was found.
-    private func reportPlace(of found: Found) -> Place? {
+    private func reportKey(of found: Found) -> DocumentKey? {
         reader.segments[found.segment].report(ofDocument: found.hit.id).map {
-            Place(segment: found.segment, id: UInt32($0))
+            DocumentKey(segment: found.segment, id: UInt32($0))
         }
     }
 
-    private struct Place: Hashable {
+    private struct DocumentKey: Hashable {
         let segment: Int
         let id: UInt32
     }
@@ -228,8 +228,8 @@ extension Searcher {
         let order = best.indices.sorted { one, other in
             (scores[other], one) < (scores[one], other)
         }
-        let hits = order.map { place in
-            Found(segment: best[place].segment, hit: best[place].hit, added: added[place])
+        let hits = order.map { index in
+            Found(segment: best[index].segment, hit: best[index].hit, added: added[index])
         }
         let rest = (hits + found.hits.dropFirst(best.count)).dropFirst(request.offset)
         return FoundDocuments(

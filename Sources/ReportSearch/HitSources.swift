@@ -6,14 +6,14 @@ import SegmentStore
 struct HitSources {
     /// A report that holds a hit; a class, since copying it would take as long as reading it.
     final class Source {
-        /// The report's place in its segment.
+        /// The report's index in its segment.
         let report: Int
         /// Who and what the report is.
         let entry: ReportEntry
         /// The paths of the files with it.
         let files: [String]
         /// The pages or sheets that its lines stand on.
-        private(set) lazy var places = entry.places
+        private(set) lazy var parts = entry.parts
         /// Whether it is so small that it may be kept.
         let isKept: Bool
 
@@ -31,7 +31,7 @@ struct HitSources {
 
     /// The reports.
     let sources: [Source]
-    /// For each hit the place of its report among them.
+    /// For each hit the index of its report among them.
     let ofHits: [Int]
 
     /// Reads the sources of some hits, which should be no more than some twenty.
@@ -41,40 +41,40 @@ struct HitSources {
         of hits: ArraySlice<Searcher.Found>, in reader: IndexReader,
         known: inout RecentlyRead<Source>
     ) throws {
-        var places: [PlaceInSegment] = []
+        var keys: [SegmentKey] = []
         var ofHits: [Int] = []
         for found in hits {
             let segment = reader.segments[found.segment]
-            let place = PlaceInSegment(
+            let key = SegmentKey(
                 segment: found.segment, number: try segment.report(ofPassage: found.hit.id))
-            if let known = places.firstIndex(of: place) {
+            if let known = keys.firstIndex(of: key) {
                 ofHits.append(known)
             } else {
-                ofHits.append(places.count)
-                places.append(place)
+                ofHits.append(keys.count)
+                keys.append(key)
             }
         }
-        var sources = places.map { known[$0] }
-        let unread = places.indices.filter { sources[$0] == nil }
+        var sources = keys.map { known[$0] }
+        let unread = keys.indices.filter { sources[$0] == nil }
         for (index, segment) in reader.segments.enumerated() {
             segment.prefetch(
                 hits.filter { $0.segment == index }.map(\.hit.id),
-                of: unread.filter { places[$0].segment == index }.map { places[$0].number })
+                of: unread.filter { keys[$0].segment == index }.map { keys[$0].number })
         }
         let ids = try unread.map {
-            try reader.segments[places[$0].segment].idNumber(ofReport: places[$0].number)
+            try reader.segments[keys[$0].segment].idNumber(ofReport: keys[$0].number)
         }
         let files = try ids.isEmpty ? [] : reader.paths(ofReports: ids)
         for (index, files) in zip(unread, files) {
-            let place = places[index]
-            let segment = reader.segments[place.segment]
+            let key = keys[index]
+            let segment = reader.segments[key.segment]
             let isKept =
                 files.count <= Self.mostFilesKept
-                && segment.entrySize(ofReport: place.number) ?? .max <= Self.largestKept
+                && segment.entrySize(ofReport: key.number) ?? .max <= Self.largestKept
             let source = Source(
-                report: place.number, entry: try segment.entry(ofReport: place.number),
+                report: key.number, entry: try segment.entry(ofReport: key.number),
                 files: files, isKept: isKept)
-            if isKept { known.keep(source, at: place) }
+            if isKept { known.keep(source, for: key) }
             sources[index] = source
         }
         self.sources = sources.compactMap(\.self)

@@ -39,12 +39,12 @@ public struct IndexInfo: Sendable {
         var years: [Int?: Int] = [:]
         var forms: [OfficialForm: Int] = [:]
         var agencies: Set<Int32> = []
-        for place in columns.isReport.indices where columns.isReport[place] {
-            let year = Int(columns.years[place])
+        for index in columns.isReport.indices where columns.isReport[index] {
+            let year = Int(columns.years[index])
             years[year > 0 ? year : nil, default: 0] += 1
-            forms[columns.form(of: place), default: 0] += 1
-            if columns.agencies[place] >= 0 {
-                agencies.insert(columns.nameOfAgency[Int(columns.agencies[place])])
+            forms[columns.form(of: index), default: 0] += 1
+            if columns.agencies[index] >= 0 {
+                agencies.insert(columns.nameOfAgency[Int(columns.agencies[index])])
             }
         }
         schema = Manifest.version

@@ -22,12 +22,12 @@ public final class IndexReader {
     private(set) lazy var facetLabels = FacetLabels(segments, names: names)
     /// The agencies and regions of reports; read as they are first asked for.
     private(set) lazy var names = ReportNames(segments)
-    /// The place of each segment's first report among those of all.
-    private(set) lazy var firstPlaces = segments.indices.map { index in
+    /// The index of each segment's first report among those of all.
+    private(set) lazy var firstReports = segments.indices.map { index in
         segments[..<index].reduce(0) { $0 + $1.reportCount }
     }
-    /// How many places of reports there are; those that are no longer shown have theirs.
-    var reportPlaceCount: Int { segments.reduce(0) { $0 + $1.reportCount } }
+    /// How many reports are stored, those that are no longer shown among them.
+    var storedReportCount: Int { segments.reduce(0) { $0 + $1.reportCount } }
     /// The fields that it cannot be asked for.
     let unknownFields: Set<FieldName>
     /// The files of reports where there is no list of files, by the numbers of their ids.
@@ -277,9 +277,9 @@ public final class IndexReader {
         }
         guard let fileList else { return ids.map { filesOfReports[$0] ?? [] } }
         let paths = fileList.withSpan { bytes in
-            FileList.paths(ofReports: ids, in: bytes, storedPaths) { place in
+            FileList.paths(ofReports: ids, in: bytes, storedPaths) { offset in
                 // Lines reach so far, most of them.
-                fileList.prefetch(place - 128..<place + 128)
+                fileList.prefetch(offset - 128..<offset + 128)
             }
         }
         guard let paths else { throw damagedList }
@@ -352,25 +352,25 @@ public final class IndexReader {
     /// Hands over whole reports by their ids, in this order; to look each up alone would take time
     /// that grows with the square of their number.
     ///
-    /// - Parameter body: gets the place of an id, and its report; an id that the index does not have
+    /// - Parameter body: gets the index of an id, and its report; an id that the index does not have
     ///   is passed over.
     public func forEachReport(
-        withIDs ids: [String], _ body: (_ place: Int, _ report: Report) throws -> Void
+        withIDs ids: [String], _ body: (_ index: Int, _ report: Report) throws -> Void
     ) throws {
         let wanted = Set(ids)
-        var places: [UInt64: (segment: Segment, index: Int)] = [:]
+        var locations: [UInt64: (segment: Segment, index: Int)] = [:]
         try reading {
             for segment in segments {
                 for index in segment.reports(withIDs: wanted) where segment.isVisible[index] {
                     let number = try segment.idNumber(ofReport: index)
-                    if places[number] == nil { places[number] = (segment, index) }
+                    if locations[number] == nil { locations[number] = (segment, index) }
                 }
             }
         }
-        for (place, id) in ids.enumerated() {
-            guard let number = UInt64(id, radix: 16), let found = places[number] else { continue }
+        for (index, id) in ids.enumerated() {
+            guard let found = UInt64(id, radix: 16).flatMap({ locations[$0] }) else { continue }
             let record = try reading { try found.segment.wholeRecord(ofReport: found.index) }
-            try body(place, record.report)
+            try body(index, record.report)
         }
     }
 
@@ -397,7 +397,7 @@ public final class IndexReader {
                 if found == nil, file.path.utf8.elementsEqual(path.utf8) { found = file }
             }
             let wanted = found?.report ?? name.lowercased()
-            return try places(ofIDsBeginning: wanted).map { segment, report in
+            return try locations(ofIDsBeginning: wanted).map { segment, report in
                 try segment.head(ofReport: report)
             }
         }
@@ -407,7 +407,7 @@ public final class IndexReader {
     /// column of ids alone.
     public func ids(beginning start: String, limit: Int) throws(SearchError) -> [String] {
         try reading {
-            let ids = try places(ofIDsBeginning: start.lowercased()).map { segment, report in
+            let ids = try locations(ofIDsBeginning: start.lowercased()).map { segment, report in
                 try segment.id(ofReport: report)
             }
             return Array(Set(ids).sorted().prefix(limit))
@@ -415,7 +415,7 @@ public final class IndexReader {
     }
 
     /// Where the reports are whose ids begin so; none for no beginning.
-    private func places(
+    private func locations(
         ofIDsBeginning start: String
     ) throws(SegmentError) -> [(segment: Segment, report: Int)] {
         let isHexadecimal = start.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
@@ -423,14 +423,14 @@ public final class IndexReader {
             let number = UInt64(start, radix: 16)
         else { return [] }
         let shift = UInt64(4 * (16 - start.utf8.count))
-        var places: [(segment: Segment, report: Int)] = []
+        var locations: [(segment: Segment, report: Int)] = []
         for segment in segments {
             for report in 0..<segment.reportCount where segment.isVisible[report] {
                 if try segment.idNumber(ofReport: report) >> shift == number {
-                    places.append((segment, report))
+                    locations.append((segment, report))
                 }
             }
         }
-        return places
+        return locations
     }
 }

@@ -29,7 +29,8 @@ extension IndexReader {
         var runs: [RunChanges] = []
         if let index {
             let count = manifest.changes.count
-            for (place, stored) in manifest.changes.enumerated() where isWanted(count - place - 1) {
+            for (order, stored) in manifest.changes.enumerated()
+            where isWanted(count - order - 1) {
                 var words = "does not tell what a run changed"
                 do throws(Manifest.StoredFile.State) {
                     let file = try stored.mapped(in: index.folder, limit: RunChangesFile.largest)

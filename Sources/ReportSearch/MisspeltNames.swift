@@ -3,7 +3,7 @@ import SegmentStore
 /// Tells which agency or place of the index a name with one error means.
 ///
 /// There are few names beside all texts, so that one that is near is most often meant: with a
-/// character of the same sound, two that changed places, or one written twice, which people type by
+/// character of the same sound, two that were swapped, or one written twice, which people type by
 /// mistake; or, where no other name is as near, with any one character wrong, missing or too many.
 struct MisspeltNames {
     private let names: [[Unicode.Scalar]]

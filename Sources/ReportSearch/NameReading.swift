@@ -62,11 +62,11 @@ struct NameReading {
     func places(in text: String) throws -> [String]? {
         let scalars = Array(scoring.analysis.folded(text).unicodeScalars)
         var names: [String] = []
-        var place = 0
-        while place < scalars.count {
-            guard let found = try region(in: scalars, at: place) else { return nil }
+        var position = 0
+        while position < scalars.count {
+            guard let found = try region(in: scalars, at: position) else { return nil }
             names.append(Self.string(scalars[found.range]))
-            place = found.range.upperBound
+            position = found.range.upperBound
         }
         return names
     }
@@ -75,21 +75,21 @@ struct NameReading {
     private func names(in scalars: [Unicode.Scalar]) throws -> [Found] {
         let agencies = try AgencyReading(segments: segments, scalars: scalars).found()
         var found: [Found] = []
-        var place = 0
-        while place < scalars.count {
+        var position = 0
+        while position < scalars.count {
             let candidates = [
-                agencies[place],
-                YearReading.year(in: scalars, at: place) { year in
+                agencies[position],
+                YearReading.year(in: scalars, at: position) { year in
                     let wanted = WantedNumbers(.equal, Double(year))
                     return segments.contains { $0.reports(ofYears: wanted).count > 0 }
                 },
-                try region(in: scalars, at: place),
+                try region(in: scalars, at: position),
             ].compactMap(\.self)
             if let best = candidates.max(by: { $0.range.count < $1.range.count }) {
                 found.append(best)
-                place = best.range.upperBound
+                position = best.range.upperBound
             } else {
-                place += 1
+                position += 1
             }
         }
         return found
@@ -103,21 +103,21 @@ struct NameReading {
         "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区",
     ].map { Array($0.unicodeScalars) }
 
-    /// The longest place named at a place in a run.
-    private func region(in scalars: [Unicode.Scalar], at place: Int) throws -> Found? {
-        guard place + 1 < scalars.count else { return nil }
-        let start = Self.bytes(scalars[place...(place + 1)])
+    /// The longest name of a place that begins at a position in a run.
+    private func region(in scalars: [Unicode.Scalar], at position: Int) throws -> Found? {
+        guard position + 1 < scalars.count else { return nil }
+        let start = Self.bytes(scalars[position...(position + 1)])
         var best: (length: Int, name: [UInt8])?
         for segment in segments where segment.regions.mayHaveName(beginning: start) {
             for name in segment.regions.names(beginning: start) {
                 let known = Array(String(decoding: name, as: UTF8.self).unicodeScalars)
-                let length = Self.length(ofName: known, in: scalars[place...])
+                let length = Self.length(ofName: known, in: scalars[position...])
                 guard length >= 2, length > best?.length ?? 0 else { continue }
                 best = (length, name)
             }
         }
         guard let best else { return nil }
-        let range = place..<place + best.length
+        let range = position..<position + best.length
         let text = Self.bytes(scalars[range])
         if best.length == 2, try isOrdinary(text) { return nil }
         return Found(
@@ -192,19 +192,19 @@ enum YearReading {
     ]
     private static let parts: Set<Unicode.Scalar> = ["底", "末", "初", "前", "后", "来", "以", "间"]
 
-    /// The year at a place in a run, when some report is about it.
+    /// The year at a position in a run, when some report is about it.
     static func year(
-        in scalars: [Unicode.Scalar], at place: Int, isKnown: (Int) -> Bool
+        in scalars: [Unicode.Scalar], at position: Int, isKnown: (Int) -> Bool
     ) -> NameReading.Found? {
-        guard place == 0 || value(scalars[place - 1]) == nil else { return nil }
-        var end = place
+        guard position == 0 || value(scalars[position - 1]) == nil else { return nil }
+        var end = position
         var number = 0
-        while end < scalars.count, end - place <= 4, let digit = value(scalars[end]) {
+        while end < scalars.count, end - position <= 4, let digit = value(scalars[end]) {
             number = 10 * number + digit
             end += 1
         }
         let isFollowed = end < scalars.count && scalars[end] == "年"
-        switch end - place {
+        switch end - position {
         case 4: break
         case 2 where isFollowed && number > 0: number += 2000
         default: return nil
@@ -220,7 +220,7 @@ enum YearReading {
         }
         guard ReportEntry.years ~= number, isKnown(number) else { return nil }
         return NameReading.Found(
-            range: place..<end, field: .year, value: "\(number)", names: [], year: number)
+            range: position..<end, field: .year, value: "\(number)", names: [], year: number)
     }
 
     private static func value(_ scalar: Unicode.Scalar) -> Int? {

@@ -21,7 +21,7 @@ struct NamedReports: Sendable {
     let value: String
     /// Whether they name few reports, so that a question with them is about these.
     let isTelling: Bool
-    /// The place of the run that holds the words.
+    /// The position of the run that holds the words.
     let range: Range<Int>
     /// The folded names, any of which a report's head must hold; none of a year.
     let names: [[UInt8]]

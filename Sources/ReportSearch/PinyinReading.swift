@@ -113,13 +113,13 @@ struct PinyinReading {
         return sum
     }
 
-    /// The path through one character for each place whose rarest pair is the most frequent.
-    private func word(among places: [[Unicode.Scalar]]) throws -> String? {
-        guard let first = places.first else { return nil }
+    /// The path through one choice of each character whose rarest pair is the most frequent.
+    private func word(among choices: [[Unicode.Scalar]]) throws -> String? {
+        guard let first = choices.first else { return nil }
         var paths = first.map { (least: Int.max, text: [$0]) }
-        for place in places.dropFirst() {
+        for choice in choices.dropFirst() {
             var next: [(least: Int, text: [Unicode.Scalar])] = []
-            for scalar in place {
+            for scalar in choice {
                 var best: (least: Int, text: [Unicode.Scalar])?
                 for path in paths {
                     guard let last = path.text.last, path.least > best?.least ?? 0 else { continue }

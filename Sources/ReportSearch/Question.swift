@@ -1,16 +1,16 @@
 public import QueryLanguage
 
-/// A question as it was asked: terms that are all required, each with the place that it came from.
+/// A question as it was asked: terms that are all required, each with where it came from.
 public struct Question: Sendable {
     /// Where a term was written.
     public enum Source: Sendable, Hashable {
-        /// The query, whose text places count in.
+        /// The query, whose text positions count in.
         case query(String)
-        /// A flag such as `--where`, and the text of its value that places count in; nil when the
+        /// A flag such as `--where`, and the text of its value that positions count in; nil when the
         /// value is not read as a query.
         case flag(String, text: String?)
 
-        /// The text that places count in; nil when there is none.
+        /// The text that positions count in; nil when there is none.
         public var text: String? {
             switch self {
             case .query(let text): text

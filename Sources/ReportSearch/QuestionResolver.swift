@@ -127,24 +127,24 @@ struct QuestionResolver {
     /// Terms of which neighbours in Latin letters are one run where they spell one word together.
     private func spelt(_ terms: [QueryTree]) throws -> [QueryTree] {
         var joined: [QueryTree] = []
-        var place = 0
-        while place < terms.count {
+        var index = 0
+        while index < terms.count {
             let end =
-                terms[place...].firstIndex { $0.run.map(PinyinReading.mayBe) != true }
+                terms[index...].firstIndex { $0.run.map(PinyinReading.mayBe) != true }
                 ?? terms.count
-            if end - place > 1 {
-                let run = terms[place..<end].compactMap(\.run).joined(separator: " ")
+            if end - index > 1 {
+                let run = terms[index..<end].compactMap(\.run).joined(separator: " ")
                 if try meaning(of: run) != nil {
                     joined.append(
                         QueryTree(
                             .run(run),
-                            range: terms[place].range.lowerBound..<terms[end - 1].range.upperBound))
-                    place = end
+                            range: terms[index].range.lowerBound..<terms[end - 1].range.upperBound))
+                    index = end
                     continue
                 }
             }
-            joined.append(terms[place])
-            place += 1
+            joined.append(terms[index])
+            index += 1
         }
         return joined
     }
@@ -365,9 +365,9 @@ struct QuestionResolver {
         let (number, heading) = Self.heading(scoring.analysis.folded(text))
         guard let number else { return nil }
         guard !heading.isEmpty else { return number }
-        let place = Int(number) - 1
-        return Self.sectionTitles.indices.contains(place)
-            && scoring.analysis.folded(Self.sectionTitles[place]).contains(heading) ? number : nil
+        let index = Int(number) - 1
+        return Self.sectionTitles.indices.contains(index)
+            && scoring.analysis.folded(Self.sectionTitles[index]).contains(heading) ? number : nil
     }
 
     /// The number before a folded heading, as in 五、 or [5], and the heading.

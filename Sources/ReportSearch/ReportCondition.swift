@@ -16,7 +16,7 @@ struct ReportCondition {
     private let basis: Basis
     /// Whether it most often holds for few reports.
     let isNarrow: Bool
-    /// Whether it holds for the report at a place in the segment.
+    /// Whether it holds for the report with an index in the segment.
     let holds: (Int) throws -> Bool
     /// The reports that it holds for.
     let all: () throws -> ReportSet

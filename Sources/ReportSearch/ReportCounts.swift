@@ -62,16 +62,16 @@ public struct ReportCounts: Sendable {
     ///   - isCounted: for each of them whether it is asked for.
     ///   - isAsked: whether a year is asked for, so that it may be missing.
     init(_ all: CountableReports, isCounted: [Bool], isAsked: (Int) -> Bool) {
-        let places = all.reports.indices.filter { isCounted[$0] }
+        let indices = all.reports.indices.filter { isCounted[$0] }
         let series = all.agencies(Array(all.reports.indices)).map { AgencySeries($0, of: all) }
         let newest = Self.newestOfMost(series)
-        let isWhole = places.count == all.reports.count
+        let isWhole = indices.count == all.reports.count
         var tallies: [Int: YearTally] = [:]
         var agencies: [AgencyCounts] = []
         for one in series {
-            let places = isWhole ? one.places : one.places.filter { isCounted[$0] }
-            guard !places.isEmpty else { continue }
-            let reports = CountedReports(places, of: all)
+            let indices = isWhole ? one.indices : one.indices.filter { isCounted[$0] }
+            guard !indices.isEmpty else { continue }
+            let reports = CountedReports(indices, of: all)
             if isWhole { Self.add(reports, of: all, to: &tallies) }
             let counts = AgencyCounts(
                 one, reports, of: all, missing: one.missing(newest: newest).filter(isAsked))
@@ -85,11 +85,11 @@ public struct ReportCounts: Sendable {
         }
         unsorted = agencies
         if !isWhole {
-            for places in all.agencies(places) {
-                Self.add(CountedReports(places, of: all), of: all, to: &tallies)
+            for indices in all.agencies(indices) {
+                Self.add(CountedReports(indices, of: all), of: all, to: &tallies)
             }
         }
-        let first = places.lazy.map { all.reports[$0].year }.filter { $0 > 0 }.min()
+        let first = indices.lazy.map { all.reports[$0].year }.filter { $0 > 0 }.min()
         let last = all.reports.lazy.map(\.year).max() ?? 0
         let known = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
         let unknown = tallies[0].map { YearCounts(nil, $0) }
@@ -102,13 +102,13 @@ public struct ReportCounts: Sendable {
     private static func add(
         _ reports: CountedReports, of all: CountableReports, to tallies: inout [Int: YearTally]
     ) {
-        for place in reports.places {
-            let report = all.reports[place]
+        for index in reports.counted {
+            let report = all.reports[index]
             tallies[report.year, default: YearTally()].reports += 1
             tallies[report.year, default: YearTally()].passages += report.passages
         }
-        for place in reports.duplicates {
-            tallies[all.reports[place].year, default: YearTally()].duplicates += 1
+        for index in reports.duplicates {
+            tallies[all.reports[index].year, default: YearTally()].duplicates += 1
         }
     }
 
@@ -168,11 +168,11 @@ extension AgencyCounts {
         _ series: AgencySeries, _ reports: CountedReports, of all: CountableReports,
         missing: [Int]
     ) {
-        let places = reports.places
+        let counted = reports.counted
         self.init(
-            name: series.name, region: series.region, reports: places.count,
-            passages: places.reduce(0) { $0 + all.reports[$1].passages },
-            duplicates: reports.duplicates.count, years: all.years(of: places), missing: missing)
+            name: series.name, region: series.region, reports: counted.count,
+            passages: counted.reduce(0) { $0 + all.reports[$1].passages },
+            duplicates: reports.duplicates.count, years: all.years(of: counted), missing: missing)
     }
 }
 
@@ -216,27 +216,28 @@ extension Searcher {
         ofReportsMatching question: Question, isAsked: (Int) -> Bool
     ) throws(SearchError) -> ReportCounts {
         try reader.reading {
-            let (all, places) = try CountableReports.all(of: reader)
+            let (all, indices) = try CountableReports.all(of: reader)
             guard !question.terms.isEmpty else {
-                return ReportCounts(all, isCounted: places.map { _ in true }, isAsked: isAsked)
+                return ReportCounts(all, isCounted: indices.map { _ in true }, isAsked: isAsked)
             }
             let term = try QuestionResolver(
                 reader: reader, scoring: scoring, isExact: false
             ).resolved(question, order: .relevance).term
             let isMatching = try areMatching(term)
             return ReportCounts(
-                all, isCounted: places.map { isMatching[$0] }, isAsked: isAsked)
+                all, isCounted: indices.map { isMatching[$0] }, isAsked: isAsked)
         }
     }
 
-    /// For the place of each report whether some passage matches a term, or it itself where it has none.
+    /// For each report, by its index, whether some passage matches a term, or it itself where it has
+    /// none.
     func areMatching(_ term: ResolvedTerm?) throws -> [Bool] {
-        var areMatching = [Bool](repeating: false, count: reader.reportPlaceCount)
+        var areMatching = [Bool](repeating: false, count: reader.storedReportCount)
         for report in try matches(of: term, isExact: false).reports {
-            areMatching[report.place] = true
+            areMatching[report.index] = true
         }
         for one in try bareReports(of: term) {
-            areMatching[reader.firstPlaces[one.segment] + one.report] = true
+            areMatching[reader.firstReports[one.segment] + one.report] = true
         }
         return areMatching
     }

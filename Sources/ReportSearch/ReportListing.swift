@@ -29,11 +29,11 @@ extension Searcher {
         for (index, segment) in reader.segments.enumerated() {
             for isRelaxed in [false, true] {
                 // Relaxed hits stand behind the others, and are counted by what they were found by.
-                let places = found.indices.filter {
+                let hits = found.indices.filter {
                     found[$0].segment == index && ($0 >= page.groups.count) == isRelaxed
                 }
-                guard !places.isEmpty else { continue }
-                let reports = try places.map {
+                guard !hits.isEmpty else { continue }
+                let reports = try hits.map {
                     try segment.report(ofPassage: found[$0].hit.id)
                 }
                 var wanted = ReportSet(below: segment.reportCount)
@@ -47,8 +47,8 @@ extension Searcher {
                     guard let report = segment.report(ofDocument: id) else { continue }
                     passages[report, default: 0] += 1
                 }
-                for (place, report) in zip(places, reports) {
-                    counts[place] = passages[report] ?? 0
+                for (hit, report) in zip(hits, reports) {
+                    counts[hit] = passages[report] ?? 0
                 }
             }
         }

@@ -2,8 +2,8 @@ import SegmentStore
 
 /// A report, and how many of its passages match.
 struct ReportMatch {
-    /// The report's place in the index: those of the first segment come first.
-    let place: Int
+    /// The report's index among all of the search index: those of the first segment come first.
+    let index: Int
     /// How many of its passages match.
     let passages: Int
 }
@@ -61,7 +61,7 @@ extension Segment {
             let end = report + 1 < firsts.count ? firsts[report + 1] : UInt32(passageCount) + 1
             guard first > 0, first < end, end <= passageCount + 1 else { continue }
             matches.reports.append(
-                ReportMatch(place: start + report, passages: Int(end - first)))
+                ReportMatch(index: start + report, passages: Int(end - first)))
         }
         guard countsSections else { return }
         var counter = SectionCounter()
@@ -86,7 +86,7 @@ extension Segment {
         var counter = SectionCounter()
         withSections { sections in
             forEachReport(ofPassages: ids) { report, range in
-                matches.reports.append(ReportMatch(place: start + report, passages: range.count))
+                matches.reports.append(ReportMatch(index: start + report, passages: range.count))
                 guard countsSections else { return }
                 for index in range { counter.add(ids[index], sections, of: report) }
             }

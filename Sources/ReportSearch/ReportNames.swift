@@ -30,16 +30,16 @@ final class ReportNames {
     /// The region with each number.
     var regionLabels: [Region] { names.regions }
 
-    /// Reads the names of the reports at some places, which ascend.
-    func read(_ places: some Sequence<Int>) throws(SegmentError) {
+    /// Reads the names of the reports at some indices, which ascend.
+    func read(_ indices: some Sequence<Int>) throws(SegmentError) {
         var unread = segments.map { _ in [Int]() }
         var (number, start) = (0, 0)
-        for place in places where agencies[place] == Self.unread {
-            while place - start >= segments[number].reportCount {
+        for index in indices where agencies[index] == Self.unread {
+            while index - start >= segments[number].reportCount {
                 start += segments[number].reportCount
                 number += 1
             }
-            unread[number].append(place - start)
+            unread[number].append(index - start)
         }
         start = 0
         for (segment, reports) in zip(segments, unread) {

@@ -71,24 +71,24 @@ struct Reranking {
             isHeading.append(!hasSentence)
         }
         var holding = [Int](repeating: 0, count: kinds)
-        for place in occurrences.indices where occurrences[place] > 0 {
-            holding[place % kinds] += 1
+        for index in occurrences.indices where occurrences[index] > 0 {
+            holding[index % kinds] += 1
         }
         let rarities = holding.map { holding in
             log(1 + (Double(passages.count) - Double(holding) + 0.5) / (Double(holding) + 0.5))
         }
-        return passages.indices.map { place in
+        return passages.indices.map { passage in
             let norm =
                 Scoring.looseK1
-                * (1 - Scoring.looseB + Scoring.looseB * Double(lengths[place]) / averageLength)
+                * (1 - Scoring.looseB + Scoring.looseB * Double(lengths[passage]) / averageLength)
             var sum = 0.0
-            for index in 0..<kinds where occurrences[place * kinds + index] > 0 {
-                let count = Double(occurrences[place * kinds + index])
+            for index in 0..<kinds where occurrences[passage * kinds + index] > 0 {
+                let count = Double(occurrences[passage * kinds + index])
                 let saturated = count * (Scoring.looseK1 + 1) / (count + norm)
                 sum += Self.characterShare * rarities[index] * saturated
             }
-            guard isHeading[place] else { return sum }
-            return Self.headingShare * sum - (1 - Self.headingShare) * passages[place].weight
+            guard isHeading[passage] else { return sum }
+            return Self.headingShare * sum - (1 - Self.headingShare) * passages[passage].weight
         }
     }
 }

@@ -142,7 +142,7 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What is wrong and what to do, for a person.
     public var description: String {
-        let place = path.map { "\($0): " } ?? ""
+        let location = path.map { "\($0): " } ?? ""
         let advice =
             switch reason {
             case .noIndex: "; run 'gongkai index PATH...' first, or name one with --index"
@@ -156,7 +156,7 @@ public struct SearchError: Error, Sendable, Hashable, CustomStringConvertible {
             case .server, .late: ""
             case .question: suggestion.map { "; did you mean \($0)?" } ?? ""
             }
-        return place + detail + advice
+        return location + detail + advice
     }
 }
 

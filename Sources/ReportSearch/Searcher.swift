@@ -102,7 +102,7 @@ public struct SearchRequest: Sendable {
 
 /// One passage that answers a question.
 public struct SearchHit: Sendable {
-    /// The hit's place in the answer, from 1.
+    /// The hit's position in the answer, from 1.
     public internal(set) var rank: Int
     /// The weight of the text; 0 when the question has no text.
     public let score: Double
@@ -114,12 +114,12 @@ public struct SearchHit: Sendable {
     public let files: [String]
     /// The passage.
     public let passage: Passage
-    /// The passage's place in its report, from 1.
+    /// The passage's number in its report, from 1.
     public let ordinal: Int
     /// The heading of the passage's section as printed; nil when it has none.
     public let sectionTitle: String?
     /// The page or sheet that the passage stands on; nil where the file has none.
-    public let place: DocumentPlace?
+    public let part: DocumentPart?
     /// What matched, as ranges of Unicode scalars of the passage's text, from 0.
     public let matches: [Range<Int>]
     /// The statistics that the question or the order named.
@@ -343,12 +343,12 @@ public final class Searcher {
         let text: UnfoldedText
         let ordinal: Int
         let sectionTitle: String?
-        let place: DocumentPlace?
+        let part: DocumentPart?
     }
 
     /// The passages of some hits, which should be no more than some twenty.
     private func read(_ found: ArraySlice<Found>) throws -> [ReadPassage] {
-        var all = found.map { knownPassages[$0.place] }
+        var all = found.map { knownPassages[$0.key] }
         let unread = all.indices.filter { all[$0] == nil }
         guard !unread.isEmpty else { return all.compactMap(\.self) }
         let hits = unread.map { found[found.startIndex + $0] }
@@ -366,10 +366,10 @@ public final class Searcher {
             source: source, passage: passage, text: text,
             ordinal: segment.ordinal(of: found.hit.id, inReport: source.report),
             sectionTitle: source.entry.sectionTitle(of: passage),
-            place: source.places.place(ofLine: passage.lines.lowerBound))
+            part: source.parts.part(ofLine: passage.lines.lowerBound))
         let length = text.foldedScalars.count
         if source.isKept, length <= Self.longestKept {
-            knownPassages.keep(read, at: found.place, size: length + Self.keptBeside)
+            knownPassages.keep(read, for: found.key, size: length + Self.keptBeside)
         }
         return read
     }
@@ -385,7 +385,7 @@ public final class Searcher {
         return SearchHit(
             rank: rank, score: found.score, isRelaxed: isRelaxed, report: source.entry.head,
             files: source.files, passage: read.passage, ordinal: read.ordinal,
-            sectionTitle: read.sectionTitle, place: read.place,
+            sectionTitle: read.sectionTitle, part: read.part,
             matches: highlighter.matches(in: read.text),
             values: named.map { ($0, segment.value(of: $0, inReport: source.report)) },
             before: context.before, after: context.after)

@@ -3,23 +3,23 @@ public import ReportModel
 import SegmentStore
 
 /// Where a passage stands.
-public struct PassagePlace: Sendable {
+public struct PassageLocation: Sendable {
     /// The report.
     public let report: ReportHead
     /// The paths of the files with that report.
     public let files: [String]
     /// The passage.
     public let passage: Passage
-    /// The passage's place in its report, from 1.
+    /// The passage's number in its report, from 1.
     public let ordinal: Int
 }
 
 /// Two passages that share a stretch of text word for word.
 public struct SharedText: Sendable {
     /// The passage that was asked about.
-    public let source: PassagePlace
+    public let source: PassageLocation
     /// The passage that shares a text with it.
-    public let other: PassagePlace
+    public let other: PassageLocation
     /// The longest stretch that both hold, as the source writes it.
     public let text: String
     /// The length of that stretch in characters, folded: spaces between ideographs do not count.
@@ -104,7 +104,7 @@ extension Searcher {
             let written = source.text.occurrences(of: shared).first ?? 0..<0
             let scalars = Array(source.passage.text.unicodeScalars)
             return SharedText(
-                source: try place(of: source), other: try place(of: other),
+                source: try location(of: source), other: try location(of: other),
                 text: String(String.UnicodeScalarView(scalars[written])), length: shared.count)
         }
     }
@@ -114,8 +114,8 @@ extension Searcher {
         let passage: UInt32
     }
 
-    private func place(of stored: Segment.StoredPassage) throws -> PassagePlace {
-        PassagePlace(
+    private func location(of stored: Segment.StoredPassage) throws -> PassageLocation {
+        PassageLocation(
             report: stored.entry.head, files: try reader.paths(ofReport: stored.entry.head.id),
             passage: stored.passage, ordinal: stored.ordinal)
     }
@@ -151,16 +151,16 @@ extension Searcher {
     ) -> Range<Int> {
         var longest = start..<start
         guard other.count >= piece else { return longest }
-        for place in 0...(other.count - piece)
-        where other[place..<place + piece].elementsEqual(text[start..<start + piece]) {
+        for index in 0...(other.count - piece)
+        where other[index..<index + piece].elementsEqual(text[start..<start + piece]) {
             var before = 0
-            while before < min(start, place), text[start - before - 1] == other[place - before - 1]
+            while before < min(start, index), text[start - before - 1] == other[index - before - 1]
             {
                 before += 1
             }
             var after = piece
-            while start + after < text.count, place + after < other.count,
-                text[start + after] == other[place + after]
+            while start + after < text.count, index + after < other.count,
+                text[start + after] == other[index + after]
             {
                 after += 1
             }

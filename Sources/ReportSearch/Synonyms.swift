@@ -35,10 +35,10 @@ public struct Synonyms: Sendable, Hashable {
     }
 
     /// A character as a number, by its first three bytes.
-    private static func character(of text: [UInt8], at place: Int) -> UInt32 {
-        let lead = text[place]
+    private static func character(of text: [UInt8], at offset: Int) -> UInt32 {
+        let lead = text[offset]
         let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : 3
-        return text[place..<min(text.count, place + length)].reduce(0) { $0 << 8 | UInt32($1) }
+        return text[offset..<min(text.count, offset + length)].reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// The groups of ``text``.
@@ -51,9 +51,9 @@ public struct Synonyms: Sendable, Hashable {
     ///
     /// - Parameter text: as UTF-8.
     func others(in text: [UInt8]) -> [String] {
-        let mayHold = text.indices.contains { place in
-            text[place] & 0xC0 != 0x80
-                && beginnings.contains(Self.character(of: text, at: place))
+        let mayHold = text.indices.contains { offset in
+            text[offset] & 0xC0 != 0x80
+                && beginnings.contains(Self.character(of: text, at: offset))
         }
         guard mayHold else { return [] }
         var found: [String] = []

@@ -29,8 +29,8 @@ struct WordEvidence {
     /// Whether a folded text is a word or several, and not a piece of some: most passages hold it between
     /// the borders of their words.
     ///
-    /// - Parameter place: the character that matters where no passage holds all of the text.
-    func isWhole(_ text: [Unicode.Scalar], around place: Int) throws -> Bool {
+    /// - Parameter index: that of the character that matters where no passage holds all of the text.
+    func isWhole(_ text: [Unicode.Scalar], around index: Int) throws -> Bool {
         let written = String(String.UnicodeScalarView(text))
         var (standing, whole) = (0, 0)
         for segment in segments where standing < Self.mostPassages {
@@ -46,7 +46,7 @@ struct WordEvidence {
             }
         }
         if standing > 0 { return 2 * whole >= standing }
-        return words(in: text)?.contains { $0.contains(place) && $0.count > 1 } ?? true
+        return words(in: text)?.contains { $0.contains(index) && $0.count > 1 } ?? true
     }
 
     private func isBetweenWords(_ range: Range<Int>, of passage: [Unicode.Scalar]) -> Bool {

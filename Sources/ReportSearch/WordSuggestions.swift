@@ -3,10 +3,10 @@ import SegmentStore
 
 /// Tells which words of the index a misspelt word may mean.
 ///
-/// A pair of neighbouring characters that no passage holds points at the place. There one character
-/// is replaced, put in, left out, or changes places with its neighbour, so that every pair is one
-/// that passages hold; what the most passages hold is meant. Where every pair is known, three characters
-/// that no passage holds point at the place. The vocabulary is the index's own, so
+/// A pair of neighbouring characters that no passage holds points at the mistake. There one character
+/// is replaced, put in, left out, or swapped with its neighbour, so that every pair is one that
+/// passages hold; what the most passages hold is meant. Where every pair is known, three characters
+/// that no passage holds point at it. The vocabulary is the index's own, so
 /// that names and terms of art come out, which no dictionary has.
 struct WordSuggestions {
     let segments: [Segment]
@@ -24,16 +24,16 @@ struct WordSuggestions {
     private static let mostPairs = 3_000
     /// The most spellings whose passages are counted.
     fileprivate static let mostCounted = 12
-    /// The characters on each side of the place that must stand beside it in passages.
+    /// The characters on each side of the mistake that must stand beside it in passages.
     private static let reach = 2
     /// The fewest characters of a text of several words.
     private static let fewestOfSeveral = 4
-    /// The longest text in which a place is looked for.
+    /// The longest text in which a mistake is looked for.
     private static let longest = 40
     /// The longest text whose rows of three characters are looked for.
     private static let longestOfRows = 16
 
-    /// How much likelier an error of sound or order is than any other character in a place: people
+    /// How much likelier an error of sound or order is than any other wrong character: people
     /// type by sound.
     private static let likeness = 30
     /// How much likelier a character too many is.
@@ -63,15 +63,15 @@ struct WordSuggestions {
             if let best = found.first {
                 let isTelling = found.count == 1 || best.value >= Self.lead * found[1].value
                 if best.weight < Self.likeness, evidence.isSpeltRightly(scalars) { return nil }
-                return isTelling ? try word(best.text, for: scalars, around: best.place) : nil
+                return isTelling ? try word(best.text, for: scalars, around: best.index) : nil
             }
         }
-        // Two characters that changed places spoil three pairs.
+        // Two characters that were swapped spoil three pairs.
         if last - first == 2 {
             var spellings = Spellings()
             try add(swapped(scalars, first + 1), first + 1, weight: Self.likeness, to: &spellings)
             if let best = try counted(spellings).first {
-                return try word(best.text, for: scalars, around: best.place)
+                return try word(best.text, for: scalars, around: best.index)
             }
         }
         // Typed by sound, every character of a word may be another one.
@@ -83,8 +83,8 @@ struct WordSuggestions {
 
     /// A text that was meant by one all of whose pairs passages hold: 依申请公开 by 依申请共开.
     ///
-    /// Only the likeliest errors are looked for, one character of the same sound or two that changed
-    /// places, and the dictionary must have more of what was meant than of what was written.
+    /// Only the likeliest errors are looked for, one character of the same sound or two that were
+    /// swapped, and the dictionary must have more of what was meant than of what was written.
     private func meant(byKnownPairs scalars: [Unicode.Scalar]) throws -> String? {
         guard Self.fewestOfSeveral...Self.longestOfRows ~= scalars.count else { return nil }
         let unknown = try (0...(scalars.count - 3)).filter { start in
@@ -94,18 +94,18 @@ struct WordSuggestions {
         guard let first = unknown.first, let last = unknown.last, last - first <= 3,
             !evidence.isSpeltRightly(scalars)
         else { return nil }
-        // One wrong character stands in three rows of three, two that changed places in four.
+        // One wrong character stands in three rows of three, two that were swapped in four.
         let wrong = last..<min(first + 3, scalars.count)
         var spellings = Spellings()
-        for place in max(0, last - 1)..<max(last, wrong.upperBound) {
-            if place + 1 < scalars.count {
-                try add(swapped(scalars, place), place, weight: 1, to: &spellings)
+        for index in max(0, last - 1)..<max(last, wrong.upperBound) {
+            if index + 1 < scalars.count {
+                try add(swapped(scalars, index), index, weight: 1, to: &spellings)
             }
-            guard wrong.contains(place) else { continue }
-            for other in reading.homophones(of: scalars[place]) {
+            guard wrong.contains(index) else { continue }
+            for other in reading.homophones(of: scalars[index]) {
                 var replaced = scalars
-                replaced[place] = other
-                try add(replaced, place, weight: 1, to: &spellings)
+                replaced[index] = other
+                try add(replaced, index, weight: 1, to: &spellings)
             }
         }
         let found = try counted(spellings)
@@ -113,57 +113,57 @@ struct WordSuggestions {
             found.count == 1 || best.value >= Self.lead * found[1].value,
             evidence.strayCharacters(in: best.text) < evidence.strayCharacters(in: scalars)
         else { return nil }
-        return try word(best.text, for: scalars, around: best.place)
+        return try word(best.text, for: scalars, around: best.index)
     }
 
-    private func swapped(_ scalars: [Unicode.Scalar], _ place: Int) -> [Unicode.Scalar] {
+    private func swapped(_ scalars: [Unicode.Scalar], _ index: Int) -> [Unicode.Scalar] {
         var swapped = scalars
-        swapped.swapAt(place, place + 1)
+        swapped.swapAt(index, index + 1)
         return swapped
     }
 
     /// A spelling that may be meant, when it is a word and no less one than what was written.
     private func word(
-        _ meant: [Unicode.Scalar], for written: [Unicode.Scalar], around place: Int
+        _ meant: [Unicode.Scalar], for written: [Unicode.Scalar], around index: Int
     ) throws -> String? {
         guard evidence.strayCharacters(in: meant) <= evidence.strayCharacters(in: written),
-            try evidence.isWhole(meant, around: place)
+            try evidence.isWhole(meant, around: index)
         else { return nil }
         return String(String.UnicodeScalarView(meant))
     }
 
-    /// The spellings with one change in some places.
+    /// The spellings with one change somewhere in a range.
     private func spellings(
-        of scalars: [Unicode.Scalar], wrongIn places: ClosedRange<Int>
+        of scalars: [Unicode.Scalar], wrongIn range: ClosedRange<Int>
     ) throws -> Spellings {
         var spellings = Spellings()
-        for place in places {
-            if place + 1 < scalars.count {
-                try add(swapped(scalars, place), place, weight: Self.likeness, to: &spellings)
+        for index in range {
+            if index + 1 < scalars.count {
+                try add(swapped(scalars, index), index, weight: Self.likeness, to: &spellings)
             }
-            for other in reading.homophones(of: scalars[place]) {
+            for other in reading.homophones(of: scalars[index]) {
                 var replaced = scalars
-                replaced[place] = other
-                try add(replaced, place, weight: Self.likeness, to: &spellings)
+                replaced[index] = other
+                try add(replaced, index, weight: Self.likeness, to: &spellings)
             }
             // Of two characters either may be any other: nobody could tell.
             guard scalars.count > 2 else { continue }
             // Without its first or last character a text is found more often, but not meant.
-            if place > 0, place + 1 < scalars.count {
+            if index > 0, index + 1 < scalars.count {
                 var shorter = scalars
-                shorter.remove(at: place)
-                try add(shorter, place - 1, weight: Self.doubling, to: &spellings)
+                shorter.remove(at: index)
+                try add(shorter, index - 1, weight: Self.doubling, to: &spellings)
             }
             let others =
-                place > 0 ? try following(scalars[place - 1]) : try preceding(scalars.dropFirst())
+                index > 0 ? try following(scalars[index - 1]) : try preceding(scalars.dropFirst())
             for other in others where other.frequency >= spellings.least {
                 var replaced = scalars
-                replaced[place] = other.scalar
-                try add(replaced, place, weight: 1, to: &spellings)
-                guard place > places.lowerBound else { continue }
+                replaced[index] = other.scalar
+                try add(replaced, index, weight: 1, to: &spellings)
+                guard index > range.lowerBound else { continue }
                 var longer = scalars
-                longer.insert(other.scalar, at: place)
-                try add(longer, place, weight: 1, to: &spellings)
+                longer.insert(other.scalar, at: index)
+                try add(longer, index, weight: 1, to: &spellings)
             }
         }
         return spellings
@@ -173,7 +173,7 @@ struct WordSuggestions {
     private struct Spellings {
         /// A spelling: where it differs, how likely the error is beside others, and no fewer passages
         /// than hold it, times this.
-        typealias Element = (text: [Unicode.Scalar], place: Int, weight: Int, value: Int)
+        typealias Element = (text: [Unicode.Scalar], index: Int, weight: Int, value: Int)
 
         private var elements: [Element] = []
         /// No spelling that is less likely is among those that are counted.
@@ -188,24 +188,24 @@ struct WordSuggestions {
 
         /// Those whose passages are counted.
         var first: ArraySlice<Element> {
-            elements.sorted { ($1.value, $0.place) < ($0.value, $1.place) }.prefix(
+            elements.sorted { ($1.value, $0.index) < ($0.value, $1.index) }.prefix(
                 WordSuggestions.mostCounted)
         }
     }
 
-    /// Adds a text, the place of whose mistake is known, when passages may hold it.
+    /// Adds a text, of whose mistake the index is known, when passages may hold it.
     private func add(
-        _ text: [Unicode.Scalar], _ place: Int, weight: Int, to spellings: inout Spellings
+        _ text: [Unicode.Scalar], _ index: Int, weight: Int, to spellings: inout Spellings
     ) throws {
         // What is meant is a word, not one with a mark beside it.
         guard text.count >= 2, text.allSatisfy(Self.isOfWords) else { return }
-        let window = Self.window(of: text, around: place)
+        let window = Self.window(of: text, around: index)
         var bound = Int.max
-        for index in window.dropLast() where isPair(text, index) {
-            bound = min(bound, try frequency(text[index], text[index + 1]))
+        for first in window.dropLast() where isPair(text, first) {
+            bound = min(bound, try frequency(text[first], text[first + 1]))
             if bound * weight < spellings.least { return }
         }
-        if bound < .max { spellings.add((text, place, weight, bound * weight)) }
+        if bound < .max { spellings.add((text, index, weight, bound * weight)) }
     }
 
     /// The spellings that passages hold, the likeliest by their number first.
@@ -217,7 +217,7 @@ struct WordSuggestions {
         where !found.contains(where: { $0.text == spelling.text }) {
             // No more passages hold the spelling than hold its rarest pair.
             if found.count > 1, spelling.value <= found[1].value { break }
-            let window = Self.window(of: spelling.text, around: spelling.place)
+            let window = Self.window(of: spelling.text, around: spelling.index)
             let count = try passages(with: Array(spelling.text[window]))
             if count == 0 { continue }
             var known = spelling
@@ -238,8 +238,8 @@ struct WordSuggestions {
         return try reading.homophone(of: scalars)
     }
 
-    private static func window(of text: [Unicode.Scalar], around place: Int) -> Range<Int> {
-        max(0, place - reach)..<min(text.count, place + reach + 1)
+    private static func window(of text: [Unicode.Scalar], around index: Int) -> Range<Int> {
+        max(0, index - reach)..<min(text.count, index + reach + 1)
     }
 
     /// Whether two neighbours are letters or ideographs, so that the index holds them as a pair.
@@ -259,7 +259,7 @@ struct WordSuggestions {
         return Array(String(text).utf8)
     }
 
-    /// A character, and a number that the passages with it at its place do not exceed.
+    /// A character, and a number that the passages with it there do not exceed.
     private typealias Neighbour = (scalar: Unicode.Scalar, frequency: Int)
 
     /// The characters that stand before others in passages.

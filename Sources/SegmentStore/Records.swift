@@ -96,9 +96,9 @@ public struct ReportEntry: Sendable, Hashable {
         }
         writer.add(subsections.count)
         for subsection in subsections { writer.add(subsection) }
-        writer.add(record.report.places.count)
-        for part in record.report.places {
-            writer.add(DocumentPlace.Kind.allCases.firstIndex(of: part.kind) ?? 0)
+        writer.add(record.report.parts.count)
+        for part in record.report.parts {
+            writer.add(DocumentPart.Kind.allCases.firstIndex(of: part.kind) ?? 0)
             writer.add(part.name)
             writer.add(part.firstLine)
         }
@@ -124,15 +124,15 @@ public struct ReportEntry: Sendable, Hashable {
     }
 
     /// The pages or sheets that the report's lines stand on.
-    public var places: [DocumentPlace] {
+    public var parts: [DocumentPart] {
         var reader = ByteReader(outline)
         Self.forEachHeading(&reader) { _, _, _ in }
         for _ in 0..<(reader.number() ?? 0) { guard reader.skipText() != nil else { return [] } }
-        return reader.list { reader -> DocumentPlace? in
-            guard let kind = reader.number().flatMap(DocumentPlace.Kind.allCases.element),
+        return reader.list { reader -> DocumentPart? in
+            guard let kind = reader.number().flatMap(DocumentPart.Kind.allCases.element),
                 let name = reader.text(), let line = reader.count()
             else { return nil }
-            return DocumentPlace(kind: kind, name: name, firstLine: line)
+            return DocumentPart(kind: kind, name: name, firstLine: line)
         } ?? []
     }
 
@@ -420,7 +420,7 @@ public struct ReportRecord: Sendable {
             headings: entry.headings, statistics: details.statistics,
             findings: details.findings)
         report.narrative = details.narrative
-        report.places = entry.places
+        report.parts = entry.parts
     }
 }
 

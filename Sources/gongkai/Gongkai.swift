@@ -150,7 +150,7 @@ enum Main {
     }
 }
 
-/// What a failure prints, and the exit code it gives: the one place that knows both.
+/// What a failure prints, and the exit code it gives: the only code that knows both.
 enum Failure {
     /// Prints an error and returns the exit code.
     static func report(_ error: any Error) -> Int32 {
@@ -204,7 +204,7 @@ enum Failure {
 
     /// Prints what ArgumentParser throws: mistakes, and what it was asked for.
     private static func reportUsage(_ error: any Error) -> Int32 {
-        // A word in the place of a command is one misspelt: no argument stands there.
+        // A word in place of a command is one misspelt: no argument stands there.
         if let word = Main.arguments.first, !word.hasPrefix("-"),
             !CommandName.all.contains(word)
         {

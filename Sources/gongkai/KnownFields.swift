@@ -183,8 +183,8 @@ extension FormulaError {
     /// What is wrong with a text, for a person.
     fileprivate func reason(in text: String, _ known: KnownFields) -> Message {
         let number = offset + 1
-        let place: ShownText = "at character \(number) of '\(text)'"
-        let chinesePlace: ShownText = "“\(text)”第 \(number) 个字符处"
+        let position: ShownText = "at character \(number) of '\(text)'"
+        let chinesePosition: ShownText = "“\(text)”第 \(number) 个字符处"
         switch reason {
         case .unknownName(let name):
             let meant = known.nearest(to: name)
@@ -195,13 +195,15 @@ extension FormulaError {
                     + (meant.map { "；是否要找“\($0)”？" } ?? ""))
         case .expectedOperand:
             return Message(
-                "a statistic, a number or ( should stand \(place)", "\(chinesePlace)应为统计项、数或“(”")
+                "a statistic, a number or ( should stand \(position)",
+                "\(chinesePosition)应为统计项、数或“(”")
         case .unexpected(let text):
-            return Message("'\(text)' means nothing \(place)", "\(chinesePlace)的“\(text)”没有意义")
+            return Message(
+                "'\(text)' means nothing \(position)", "\(chinesePosition)的“\(text)”没有意义")
         case .unclosed:
-            return Message("a bracket is not closed \(place)", "\(chinesePlace)的括号没有闭合")
+            return Message("a bracket is not closed \(position)", "\(chinesePosition)的括号没有闭合")
         case .tooLong:
-            return Message("too many brackets or parts \(place)", "\(chinesePlace)括号或项太多")
+            return Message("too many brackets or parts \(position)", "\(chinesePosition)括号或项太多")
         case .mixedUnits(let units):
             return Message(
                 "\(units.joined(separator: " and ")) cannot be added in '\(text)'",

@@ -16,7 +16,7 @@ struct PlainArguments {
 
     /// An argument.
     enum Argument {
-        /// A word, in the place of no option.
+        /// A word that is no option.
         case word(String)
         /// An option by its name, `--limit` or `-l`; its value is still to be read.
         case option(String)

@@ -80,7 +80,7 @@ enum FuzzTarget: String, CaseIterable {
             _ = PassageRecord.foldedScalars(of: record)
         case 1:
             guard let entry = ReportEntry(record) else { return }
-            _ = (entry.headings, entry.subsections, entry.places)
+            _ = (entry.headings, entry.subsections, entry.parts)
             precondition(ReportEntry(entry.encoded) == entry, "an entry is written otherwise")
         case 2:
             guard let details = ReportDetails(record) else { return }

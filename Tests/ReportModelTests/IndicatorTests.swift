@@ -74,7 +74,7 @@ struct IndicatorTests {
         }
     }
 
-    @Test("Formulas of users are read, and mistakes told with their place")
+    @Test("Formulas of users are read, and mistakes told with their position")
     func users() throws {
         func formula(_ text: String) throws(FormulaError) -> Formula {
             try Formula(parsing: text) { Statistic.named($0)?.formula }

@@ -62,8 +62,8 @@ struct WorkbookTests {
         let document = try Document(bytes)
         #expect(document.lines.map(\.raw) == ["规章\t0.3", "规章\t0.3"])
         #expect(document.lines.map(\.number) == [7, 14])
-        #expect(document.places.map(\.name) == ["甲", "丙"])
-        #expect(document.places.map(\.firstLine) == [1, 8])
+        #expect(document.parts.map(\.name) == ["甲", "丙"])
+        #expect(document.parts.map(\.firstLine) == [1, 8])
         #expect(
             document.findings.contains { $0.code == "hidden_sheet" && $0.message.contains("乙") })
     }

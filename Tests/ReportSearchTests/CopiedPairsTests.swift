@@ -63,8 +63,8 @@ private struct PlantedCopies {
         guard characters.count > 40, Int.random(in: 0..<3, using: &random) == 0 else {
             return (sentence, sentence.count)
         }
-        let place = characters.count / 2
-        for index in place..<place + 3 {
+        let middle = characters.count / 2
+        for index in middle..<middle + 3 {
             characters[index] = Self.signs.randomElement(using: &random) ?? "云"
         }
         return (String(characters), characters.count - 3)
@@ -146,7 +146,7 @@ struct CopiedPairsTests {
         let result = try searcher.copiedPairs(request)
         Self.expect(world, in: result)
         for run in result.pairs.flatMap(\.runs) {
-            let text = Array(run.place.passage.text.unicodeScalars)[run.range]
+            let text = Array(run.source.passage.text.unicodeScalars)[run.range]
             let other = Array(run.other.passage.text.unicodeScalars)[run.otherRange]
             #expect(
                 text.filter(\.properties.isAlphabetic) == other.filter(\.properties.isAlphabetic))

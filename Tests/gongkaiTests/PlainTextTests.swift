@@ -40,8 +40,8 @@ struct PlainTextTests {
     @Test("Numbers with a fixed number of digits")
     func numbers() {
         for number in [0, 0.004, 0.0051, 0.05, 0.96, 1, 9.996, 12.34567, 1234.5678, -0.3, -12.04] {
-            #expect(number.fixed(places: 1) == String(format: "%.1f", number))
-            #expect(number.fixed(places: 2) == String(format: "%.2f", number))
+            #expect(number.fixed(decimals: 1) == String(format: "%.1f", number))
+            #expect(number.fixed(decimals: 2) == String(format: "%.2f", number))
         }
     }
 }

@@ -66,7 +66,7 @@ extension Answer {
 private final class MemoryFile {
     var bytes: [UInt8] = []
 
-    func patch(_ place: Int, _ patch: [UInt8]) {
-        bytes.replaceSubrange(place..<place + patch.count, with: patch)
+    func patch(_ offset: Int, _ patch: [UInt8]) {
+        bytes.replaceSubrange(offset..<offset + patch.count, with: patch)
     }
 }

@@ -57,8 +57,8 @@ struct HitList {
 
     private func source(_ file: String?, _ lines: ClosedRange<Int>?) -> HTML {
         let name = file.map(Self.name) ?? "—"
-        let place = lines.map { ":\($0.lowerBound)" } ?? ""
-        return "<span class=\"file\">\(name)\(place)</span>"
+        let line = lines.map { ":\($0.lowerBound)" } ?? ""
+        return "<span class=\"file\">\(name)\(line)</span>"
     }
 
     /// A path as a person would type it.
@@ -92,16 +92,16 @@ struct HitList {
     static func marked(_ text: String, _ matches: [Range<Int>]) -> HTML {
         let scalars = Array(text.unicodeScalars)
         var html: HTML = ""
-        var place = 0
+        var end = 0
         func piece(_ range: Range<Int>) -> String {
             var view = String.UnicodeScalarView()
             view.append(contentsOf: scalars[range])
             return String(view)
         }
-        for match in matches where match.lowerBound >= place && match.upperBound <= scalars.count {
-            html += "\(piece(place..<match.lowerBound))<mark>\(piece(match))</mark>"
-            place = match.upperBound
+        for match in matches where match.lowerBound >= end && match.upperBound <= scalars.count {
+            html += "\(piece(end..<match.lowerBound))<mark>\(piece(match))</mark>"
+            end = match.upperBound
         }
-        return html + "\(piece(place..<scalars.count))"
+        return html + "\(piece(end..<scalars.count))"
     }
 }

@@ -155,11 +155,11 @@ struct ReportPage {
             }
             subsection = passage.subsection
             let line = passage.lines.lowerBound
-            let place =
-                report.places.place(ofLine: line).map { " \($0.kind.rawValue) \($0.name)" } ?? ""
+            let part =
+                report.parts.part(ofLine: line).map { " \($0.kind.rawValue) \($0.name)" } ?? ""
             html += """
                 <p id="l\(line)" lang="zh">\(passage.text) \
-                <a class="line" href="#l\(line)">\(line)\(place)</a></p>
+                <a class="line" href="#l\(line)">\(line)\(part)</a></p>
 
                 """
             length += passage.text.utf8.count

@@ -56,7 +56,7 @@ struct SearchPage {
         request.offset = (page - 1) * request.limit
         request.facets = isPage ? Self.facets : []
         request.joinsCopies = isPage && address["copies"] == nil
-        // A row of a table has no place to say that it holds only some of the words.
+        // A row of a table has no room to say that it holds only some of the words.
         request.mayRelax = isPage || address.form == .json
         request.wantsCounts = true
         request.wantsReasons = true

@@ -92,11 +92,11 @@ struct GongkaiServe: ParsableCommand {
     }
 
     private func makeSite(_ folder: String, of folders: [String]) throws {
-        let place = try NewFolder(folder)
+        let target = try NewFolder(folder)
         let site = StaticSite(
             try IndexReader.reading(folders),
             matching: try only.flatMap { try QueryTree.parse($0) },
-            in: .ofUser, write: place.write)
+            in: .ofUser, write: target.write)
         do {
             let count = try site.make()
             try FileDescriptor.standardError.writeAll(

@@ -16,7 +16,7 @@ enum StorageLimits {
     /// The most headings, and the most findings.
     static let listed = 200
     /// The most pages or sheets that are told apart.
-    static let places = 1_000
+    static let parts = 1_000
 
     /// A report within the limits.
     static func limited(_ report: Report) -> Report {
@@ -27,8 +27,8 @@ enum StorageLimits {
         report.headings = report.headings.prefix(listed).map {
             Report.Heading(section: $0.section, title: limited($0.title), line: $0.line)
         }
-        report.places = report.places.prefix(places).map {
-            DocumentPlace(kind: $0.kind, name: limited($0.name), firstLine: $0.firstLine)
+        report.parts = report.parts.prefix(parts).map {
+            DocumentPart(kind: $0.kind, name: limited($0.name), firstLine: $0.firstLine)
         }
         let left = report.findings.count - listed
         report.findings = report.findings.prefix(listed).map {

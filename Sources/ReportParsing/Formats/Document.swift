@@ -13,7 +13,7 @@ struct Document {
     /// What was repaired on the way.
     let findings: [Finding]
     /// The pages or sheets that the lines stand on; none where the format has none.
-    var places: [DocumentPlace] = []
+    var parts: [DocumentPart] = []
     /// The format, by the usual ending of such files.
     private(set) var format = "txt"
     /// Whether a program told some of the text from pictures.
@@ -126,7 +126,7 @@ struct Document {
             pdf.lines, .utf8, DocumentEvidence(),
             [Self.converted("a PDF document; a line is a paragraph or a row of a table")]
                 + pdf.findings)
-        places = pdf.places
+        parts = pdf.parts
         format = "pdf"
         isRecognized = pdf.isRecognized
     }
@@ -171,7 +171,7 @@ struct Document {
                         code: "damaged_document", line: nil,
                         message: "page \($0) is damaged; what comes before the damage is read")
                 } + read.findings)
-        places = read.places
+        parts = read.parts
         format = "ofd"
     }
 
@@ -235,7 +235,7 @@ struct Document {
                         ? "an OpenDocument workbook; a line is one of its rows"
                         : "an OpenDocument text; a line is one of its paragraphs or rows")
             ] + read.findings)
-        places = read.places
+        parts = read.parts
         format = read.isSheet ? "ods" : "odt"
     }
 
@@ -243,7 +243,7 @@ struct Document {
         self.init(
             content.lines, .utf8, evidence,
             [Self.converted("\(name); a line is one of its rows")] + content.findings)
-        places = content.places
+        parts = content.parts
     }
 
     private init(compound bytes: [UInt8]) throws(UndecodableText) {

@@ -8,11 +8,11 @@ public struct CopiedPair: Sendable {
         /// How many letters, ideographs and numbers it has.
         public let length: Int
         /// The passage of the report that holds it.
-        public let place: PassagePlace
+        public let source: PassageLocation
         /// Where it stands there, as Unicode scalars of the passage's text, from 0.
         public let range: Range<Int>
         /// The passage of the other report that holds it.
-        public let other: PassagePlace
+        public let other: PassageLocation
         /// Where it stands there.
         public let otherRange: Range<Int>
     }

@@ -22,7 +22,7 @@ struct CopyMeasure {
 
     /// A stretch of signs that two texts have.
     struct Run {
-        let place: Range<Int>
+        let range: Range<Int>
         let other: Range<Int>
     }
 
@@ -48,12 +48,12 @@ struct CopyMeasure {
             flags.append(contentsOf: repeatElement(0, count: passage.count))
             findBoilerplate(text, in: passage)
             for stretch in stretches {
-                for place in stretch { flags[place - passage.lowerBound] = 2 }
+                for index in stretch { flags[index - passage.lowerBound] = 2 }
             }
             let pieces = self.other
             findStretches(text, in: passage) { pieces.contains($0) }
             for stretch in grown(text, in: passage) {
-                for place in stretch { flags[place - passage.lowerBound] |= 1 }
+                for index in stretch { flags[index - passage.lowerBound] |= 1 }
             }
             for flag in flags {
                 if flag & 2 != 0 {
@@ -69,45 +69,45 @@ struct CopyMeasure {
 
     /// The stretches that two texts have and that are not boilerplate for the greater part.
     mutating func runs(of text: CopyText, in other: CopyText) -> [Run] {
-        var places: [UInt64: [Int]] = [:]
-        for (place, piece) in other.pieces.enumerated() where piece != 0 {
-            places[piece, default: []].append(place)
+        var positions: [UInt64: [Int]] = [:]
+        for (position, piece) in other.pieces.enumerated() where piece != 0 {
+            positions[piece, default: []].append(position)
         }
         var runs: [Run] = []
         for passage in text.passages where passage.count >= Self.shortest {
             findBoilerplate(text, in: passage)
-            var place = passage.lowerBound
-            while place < passage.upperBound {
-                let run = Self.longest(at: place, of: text, in: other, places)
-                guard run.place.count >= Self.shortest else {
-                    place += 1
+            var position = passage.lowerBound
+            while position < passage.upperBound {
+                let run = Self.longest(at: position, of: text, in: other, positions)
+                guard run.range.count >= Self.shortest else {
+                    position += 1
                     continue
                 }
-                let common = stretches.reduce(0) { $0 + $1.clamped(to: run.place).count }
-                if 2 * common < run.place.count { runs.append(run) }
-                place = run.place.upperBound
+                let common = stretches.reduce(0) { $0 + $1.clamped(to: run.range).count }
+                if 2 * common < run.range.count { runs.append(run) }
+                position = run.range.upperBound
             }
         }
         return runs
     }
 
-    /// The longest stretch from a place on that the other text has, too.
+    /// The longest stretch from a position on that the other text has, too.
     private static func longest(
-        at place: Int, of text: CopyText, in other: CopyText, _ places: [UInt64: [Int]]
+        at position: Int, of text: CopyText, in other: CopyText, _ positions: [UInt64: [Int]]
     ) -> Run {
-        var longest = Run(place: place..<place, other: 0..<0)
-        // A phrase that a text has very often says nothing new after some places.
-        for start in (places[text.pieces[place]] ?? []).prefix(100) {
+        var longest = Run(range: position..<position, other: 0..<0)
+        // A phrase that a text has very often says nothing new after some positions.
+        for start in (positions[text.pieces[position]] ?? []).prefix(100) {
             var count = 0
-            while place + count < text.pieces.count, start + count < other.pieces.count,
-                text.pieces[place + count] != 0,
-                text.pieces[place + count] == other.pieces[start + count]
+            while position + count < text.pieces.count, start + count < other.pieces.count,
+                text.pieces[position + count] != 0,
+                text.pieces[position + count] == other.pieces[start + count]
             {
                 count += 1
             }
             let length = count + CopyText.pieceLength - 1
-            if length > longest.place.count {
-                longest = Run(place: place..<place + length, other: start..<start + length)
+            if length > longest.range.count {
+                longest = Run(range: position..<position + length, other: start..<start + length)
             }
         }
         return longest
@@ -171,15 +171,15 @@ struct CopyMeasure {
             if let first = start, end - first >= Self.shortest { stretches.append(first..<end) }
             start = nil
         }
-        for place in passage.dropLast(length - 1) {
-            guard let isIn = judge(text.pieces[place]) else { continue }
+        for index in passage.dropLast(length - 1) {
+            guard let isIn = judge(text.pieces[index]) else { continue }
             if isIn {
-                start = start ?? lastFalse.map { ($0 + 1 + place) / 2 } ?? passage.lowerBound
-                lastTrue = place
+                start = start ?? lastFalse.map { ($0 + 1 + index) / 2 } ?? passage.lowerBound
+                lastTrue = index
             } else {
                 // The last sign of the false piece, at the latest, does not belong to the stretch.
-                if start != nil { close((lastTrue + place + 2 * length - 1) / 2) }
-                lastFalse = place
+                if start != nil { close((lastTrue + index + 2 * length - 1) / 2) }
+                lastFalse = index
             }
         }
         close(passage.upperBound)

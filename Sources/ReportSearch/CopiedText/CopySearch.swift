@@ -12,15 +12,15 @@ struct CopySearch {
     private let duplicates: Int
 
     private struct Source {
-        /// The report's place in the columns.
-        let place: Int
+        /// The report's index in the columns.
+        let index: Int
         /// The year; 0 when it is unknown.
         let year: Int
         let agency: Int
         let isWanted: Bool
     }
 
-    /// A pair that was measured, by places in ``reports``.
+    /// A pair that was measured, by indices in ``reports``.
     private struct Measured {
         let report: Int
         let other: Int
@@ -37,22 +37,22 @@ struct CopySearch {
         var reports: [Source] = []
         var unknown = columns.agencyCount
         var leftOut = 0
-        for place in 0..<columns.count where columns.isReport[place] {
-            let (segment, report) = columns.segment(of: place)
+        for index in 0..<columns.count where columns.isReport[index] {
+            let (segment, report) = columns.segment(of: index)
             let id = try segment.idNumber(ofReport: report)
             if doubles.contains(id) {
                 leftOut += 1
                 continue
             }
             // A report of an unknown agency stands for itself.
-            let agency = columns.agencies[place] < 0 ? unknown : Int(columns.agencies[place])
+            let agency = columns.agencies[index] < 0 ? unknown : Int(columns.agencies[index])
             if agency == unknown { unknown += 1 }
             reports.append(
                 Source(
-                    place: place, year: Int(columns.years[place]), agency: agency,
+                    index: index, year: Int(columns.years[index]), agency: agency,
                     isWanted: wanted?.contains(id) ?? true))
         }
-        reports.sort { ($0.agency, $0.year, $0.place) < ($1.agency, $1.year, $1.place) }
+        reports.sort { ($0.agency, $0.year, $0.index) < ($1.agency, $1.year, $1.index) }
         (self.columns, self.reports, duplicates) = (columns, reports, leftOut)
         agencyCount = Set(reports.map(\.agency)).count
     }
@@ -76,8 +76,8 @@ struct CopySearch {
 
     private func read(_ report: Int, into text: inout CopyText) throws {
         text.removeAll()
-        let (segment, place) = columns.segment(of: reports[report].place)
-        guard let ids = segment.passages(ofReport: place) else { return }
+        let (segment, index) = columns.segment(of: reports[report].index)
+        guard let ids = segment.passages(ofReport: index) else { return }
         for id in ids { text.append(try segment.foldedScalars(ofPassage: id)) }
     }
 
@@ -173,19 +173,19 @@ struct CopySearch {
         let passages: [Segment.StoredPassage]
 
         /// Where some signs of the report's text stand.
-        func place(_ signs: Range<Int>, of text: CopyText) -> (PassagePlace, Range<Int>)? {
+        func location(_ signs: Range<Int>, of text: CopyText) -> (PassageLocation, Range<Int>)? {
             guard let number = text.starts.lastIndex(where: { $0 <= signs.lowerBound }),
                 passages.indices.contains(number)
             else { return nil }
             let stored = passages[number]
-            let places = CopyText.places(of: stored.text.foldedScalars)
+            let positions = CopyText.positions(of: stored.text.foldedScalars)
             let first = signs.lowerBound - text.starts[number]
-            guard places.indices.contains(first), first + signs.count <= places.count else {
+            guard positions.indices.contains(first), first + signs.count <= positions.count else {
                 return nil
             }
-            let folded = places[first]..<places[first + signs.count - 1] + 1
+            let folded = positions[first]..<positions[first + signs.count - 1] + 1
             return (
-                PassagePlace(
+                PassageLocation(
                     report: head, files: files, passage: stored.passage, ordinal: stored.ordinal),
                 stored.text.sourceRange(of: folded)
             )
@@ -193,11 +193,11 @@ struct CopySearch {
     }
 
     private func side(_ report: Int) throws -> Side {
-        let (segment, place) = columns.segment(of: reports[report].place)
-        let head = try segment.head(ofReport: place)
+        let (segment, index) = columns.segment(of: reports[report].index)
+        let head = try segment.head(ofReport: index)
         return Side(
             head: head, files: try reader.paths(ofReports: [head.idNumber])[0],
-            passages: try segment.passages(segment.passages(ofReport: place).map(Array.init) ?? []))
+            passages: try segment.passages(segment.passages(ofReport: index).map(Array.init) ?? []))
     }
 
     private func copied(_ pair: Measured, _ measure: inout CopyMeasure) throws -> CopiedPair {
@@ -206,11 +206,11 @@ struct CopySearch {
         try read(pair.report, into: &text)
         try read(pair.other, into: &otherText)
         let runs = measure.runs(of: text, in: otherText).compactMap { run -> CopiedPair.Run? in
-            guard let (place, range) = one.place(run.place, of: text),
-                let (otherPlace, otherRange) = other.place(run.other, of: otherText)
+            guard let (passage, range) = one.location(run.range, of: text),
+                let (otherPassage, otherRange) = other.location(run.other, of: otherText)
             else { return nil }
             return CopiedPair.Run(
-                length: run.place.count, place: place, range: range, other: otherPlace,
+                length: run.range.count, source: passage, range: range, other: otherPassage,
                 otherRange: otherRange)
         }
         return CopiedPair(
@@ -218,8 +218,8 @@ struct CopySearch {
             share: pair.share.value, shared: pair.share.shared, own: pair.share.own,
             boilerplate: pair.share.boilerplate,
             runs: runs.sorted {
-                ($1.length, $0.place.ordinal, $0.range.lowerBound)
-                    < ($0.length, $1.place.ordinal, $1.range.lowerBound)
+                ($1.length, $0.source.ordinal, $0.range.lowerBound)
+                    < ($0.length, $1.source.ordinal, $1.range.lowerBound)
             })
     }
 }

@@ -49,31 +49,31 @@ struct CopyText {
     {
         let power = (0..<length).reduce(UInt64(1)) { power, _ in power &* base }
         var rolling: UInt64 = 0
-        for place in signs.indices {
-            rolling = rolling &* base &+ UInt64(signs[place])
-            if place - signs.startIndex >= length {
-                rolling &-= UInt64(signs[place - length]) &* power
+        for index in signs.indices {
+            rolling = rolling &* base &+ UInt64(signs[index])
+            if index - signs.startIndex >= length {
+                rolling &-= UInt64(signs[index - length]) &* power
             }
-            if place - signs.startIndex >= length - 1 { hashes.append(mixed(rolling)) }
+            if index - signs.startIndex >= length - 1 { hashes.append(mixed(rolling)) }
         }
         for _ in 0..<min(signs.count, length - 1) { hashes.append(0) }
     }
 
     /// Where each sign of a folded text stands in it.
-    static func places(of folded: [UInt32]) -> [Int] {
-        var places: [Int] = []
-        places.reserveCapacity(folded.count)
-        forEachSign(of: folded) { _, place in places.append(place) }
-        return places
+    static func positions(of folded: [UInt32]) -> [Int] {
+        var positions: [Int] = []
+        positions.reserveCapacity(folded.count)
+        forEachSign(of: folded) { _, index in positions.append(index) }
+        return positions
     }
 
     @inline(__always)
     private static func forEachSign(of folded: [UInt32], _ body: (UInt32, Int) -> Void) {
         var isInNumber = false
-        for place in folded.indices {
-            let value = folded[place]
+        for index in folded.indices {
+            let value = folded[index]
             let isDigit = 0x30...0x39 ~= value
-            if says(value), !(isDigit && isInNumber) { body(isDigit ? 0x30 : value, place) }
+            if says(value), !(isDigit && isInNumber) { body(isDigit ? 0x30 : value, index) }
             isInNumber = isDigit
         }
     }
@@ -118,7 +118,7 @@ struct PieceSet {
         count = 0
     }
 
-    /// Takes hashes, those that are not 0, in the place of what it held.
+    /// Takes hashes, those that are not 0, in place of what it held.
     mutating func fill(_ hashes: [UInt64]) {
         removeAll()
         for hash in hashes where hash != 0 { _ = insert(hash) }

@@ -47,12 +47,12 @@ struct FingerprintIndex {
     func forEachPair(
         where isWanted: (Int, Int) -> Bool, least: Double, _ body: (Int, Int) throws -> Void
     ) rethrows {
-        let (groups, places) = groupsByReport
+        let (groups, firsts) = groupsByReport
         var shared = [UInt16](repeating: 0, count: own.count)
         var met: [Int] = []
         for report in own.indices {
-            for place in places[report]..<places[report + 1] {
-                let group = Int(groups[place])
+            for index in firsts[report]..<firsts[report + 1] {
+                let group = Int(groups[index])
                 for holder in starts[group]..<starts[group + 1] {
                     let other = Int(holders[holder])
                     guard other > report, shared[other] > 0 || isWanted(report, other) else {
@@ -79,19 +79,19 @@ struct FingerprintIndex {
     private static let few = 12
 
     /// The shared fingerprints of each report, end to end, and where those of each begin.
-    private var groupsByReport: (groups: [UInt32], places: [Int]) {
-        var places = [Int](repeating: 0, count: own.count + 1)
-        for report in holders { places[Int(report) + 1] += 1 }
-        for report in own.indices { places[report + 1] += places[report] }
-        var next = places
+    private var groupsByReport: (groups: [UInt32], firsts: [Int]) {
+        var firsts = [Int](repeating: 0, count: own.count + 1)
+        for report in holders { firsts[Int(report) + 1] += 1 }
+        for report in own.indices { firsts[report + 1] += firsts[report] }
+        var next = firsts
         var groups = [UInt32](repeating: 0, count: holders.count)
         for group in 0..<starts.count - 1 {
-            for place in starts[group]..<starts[group + 1] {
-                let report = Int(holders[place])
+            for index in starts[group]..<starts[group + 1] {
+                let report = Int(holders[index])
                 groups[next[report]] = UInt32(group)
                 next[report] += 1
             }
         }
-        return (groups, places)
+        return (groups, firsts)
     }
 }

@@ -25,17 +25,17 @@ final class FoldersBeside {
         searcher = Searcher(reader, beside: servers)
     }
 
-    /// The annual reports, with their places among all.
-    func annualReports() throws -> (heads: [ReportHead], places: [Int]) {
-        var (heads, places) = ([ReportHead](), [Int]())
-        for (segment, start) in zip(reader.segments, reader.firstPlaces) {
+    /// The annual reports, with their indices among all.
+    func annualReports() throws -> (heads: [ReportHead], indices: [Int]) {
+        var (heads, indices) = ([ReportHead](), [Int]())
+        for (segment, start) in zip(reader.segments, reader.firstReports) {
             for (report, head) in try segment.allHeads().enumerated()
             where segment.isVisible[report] && head.kind == .annualReport {
                 heads.append(head)
-                places.append(start + report)
+                indices.append(start + report)
             }
         }
-        return (heads, places)
+        return (heads, indices)
     }
 
     /// The files of a report on servers, with those that are here.

@@ -40,13 +40,13 @@ struct ServerNames {
     func words(naming run: String) -> String? {
         let text = analysis.folded(run)
         let scalars = Array(text.unicodeScalars)
-        for place in scalars.indices {
-            if let year = YearReading.year(in: scalars, at: place, isKnown: years.contains) {
+        for index in scalars.indices {
+            if let year = YearReading.year(in: scalars, at: index, isKnown: years.contains) {
                 return NameReading.string(scalars[year.range])
             }
             for name in regions {
-                let length = NameReading.length(ofName: name, in: scalars[place...])
-                if length >= 2 { return NameReading.string(scalars[place..<place + length]) }
+                let length = NameReading.length(ofName: name, in: scalars[index...])
+                if length >= 2 { return NameReading.string(scalars[index..<index + length]) }
             }
         }
         return agency(in: text)

@@ -155,7 +155,7 @@ struct ServerRanking {
         guard let weights, let last else { return read.count }
         let boosts =
             tier.isWithoutWhole ? weights.proximityBoosts : weights.boosts
-        // What servers reckon is rounded in other places.
+        // What servers reckon is rounded otherwise.
         let most = (last.bound + boosts) * (1 - 1e-9) - 1e-6
         return read.count { $0.key != last.key || $0.score >= most }
     }

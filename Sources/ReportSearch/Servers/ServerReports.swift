@@ -41,7 +41,7 @@ extension ServerSearcher {
             if let local, let folders = try folders() {
                 let term = try resolved(SearchRequest(question)).term
                 let areMatching = try folders.searcher.areMatching(term)
-                isCounted += local.places.map { areMatching[$0] }
+                isCounted += local.indices.map { areMatching[$0] }
             }
             return ReportCounts(all, isCounted: isCounted, isAsked: isAsked)
         }

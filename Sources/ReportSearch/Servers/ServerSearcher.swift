@@ -308,7 +308,7 @@ public final class ServerSearcher {
                 field: field,
                 counts: FacetColumn(values).counts(
                     of: counts.heads.enumerated().map {
-                        ReportMatch(place: $0, passages: $1.passages)
+                        ReportMatch(index: $0, passages: $1.passages)
                     }
                 ) { $0 })
         }
@@ -365,17 +365,17 @@ public final class ServerSearcher {
         }
     }
 
-    /// The passages beside some in their reports, by the reports' ids and their places there.
+    /// The passages beside some in their reports, by the reports' ids and their numbers there.
     private func neighbours(
         of passages: [PlainPassage], _ context: Int
     ) throws -> [String: [Int: Passage]] {
         guard context > 0, !passages.isEmpty else { return [:] }
         let reach = min(context, ServerRanking.mostRead)
-        var wanted: Set<PassagePlace> = []
+        var wanted: Set<PassageKey> = []
         for passage in passages {
             let last = min(passage.head.passageCount, passage.number + reach)
             for number in max(1, passage.number - reach)...last where number != passage.number {
-                wanted.insert(PassagePlace(sha256: passage.head.sha256, number: number))
+                wanted.insert(PassageKey(sha256: passage.head.sha256, number: number))
             }
             guard wanted.count <= ServerRanking.mostRead else {
                 throw SearchError.notOnServers("--context \(context)")
@@ -392,8 +392,8 @@ public final class ServerSearcher {
         return found
     }
 
-    /// Where a passage stands.
-    private struct PassagePlace: Hashable {
+    /// What tells a passage from all others.
+    private struct PassageKey: Hashable {
         let sha256: String
         let number: Int
     }
@@ -425,7 +425,7 @@ public final class ServerSearcher {
         var hit = SearchHit(
             rank: rank, score: group[0].score, isRelaxed: false, report: stored.head,
             files: try files(of: stored), passage: stored.passage, ordinal: stored.number,
-            sectionTitle: stored.sectionTitle, place: stored.place,
+            sectionTitle: stored.sectionTitle, part: stored.part,
             matches: highlighter.matches(in: group[0].text),
             values: named.map { ($0, group[0].value(of: $0)) },
             before: passages { $0 < stored.number }, after: passages { $0 > stored.number })

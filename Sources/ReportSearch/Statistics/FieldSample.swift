@@ -57,28 +57,28 @@ struct FieldSample {
         let lacks = OfficialForm.allCases.map { form in
             form != .none && !field.formula.operands.allSatisfy { $0.isIn(form) }
         }
-        for place in groups.indices where groups[place] >= 0 {
-            let group = Int(groups[place])
-            if !frame.duplicates.isEmpty, let other = frame.duplicates[Int32(place)] {
+        for index in groups.indices where groups[index] >= 0 {
+            let group = Int(groups[index])
+            if !frame.duplicates.isEmpty, let other = frame.duplicates[Int32(index)] {
                 tallies[group].duplicate += 1
-                let (one, same) = (values[place], values[Int(other)])
-                if one != same, !(one.isNaN && same.isNaN) { differing.insert(groups[place]) }
-            } else if values[place].isNaN {
-                let isKnown = operands.allSatisfy { !$0[place].isNaN }
-                let form = Int(frame.columns.forms[place])
+                let (one, same) = (values[index], values[Int(other)])
+                if one != same, !(one.isNaN && same.isNaN) { differing.insert(groups[index]) }
+            } else if values[index].isNaN {
+                let isKnown = operands.allSatisfy { !$0[index].isNaN }
+                let form = Int(frame.columns.forms[index])
                 if isKnown {
-                    isHere[place] = true
+                    isHere[index] = true
                     tallies[group].undefined += 1
                 } else if form < lacks.count, lacks[form] {
                     tallies[group].notInForm += 1
                 } else {
                     tallies[group].blank += 1
                 }
-            } else if frame.isClean, fails[place] {
+            } else if frame.isClean, fails[index] {
                 tallies[group].failing += 1
             } else {
-                isUsed[place] = true
-                isHere[place] = true
+                isUsed[index] = true
+                isHere[index] = true
             }
         }
     }
@@ -87,36 +87,36 @@ struct FieldSample {
     private mutating func leaveOutRolledUp(_ frame: Frame) throws {
         let columns = frame.columns
         let groups = frame.grouping.groups
-        func key(_ place: Int) -> Int { Int(groups[place]) << 16 | Int(columns.years[place]) }
+        func key(_ index: Int) -> Int { Int(groups[index]) << 16 | Int(columns.years[index]) }
         var wholes: [Int: [Int]] = [:]
-        for place in groups.indices where isUsed[place] && columns.isRolledUp(place) {
-            wholes[key(place), default: []].append(place)
+        for index in groups.indices where isUsed[index] && columns.isRolledUp(index) {
+            wholes[key(index), default: []].append(index)
         }
         guard !wholes.isEmpty else { return }
         /// For each group and year the regions of its reports that give their own figures.
         var own: [Int: Set<Int32>] = [:]
-        for place in groups.indices where isUsed[place] && !columns.isRolledUp(place) {
-            let key = key(place)
-            if wholes[key] != nil { own[key, default: []].insert(columns.regions[place]) }
+        for index in groups.indices where isUsed[index] && !columns.isRolledUp(index) {
+            let key = key(index)
+            if wholes[key] != nil { own[key, default: []].insert(columns.regions[index]) }
         }
         var left: [Int] = []
-        for (key, places) in wholes {
+        for (key, indices) in wholes {
             let regions = own[key] ?? []
-            let others = Set(places.map { columns.regions[$0] })
+            let others = Set(indices.map { columns.regions[$0] })
             var seen: Set<Int32> = []
-            for place in try places.sorted(by: columns.precedes) {
-                let region = columns.regions[place]
+            for index in try indices.sorted(by: columns.precedes) {
+                let region = columns.regions[index]
                 let holds =
                     regions.contains { columns.places.isInside($0, region) }
                     || others.contains { $0 != region && columns.places.isInside($0, region) }
                     || region != 0 && seen.contains(region)
-                if holds { left.append(place) }
+                if holds { left.append(index) }
                 seen.insert(region)
             }
         }
-        for place in left {
-            isUsed[place] = false
-            tallies[Int(groups[place])].rolledUp += 1
+        for index in left {
+            isUsed[index] = false
+            tallies[Int(groups[index])].rolledUp += 1
         }
     }
 
@@ -125,31 +125,31 @@ struct FieldSample {
         let groups = frame.grouping.groups
         var agencies = AgencyCounter(
             groups: frame.grouping.count, agencies: frame.columns.agencyCount)
-        for place in isHere.indices where isHere[place] {
-            agencies.add(frame.columns.agencies[place], to: groups[place])
+        for index in isHere.indices where isHere[index] {
+            agencies.add(frame.columns.agencies[index], to: groups[index])
         }
-        for place in groups.indices where isUsed[place] {
-            let group = Int(groups[place])
+        for index in groups.indices where isUsed[index] {
+            let group = Int(groups[index])
             tallies[group].used += 1
-            if fails[place] { tallies[group].usedFailing += 1 }
-            for index in sums.indices { sums[index][group] += operands[index][place] }
-            forms[group] |= 1 << (frame.columns.forms[place] & 7)
-            scopes[group] |= frame.columns.isRolledUp(place) ? 2 : 1
+            if fails[index] { tallies[group].usedFailing += 1 }
+            for operand in sums.indices { sums[operand][group] += operands[operand][index] }
+            forms[group] |= 1 << (frame.columns.forms[index] & 7)
+            scopes[group] |= frame.columns.isRolledUp(index) ? 2 : 1
         }
         for group in tallies.indices { tallies[group].agencies = Int(agencies.counts[group]) }
     }
 
-    /// The places of the reports used, by group.
-    func places(in grouping: Grouping) -> [[Int32]] {
-        var places = tallies.map { tally -> [Int32] in
+    /// The indices of the reports used, by group.
+    func indices(in grouping: Grouping) -> [[Int32]] {
+        var indices = tallies.map { tally -> [Int32] in
             var list: [Int32] = []
             list.reserveCapacity(tally.used)
             return list
         }
-        for place in isUsed.indices where isUsed[place] {
-            places[Int(grouping.groups[place])].append(Int32(place))
+        for index in isUsed.indices where isUsed[index] {
+            indices[Int(grouping.groups[index])].append(Int32(index))
         }
-        return places
+        return indices
     }
 }
 
@@ -172,7 +172,7 @@ extension OperandColumns {
     ) throws -> [Double] {
         var values = try values(of: one)
         let others = try self.values(of: other)
-        for place in values.indices { values[place] = join(values[place], others[place]) }
+        for index in values.indices { values[index] = join(values[index], others[index]) }
         return values
     }
 }
@@ -203,25 +203,25 @@ extension ReportColumns {
         guard size <= 1 << 26 else { return [:] }
         var slots = [Int32](repeating: -1, count: size)
         var groups: [Int: [Int]] = [:]
-        for place in isWanted.indices
-        where isWanted[place] && agencies[place] >= 0 && years[place] > 0 {
+        for index in isWanted.indices
+        where isWanted[index] && agencies[index] >= 0 && years[index] > 0 {
             let slot =
-                (2 * Int(agencies[place]) + (isRolledUp(place) ? 1 : 0)) * span
-                + Int(years[place] - first)
+                (2 * Int(agencies[index]) + (isRolledUp(index) ? 1 : 0)) * span
+                + Int(years[index] - first)
             if slots[slot] < 0 {
-                slots[slot] = Int32(place)
+                slots[slot] = Int32(index)
             } else {
-                groups[slot, default: [Int(slots[slot])]].append(place)
+                groups[slot, default: [Int(slots[slot])]].append(index)
             }
         }
         var duplicates: [Int32: Int32] = [:]
-        for places in groups.values {
-            var best = places[0]
-            for place in places.dropFirst() {
-                let (one, other) = (knownCount(place), knownCount(best))
-                if try one > other || one == other && precedes(place, best) { best = place }
+        for indices in groups.values {
+            var best = indices[0]
+            for index in indices.dropFirst() {
+                let (one, other) = (knownCount(index), knownCount(best))
+                if try one > other || one == other && precedes(index, best) { best = index }
             }
-            for place in places where place != best { duplicates[Int32(place)] = Int32(best) }
+            for index in indices where index != best { duplicates[Int32(index)] = Int32(best) }
         }
         return duplicates
     }

@@ -20,8 +20,8 @@ extension Statistics {
     /// What a formula takes from the year before, or from the narrative, is no cell of the report.
     public func cells(of row: StatisticsRow) throws(SearchError) -> [FigureCell] {
         try reader.reading {
-            return try row.members.flatMap { place -> [FigureCell] in
-                let (segment, number) = columns.segment(of: Int(place))
+            return try row.members.flatMap { index -> [FigureCell] in
+                let (segment, number) = columns.segment(of: Int(index))
                 let record = try segment.record(ofReport: number)
                 let files = try reader.paths(ofReport: record.head.id)
                 return Self.fields(of: row.field, in: record.report.statistics).compactMap {

@@ -35,8 +35,8 @@ struct GroupCodes {
         case .statistic(let statistic):
             let numbers = try operands.values(of: statistic.formula)
             var known: [Double: Int32] = [:]
-            for place in numbers.indices where columns.isReport[place] && !numbers[place].isNaN {
-                known[numbers[place]] = 0
+            for index in numbers.indices where columns.isReport[index] && !numbers[index].isNaN {
+                known[numbers[index]] = 0
             }
             values = known.keys.sorted()
             for (index, value) in values.enumerated() { known[value] = Int32(index) + 1 }
@@ -48,18 +48,18 @@ struct GroupCodes {
     /// What groups are sorted by: the numbers of their values in the order of these, the unknown one
     /// last.
     ///
-    /// - Parameter used: the numbers that are needed, each with the place of a report that has it.
+    /// - Parameter used: the numbers that are needed, each with the index of a report that has it.
     func order(_ used: [Int32: Int32]) -> [Int32: Int32] {
-        func key(_ code: Int32, _ place: Int32) -> [UInt8] {
+        func key(_ code: Int32, _ index: Int32) -> [UInt8] {
             switch field {
             case .agency:
                 guard code > 0 else { return [0xFF] }
                 let name = columns.agencyNames[Int(columns.nameOfAgency[Int(code - 1)])]
-                return name + [0] + columns.places.path(of: columns.regions[Int(place)], depth: 3)
+                return name + [0] + columns.places.path(of: columns.regions[Int(index)], depth: 3)
             case .region: return columns.places.path(of: code, depth: 3)
-            case .province: return columns.places.path(of: columns.regions[Int(place)], depth: 1)
-            case .city: return columns.places.path(of: columns.regions[Int(place)], depth: 2)
-            case .county: return columns.places.path(of: columns.regions[Int(place)], depth: 3)
+            case .province: return columns.places.path(of: columns.regions[Int(index)], depth: 1)
+            case .city: return columns.places.path(of: columns.regions[Int(index)], depth: 2)
+            case .county: return columns.places.path(of: columns.regions[Int(index)], depth: 3)
             default: return []
             }
         }
@@ -81,9 +81,9 @@ struct GroupCodes {
     /// The value with a number, as a report prints it.
     ///
     /// - Parameters:
-    ///   - place: a report that has the value.
+    ///   - report: the index of a report that has the value.
     ///   - isWhole: whether places and agencies are named with all that they lie in.
-    func value(_ code: Int32, place: Int32, isWhole: Bool) throws -> GroupValue {
+    func value(_ code: Int32, report: Int32, isWhole: Bool) throws -> GroupValue {
         guard code > 0 else { return .unknown }
         switch field {
         case .year: return GroupValue(text: String(code), number: Double(code))
@@ -94,7 +94,7 @@ struct GroupCodes {
             let value = values[Int(code - 1)]
             return GroupValue(text: statistic.shown(value), number: value)
         case .agency, .region, .province, .city, .county:
-            let head = try columns.head(of: Int(place))
+            let head = try columns.head(of: Int(report))
             let region = head.region
             let parts: [String?] =
                 switch field {
@@ -151,9 +151,9 @@ struct Grouping {
     /// The least and the greatest number in use; nil when nothing is wanted.
     private static func span(of column: [Int32], where isWanted: [Bool]) -> ClosedRange<Int32>? {
         var (least, greatest) = (Int32.max, Int32.min)
-        for place in isWanted.indices where isWanted[place] {
-            least = min(least, column[place])
-            greatest = max(greatest, column[place])
+        for index in isWanted.indices where isWanted[index] {
+            least = min(least, column[index])
+            greatest = max(greatest, column[index])
         }
         return least <= greatest ? least...greatest : nil
     }
@@ -166,35 +166,35 @@ struct Grouping {
         var numbers = [Int32](repeating: 0, count: isWanted.count)
         for (column, span) in zip(columns, spans) {
             let (first, count) = (span.lowerBound, Int32(span.count))
-            for place in isWanted.indices where isWanted[place] {
-                numbers[place] = numbers[place] * count + (column[place] - first)
+            for index in isWanted.indices where isWanted[index] {
+                numbers[index] = numbers[index] * count + (column[index] - first)
             }
         }
         var known = [Int32](repeating: -1, count: size)
-        for place in isWanted.indices where isWanted[place] {
-            let number = Int(numbers[place])
+        for index in isWanted.indices where isWanted[index] {
+            let number = Int(numbers[index])
             if known[number] < 0 {
                 known[number] = Int32(codes.count)
-                codes.append(columns.map { $0[place] })
-                firsts.append(Int32(place))
+                codes.append(columns.map { $0[index] })
+                firsts.append(Int32(index))
             }
-            groups[place] = known[number]
+            groups[index] = known[number]
         }
     }
 
     /// Groups where there may be more combinations than a table of them all has room for.
     private mutating func group(_ columns: [[Int32]], where isWanted: [Bool]) {
         var known: [[Int32]: Int32] = [:]
-        for place in isWanted.indices where isWanted[place] {
-            let key = columns.map { $0[place] }
+        for index in isWanted.indices where isWanted[index] {
+            let key = columns.map { $0[index] }
             if let group = known[key] {
-                groups[place] = group
+                groups[index] = group
                 continue
             }
             known[key] = Int32(codes.count)
-            groups[place] = Int32(codes.count)
+            groups[index] = Int32(codes.count)
             codes.append(key)
-            firsts.append(Int32(place))
+            firsts.append(Int32(index))
         }
     }
 }

@@ -6,9 +6,9 @@ final class OperandColumns {
     private let columns: ReportColumns
     private let reader: IndexReader
     private var operands: [Formula.Operand: [Double]] = [:]
-    /// For each report the place of its agency's report for the calendar year before; -1 when there
+    /// For each report the index of its agency's report for the calendar year before; -1 when there
     /// is none.
-    private lazy var placesOfYearBefore = makePlacesOfYearBefore()
+    private lazy var indicesOfYearBefore = makeIndicesOfYearBefore()
 
     init(_ columns: ReportColumns, reader: IndexReader) {
         (self.columns, self.reader) = (columns, reader)
@@ -25,7 +25,7 @@ final class OperandColumns {
         case .reports, .population: values = [Double](repeating: 1, count: columns.count)
         case .yearBefore(let cells):
             let own = sum(of: cells)
-            values = placesOfYearBefore.map { $0 < 0 ? .nan : own[Int($0)] }
+            values = indicesOfYearBefore.map { $0 < 0 ? .nan : own[Int($0)] }
         case .processingFee: values = try processingFees()
         }
         operands[operand] = values
@@ -40,8 +40,8 @@ final class OperandColumns {
             if index == 0 {
                 values = more
             } else {
-                for place in values.indices where values[place].isNaN {
-                    values[place] = more[place]
+                for report in values.indices where values[report].isNaN {
+                    values[report] = more[report]
                 }
             }
         }
@@ -68,27 +68,27 @@ final class OperandColumns {
 
     private func processingFees() throws -> [Double] {
         let fees = try reader.judgements().processingFees
-        return try (0..<columns.count).map { place in
-            guard columns.isReport[place] else { return .nan }
-            let (segment, report) = columns.segment(of: place)
+        return try (0..<columns.count).map { index in
+            guard columns.isReport[index] else { return .nan }
+            let (segment, report) = columns.segment(of: index)
             return fees[try segment.id(ofReport: report)] ?? .nan
         }
     }
 
-    private func makePlacesOfYearBefore() -> [Int32] {
-        var places: [Int: Int32] = [:]
-        func key(_ place: Int, _ year: Int) -> Int { Int(columns.agencies[place]) << 16 | year }
-        func isAsked(_ place: Int) -> Bool {
-            columns.isReport[place] && columns.agencies[place] >= 0 && columns.years[place] > 0
+    private func makeIndicesOfYearBefore() -> [Int32] {
+        var indices: [Int: Int32] = [:]
+        func key(_ index: Int, _ year: Int) -> Int { Int(columns.agencies[index]) << 16 | year }
+        func isAsked(_ index: Int) -> Bool {
+            columns.isReport[index] && columns.agencies[index] >= 0 && columns.years[index] > 0
         }
-        for place in 0..<columns.count where isAsked(place) {
-            let key = key(place, Int(columns.years[place]))
+        for index in 0..<columns.count where isAsked(index) {
+            let key = key(index, Int(columns.years[index]))
             // Of two reports of a year the one that gives the agency's own figures.
-            if let known = places[key], !columns.isRolledUp(Int(known)) { continue }
-            places[key] = Int32(place)
+            if let known = indices[key], !columns.isRolledUp(Int(known)) { continue }
+            indices[key] = Int32(index)
         }
-        return (0..<columns.count).map { place in
-            isAsked(place) ? places[key(place, Int(columns.years[place]) - 1)] ?? -1 : -1
+        return (0..<columns.count).map { index in
+            isAsked(index) ? indices[key(index, Int(columns.years[index]) - 1)] ?? -1 : -1
         }
     }
 
@@ -120,31 +120,31 @@ final class OperandColumns {
         if let merged {
             let parts = sum(of: merged.parts)
             let whole = sum(of: [merged.whole])
-            for place in left.indices {
-                let part = parts?[place] ?? .nan
-                let one = whole?[place] ?? .nan
-                left[place] += !one.isNaN && hasNone(of: merged.parts, place) ? one : part
+            for index in left.indices {
+                let part = parts?[index] ?? .nan
+                let one = whole?[index] ?? .nan
+                left[index] += !one.isNaN && hasNone(of: merged.parts, index) ? one : part
             }
         }
         let isColumn = identity.id.hasPrefix("col:")
-        for place in left.indices where columns.forms[place] == form {
+        for index in left.indices where columns.forms[index] == form {
             // Not a number differs from none.
-            if abs(left[place] - right[place]) >= 1e-6,
-                !(isColumn && ReportTraits(bits: columns.traits[place]).hasExtraRows)
+            if abs(left[index] - right[index]) >= 1e-6,
+                !(isColumn && ReportTraits(bits: columns.traits[index]).hasExtraRows)
             {
-                fails[place] = true
+                fails[index] = true
             }
         }
     }
 
-    private func hasNone(of fields: [Int], _ place: Int) -> Bool {
-        let (segment, report) = columns.segment(of: place)
+    private func hasNone(of fields: [Int], _ index: Int) -> Bool {
+        let (segment, report) = columns.segment(of: index)
         return fields.allSatisfy { segment.number(ofField: $0, inReport: report).isNaN }
     }
 
     /// How many of some fields a report has a value of.
-    func knownCount(of fields: Set<Int>, _ place: Int) -> Int {
-        let (segment, report) = columns.segment(of: place)
+    func knownCount(of fields: Set<Int>, _ index: Int) -> Int {
+        let (segment, report) = columns.segment(of: index)
         return fields.count { !segment.number(ofField: $0, inReport: report).isNaN }
     }
 }

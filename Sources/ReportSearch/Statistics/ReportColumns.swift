@@ -3,11 +3,11 @@ import SegmentStore
 
 /// What is known of every report of an index beside its numbers, side by side.
 ///
-/// A report is named by its place: those of the first segment come first. Everything is read from
+/// A report is named by its index: those of the first segment come first. Everything is read from
 /// columns; no record of a report is decoded.
 struct ReportColumns {
     let segments: [Segment]
-    /// The place of each segment's first report, and one more for the end.
+    /// The index of each segment's first report, and one more for the end.
     let starts: [Int]
     /// The year; 0 when it is unknown.
     private(set) var years: [UInt16] = []
@@ -47,33 +47,33 @@ struct ReportColumns {
             addNames(of: segment, to: &names)
             addRegions(of: segment)
         }
-        for place in isReport.indices where traits[place] & 1 != 0 { isReport[place] = false }
+        for index in isReport.indices where traits[index] & 1 != 0 { isReport[index] = false }
         numberAgencies(names)
     }
 
-    /// The segment of a report, and its place there.
-    func segment(of place: Int) -> (segment: Segment, report: Int) {
+    /// The segment of a report, and its index there.
+    func segment(of index: Int) -> (segment: Segment, report: Int) {
         var number = segments.count - 1
-        while number > 0, starts[number] > place { number -= 1 }
-        return (segments[number], place - starts[number])
+        while number > 0, starts[number] > index { number -= 1 }
+        return (segments[number], index - starts[number])
     }
 
     /// Who and what a report is.
-    func head(of place: Int) throws -> ReportHead {
-        let (segment, report) = segment(of: place)
+    func head(of index: Int) throws -> ReportHead {
+        let (segment, report) = segment(of: index)
         return try segment.head(ofReport: report)
     }
 
     /// The edition of a report's form; none where a column names one that there is not.
-    func form(of place: Int) -> OfficialForm {
+    func form(of index: Int) -> OfficialForm {
         let all = OfficialForm.allCases
-        return Int(forms[place]) < all.count ? all[Int(forms[place])] : .none
+        return Int(forms[index]) < all.count ? all[Int(forms[index])] : .none
     }
 
     /// Whose figures a report gives.
-    func scope(of place: Int) -> ReportScope { ReportTraits(bits: traits[place]).scope }
+    func scope(of index: Int) -> ReportScope { ReportTraits(bits: traits[index]).scope }
 
-    func isRolledUp(_ place: Int) -> Bool { traits[place] >> 1 & 3 == Self.rolledUp }
+    func isRolledUp(_ index: Int) -> Bool { traits[index] >> 1 & 3 == Self.rolledUp }
 
     private static let rolledUp = UInt16(ReportScope.allCases.firstIndex(of: .rolledUp) ?? 1)
 

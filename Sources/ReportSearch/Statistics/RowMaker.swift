@@ -20,35 +20,35 @@ struct RowMaker {
         }
         let order = labels.sorted(Array(0..<grouping.count))
         if case .concentration = method { return try concentration(order) }
-        let places = sample.places(in: grouping)
+        let members = sample.indices(in: grouping)
         return try order.flatMap { group -> [StatisticsRow] in
-            let places = places[group]
+            let members = members[group]
             switch method {
-            case .total: return [try total(group, places)]
+            case .total: return [try total(group, members)]
             case .mean:
-                let sum = places.reduce(0) { $0 + sample.values[Int($1)] }
-                let mean = places.isEmpty ? nil : sum / Double(places.count)
-                return [row(group, field.isQuotient ? .meanOfRates : .mean, mean, places)]
+                let sum = members.reduce(0) { $0 + sample.values[Int($1)] }
+                let mean = members.isEmpty ? nil : sum / Double(members.count)
+                return [row(group, field.isQuotient ? .meanOfRates : .mean, mean, members)]
             case .median:
-                let median = SampleMath.quantile(0.5, of: sorted(places))
-                return [row(group, field.isQuotient ? .medianOfRates : .median, median, places)]
-            case .quantiles: return quantiles(group, places)
-            case .distribution(let bounds): return distribution(group, places, bounds)
-            case .outliers: return try outliers(group, places)
+                let median = SampleMath.quantile(0.5, of: sorted(members))
+                return [row(group, field.isQuotient ? .medianOfRates : .median, median, members)]
+            case .quantiles: return quantiles(group, members)
+            case .distribution(let bounds): return distribution(group, members, bounds)
+            case .outliers: return try outliers(group, members)
             case .concentration: return []
             }
         }
     }
 
-    private func sorted(_ places: [Int32]) -> [Double] {
-        places.map { sample.values[Int($0)] }.sorted()
+    private func sorted(_ members: [Int32]) -> [Double] {
+        members.map { sample.values[Int($0)] }.sorted()
     }
 
     // MARK: Rows
 
     /// A row of a group, with its marks.
     private func row(
-        _ group: Int, _ aggregate: Aggregate, _ value: Double?, _ places: [Int32] = []
+        _ group: Int, _ aggregate: Aggregate, _ value: Double?, _ members: [Int32] = []
     ) -> StatisticsRow {
         var tally = sample.tallies[group]
         tally.known = max(known[group], tally.agencies)
@@ -56,7 +56,7 @@ struct RowMaker {
             field: field, aggregate: aggregate,
             group: grouping.codes[group].map { _ in .unknown }, value: value, reports: tally)
         row.codes = grouping.codes[group]
-        if question.keepsReports || question.comparesYears { row.members = places }
+        if question.keepsReports || question.comparesYears { row.members = members }
         if value == nil { row.mark(Self.reason(tally)) }
         if sample.scopes[group] & 2 != 0 { row.mark(.rolledUp) }
         if sample.scopes[group] == 3 { row.mark(.mixedScopes) }
@@ -131,14 +131,14 @@ struct RowMaker {
         return figures
     }
 
-    private func total(_ group: Int, _ places: [Int32]) throws -> StatisticsRow {
+    private func total(_ group: Int, _ members: [Int32]) throws -> StatisticsRow {
         let figures = try figures(group)
         let aggregate: Aggregate =
             field.isQuotient
             ? .ratioOfSums
             : field.formula.operands == [.population] || field.isPlainSum
                 ? .sum : .formulaOfSums
-        var row = row(group, aggregate, figures.value, places)
+        var row = row(group, aggregate, figures.value, members)
         row.numerator = figures.numerator
         row.denominator = figures.denominator
         if field.isProportion, let part = row.numerator, let whole = row.denominator {
@@ -157,9 +157,9 @@ struct RowMaker {
             let names = try labels.placeNames(grouping.codes[group], columns)
         else { return nil }
         var years: Set<UInt16> = []
-        for place in sample.isUsed.indices
-        where sample.isUsed[place] && grouping.groups[place] == group {
-            years.insert(columns.years[place])
+        for index in sample.isUsed.indices
+        where sample.isUsed[index] && grouping.groups[index] == group {
+            years.insert(columns.years[index])
         }
         var sum = 0.0
         for year in years {
@@ -169,8 +169,8 @@ struct RowMaker {
         return years.isEmpty ? nil : sum
     }
 
-    private func quantiles(_ group: Int, _ places: [Int32]) -> [StatisticsRow] {
-        let sorted = sorted(places)
+    private func quantiles(_ group: Int, _ members: [Int32]) -> [StatisticsRow] {
+        let sorted = sorted(members)
         func at(_ part: Double) -> Double? { SampleMath.quantile(part, of: sorted) }
         func range(_ low: Double, _ high: Double) -> Double? {
             at(high).flatMap { high in at(low).map { high - $0 } }
@@ -179,7 +179,7 @@ struct RowMaker {
             (.p10, at(0.1)), (.p25, at(0.25)), (.p50, at(0.5)), (.p75, at(0.75)), (.p90, at(0.9)),
             (.decileRange, range(0.1, 0.9)), (.quartileRange, range(0.25, 0.75)),
         ]
-        return figures.map { row(group, $0, $1, places) }
+        return figures.map { row(group, $0, $1, members) }
     }
 
     /// The values' own bounds: 0, 1, 10, 100 and on for counts, tenths for shares.
@@ -191,9 +191,9 @@ struct RowMaker {
     }
 
     private func distribution(
-        _ group: Int, _ places: [Int32], _ bounds: [Double]
+        _ group: Int, _ members: [Int32], _ bounds: [Double]
     ) -> [StatisticsRow] {
-        let sorted = sorted(places)
+        let sorted = sorted(members)
         let isNatural = bounds.isEmpty
         var bounds =
             isNatural ? Self.naturalBounds(field, sorted.last ?? 0) : bounds
@@ -201,7 +201,7 @@ struct RowMaker {
         if let least = sorted.first, least < bounds[0] { bounds.insert(-.infinity, at: 0) }
         bounds.append(.infinity)
         return zip(bounds, bounds.dropFirst()).compactMap { low, high in
-            let inside = places.filter {
+            let inside = members.filter {
                 let value = sample.values[Int($0)]
                 return low <= value && value < high
             }
@@ -218,21 +218,21 @@ struct RowMaker {
         }
     }
 
-    private func outliers(_ group: Int, _ places: [Int32]) throws -> [StatisticsRow] {
-        guard let spread = SampleMath.Spread(sorted(places)) else { return [] }
+    private func outliers(_ group: Int, _ members: [Int32]) throws -> [StatisticsRow] {
+        guard let spread = SampleMath.Spread(sorted(members)) else { return [] }
         if spread.deviation == 0 {
             var row = row(group, .outlier, nil, [])
             row.marks = [.noSpread]
             return [row]
         }
-        let far = places.compactMap { place in
-            spread.score(sample.values[Int(place)]).flatMap { score in
-                abs(score) > SampleMath.outlier ? (place, score) : nil
+        let far = members.compactMap { member in
+            spread.score(sample.values[Int(member)]).flatMap { score in
+                abs(score) > SampleMath.outlier ? (member, score) : nil
             }
         }
-        return try far.sorted { (abs($1.1), $0.0) < (abs($0.1), $1.0) }.map { place, score in
-            var row = row(group, .outlier, sample.values[Int(place)], [place])
-            row.report = try columns.head(of: Int(place))
+        return try far.sorted { (abs($1.1), $0.0) < (abs($0.1), $1.0) }.map { member, score in
+            var row = row(group, .outlier, sample.values[Int(member)], [member])
+            row.report = try columns.head(of: Int(member))
             row.score = score
             return row
         }

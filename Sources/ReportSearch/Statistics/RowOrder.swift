@@ -17,7 +17,7 @@ struct RowOrder {
         return rows
     }
 
-    /// The place of the year among the group's values.
+    /// The index of the year among the group's values.
     private var yearField: Int? { fields.firstIndex(of: .year) }
 
     // MARK: Changes
@@ -35,17 +35,17 @@ struct RowOrder {
 
     private func compareYears(_ rows: inout [StatisticsRow]) {
         guard let field = yearField else { return }
-        var places: [[Int32]: [Int: Int]] = [:]
+        var rowsOfSeries: [[Int32]: [Int: Int]] = [:]
         var keys: [[Int32]] = []
         for (index, row) in rows.enumerated() {
             guard let year = year(row, field) else { continue }
             let key = series(row, field)
-            if places[key] == nil { keys.append(key) }
-            places[key, default: [:]][year] = index
+            if rowsOfSeries[key] == nil { keys.append(key) }
+            rowsOfSeries[key, default: [:]][year] = index
         }
         var means: [StatisticsRow] = []
         for key in keys {
-            let years = places[key] ?? [:]
+            let years = rowsOfSeries[key] ?? [:]
             for year in years.keys.sorted() {
                 guard let index = years[year] else { continue }
                 change(&rows[index], from: years[year - 1].map { rows[$0] })
@@ -179,20 +179,20 @@ struct RowOrder {
         }
         var kept: [StatisticsRow] = []
         kept.reserveCapacity(rows.count)
-        var (place, rank, before) = (0, 0, Int?.none)
+        var (position, rank, before) = (0, 0, Int?.none)
         for index in order {
             let key = keys[index]
             let last = before.map { keys[$0] }
-            if last?.kind != key.kind || last?.year != key.year { (place, rank) = (0, 0) }
-            place += 1
+            if last?.kind != key.kind || last?.year != key.year { (position, rank) = (0, 0) }
+            position += 1
             before = index
             if let value = key.value {
-                if rank == 0 || value != last?.value { rank = place }
+                if rank == 0 || value != last?.value { rank = position }
             } else if question.comparesYears, question.top != nil {
                 // Where no change is known there is no first one.
                 continue
             }
-            guard place <= question.top ?? .max else { continue }
+            guard position <= question.top ?? .max else { continue }
             kept.append(rows[index])
             if key.value != nil { kept[kept.count - 1].rank = rank }
         }

@@ -14,10 +14,10 @@ enum SampleMath {
     /// - Parameter sorted: the numbers, ascending.
     static func quantile(_ part: Double, of sorted: [Double]) -> Double? {
         guard let last = sorted.last else { return nil }
-        let place = part * Double(sorted.count - 1)
-        let below = Int(place.rounded(.down))
+        let position = part * Double(sorted.count - 1)
+        let below = Int(position.rounded(.down))
         guard below + 1 < sorted.count else { return last }
-        let rest = place - Double(below)
+        let rest = position - Double(below)
         return rest == 0
             ? sorted[below] : sorted[below] + (sorted[below + 1] - sorted[below]) * rest
     }

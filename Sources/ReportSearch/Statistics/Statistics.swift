@@ -94,7 +94,7 @@ public final class Statistics {
                 }
             }
         }
-        for place in isAsked.indices where !columns.isReport[place] { isAsked[place] = false }
+        for index in isAsked.indices where !columns.isReport[index] { isAsked[index] = false }
         return isAsked
     }
 
@@ -104,7 +104,7 @@ public final class Statistics {
         for (segment, start) in zip(columns.segments, columns.starts) {
             for report in segment.reports(withIDs: ids) { isKept[start + report] = true }
         }
-        for place in isAsked.indices where !isKept[place] { isAsked[place] = false }
+        for index in isAsked.indices where !isKept[index] { isAsked[index] = false }
     }
 
     /// For each group how many agencies are known from any year.
@@ -117,9 +117,9 @@ public final class Statistics {
         let whole = Grouping(kept.map { codes[$0] }, where: asked)
         var counter = AgencyCounter(groups: whole.count, agencies: columns.agencyCount)
         // Two reports without a name may be of one agency, or of two.
-        for place in whole.groups.indices where whole.groups[place] >= 0 {
-            guard columns.agencies[place] >= 0 else { continue }
-            counter.add(columns.agencies[place], to: whole.groups[place])
+        for index in whole.groups.indices where whole.groups[index] >= 0 {
+            guard columns.agencies[index] >= 0 else { continue }
+            counter.add(columns.agencies[index], to: whole.groups[index])
         }
         var numbers: [[Int32]: Int] = [:]
         for (group, key) in whole.codes.enumerated() { numbers[key] = Int(counter.counts[group]) }
@@ -153,21 +153,21 @@ final class GroupLabels {
     private let codes: [GroupCodes]
     private let grouping: Grouping
     /// For each field a report that has the number.
-    private let places: [[Int32: Int32]]
+    private let reports: [[Int32: Int32]]
     /// For each field the rank of each number in use.
-    private lazy var ranks = zip(codes, places).map { $0.order($1) }
+    private lazy var ranks = zip(codes, reports).map { $0.order($1) }
 
     init(_ codes: [GroupCodes], _ grouping: Grouping) {
         self.codes = codes
         self.grouping = grouping
-        var places = codes.map { _ in [Int32: Int32]() }
+        var reports = codes.map { _ in [Int32: Int32]() }
         for (group, key) in grouping.codes.enumerated() {
             for (field, code) in key.enumerated() {
-                let place = grouping.firsts[group]
-                places[field][code] = min(places[field][code] ?? place, place)
+                let report = grouping.firsts[group]
+                reports[field][code] = min(reports[field][code] ?? report, report)
             }
         }
-        self.places = places
+        self.reports = reports
     }
 
     /// Groups in the order in which they stand.
@@ -190,7 +190,7 @@ final class GroupLabels {
             var used: [Int32: Int32] = [:]
             for group in groups {
                 let code = grouping.codes[group][field]
-                used[code] = places[field][code]
+                used[code] = reports[field][code]
             }
             return codes[field].order(used)
         }
@@ -205,13 +205,13 @@ final class GroupLabels {
             var values: [Int32: GroupValue] = [:]
             for row in rows where row.codes.indices.contains(field) {
                 let code = row.codes[field]
-                guard values[code] == nil, let place = places[field][code] else { continue }
-                values[code] = try one.value(code, place: place, isWhole: false)
+                guard values[code] == nil, let report = reports[field][code] else { continue }
+                values[code] = try one.value(code, report: report, isWhole: false)
             }
             let counts = Dictionary(values.values.map { ($0.text, 1) }, uniquingKeysWith: +)
             for (code, value) in values where value.text != nil && counts[value.text] ?? 1 > 1 {
-                guard let place = places[field][code] else { continue }
-                values[code] = try one.value(code, place: place, isWhole: true)
+                guard let report = reports[field][code] else { continue }
+                values[code] = try one.value(code, report: report, isWhole: true)
             }
             for row in rows.indices where rows[row].codes.indices.contains(field) {
                 // Rows over several years have their own text.
@@ -226,11 +226,11 @@ final class GroupLabels {
     /// the group is none of a place.
     func placeNames(_ key: [Int32], _ columns: ReportColumns) throws -> [String]? {
         guard let field = codes.lastIndex(where: { $0.field.isPlace }), key[field] > 0,
-            let place = places[field][key[field]]
+            let report = reports[field][key[field]]
         else { return nil }
         let analysis = TextAnalysis()
-        let whole = try codes[field].value(key[field], place: place, isWhole: true).text
-        let short = try codes[field].value(key[field], place: place, isWhole: false).text
+        let whole = try codes[field].value(key[field], report: report, isWhole: true).text
+        let short = try codes[field].value(key[field], report: report, isWhole: false).text
         let last = short?.split(separator: " ").last.map(String.init)
         return [whole, short, last].compactMap { $0.map(analysis.folded) }
     }

@@ -247,7 +247,7 @@ public struct StatisticsRow: Sendable {
     public internal(set) var report: ReportHead?
     /// How many deviations an outlier lies from the median; nil of others.
     public internal(set) var score: Double?
-    /// The places of the reports used, when they were asked for.
+    /// The indices of the reports used, when they were asked for.
     var members: [Int32] = []
     /// The codes of the group's values.
     var codes: [Int32] = []

@@ -204,10 +204,10 @@ struct ExportCommand: ParsableCommand, PrintingCommand {
         _ reports: [MatchingReport], of reader: IndexReader, to path: String, _ terminal: Terminal
     ) throws {
         let export = try PlainExport(into: AbsolutePath.of(path), shards: shards)
-        try reader.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
+        try reader.forEachReport(withIDs: reports.map(\.head.id)) { index, report in
             try export.add(
-                report, sha256: reports[place].head.sha256,
-                files: reports[place].files)
+                report, sha256: reports[index].head.sha256,
+                files: reports[index].files)
         }
         let counts = try export.finish()
         terminal.note(Message.exportedDatabases(counts))

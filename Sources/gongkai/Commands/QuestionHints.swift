@@ -101,7 +101,7 @@ enum QuestionHints {
         return nil
     }
 
-    /// The name of the statistic that stands before a place of a text; nil where none does.
+    /// The name of the statistic that stands before a position of a text; nil where none does.
     private static func statistic(before end: String.Index, in text: String) -> String? {
         let before = text[..<end].filter { !$0.isWhitespace }
         let name = (2...longestName).reversed().lazy.map { String(before.suffix($0)) }

@@ -184,7 +184,7 @@ struct Search: FlagValues {
         // Counting reports looks at every hit, which an answer of ten need not.
         request.wantsCounts = batch == nil || !filesOnly && (count || listedBy == .report)
         let format = output.format ?? .text
-        // A row of a table has no place to say that it holds only some of the words.
+        // A row of a table has no room to say that it holds only some of the words.
         request.mayRelax = [.text, .json, .jsonl].contains(format)
         request.joinsCopies =
             !filesOnly && batch == nil && (join || format == .text && !all)
@@ -219,7 +219,7 @@ struct Search: FlagValues {
     }
 }
 
-/// A question that asks for what does not exist, shown with the place in its text.
+/// A question that asks for what does not exist, shown with the position in its text.
 struct QuestionError: Error, CustomStringConvertible {
     let error: SearchError
 
@@ -232,10 +232,10 @@ struct QuestionError: Error, CustomStringConvertible {
         guard let text = error.source?.text, let range = error.range, !range.isEmpty else {
             return flag + message
         }
-        let place = range.lowerBound + 1
+        let number = range.lowerBound + 1
         return
             (language == .chinese
-            ? "查询第 \(place) 个字符有误：" : "query error at character \(place): ")
+            ? "查询第 \(number) 个字符有误：" : "query error at character \(number): ")
             + "\(flag)\(message)\n\(QueryExcerpt(of: text, at: range.lowerBound))"
     }
 }

@@ -34,9 +34,9 @@ struct VerifyCommand: ParsableCommand, PrintingCommand {
         }
         if found.leftovers > 0 { terminal.note(Message.leftovers(found.leftovers)) }
         guard !found.faults.isEmpty else { return }
-        let place = DisplayPath.of(folder)
+        let path = DisplayPath.of(folder)
         Terminal.complain(
-            Message.faults(found.faults.count, in: place, mend: command(for: found)))
+            Message.faults(found.faults.count, in: path, mend: command(for: found)))
         throw ExitCode(3)
     }
 

@@ -73,7 +73,7 @@ struct AtomFeed {
             """
     }
 
-    /// A text between tags or in quotation marks; what XML has no place for is shown as an escape.
+    /// A text between tags or in quotation marks; what XML cannot hold is shown as an escape.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in visible(text, keepingLines: true).unicodeScalars {

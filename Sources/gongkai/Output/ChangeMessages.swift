@@ -70,7 +70,7 @@ extension Message {
         Message("and \(count) more paragraphs", "另有 \(count) 段")
     }
 
-    static func line(_ place: String) -> Message { Message("line \(place)", "第 \(place) 行") }
+    static func line(_ number: String) -> Message { Message("line \(number)", "第 \(number) 行") }
 
     static let feedTitle = Message(
         "Changes of disclosure reports", "政府信息公开工作年度报告的变化")

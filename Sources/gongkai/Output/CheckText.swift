@@ -35,10 +35,10 @@ struct CheckText {
         }
     }
 
-    /// The evidence that matters, grouped by the place where they stand; zeros are counted, not listed.
+    /// The evidence that matters, grouped by where they stand; zeros are counted, not listed.
     private func wrapped(_ side: CheckResult.Side) -> [ShownText] {
         var lines: [ShownText] = []
-        var place: ShownText?
+        var heading: ShownText?
         var zeros = 0
         for evidence in side.evidence {
             guard evidence.cell?.value != 0 || side.evidence.count == 1 else {
@@ -50,8 +50,8 @@ struct CheckText {
                 ?? ShownText(DisplayPath.of(evidence.source))
             let name = ShownText(names[evidence.source]?.text ?? "")
             let here = name.isEmpty ? file : terminal.styled(name, .strong) + "  " + file
-            if here != place { lines.append(here) }
-            place = here
+            if here != heading { lines.append(here) }
+            heading = here
             lines.append("  \(evidence.isSubtracted ? "− " : "")\(Self.text(of: evidence))")
         }
         if zeros > 0 { lines.append("  \(Message.zeros(zeros))") }

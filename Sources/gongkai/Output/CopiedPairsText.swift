@@ -61,7 +61,7 @@ struct CopiedPairsText {
 
     /// The stretches by the two passages that hold them, those that share most first.
     private static func passages(of runs: [CopiedPair.Run]) -> [[CopiedPair.Run]] {
-        let groups = Dictionary(grouping: runs) { [$0.place.ordinal, $0.other.ordinal] }
+        let groups = Dictionary(grouping: runs) { [$0.source.ordinal, $0.other.ordinal] }
         func length(_ runs: [CopiedPair.Run]) -> Int { runs.reduce(0) { $0 + $1.length } }
         return groups.sorted { one, other in
             let (first, second) = (length(one.value), length(other.value))
@@ -79,10 +79,10 @@ struct CopiedPairsText {
             columns: (terminal.columns - width(of: Self.indent.description)
                 - width(of: Self.gap.description)) / 2, longest: Self.longest)
         let left = layout.lines(
-            of: first.place.passage.text, matches: Self.joined(runs.map(\.range)))
+            of: first.source.passage.text, matches: Self.joined(runs.map(\.range)))
         let right = layout.lines(
             of: first.other.passage.text, matches: Self.joined(runs.map(\.otherRange)))
-        let head: ShownText = "\(place(first.place)) ← \(place(first.other))"
+        let head: ShownText = "\(location(first.source)) ← \(location(first.other))"
         return [
             Self.indent + terminal.styled(head, .faint) + "  \(Message.sharedCharacters(length))"
         ]
@@ -116,9 +116,9 @@ struct CopiedPairsText {
         return joined
     }
 
-    private func place(_ place: PassagePlace) -> ShownText {
-        place.files.first.map { terminal.link($0, line: place.passage.lines.lowerBound) }
-            ?? ShownText(place.report.id)
+    private func location(_ location: PassageLocation) -> ShownText {
+        location.files.first.map { terminal.link($0, line: location.passage.lines.lowerBound) }
+            ?? ShownText(location.report.id)
     }
 
     private static func name(of head: ReportHead) -> String {
@@ -141,23 +141,22 @@ struct CopiedPairsText {
     private static func json(_ run: CopiedPair.Run) -> JSONValue {
         .object([
             ("length", .integer(run.length)),
-            ("text", .string(text(run.place, run.range))), ("lines", lines(run.place)),
+            ("text", .string(text(run.source, run.range))), ("lines", lines(run.source)),
             ("other_text", .string(text(run.other, run.otherRange))),
             ("other_lines", lines(run.other)),
         ])
     }
 
-    private static func text(_ place: PassagePlace, _ range: Range<Int>) -> String {
-        let scalars = Array(place.passage.text.unicodeScalars)
+    private static func text(_ location: PassageLocation, _ range: Range<Int>) -> String {
+        let scalars = Array(location.passage.text.unicodeScalars)
         return String(String.UnicodeScalarView(scalars[range.clamped(to: scalars.indices)]))
     }
 
     private static func rounded(_ share: Double) -> Double { (1_000 * share).rounded() / 1_000 }
 
-    private static func lines(_ place: PassagePlace) -> JSONValue {
-        .array([
-            .integer(place.passage.lines.lowerBound), .integer(place.passage.lines.upperBound),
-        ])
+    private static func lines(_ location: PassageLocation) -> JSONValue {
+        let lines = location.passage.lines
+        return .array([.integer(lines.lowerBound), .integer(lines.upperBound)])
     }
 
     private static func json(_ head: ReportHead, _ files: [String]) -> JSONValue {

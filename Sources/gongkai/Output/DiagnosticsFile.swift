@@ -30,10 +30,10 @@ final class DiagnosticsFile {
 
     /// Adds what became of a file.
     func add(_ file: FileDiagnostic) throws {
-        let place = ("file", JSONValue.path(file.path))
+        let location = ("file", JSONValue.path(file.path))
         add(
             [
-                ("schema", .string("gongkai.diagnostic/1")), place,
+                ("schema", .string("gongkai.diagnostic/1")), location,
                 ("outcome", .string(file.outcome.rawValue)),
                 ("reason", (file.problem?.reason.rawValue).map(JSONValue.string) ?? .null),
                 ("detail", (file.problem?.detail).map(JSONValue.string) ?? .null),
@@ -43,7 +43,7 @@ final class DiagnosticsFile {
         for finding in file.findings {
             add(
                 [
-                    ("schema", .string("gongkai.finding/1")), place,
+                    ("schema", .string("gongkai.finding/1")), location,
                     ("code", .string(finding.code)),
                     ("line", finding.line.map(JSONValue.integer) ?? .null),
                     ("message", .string(finding.message)),

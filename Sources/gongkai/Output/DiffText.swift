@@ -133,11 +133,11 @@ struct DiffText {
         let key = StatisticField.all[cell.field].key
         let name = Statistic.named(key)?.names.first ?? key
         let lines = [cell.old?.line, cell.new?.line].compactMap(\.self)
-        let place =
+        let numbers =
             lines.first == lines.last
             ? lines.first.map { "\($0)" } ?? "" : lines.map(String.init).joined(separator: " → ")
         return "    \(name)  \(Self.value(of: cell.old)) → \(Self.value(of: cell.new))"
-            + "  \(terminal.styled("\(Message.line(place))", .faint))"
+            + "  \(terminal.styled("\(Message.line(numbers))", .faint))"
     }
 
     /// A cell's value, and what must be known of it.

@@ -25,8 +25,8 @@ struct HitText {
         lines += hit.after.flatMap(context)
         for file in hit.files.prefix(3) {
             let link = terminal.link(file, line: hit.passage.lines.lowerBound)
-            let place = hit.place.map { place -> ShownText in "  \(Message.place(place))" } ?? ""
-            lines.append(Self.indent + terminal.styled(link, .faint) + place)
+            let part = hit.part.map { part -> ShownText in "  \(Message.part(part))" } ?? ""
+            lines.append(Self.indent + terminal.styled(link, .faint) + part)
         }
         return lines
     }

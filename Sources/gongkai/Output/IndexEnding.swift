@@ -63,7 +63,7 @@ struct IndexEnding {
         if asJSON { return terminal.write(json) }
         let line: ShownText =
             "\(Message.indexed(summary, in: target, isDryRun: isDryRun, reasons: reasons))"
-            + " (\((elapsed / .seconds(1)).fixed(places: 2)) s)"
+            + " (\((elapsed / .seconds(1)).fixed(decimals: 2)) s)"
         ownsOutput ? terminal.print(line) : terminal.note(line)
     }
 

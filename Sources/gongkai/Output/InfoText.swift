@@ -18,7 +18,7 @@ struct InfoText {
     }
 
     private var rows: [(name: Message.Name, value: Message)] {
-        let size = (Double(info.bytes) / 1e6).fixed(places: 1) + " MB"
+        let size = (Double(info.bytes) / 1e6).fixed(decimals: 1) + " MB"
         let years = years.map { year in
             (name: year.key.map { Message(same: "\($0)") } ?? .unknown, count: year.value)
         }

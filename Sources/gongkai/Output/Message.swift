@@ -59,10 +59,10 @@ struct Message: CustomStringConvertible {
     }
 
     /// A page or sheet of a document.
-    static func place(_ place: DocumentPlace) -> Message {
-        switch place.kind {
-        case .page: Message("page \(place.name)", "第 \(place.name) 页")
-        case .sheet: Message("sheet \(place.name)", "工作表 \(place.name)")
+    static func part(_ part: DocumentPart) -> Message {
+        switch part.kind {
+        case .page: Message("page \(part.name)", "第 \(part.name) 页")
+        case .sheet: Message("sheet \(part.name)", "工作表 \(part.name)")
         }
     }
 
@@ -145,7 +145,7 @@ struct Message: CustomStringConvertible {
     }
 
     static func took(_ time: Duration) -> Message {
-        let time = (time / .milliseconds(1)).fixed(places: 1)
+        let time = (time / .milliseconds(1)).fixed(decimals: 1)
         return Message("gongkai: took \(time) ms", "gongkai：用时 \(time) 毫秒")
     }
 
@@ -268,7 +268,9 @@ struct Message: CustomStringConvertible {
     }
 
     static func compacted(_ done: IndexCompaction) -> Message {
-        func megabytes(_ bytes: Int64) -> String { (Double(bytes) / 1e6).fixed(places: 1) + " MB" }
+        func megabytes(_ bytes: Int64) -> String {
+            (Double(bytes) / 1e6).fixed(decimals: 1) + " MB"
+        }
         let (before, after) = (megabytes(done.bytes.before), megabytes(done.bytes.after))
         return Message(
             "\(done.segments.before) segments made \(done.segments.after), \(after) instead of "
@@ -311,70 +313,70 @@ struct Message: CustomStringConvertible {
 
     /// What an index that cannot be used prints.
     static func failure(_ error: SearchError) -> Message {
-        let place = error.path.map { DisplayPath.of($0) + "：" } ?? ""
+        let path = error.path.map { DisplayPath.of($0) + "：" } ?? ""
         let english: ShownText = "gongkai: \(error)"
         return switch error.reason {
         case .noIndex:
-            Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
-        case .foreign: Message(english, "gongkai：\(place)这不是索引；用 --index 指定索引文件夹")
+            Message(english, "gongkai：\(path)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+        case .foreign: Message(english, "gongkai：\(path)这不是索引；用 --index 指定索引文件夹")
         case .outdated:
             Message(
                 english,
-                "gongkai：\(place)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
+                "gongkai：\(path)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
                     + "再运行“gongkai index 文件夹”")
         case .incompatible:
             Message(
-                english, "gongkai：\(place)索引由另一版本的 gongkai 建立；运行“gongkai index --rebuild 文件夹”重建")
+                english, "gongkai：\(path)索引由另一版本的 gongkai 建立；运行“gongkai index --rebuild 文件夹”重建")
         case .damaged:
             Message(
                 english,
-                "gongkai：\(place)索引已损坏（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建")
+                "gongkai：\(path)索引已损坏（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建")
         case .damagedSegment:
             Message(
                 english,
-                "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”"
+                "gongkai：\(path)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”"
                     + "重新读取，“gongkai verify”查看详情")
-        case .changed: Message(english, "gongkai：\(place)索引在读取时不断变化；请再运行一次")
+        case .changed: Message(english, "gongkai：\(path)索引在读取时不断变化；请再运行一次")
         case .question: Message(english, "gongkai：\(error.message(in: .chinese))")
         case .server, .late:
             Message(
                 "\(english); 'search --partial' asks the others",
-                "gongkai：\(place)\(error.message(in: .chinese))；“search --partial”只问其余服务器")
+                "gongkai：\(path)\(error.message(in: .chinese))；“search --partial”只问其余服务器")
         }
     }
 
     /// What a run of `index` that cannot be done prints.
     static func failure(_ error: IndexError) -> Message {
-        let place = DisplayPath.of(error.path) + "："
+        let path = DisplayPath.of(error.path) + "："
         let english: ShownText = "gongkai: \(error)"
         return switch error.reason {
-        case .locked: Message(english, "gongkai：\(place)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
+        case .locked: Message(english, "gongkai：\(path)另一个进程正在写入索引；稍后再试，或加长 --lock-timeout")
         case .noIndex:
-            Message(english, "gongkai：\(place)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
+            Message(english, "gongkai：\(path)这里没有索引；先运行“gongkai index 文件夹”，或用 --index 指定")
         case .foreign:
             Message(
                 english,
-                "gongkai：\(place)这不是索引（\(error.detail)），未作改动；用 --index 指定新的或空的文件夹")
+                "gongkai：\(path)这不是索引（\(error.detail)），未作改动；用 --index 指定新的或空的文件夹")
         case .outdated:
             Message(
                 english,
-                "gongkai：\(place)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
+                "gongkai：\(path)索引由另一版本的 gongkai 建立；删除该文件夹，或用 --index 另指定一个，"
                     + "再运行“gongkai index 文件夹”")
         case .incompatible, .damaged:
             Message(
-                english, "gongkai：\(place)索引无法使用（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建"
+                english, "gongkai：\(path)索引无法使用（\(error.detail)）；运行“gongkai index --rebuild 文件夹”重建"
             )
         case .damagedSegment:
             Message(
-                english, "gongkai：\(place)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”重新读取")
+                english, "gongkai：\(path)索引的一个分段已损坏（\(error.detail)）；运行“gongkai index 文件夹”重新读取")
         case .unreadable:
-            Message(english, "gongkai：\(place)无法读取（\(error.detail)）；请检查磁盘和权限")
+            Message(english, "gongkai：\(path)无法读取（\(error.detail)）；请检查磁盘和权限")
         case .away:
             Message(
                 english,
-                "gongkai：\(place)不存在、无法读取或是空的，没有重建；索引保持原样；请挂载或指定文件夹，或加上 --remove-missing")
+                "gongkai：\(path)不存在、无法读取或是空的，没有重建；索引保持原样；请挂载或指定文件夹，或加上 --remove-missing")
         case .unwritable:
-            Message(english, "gongkai：\(place)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
+            Message(english, "gongkai：\(path)无法写入（\(error.detail)）；索引保持原样；请检查磁盘空间和权限")
         }
     }
 
@@ -392,39 +394,39 @@ struct Message: CustomStringConvertible {
 
     /// An index that a person named and that belongs to somebody else.
     static func anothersIndex(_ path: String, owner: UInt32) -> Message {
-        let place = DisplayPath.of(path)
+        let shown = DisplayPath.of(path)
         return Message(
-            "gongkai: \(place) belongs to another user (\(owner)); used because it was named",
-            "gongkai：\(place) 属于另一用户（\(owner)）；因已指定而使用")
+            "gongkai: \(shown) belongs to another user (\(owner)); used because it was named",
+            "gongkai：\(shown) 属于另一用户（\(owner)）；因已指定而使用")
     }
 
     /// An index that was found and is not used.
     static func passedOver(_ path: String, _ status: FileStatus) -> Message {
-        let place = DisplayPath.of(path)
+        let shown = DisplayPath.of(path)
         return status.kind == .folder
             ? Message(
-                "gongkai: \(place) belongs to another user (\(status.owner)) and is passed over; "
+                "gongkai: \(shown) belongs to another user (\(status.owner)) and is passed over; "
                     + "--index takes it",
-                "gongkai：\(place) 属于另一用户（\(status.owner)），已略过；要使用请以 --index 指定")
+                "gongkai：\(shown) 属于另一用户（\(status.owner)），已略过；要使用请以 --index 指定")
             : Message(
-                "gongkai: \(place) is not a folder and is passed over; --index takes it",
-                "gongkai：\(place) 不是文件夹，已略过；要使用请以 --index 指定")
+                "gongkai: \(shown) is not a folder and is passed over; --index takes it",
+                "gongkai：\(shown) 不是文件夹，已略过；要使用请以 --index 指定")
     }
 
-    /// Something that stands in the place of the user's index.
+    /// Something that stands in shown of the user's index.
     static func foreign(_ path: String, _ status: FileStatus) -> Message {
-        let place = DisplayPath.of(path)
+        let shown = DisplayPath.of(path)
         return status.kind == .folder
             ? Message(
-                "gongkai: \(place) belongs to another user (\(status.owner)) and is not used; "
+                "gongkai: \(shown) belongs to another user (\(status.owner)) and is not used; "
                     + "name an index with --index",
-                "gongkai：\(place) 属于另一用户（\(status.owner)），不予使用；请用 --index 指定索引")
+                "gongkai：\(shown) 属于另一用户（\(status.owner)），不予使用；请用 --index 指定索引")
             : Message(
-                "gongkai: \(place) is not a folder and is not used; name an index with --index",
-                "gongkai：\(place) 不是文件夹，不予使用；请用 --index 指定索引")
+                "gongkai: \(shown) is not a folder and is not used; name an index with --index",
+                "gongkai：\(shown) 不是文件夹，不予使用；请用 --index 指定索引")
     }
 
-    /// A server's address in the place of an index folder.
+    /// A server's address in place of an index folder.
     static func noServers(_ address: String) -> Message {
         Message(
             "--index \(address): only search, show, stats, agencies, years, export and serve ask "

@@ -80,20 +80,20 @@ struct PassageLayout {
         return parts
     }
 
-    /// A place near another at which a sentence or clause begins; the place when there is none.
+    /// A position near another at which a sentence or clause begins; that one when there is none.
     private static func sentenceStart(
-        in text: [Unicode.Scalar], near place: Int, _ match: Range<Int>
+        in text: [Unicode.Scalar], near position: Int, _ match: Range<Int>
     ) -> Int {
-        guard place > 0 else { return 0 }
+        guard position > 0 else { return 0 }
         for distance in 0..<12 {
-            for candidate in [place - distance, place + distance]
+            for candidate in [position - distance, position + distance]
             where candidate > 0 && candidate <= match.lowerBound
                 && "。；！？，".unicodeScalars.contains(text[candidate - 1])
             {
                 return candidate
             }
         }
-        return place
+        return position
     }
 
     // MARK: Where lines break
@@ -141,12 +141,12 @@ struct PassageLayout {
             }
             if end < atoms.count {
                 end = max(end, start + 1)
-                // The last place at which the line may end, not too far back.
+                // The last index at which the line may end, not too far back.
                 let nearest = max(start + 1, end - max(4, columns / 4))
-                if let place = (nearest...max(nearest, end)).last(where: {
+                if let index = (nearest...max(nearest, end)).last(where: {
                     $0 < atoms.count && atoms[$0].mayBegin(after: atoms[$0 - 1])
                 }) {
-                    end = place
+                    end = index
                 }
             }
             lines.append(Self.pieces(of: atoms[start..<end]))

@@ -45,8 +45,8 @@ struct ReportExport {
     func forEach(
         _ body: (_ report: Report, _ head: ReportHead, _ files: [String]) throws -> Void
     ) throws {
-        try reader?.forEachReport(withIDs: reports.map(\.head.id)) { place, report in
-            try body(report, reports[place].head, reports[place].files)
+        try reader?.forEachReport(withIDs: reports.map(\.head.id)) { index, report in
+            try body(report, reports[index].head, reports[index].files)
         }
     }
 
@@ -120,7 +120,7 @@ struct ReportExport {
         try writer.finish()
     }
 
-    /// The value of a statistic, of a rate to four places: one in ten thousand.
+    /// The value of a statistic, of a rate to four decimals: one in ten thousand.
     private static func value(of statistic: Statistic, in report: Report) -> Table.Value {
         let value = statistic.value(in: report.statistics)
         guard statistic.isRatio else { return Table.Value(value) }
@@ -159,24 +159,24 @@ struct ReportExport {
 private struct ChosenColumns {
     /// The table with these columns, without rows.
     let table: Table
-    private let places: [Int]
+    private let indices: [Int]
 
     /// - Parameter names: the names of the columns, in their order; nil takes all.
     /// - Throws: `ValidationError` when the table has no column of a name.
     init(of all: Table, _ names: [String]?) throws {
-        places =
+        indices =
             try names?.map { name in
                 guard
-                    let place = all.columns.firstIndex(where: {
+                    let index = all.columns.firstIndex(where: {
                         $0.name == name || $0.chinese == name
                     })
                 else {
                     throw ValidationError(
                         Message.noColumn(name, known: all.columns.map(\.name)))
                 }
-                return place
+                return index
             } ?? Array(all.columns.indices)
-        table = Table(schema: all.schema, columns: places.map { all.columns[$0] })
+        table = Table(schema: all.schema, columns: indices.map { all.columns[$0] })
     }
 
     /// The table with columns of statistics behind them.
@@ -186,5 +186,5 @@ private struct ChosenColumns {
         return table
     }
 
-    func row(_ row: [Table.Value]) -> [Table.Value] { places.map { row[$0] } }
+    func row(_ row: [Table.Value]) -> [Table.Value] { indices.map { row[$0] } }
 }

@@ -121,10 +121,10 @@ struct ReportText {
                 lines.append(ShownText(name))
             }
             subsection = passage.subsection
-            let part = report.places.place(ofLine: passage.lines.lowerBound).map {
-                part -> ShownText in ", \(Message.place(part))"
+            let part = report.parts.part(ofLine: passage.lines.lowerBound).map {
+                part -> ShownText in ", \(Message.part(part))"
             }
-            let place = terminal.styled(
+            let location = terminal.styled(
                 "(\(passage.lines.lowerBound)-\(passage.lines.upperBound)\(part ?? ""))", .faint)
             // Lines are broken for a terminal; what reads them otherwise wants a passage in one.
             let columns = terminal.textColumns.map { $0 - 12 } ?? .max
@@ -132,7 +132,7 @@ struct ReportText {
             let text = layout.lines(of: passage.text, matches: []).map {
                 ShownText($0.map(\.text).joined())
             }
-            lines += text.dropLast() + ["\(text.last ?? "")  \(place)"]
+            lines += text.dropLast() + ["\(text.last ?? "")  \(location)"]
         }
         return lines
     }
@@ -151,18 +151,18 @@ struct ReportText {
     func cellLines(_ statistic: Statistic) -> [ShownText] {
         statistic.fields.compactMap { field in
             guard let cell = report.statistics[field] else { return nil }
-            let place =
+            let location =
                 files.first.map { terminal.link($0, line: cell.line) }
                 ?? Message.line(cell.line).text
-            let part = report.places.place(ofLine: cell.line).map {
-                part -> ShownText in "  \(Message.place(part))"
+            let part = report.parts.part(ofLine: cell.line).map {
+                part -> ShownText in "  \(Message.part(part))"
             }
             let unit = StatisticField.all[field].unit ?? ""
             let source = cell.inferredFrom.map { Message.follows(from: $0).text } ?? ""
             let value = cell.value.map { ShownText($0.figure + unit) } ?? Message.unknown.text
             return
                 "\(StatisticField.all[field].key)  \(value)  \(Message.status(cell.status))\(source)"
-                + "  \"\(cell.raw)\"  \(place)\(part ?? "")"
+                + "  \"\(cell.raw)\"  \(location)\(part ?? "")"
         }
     }
 }

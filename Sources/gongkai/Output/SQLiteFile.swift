@@ -38,11 +38,11 @@ struct SQLiteFile: ~Copyable {
         _ name: String, columns: [String], ending: String = ""
     ) throws(ExportError) -> Target {
         try execute("CREATE TABLE \(name) (\(columns.joined(separator: ", "))) \(ending)")
-        let places = Array(repeating: "?", count: columns.count { !$0.hasPrefix("PRIMARY") })
+        let placeholders = Array(repeating: "?", count: columns.count { !$0.hasPrefix("PRIMARY") })
         do throws(SQLiteDatabase.Failure) {
             return Target(
                 row: try database.prepare(
-                    "INSERT INTO \(name) VALUES (\(places.joined(separator: ", ")))"))
+                    "INSERT INTO \(name) VALUES (\(placeholders.joined(separator: ", ")))"))
         } catch {
             throw ExportError(error)
         }

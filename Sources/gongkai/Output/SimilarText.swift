@@ -17,26 +17,26 @@ struct SimilarText {
             if others[pair.other.report.id] == nil { order.append(pair.other.report.id) }
             others[pair.other.report.id, default: []].append(pair)
         }
-        let counts = order.compactMap { id -> (place: PassagePlace, passages: Int)? in
+        let counts = order.compactMap { id -> (location: PassageLocation, passages: Int)? in
             guard let pairs = others[id], let first = pairs.first else { return nil }
             return (first.other, Set(pairs.map(\.source.ordinal)).count)
         }
-        return counts.sorted { $0.passages > $1.passages }.prefix(10).map { place, passages in
+        return counts.sorted { $0.passages > $1.passages }.prefix(10).map { location, passages in
             let source = shared[0].source.report
             let count = Message.shared(
-                passages, of: source.passageCount, inSameReport: source.id == place.report.id)
-            return "\(name(place.report)): \(count)"
+                passages, of: source.passageCount, inSameReport: source.id == location.report.id)
+            return "\(name(location.report)): \(count)"
         }
     }
 
-    /// A pair: both places, and what they share.
+    /// A pair: both passages, and what they share.
     func lines(of pair: SharedText, number: Int) -> [ShownText] {
         let scalars = Array(pair.text.unicodeScalars)
         let isCut = scalars.count > Self.longest
         let text = String(String.UnicodeScalarView(scalars.prefix(Self.longest)))
         return [
             "\(number). " + terminal.styled(Message.characters(pair.length).text, .strong),
-            "   \(place(pair.source))", "   \(place(pair.other))",
+            "   \(location(pair.source))", "   \(location(pair.other))",
             "   \(text)\(isCut ? "…" : "")",
         ]
     }
@@ -45,13 +45,13 @@ struct SimilarText {
         "\(report.agency ?? report.title ?? report.id)\(report.year.map { " \($0)" } ?? "")"
     }
 
-    private func place(_ place: PassagePlace) -> ShownText {
-        let part = place.passage.subsection.map { " " + $0 } ?? ""
-        let file = place.files.first.map {
-            terminal.link($0, line: place.passage.lines.lowerBound)
+    private func location(_ location: PassageLocation) -> ShownText {
+        let part = location.passage.subsection.map { " " + $0 } ?? ""
+        let file = location.files.first.map {
+            terminal.link($0, line: location.passage.lines.lowerBound)
         }
-        let shown = terminal.styled(file ?? ShownText(place.report.id), .faint)
-        return "\(name(place.report))\(part)  \(shown)"
+        let shown = terminal.styled(file ?? ShownText(location.report.id), .faint)
+        return "\(name(location.report))\(part)  \(shown)"
     }
 
     /// Pairs as a table, a row each.
@@ -63,11 +63,11 @@ struct SimilarText {
                 Table.Column("\(side)_year", isNumber: true),
             ]
         }
-        func values(_ place: PassagePlace) -> [Table.Value] {
+        func values(_ location: PassageLocation) -> [Table.Value] {
             [
-                .text(place.report.id), Table.Value(path: place.files.first),
-                Table.Value(place.passage.lines.lowerBound), Table.Value(place.report.agency),
-                Table.Value(place.report.year),
+                .text(location.report.id), Table.Value(path: location.files.first),
+                Table.Value(location.passage.lines.lowerBound), Table.Value(location.report.agency),
+                Table.Value(location.report.year),
             ]
         }
         return Table(
@@ -99,24 +99,25 @@ struct SimilarText {
         ])
     }
 
-    private static func json(_ place: PassagePlace) -> JSONValue {
+    private static func json(_ location: PassageLocation) -> JSONValue {
         .object([
-            ("id", .string(place.report.id)),
-            ("file", .path(place.files.first.map(DisplayPath.of))),
-            ("agency", JSONValue(place.report.agency)), ("year", JSONValue(place.report.year)),
+            ("id", .string(location.report.id)),
+            ("file", .path(location.files.first.map(DisplayPath.of))),
+            ("agency", JSONValue(location.report.agency)),
+            ("year", JSONValue(location.report.year)),
             (
                 "level",
                 JSONValue(
-                    AgencyLevel(agency: place.report.agency, region: place.report.region)?
+                    AgencyLevel(agency: location.report.agency, region: location.report.region)?
                         .rawValue)
             ),
-            ("section", .integer(place.passage.section)),
-            ("subsection", JSONValue(place.passage.subsection)),
+            ("section", .integer(location.passage.section)),
+            ("subsection", JSONValue(location.passage.subsection)),
             (
                 "lines",
                 .array([
-                    .integer(place.passage.lines.lowerBound),
-                    .integer(place.passage.lines.upperBound),
+                    .integer(location.passage.lines.lowerBound),
+                    .integer(location.passage.lines.upperBound),
                 ])
             ),
         ])

@@ -130,11 +130,11 @@ struct StatisticsText {
             let names = row.group.map { $0.text ?? Message.unknown.description }
             let title = (names + [name(row)]).joined(separator: "  ")
             let shown = cells.prefix(Self.mostCells).map { one -> ShownText in
-                let place =
+                let location =
                     one.files.first.map { terminal.link($0, line: one.cell.line) }
                     ?? ShownText(one.report.id)
                 return "  \(Statistic.named(one.key)?.names.first ?? one.key)  \(raw(one.cell))  "
-                    + terminal.styled(place, .faint)
+                    + terminal.styled(location, .faint)
             }
             let rest = cells.count - shown.count
             return ["", terminal.styled(ShownText(title), .strong)] + shown

@@ -37,10 +37,10 @@ extension Table {
         var widths = columns.indices.map { column in
             shown.reduce(width(of: columns[column].head)) { max($0, width(of: $1[column])) }
         }
-        let places = terminal.tableColumns.map { fit(&widths, into: $0) } ?? Array(columns.indices)
+        let indices = terminal.tableColumns.map { fit(&widths, into: $0) } ?? Array(columns.indices)
         func line(_ cells: [String]) -> String {
             var line = ""
-            for column in places {
+            for column in indices {
                 let cut = cut(cells[column], toColumns: widths[column])
                 let space = String(
                     repeating: " ", count: max(0, widths[column] - width(of: cut)))
@@ -57,22 +57,22 @@ extension Table {
     /// Makes columns narrower until a line has at most so many columns of a terminal, and returns
     /// which of them are shown.
     private func fit(_ widths: inout [Int], into most: Int) -> [Int] {
-        var places = Array(columns.indices)
+        var indices = Array(columns.indices)
         func over(_ widths: [Int]) -> Int {
-            places.reduce(2 * (places.count - 1) - most) { $0 + widths[$1] }
+            indices.reduce(2 * (indices.count - 1) - most) { $0 + widths[$1] }
         }
-        for place in places.reversed() where columns[place].room == .goes && over(widths) > 0 {
-            places.removeAll { $0 == place }
+        for index in indices.reversed() where columns[index].room == .goes && over(widths) > 0 {
+            indices.removeAll { $0 == index }
         }
         for room in [Column.Room.gives, .keeps] {
-            let yielding = places.filter { columns[$0].room == room && !columns[$0].isNumber }
+            let yielding = indices.filter { columns[$0].room == room && !columns[$0].isNumber }
             while over(widths) > 0, let widest = yielding.max(by: { widths[$0] < widths[$1] }),
                 widths[widest] > Self.narrowest
             {
                 widths[widest] = max(Self.narrowest, widths[widest] - over(widths))
             }
         }
-        return places
+        return indices
     }
 }
 

@@ -25,26 +25,26 @@ enum StaticScript {
           const isSpaced = (character) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
             && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u.test(character);
 
-          // The characters that are compared, each with its place in the text.
+          // The characters that are compared, each with its range in the text.
           function folded(text) {
-            const characters = [], places = [];
-            let place = 0, space = -1;
+            const characters = [], ranges = [];
+            let offset = 0, space = -1;
             for (const character of text) {
               if (spaces.has(character)) {
-                if (space < 0) space = place;
+                if (space < 0) space = offset;
               } else if (!drop.has(character)) {
                 const one = fold.get(character) ?? character;
                 if (space >= 0 && isSpaced(one) && isSpaced(characters[characters.length - 1])) {
                   characters.push(" ");
-                  places.push([space, place]);
+                  ranges.push([space, offset]);
                 }
                 space = -1;
                 characters.push(one);
-                places.push([place, place + character.length]);
+                ranges.push([offset, offset + character.length]);
               }
-              place += character.length;
+              offset += character.length;
             }
-            return { characters, places };
+            return { characters, ranges };
           }
 
           function numbers(base64) {
@@ -72,8 +72,8 @@ enum StaticScript {
             return texts.get(file)[number % inFile];
           }
 
-          // The places where some characters stand in others.
-          function places(where, what) {
+          // The indices at which some characters stand in others.
+          function occurrences(where, what) {
             const found = [];
             for (let i = 0; i + what.length <= where.length; i++) {
               if (what.every((character, n) => where[i + n] === character)) found.push(i);
@@ -98,7 +98,7 @@ enum StaticScript {
               const proved = [];
               for (const number of found) {
                 const [, , text] = await passage(number);
-                if (places(folded(text).characters, wanted).length > 0) proved.push(number);
+                if (occurrences(folded(text).characters, wanted).length > 0) proved.push(number);
               }
               found = proved;
             }
@@ -106,12 +106,12 @@ enum StaticScript {
           }
 
           function marked(text, wanted) {
-            const { characters, places: offsets } = folded(text);
+            const { characters, ranges } = folded(text);
             const paragraph = document.createElement("p");
             paragraph.lang = "zh";
             let end = 0;
-            for (const start of places(characters, wanted)) {
-              const from = offsets[start][0], to = offsets[start + wanted.length - 1][1];
+            for (const start of occurrences(characters, wanted)) {
+              const from = ranges[start][0], to = ranges[start + wanted.length - 1][1];
               if (from < end) continue;
               paragraph.append(text.slice(end, from));
               const mark = document.createElement("mark");

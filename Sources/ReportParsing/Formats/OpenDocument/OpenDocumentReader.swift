@@ -10,7 +10,7 @@ struct OpenDocumentReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var evidence = DocumentEvidence()
     private(set) var findings: [Finding] = []
-    private(set) var places: [DocumentPlace] = []
+    private(set) var parts: [DocumentPart] = []
     /// Whether it is a sheet.
     let isSheet: Bool
 
@@ -68,7 +68,7 @@ struct OpenDocumentReader {
                 throw UndecodableText(reason: .overLimits(Self.name))
             }
             let read = sheets.finished()
-            (lines, places) = (read.lines, read.places)
+            (lines, parts) = (read.lines, read.parts)
             findings += read.findings
         } else {
             lines = text.finished()

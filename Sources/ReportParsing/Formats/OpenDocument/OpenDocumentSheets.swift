@@ -142,7 +142,7 @@ struct OpenDocumentSheets {
 /// What a workbook comes to.
 struct WorkbookContent {
     let lines: [DocumentLine]
-    let places: [DocumentPlace]
+    let parts: [DocumentPart]
     var findings: [Finding]
 
     /// The most hidden sheets of which the names are told.
@@ -151,7 +151,7 @@ struct WorkbookContent {
     init(_ sheets: [Sheet], hidden: [String]) {
         var content = SheetLines()
         for sheet in sheets { content.add(sheet) }
-        (lines, places) = (content.lines, content.places)
+        (lines, parts) = (content.lines, content.parts)
         findings = hidden.prefix(Self.mostNamed).map {
             Finding(
                 code: "hidden_sheet", line: nil,

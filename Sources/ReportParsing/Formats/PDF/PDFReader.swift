@@ -11,7 +11,7 @@ struct PDFReader {
     private(set) var lines: [DocumentLine] = []
     private(set) var findings: [Finding] = []
     /// The pages on which lines begin.
-    private(set) var places: [DocumentPlace] = []
+    private(set) var parts: [DocumentPart] = []
     /// Whether a program told the text of some pages from their pictures.
     private(set) var isRecognized = false
 
@@ -128,8 +128,8 @@ struct PDFReader {
         }
         var pages: Set<Int> = []
         for (index, line) in printed.enumerated() where pages.insert(line.page).inserted {
-            places.append(
-                DocumentPlace(kind: .page, name: "\(line.page + 1)", firstLine: index + 1))
+            parts.append(
+                DocumentPart(kind: .page, name: "\(line.page + 1)", firstLine: index + 1))
         }
     }
 

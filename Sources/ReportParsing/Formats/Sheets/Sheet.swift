@@ -82,7 +82,7 @@ struct Sheet {
 /// one's end.
 struct SheetLines {
     private(set) var lines: [DocumentLine] = []
-    private(set) var places: [DocumentPlace] = []
+    private(set) var parts: [DocumentPart] = []
 
     /// A longer text, in characters, is no label.
     private static let longestLabel = 60
@@ -92,8 +92,8 @@ struct SheetLines {
         let offset = lines.last?.lastNumber ?? 0
         let rows = sheet.shownRows
         guard !rows.isEmpty else { return }
-        places.append(
-            DocumentPlace(kind: .sheet, name: sheet.name, firstLine: offset + 1))
+        parts.append(
+            DocumentPart(kind: .sheet, name: sheet.name, firstLine: offset + 1))
         var table: GridRow.Table?
         var width = 0
         var last: Int?
