@@ -59,10 +59,10 @@ struct ZipArchiveTests {
             guard let archive = try? ZipArchive(Array(whole[..<length])) else { continue }
             for name in archive.names { _ = try? archive.part(name) }
         }
-        for place in whole.indices {
+        for offset in whole.indices {
             for value: UInt8 in [0, 0x7F, 0xFF] {
                 var changed = whole
-                changed[place] = value
+                changed[offset] = value
                 guard let archive = try? ZipArchive(changed) else { continue }
                 for name in archive.names { _ = try? archive.part(name) }
             }

@@ -53,8 +53,8 @@ final class Questions {
     private func search(_ reader: IndexReader) {
         guard let searcher = reading({ try Searcher(reader) }) else { return }
         // A third of the queries, so that many indexes are asked in a second.
-        for (place, query) in queries.enumerated() where (turn + place) % 3 == 0 {
-            note { _ = try searcher.search(request(query, form: turn + place)) }
+        for (index, query) in queries.enumerated() where (turn + index) % 3 == 0 {
+            note { _ = try searcher.search(request(query, form: turn + index)) }
         }
         note {
             var request = SearchRequest(nil as QueryTree?)
@@ -116,7 +116,7 @@ final class Questions {
     private func show(_ reader: IndexReader) {
         guard let all = reading({ try heads(of: reader) })
         else { return }
-        for (place, head) in all.enumerated() where (turn + place) % 4 == 0 {
+        for (index, head) in all.enumerated() where (turn + index) % 4 == 0 {
             note {
                 _ = try reader.report(id: head.id)
                 _ = try reader.paths(ofReport: head.id)

@@ -8,14 +8,14 @@ import Testing
 
 @Suite("Conditions choose reports as the parsed values say")
 struct ConditionTests {
-    /// The places of all passages of the reports that a condition holds for.
-    private func places(
+    /// All passages of the reports that a condition holds for.
+    private func passageIDs(
         _ index: SampleIndex, where isWanted: (ReadReport) -> Bool
-    ) -> Set<Place> {
+    ) -> Set<PassageID> {
         Set(
             index.reports.filter(isWanted).flatMap { report in
                 report.report.passages.indices.map {
-                    Place(report: report.head.id, ordinal: $0 + 1)
+                    PassageID(report: report.head.id, ordinal: $0 + 1)
                 }
             })
     }
@@ -36,10 +36,10 @@ struct ConditionTests {
             let number = numbers[Int.random(in: numbers.indices, using: &random)]
             if one.isRatio, number > 1 { continue }
             let result = try searcher.search(.all("\(one.key)\(sign)\(number)"))
-            let right = places(index) { report in
+            let right = passageIDs(index) { report in
                 one.value(in: report.report.statistics).map { holds($0, number) } ?? false
             }
-            #expect(result.places == right, "\(one.key)\(sign)\(number)")
+            #expect(result.passageIDs == right, "\(one.key)\(sign)\(number)")
         }
     }
 
@@ -51,22 +51,22 @@ struct ConditionTests {
             Statistic.named(name)?.value(in: report.report.statistics)
         }
         #expect(
-            try searcher.search(.all("予以公开>部分公开")).places
-                == places(index) { report in
+            try searcher.search(.all("予以公开>部分公开")).passageIDs
+                == passageIDs(index) { report in
                     guard let granted = value("予以公开", report),
                         let partial = value("部分公开", report)
                     else { return false }
                     return granted > partial
                 })
         #expect(
-            try searcher.search(.all("新收=10..50")).places
-                == places(index) { value("新收", $0).map { (10...50).contains($0) } ?? false })
+            try searcher.search(.all("新收=10..50")).passageIDs
+                == passageIDs(index) { value("新收", $0).map { (10...50).contains($0) } ?? false })
         #expect(
-            try searcher.search(.all("missing(新收)")).places
-                == places(index) { value("新收", $0) == nil })
+            try searcher.search(.all("missing(新收)")).passageIDs
+                == passageIDs(index) { value("新收", $0) == nil })
         #expect(
-            try searcher.search(.all("-新收>0")).places
-                == places(index) { !((value("新收", $0) ?? 0) > 0) })
+            try searcher.search(.all("-新收>0")).passageIDs
+                == passageIDs(index) { !((value("新收", $0) ?? 0) > 0) })
     }
 
     @Test("A statistic that was not read matches no comparison")
@@ -85,7 +85,7 @@ struct ConditionTests {
     func fields(_ query: String) async throws {
         let index = try await SampleIndex.made()
         let result = try index.searcher().search(.all(query))
-        var right: Set<Place> = []
+        var right: Set<PassageID> = []
         for report in index.reports {
             let year = report.report.year ?? 0
             for (offset, passage) in report.report.passages.enumerated() {
@@ -96,10 +96,10 @@ struct ConditionTests {
                     case "year:2023..", "年:>=2023": year >= 2023
                     default: passage.section == 5
                     }
-                if isWanted { right.insert(Place(report: report.head.id, ordinal: offset + 1)) }
+                if isWanted { right.insert(PassageID(report: report.head.id, ordinal: offset + 1)) }
             }
         }
-        #expect(!right.isEmpty && result.places == right)
+        #expect(!right.isEmpty && result.passageIDs == right)
     }
 
     @Test("An agency is found by any part of its name or alias, a region by any level")
@@ -107,17 +107,17 @@ struct ConditionTests {
         let index = try await SampleIndex.made()
         let searcher = try index.searcher()
         #expect(
-            try searcher.search(.all("机关:数据资源")).places
-                == places(index) { report in
+            try searcher.search(.all("机关:数据资源")).passageIDs
+                == passageIDs(index) { report in
                     ([report.report.agency].compactMap(\.self) + report.report.agencyAliases)
                         .contains { $0.contains("数据资源") }
                 })
         #expect(
-            try searcher.search(.all("地区:甘肃省")).places
-                == places(index) { $0.report.region.province == "甘肃省" })
+            try searcher.search(.all("地区:甘肃省")).passageIDs
+                == passageIDs(index) { $0.report.region.province == "甘肃省" })
         #expect(
-            try searcher.search(.all("机关:未知")).places
-                == places(index) { $0.report.agency == nil && $0.report.agencyAliases.isEmpty })
+            try searcher.search(.all("机关:未知")).passageIDs
+                == passageIDs(index) { $0.report.agency == nil && $0.report.agencyAliases.isEmpty })
     }
 
     @Test("Sorting by a statistic puts the unknown last, either way")
@@ -185,7 +185,7 @@ struct WordTests {
         #expect(try searcher.search(request).total == 0)
         request.match = .any
         let any = try searcher.search(request)
-        #expect(!any.isRelaxed && any.places == result.places)
+        #expect(!any.isRelaxed && any.passageIDs == result.passageIDs)
     }
 
     @Test("A quoted phrase and an exclusion are never relaxed")

@@ -17,8 +17,8 @@ struct CopyGroupTests {
             if let old = texts.randomElement(using: &random), Bool.random(using: &random) {
                 var changed = Array(old.unicodeScalars)
                 for _ in 0..<Int.random(in: 0...6, using: &random) {
-                    let place = Int.random(in: 0...changed.count, using: &random)
-                    changed.insert("改", at: place)
+                    let index = Int.random(in: 0...changed.count, using: &random)
+                    changed.insert("改", at: index)
                 }
                 texts.append(String(String.UnicodeScalarView(changed)))
             } else {
@@ -30,12 +30,12 @@ struct CopyGroupTests {
         }
         let prints = texts.map { PassagePrint($0.unicodeScalars.map(\.value)) }
         var plain: [[Int]] = []
-        for place in prints.indices {
-            let known = plain.firstIndex { prints[place].isCopy(of: prints[$0[0]]) }
-            if let known { plain[known].append(place) } else { plain.append([place]) }
+        for index in prints.indices {
+            let known = plain.firstIndex { prints[index].isCopy(of: prints[$0[0]]) }
+            if let known { plain[known].append(index) } else { plain.append([index]) }
         }
         var groups = CopyGroups<Int>()
-        for (place, print) in prints.enumerated() { groups.add(place, saying: print) }
+        for (index, print) in prints.enumerated() { groups.add(index, saying: print) }
         #expect(groups.members == plain, "seed 61")
         #expect(plain.count < texts.count && plain.contains { $0.count > 2 })
     }

@@ -11,17 +11,17 @@ import Testing
 struct PhraseTests {
     /// Where a folded phrase stands, by looking at every passage.
     private static func scan(
-        _ passages: [(place: Place, folded: Data)], for phrase: [UInt8]
-    ) -> Set<Place> {
+        _ passages: [(id: PassageID, folded: Data)], for phrase: [UInt8]
+    ) -> Set<PassageID> {
         let phrase = Data(phrase)
-        return Set(passages.filter { $0.folded.range(of: phrase) != nil }.map(\.place))
+        return Set(passages.filter { $0.folded.range(of: phrase) != nil }.map(\.id))
     }
 
     /// Where a quoted text stands in any form in which it is looked for: 答复 as 答覆 too, which folds
     /// to other characters.
-    private static func places(
-        of text: String, in passages: [(place: Place, folded: Data)], _ analysis: TextAnalysis
-    ) -> Set<Place> {
+    private static func passageIDs(
+        of text: String, in passages: [(id: PassageID, folded: Data)], _ analysis: TextAnalysis
+    ) -> Set<PassageID> {
         analysis.variants(of: text).reduce(scan(passages, for: analysis.foldedUTF8(of: text))) {
             $0.union(scan(passages, for: Array($1.utf8)))
         }
@@ -29,11 +29,11 @@ struct PhraseTests {
 
     private static func passages(
         of index: SampleIndex, _ analysis: TextAnalysis
-    ) -> [(place: Place, text: String, folded: [UInt8])] {
+    ) -> [(id: PassageID, text: String, folded: [UInt8])] {
         index.reports.flatMap { report in
             report.report.passages.enumerated().map { offset, passage in
                 (
-                    Place(report: report.head.id, ordinal: offset + 1), passage.text,
+                    PassageID(report: report.head.id, ordinal: offset + 1), passage.text,
                     analysis.foldedUTF8(of: passage.text)
                 )
             }
@@ -48,7 +48,7 @@ struct PhraseTests {
         let searcher = try index.searcher()
         let analysis = TextAnalysis()
         let passages = Self.passages(of: index, analysis)
-        let folded = passages.map { ($0.place, Data($0.folded)) }
+        let folded = passages.map { ($0.id, Data($0.folded)) }
         var random = SeededGenerator(seed: 2022)
         var differences: [String] = []
         for _ in 0..<count {
@@ -62,8 +62,8 @@ struct PhraseTests {
             var request = SearchRequest(QueryTree(.phrase(piece)))
             request.limit = 0
             let result = try searcher.search(request)
-            let right = Self.places(of: piece, in: folded, analysis)
-            if result.places != right || result.total != right.count || right.isEmpty {
+            let right = Self.passageIDs(of: piece, in: folded, analysis)
+            if result.passageIDs != right || result.total != right.count || right.isEmpty {
                 differences.append(
                     "\(piece): \(result.total) found, \(right.count) right")
             }
@@ -77,7 +77,7 @@ struct PhraseTests {
         let searcher = try index.searcher()
         let analysis = TextAnalysis()
         let passages = Self.passages(of: index, analysis)
-        let folded = passages.map { ($0.place, Data($0.folded)) }
+        let folded = passages.map { ($0.id, Data($0.folded)) }
         var random = SeededGenerator(seed: 7)
         for _ in 0..<1_000 {
             let pieces = (0..<2).map { _ -> String in
@@ -92,7 +92,8 @@ struct PhraseTests {
             var request = SearchRequest(QueryTree(.phrase(piece)))
             request.limit = 0
             let result = try searcher.search(request)
-            #expect(result.places == Self.places(of: piece, in: folded, analysis), "\(piece)")
+            let right = Self.passageIDs(of: piece, in: folded, analysis)
+            #expect(result.passageIDs == right, "\(piece)")
         }
     }
 
@@ -143,6 +144,6 @@ struct PhraseTests {
     func folding(_ one: String, _ other: String) async throws {
         let searcher = try await SampleIndex.made().searcher()
         let first = try searcher.search(.all(one))
-        #expect(try first.total > 0 && first.places == searcher.search(.all(other)).places)
+        #expect(try first.total > 0 && first.passageIDs == searcher.search(.all(other)).passageIDs)
     }
 }

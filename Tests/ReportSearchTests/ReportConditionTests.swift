@@ -8,13 +8,13 @@ import Testing
 
 @Suite("Conditions that follow from what is stored")
 struct ReportConditionTests {
-    private static func places(
+    private static func passageIDs(
         _ index: SampleIndex, where isWanted: (ReadReport, Passage) -> Bool
-    ) -> Set<Place> {
+    ) -> Set<PassageID> {
         Set(
             index.reports.flatMap { report in
                 report.report.passages.enumerated().filter { isWanted(report, $0.element) }.map {
-                    Place(report: report.head.id, ordinal: $0.offset + 1)
+                    PassageID(report: report.head.id, ordinal: $0.offset + 1)
                 }
             })
     }
@@ -46,11 +46,12 @@ struct ReportConditionTests {
                 ("\(name)>=80%", { (share: Double) in share >= 0.8 }),
                 ("\(name)<0.5", { $0 < 0.5 }), ("\(name)=50%..100%", { $0 >= 0.5 && $0 <= 1 }),
             ] {
-                let right = Self.places(index) { report, _ in share(report).map(holds) ?? false }
-                #expect(try searcher.search(.all(query)).places == right, "\(query)")
+                let right = Self.passageIDs(index) { report, _ in share(report).map(holds) ?? false
+                }
+                #expect(try searcher.search(.all(query)).passageIDs == right, "\(query)")
             }
-            let missing = Self.places(index) { report, _ in share(report) == nil }
-            #expect(try searcher.search(.all("missing(\(name))")).places == missing)
+            let missing = Self.passageIDs(index) { report, _ in share(report) == nil }
+            #expect(try searcher.search(.all("missing(\(name))")).passageIDs == missing)
         }
         var request = try SearchRequest.all("节:5")
         request.order = try SortOrder("-予以公开率")
@@ -75,7 +76,7 @@ struct ReportConditionTests {
     func length(_ query: String) async throws {
         let index = try await SampleIndex.made()
         let folding = TextAnalysis()
-        let right = Self.places(index) { _, passage in
+        let right = Self.passageIDs(index) { _, passage in
             let length = folding.folded(passage.text).unicodeScalars.count {
                 $0.properties.generalCategory.isWord
             }
@@ -87,7 +88,7 @@ struct ReportConditionTests {
             }
         }
         #expect(!right.isEmpty)
-        #expect(try index.searcher().search(.all(query)).places == right)
+        #expect(try index.searcher().search(.all(query)).passageIDs == right)
     }
 
     @Test(
@@ -98,7 +99,7 @@ struct ReportConditionTests {
         ])
     func checks(_ query: String) async throws {
         let index = try await SampleIndex.made()
-        let right = Self.places(index) { report, _ in
+        let right = Self.passageIDs(index) { report, _ in
             let identities = report.report.identities
             return switch query {
             case "check:row:granted=fails":
@@ -112,7 +113,7 @@ struct ReportConditionTests {
             default: identities.contains { $0.state == .fails }
             }
         }
-        let found = try index.searcher().search(.all(query)).places
+        let found = try index.searcher().search(.all(query)).passageIDs
         #expect(!right.isEmpty && found.isSuperset(of: right))
         // 勾稽 over years fail as well, for reports that add up by themselves.
         if query.contains(":row") || query.contains("balance") { #expect(found == right) }
@@ -154,13 +155,13 @@ struct ReportConditionTests {
             #expect(AgencyLevel(agency: agency, region: region) == level, "\(agency)")
         }
         let index = try await SampleIndex.made()
-        let right = Self.places(index) { report, _ in
+        let right = Self.passageIDs(index) { report, _ in
             report.report.region.city != nil && report.report.region.county == nil
                 && report.report.kind == .annualReport
         }
         let searcher = try index.searcher()
         for query in ["level:city", "级别:市级", "層級:地市"] {
-            #expect(try searcher.search(.all(query)).places == right, "\(query)")
+            #expect(try searcher.search(.all(query)).passageIDs == right, "\(query)")
         }
     }
 }

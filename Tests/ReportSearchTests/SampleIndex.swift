@@ -71,8 +71,8 @@ final class SampleIndex: Sendable {
     func searcher() throws -> Searcher { try Searcher(IndexReader(folder: folder.path("index"))) }
 }
 
-/// A passage as a test names it: the report's id and the passage's place in it.
-struct Place: Hashable, CustomStringConvertible {
+/// A passage as a test names it: the report's id and the passage's number in it.
+struct PassageID: Hashable, CustomStringConvertible {
     let report: String
     let ordinal: Int
 
@@ -80,9 +80,9 @@ struct Place: Hashable, CustomStringConvertible {
 }
 
 extension SearchResult {
-    /// The places of the hits.
-    var places: Set<Place> {
-        Set(hits.map { Place(report: $0.report.id, ordinal: $0.ordinal) })
+    /// The passages of the hits.
+    var passageIDs: Set<PassageID> {
+        Set(hits.map { PassageID(report: $0.report.id, ordinal: $0.ordinal) })
     }
 }
 

@@ -1,4 +1,4 @@
-/// Makes documents in the Open Fixed-layout Document format: pages with text at its place.
+/// Makes documents in the Open Fixed-layout Document format: pages with text where it stands.
 public struct OFDBuilder: Sendable {
     private var pages: [(width: Double, height: Double, objects: String)] = []
     private var count = 0

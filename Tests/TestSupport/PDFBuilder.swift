@@ -1,6 +1,6 @@
-/// Makes PDF documents: texts at chosen places, in the Chinese font that readers bring themselves.
+/// Makes PDF documents: texts at chosen positions, in the Chinese font that readers bring themselves.
 ///
-/// Places are in points from the left and upper edges of the page.
+/// Positions are in points from the left and upper edges of the page.
 public struct PDFBuilder: Sendable {
     private struct Page {
         var width: Double
@@ -68,11 +68,11 @@ public struct PDFBuilder: Sendable {
                 "<< /Type /Catalog /Pages 2 0 R >>",
                 "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>",
             ] + Self.fonts
-        for (place, page) in pages.enumerated() {
+        for (index, page) in pages.enumerated() {
             objects.append(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(page.width) \(page.height)] "
                     + "/Resources << /Font << /F1 3 0 R /F2 6 0 R >> >> "
-                    + "/Contents \(first + 2 * place + 1) 0 R >>")
+                    + "/Contents \(first + 2 * index + 1) 0 R >>")
             objects.append(
                 "<< /Length \(page.content.utf8.count) >>\nstream\n\(page.content)\nendstream")
         }
@@ -80,7 +80,7 @@ public struct PDFBuilder: Sendable {
         for (index, object) in objects.enumerated() {
             file += "\(index + 1) 0 obj\n\(object)\nendobj\n"
         }
-        // Readers mend a missing table of places.
+        // Readers mend a missing table of offsets.
         return Array(
             (file + "trailer << /Size \(objects.count + 1) /Root 1 0 R >>\n%%EOF\n").utf8)
     }

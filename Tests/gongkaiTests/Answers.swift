@@ -159,7 +159,7 @@ func decoded<Value: Decodable>(_ text: String, as type: Value.Type = Value.self)
     try JSONDecoder().decode(Value.self, from: Data(text.utf8))
 }
 
-/// The keys of the objects at one place of a JSON text.
+/// The keys of the objects at one level of a JSON text.
 struct ObjectKeys {
     /// Those that every object has.
     var always: Set<String>
@@ -235,8 +235,8 @@ struct Sample: Sendable {
 extension HitAnswer {
     /// The report's file as the tables name it.
     var name: String { Sample.shortName(of: report.file) }
-    /// The place as the tables name it: `000 §5（一）`.
-    var place: String {
+    /// The passage as the tables name it: `000 §5（一）`.
+    var passageName: String {
         let number = subsection.flatMap { $0.split(separator: "）").first }.map { $0 + "）" }
         return "\(name) §\(section)" + (number ?? "")
     }

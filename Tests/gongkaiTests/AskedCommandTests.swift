@@ -39,7 +39,7 @@ struct AskedCommandTests {
         ]
     }()
 
-    private static let place = Task { try await Workplace.planted(reports) }
+    private static let work = Task { try await Workplace.planted(reports) }
 
     private static let counting = [
         Row(arguments: ["search", "人脸识别", "--count", "-q"], status: 1, shows: ["0\n"]),
@@ -184,7 +184,7 @@ struct AskedCommandTests {
     ]
 
     private static func check(_ row: Row) async throws {
-        let run = try await place.value.run(row.arguments, input: row.input)
+        let run = try await work.value.run(row.arguments, input: row.input)
         #expect(run.status == row.status, "\(run)")
         for text in row.shows { #expect(run.output.contains(text), "\(text): \(run)") }
         for text in row.says { #expect(run.errors.contains(text), "\(text): \(run)") }
@@ -221,23 +221,23 @@ struct AskedCommandTests {
 
     @Test("A page is full while there are hits, and copies are joined in text alone")
     func pages() async throws {
-        let place = try await Self.place.value
-        let lines = try await place.run("search", "\"收费\"", "--format", "jsonl", "--limit", "4")
+        let work = try await Self.work.value
+        let lines = try await work.run("search", "\"收费\"", "--format", "jsonl", "--limit", "4")
         #expect(lines.lines.count == 4)
-        let rest = try await place.run(
+        let rest = try await work.run(
             "search", "\"收费\"", "--format", "jsonl", "--limit", "4", "--offset", "4")
         #expect(rest.lines.count == 2)
         #expect(Set(lines.lines).isDisjoint(with: rest.lines))
-        let joined = try await place.run(
+        let joined = try await work.run(
             "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", "10")
-        let all = try await place.run("search", "\"收费\"", "--all")
-        let text = try await place.run("search", "\"收费\"")
+        let all = try await work.run("search", "\"收费\"", "--all")
+        let text = try await work.run("search", "\"收费\"")
         for limit in ["0", "100"] {
-            let whole = try await place.run(
+            let whole = try await work.run(
                 "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", limit)
             #expect(whole.output == joined.output && joined.lines.count < 6, "\(whole)")
         }
-        let behind = try await place.run(
+        let behind = try await work.run(
             "search", "\"收费\"", "--format", "jsonl", "--join", "--limit", "0", "--offset", "1")
         #expect(behind.lines.count == joined.lines.count - 1, "\(behind)")
         let number = { (run: BuiltProgram.Run) in
@@ -249,24 +249,24 @@ struct AskedCommandTests {
 
     @Test("A line of a file is shown, and a report of two indexes is found in one of them")
     func lines() async throws {
-        let place = try Workplace()
-        try place.write(
+        let work = try Workplace()
+        try work.write(
             "青岚县灯会管理局2023年政府信息公开工作年度报告\n一、总体情况\n今年灯会三场。\n押金全部退还。\n",
             to: "one/a.txt")
-        try place.write(
+        try work.write(
             "青岚縣燈會管理局2022年政府信息公開工作年度報告\n一、總體情況\n去年燈會兩場。\n", to: "two/b.txt")
-        #expect(try await place.run("index", "--index", "i1", "one").status == 0)
-        #expect(try await place.run("index", "--index", "i2", "two").status == 0)
-        let line = try await place.run("show", "one/a.txt:4", "--index", "i1")
+        #expect(try await work.run("index", "--index", "i1", "one").status == 0)
+        #expect(try await work.run("index", "--index", "i2", "two").status == 0)
+        let line = try await work.run("show", "one/a.txt:4", "--index", "i1")
         #expect(line.output.contains("押金全部退还") && !line.output.contains("三场"))
         // The two scripts are one agency, with one key, in every list.
         let both = ["--index", "i1", "--index", "i2"]
-        let agencies = try await place.run(["agencies", "--format", "csv"] + both)
+        let agencies = try await work.run(["agencies", "--format", "csv"] + both)
         #expect(try FormatTests.csv(agencies.output).map { $0["years"] } == ["2022..2023"])
-        let export = try await place.run(["export", "reports", "--format", "csv"] + both)
+        let export = try await work.run(["export", "reports", "--format", "csv"] + both)
         let keys = try FormatTests.csv(export.output).map { $0["agency_key"] }
         #expect(keys.count == 2 && Set(keys).count == 1)
-        let facet = try await place.run(
+        let facet = try await work.run(
             ["search", "--facet", "agency", "--format", "csv"] + both)
         #expect(try FormatTests.csv(facet.output).count == 1, "\(facet)")
     }

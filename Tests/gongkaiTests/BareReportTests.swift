@@ -6,29 +6,29 @@ import Testing
 @Suite("A report without passages is a report")
 struct BareReportTests {
     /// The years of a sample agency, that of 2023 without a word beside its tables.
-    private static let place = Task {
-        let place = try Workplace()
+    private static let work = Task {
+        let work = try Workplace()
         for year in [2022, 2024] {
-            try place.copy(
+            try work.copy(
                 Sample.folder.appending(path: "jingchuan-shuju/\(year).txt"),
                 to: "reports/\(year).txt")
         }
         let file = Sample.folder.appending(path: "jingchuan-shuju/2023.txt")
-        let parsed = try await place.run("parse", file.path, "--format", "jsonl")
+        let parsed = try await work.run("parse", file.path, "--format", "jsonl")
         let report: ReportAnswer = try decoded(parsed.output)
         let read = Set(report.passages.flatMap { $0.lines[0]...$0.lines[1] })
         let lines = try String(contentsOf: file, encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false)
         let bare = lines.enumerated().filter { !read.contains($0.offset + 1) }.map(\.element)
-        try place.write(bare.joined(separator: "\n"), to: "reports/2023.txt")
-        let run = try await place.run("index", "reports")
+        try work.write(bare.joined(separator: "\n"), to: "reports/2023.txt")
+        let run = try await work.run("index", "reports")
         guard run.status == 0 else { throw BuiltProgram.Failure("\(run)") }
-        return place
+        return work
     }
 
     private func answer(_ arguments: String...) async throws -> SearchAnswer {
         try SearchAnswer(
-            try await Self.place.value.run(["search", "--format", "json"] + arguments))
+            try await Self.work.value.run(["search", "--format", "json"] + arguments))
     }
 
     @Test(
@@ -40,10 +40,10 @@ struct BareReportTests {
         let found = try await answer(question, "--by", "report")
         #expect(found.hits?.map(\.report.year) == [2023], "\(found)")
         #expect(found.total == 0 && found.total_reports == 1 && found.hits?.first?.passages == 0)
-        let place = try await Self.place.value
-        let list = try await place.run("search", question, "-l")
+        let work = try await Self.work.value
+        let list = try await work.run("search", question, "-l")
         #expect(list.output == "reports/2023.txt\n" && list.status == 0)
-        let count = try await place.run("search", question, "--count", "--by", "report")
+        let count = try await work.run("search", question, "--count", "--by", "report")
         #expect(count.output == "1\n" && count.status == 0)
     }
 
@@ -54,7 +54,7 @@ struct BareReportTests {
         #expect(found.total_reports == found.hits?.count)
     }
 
-    @Test("A list has it in its place, whichever page is asked for")
+    @Test("A list has it where it belongs, whichever page is asked for")
     func order() async throws {
         for (order, years) in [("year", [2022, 2023, 2024]), ("-year", [2024, 2023, 2022])] {
             #expect(try await answer("--sort", order).hits?.map(\.report.year) == years)
@@ -72,12 +72,12 @@ struct BareReportTests {
 
     @Test("Counts by year have it, and filters keep it")
     func facets() async throws {
-        let place = try await Self.place.value
-        let facet = try await place.run("search", "--facet", "year", "--format", "csv")
+        let work = try await Self.work.value
+        let facet = try await work.run("search", "--facet", "year", "--format", "csv")
         let rows = try FormatTests.csv(facet.output)
         #expect(rows.map { $0["reports"] } == ["1", "1", "1"], "\(facet)")
         #expect(rows.map { $0["passages"] == "0" } == [false, true, false])
-        let agencies = try await place.run("agencies", "--region", "泾川县", "--format", "csv")
+        let agencies = try await work.run("agencies", "--region", "泾川县", "--format", "csv")
         #expect(try FormatTests.csv(agencies.output).map { $0["years"] } == ["2022..2024"])
     }
 

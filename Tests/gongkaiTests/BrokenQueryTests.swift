@@ -23,8 +23,8 @@ struct BrokenQueryTests {
             (0..<Int.random(in: 1...12, using: &random))
                 .map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
         }
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run(
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run(
             ["search", "--batch", "-", "--match", match, "--limit", "3"],
             input: queries.joined(separator: "\n") + "\n")
         #expect([0, 1].contains(run.status) && run.lines.count == queries.count, "\(run)")
@@ -56,9 +56,9 @@ struct BrokenQueryTests {
 
     @Test("A query of a million characters is refused at once, and is not repeated")
     func giants() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         for piece in ["x", "(", "a ", "政"] {
-            let run = try await place.run(
+            let run = try await work.run(
                 ["search", "--batch", "-"],
                 input: String(repeating: piece, count: 1_000_000) + "\n")
             let answer = try SearchAnswer(run)

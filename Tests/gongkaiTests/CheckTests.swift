@@ -34,8 +34,8 @@ private struct CheckAnswer: Decodable {
 struct CheckTests {
     @Test("Of the samples only the one made wrong fails, within a year and across two")
     func samples() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("check", "--format", "jsonl", "--only", "fails")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("check", "--format", "jsonl", "--only", "fails")
         #expect(run.status == 1)
         let answers: [CheckAnswer] = try run.lines.map { try decoded($0) }
         #expect(answers.allSatisfy { $0.schema == "gongkai.check/1" && $0.state == "fails" })
@@ -53,8 +53,8 @@ struct CheckTests {
 
     @Test("Text names file, line and both sides; a rule can be chosen")
     func text() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("check", "--rule", "carry:*")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("check", "--rule", "carry:*")
         #expect(run.status == 1)
         #expect(run.output.contains("carry:total  6 ≠ 5"), "\(run)")
         #expect(run.output.contains("tongliang-jiuqu/2023.txt:48"), "\(run)")
@@ -62,20 +62,20 @@ struct CheckTests {
         for year in [2022, 2023] {
             #expect(run.output.contains("铜梁区老旧小区改造推进中心 \(year)  "), "\(run)")
         }
-        let csv = try await place.run("check", "--rule", "carry:*", "--format", "csv")
+        let csv = try await work.run("check", "--rule", "carry:*", "--format", "csv")
         #expect(
             try FormatTests.csv(csv.output).first { $0["state"] == "fails" }?["agency"]
                 == "铜梁区老旧小区改造推进中心", "\(csv)")
         #expect(!run.output.contains("row:granted"), "\(run)")
         #expect(run.errors.contains("2 fail"), "\(run)")
-        let sound = try await place.run("check", "--rule", "disputes:*")
+        let sound = try await work.run("check", "--rule", "disputes:*")
         #expect(sound.status == 0 && sound.output.isEmpty, "\(sound)")
     }
 
     @Test("A sentence that contradicts the table differs, with the sentence and the cell")
     func narrative() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run(
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run(
             "check", "--rule", "narrative", "--rule", "fee", "--rule", "year")
         #expect(run.status == 0, "\(run.errors)")
         let heads = run.lines.filter { $0.hasPrefix("differs") }
@@ -93,9 +93,9 @@ struct CheckTests {
         "The five real reports: nothing fails, 25 identities of one hold only by inference",
         .enabled(if: SampleFiles.hasSeeds))
     func seeds() async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         let seeds = SampleFiles.seeds?.path ?? ""
-        let run = try await place.run("check", seeds, "--format", "jsonl")
+        let run = try await work.run("check", seeds, "--format", "jsonl")
         #expect(run.status == 0, "\(run.errors)")
         let answers: [CheckAnswer] = try run.lines.map { try decoded($0) }
         let differing = answers.filter { $0.state != "holds" }
@@ -122,10 +122,10 @@ struct CheckTests {
         let inferred = answers.filter { !$0.inferred.isEmpty }
         #expect(inferred.count == 25)
         #expect(inferred.allSatisfy { $0.left.cells.allSatisfy { $0.file.contains("001_") } })
-        let text = try await place.run("check", seeds, "--verbose")
+        let text = try await work.run("check", seeds, "--verbose")
         #expect(text.output.contains("25 of 42 hold only by blanks that were inferred"))
         // What only a blank keeps open is counted, and not listed unless it is asked for.
-        let plain = try await place.run("check", seeds)
+        let plain = try await work.run("check", seeds)
         #expect(!plain.output.contains("inferred") && plain.errors.contains("25"))
     }
 }

@@ -16,7 +16,7 @@ struct CompareTests {
         let rows: [Row]
     }
 
-    private static let place = Task {
+    private static let work = Task {
         try await Workplace.planted([
             .plain("平遥县停车管理局", 2022, new: 10, granted: 5),
             .plain("平遥县停车管理局", 2023, new: 20, granted: 15),
@@ -27,33 +27,33 @@ struct CompareTests {
 
     @Test("Agencies in the last year of which all have a report, with the difference")
     func agencies() async throws {
-        let place = try await Self.place.value
-        let run = try await place.run(
+        let work = try await Self.work.value
+        let run = try await work.run(
             "compare", "停车管理局", "平遥县水网运行中心", "--fields", "新收,予以公开率", "--format", "json")
         let answer: Answer = try decoded(run.output)
         #expect(answer.schema == "gongkai.compare/1")
         #expect(answer.rows.map(\.values) == [[10, 40], [0.5, 0.25]])
         #expect(answer.rows[0].absolute == 30 && answer.rows[0].relative == 3)
         #expect(answer.rows[1].points == -25 && answer.rows[1].relative == nil)
-        let text = try await place.run("compare", "停车管理局", "平遥县水网运行中心")
+        let text = try await work.run("compare", "停车管理局", "平遥县水网运行中心")
         #expect(text.output.contains("+30 (+300.0%)") && text.output.contains("-25.0 pp"))
-        let none = try await place.run("compare", "停车管理局", "芮城县水网运行中心")
+        let none = try await work.run("compare", "停车管理局", "芮城县水网运行中心")
         #expect(none.status == 1 && none.errors.contains("no year"))
     }
 
     @Test("Reports by file, in every format, and what cannot be compared")
     func reports() async throws {
-        let place = try await Self.place.value
-        let csv = try await place.run(
+        let work = try await Self.work.value
+        let csv = try await work.run(
             "compare", "reports/0.html", "reports/1.html", "--fields", "新收", "--format", "csv")
         let row = try #require(try FormatTests.csv(csv.output).first)
         #expect(row["平遥县停车管理局 2022"] == "10" && row["平遥县停车管理局 2023"] == "20")
         #expect(row["relative"] == "1")
         MessageRow(gives: 2, saying: "水网运行中心", "2 agencies").check(
-            try await place.run("compare", "水网运行中心", "停车管理局"))
+            try await work.run("compare", "水网运行中心", "停车管理局"))
         MessageRow(gives: 2, saying: "neither a report nor an agency").check(
-            try await place.run("compare", "停车管理局", "没有这个局"))
+            try await work.run("compare", "停车管理局", "没有这个局"))
         MessageRow(gives: 2, saying: "two agencies").check(
-            try await place.run("compare", "停车管理局"))
+            try await work.run("compare", "停车管理局"))
     }
 }

@@ -41,34 +41,34 @@ struct CopiesTests {
     }
 
     /// Three agencies, of which one copied from itself and one from the first.
-    private static func place() async throws -> Workplace {
-        let place = try Workplace()
+    private static func work() async throws -> Workplace {
+        let work = try Workplace()
         let own = "今年把电话簿换成了通讯录，居民可以按门牌号查到网格员，也能看到每月走访的安排和结果。"
-        try place.write(report("云溪县水务局", 2021, copied), to: "files/a21.txt")
-        try place.write(
+        try work.write(report("云溪县水务局", 2021, copied), to: "files/a21.txt")
+        try work.write(
             report("云溪县水务局", 2022, copied.replacing("九处", with: "十二处"), own),
             to: "files/a22.txt")
-        try place.write(
+        try work.write(
             report(
                 "石桥县林业局", 2022,
                 "林场的三条防火道改由护林员轮流值守，值守记录贴在进山路口，附近的采药人也可以查看。", copied),
             to: "files/b22.txt")
-        try place.write(
+        try work.write(
             report("临漪县教育局", 2022, "学位和校车路线在暑假前公布，家长会上发出的问卷有八成收回，意见逐条有答复。"),
             to: "files/c22.txt")
-        #expect(try await place.run("index", "files").status == 0)
-        return place
+        #expect(try await work.run("index", "files").status == 0)
+        return work
     }
 
     @Test("A pair is told with its share, and with --show the passages stand side by side")
     func text() async throws {
-        let place = try await Self.place()
-        let run = try await place.run("copies", "--by", "year")
+        let work = try await Self.work()
+        let run = try await work.run("copies", "--by", "year")
         #expect(run.status == 0)
         #expect(run.lines.count == 1)
         #expect(run.output.contains("云溪县水务局 2022 ← 云溪县水务局 2021"))
         #expect(run.errors.contains("1 pair of 4 reports"))
-        let shown = try await place.run("copies", "--by", "year", "--show", "--color", "always")
+        let shown = try await work.run("copies", "--by", "year", "--show", "--color", "always")
         #expect(shown.output.contains("files/a22.txt:5 ← files/a21.txt:5"))
         let columns = shown.lines.filter { $0.contains(" | ") }
             .map { $0.components(separatedBy: " | ") }
@@ -80,18 +80,18 @@ struct CopiesTests {
         #expect(marked(1) == Self.copied)
         #expect(marked(0) == Self.copied.replacing("九处", with: "十二处"))
         #expect(shown.output.contains("\u{1B}[1;31m"))
-        #expect(try await place.run("copies", "--region", "乌有县").status == 1)
-        #expect(try await place.run("copies", "--min-share", "0").status == 2)
+        #expect(try await work.run("copies", "--region", "乌有县").status == 1)
+        #expect(try await work.run("copies", "--min-share", "0").status == 2)
     }
 
     @Test(
         "JSON and CSV have every pair, its stretches and their lines; duplicates are not compared")
     func formats() async throws {
-        let place = try await Self.place()
-        let text = try place.text("files/b22.txt")
-        try place.write(text.replacing("\n", with: "\r\n"), to: "files/b22-again.txt")
-        #expect(try await place.run("index", "files").status == 0)
-        let run = try await place.run("copies", "--format", "json")
+        let work = try await Self.work()
+        let text = try work.text("files/b22.txt")
+        try work.write(text.replacing("\n", with: "\r\n"), to: "files/b22-again.txt")
+        #expect(try await work.run("index", "files").status == 0)
+        let run = try await work.run("copies", "--format", "json")
         let result = try decoded(run.output, as: Copies.self)
         #expect((result.total, result.reports, result.duplicates) == (3, 4, 1))
         #expect(run.errors.contains("1 duplicate left out"))
@@ -101,10 +101,10 @@ struct CopiesTests {
             #expect(Self.copied.contains(best.text) || Self.copied.contains(best.other_text))
             #expect(best.lines[0] > 1 && best.other_lines[0] > 1 && best.length >= 30)
         }
-        let table = try await place.run("copies", "--format", "csv", "--by", "agency")
+        let table = try await work.run("copies", "--format", "csv", "--by", "agency")
         #expect(table.output.hasPrefix("share,shared,own,boilerplate,longest,report,"))
         #expect(try FormatTests.csv(table.output).count == 2)
-        let chinese = try await place.run(["copies", "--limit", "1"])
+        let chinese = try await work.run(["copies", "--limit", "1"])
         #expect(chinese.errors.contains("1 shown"))
     }
 }

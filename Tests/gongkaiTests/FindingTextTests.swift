@@ -28,13 +28,13 @@ struct FindingTextTests {
 
     @Test("Whatever a finding says in English it says in Chinese")
     func everyFinding() async throws {
-        let place = try Workplace()
-        for (name, text) in Self.odd { try place.write(text, to: "odd/" + name) }
+        let work = try Workplace()
+        for (name, text) in Self.odd { try work.write(text, to: "odd/" + name) }
         // Cells with a word, and with two numbers.
         var report = PlantedReport.plain("青岚县灯会管理局", 2024, new: 3)
         report.texts = ["上年结转": "见附件", "予以公开": "1（2）"]
-        try place.write(report.html, to: "odd/cells.html")
-        let run = try await place.run(
+        try work.write(report.html, to: "odd/cells.html")
+        let run = try await work.run(
             "parse", SampleFiles.corpus.path, "odd", "--format", "jsonl")
         var codes: Set<String> = []
         for line in run.lines {
@@ -51,7 +51,7 @@ struct FindingTextTests {
         #expect(codes.count >= 10, "\(codes.sorted())")
     }
 
-    @Test("What differs stands in its place")
+    @Test("What differs stands where it belongs")
     func filled() {
         func text(_ message: String) -> String {
             FindingCatalogue.text(
@@ -70,10 +70,10 @@ struct FindingTextTests {
 
     @Test("show tells them in Chinese where the locale is")
     func shown() async throws {
-        var place = try Workplace()
-        try place.write(Self.odd["conflict.txt"] ?? "", to: "conflict.txt")
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
-        let run = try await place.run("show", "conflict.txt")
+        var work = try Workplace()
+        try work.write(Self.odd["conflict.txt"] ?? "", to: "conflict.txt")
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let run = try await work.run("show", "conflict.txt")
         #expect(run.status == 0 && run.output.contains("没有找到第 2, 3, 4 部分表格的数字"), "\(run)")
     }
 }

@@ -62,10 +62,10 @@ struct FormatTests {
 
     @Test("search as CSV gives the hits of JSON, cell by cell")
     func search() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let arguments = ["公开 新收>=0", "--limit", "0"]
-        let hits = try await place.hits(arguments)
-        let run = try await place.run(["search", "--format", "csv"] + arguments)
+        let hits = try await work.hits(arguments)
+        let run = try await work.run(["search", "--format", "csv"] + arguments)
         #expect(run.status == 0)
         let rows = try Self.csv(run.output)
         #expect(rows.count == hits.count)
@@ -79,7 +79,7 @@ struct FormatTests {
             let value = try #require(hit.values["requests.new.total"] ?? nil)
             #expect(row["requests.new.total"].flatMap(Double.init) == value)
         }
-        let tsv = try await place.run(["search", "--format", "tsv"] + arguments)
+        let tsv = try await work.run(["search", "--format", "tsv"] + arguments)
         #expect(tsv.lines.count == hits.count + 1)
         let widths = Set(
             tsv.lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count })
@@ -88,14 +88,14 @@ struct FormatTests {
 
     @Test("What needs quotation marks gets them, and no cell is a formula")
     func quoting() async throws {
-        let place = try Workplace()
-        try place.write("=1+1，他说\"好\",甲乙丙。\n\n＋附件说明甲乙丙。\n", to: "a,\"b.txt")
-        #expect(try await place.run("index", ".").status == 0)
-        let run = try await place.run("search", "甲乙丙", "--format", "csv")
+        let work = try Workplace()
+        try work.write("=1+1，他说\"好\",甲乙丙。\n\n＋附件说明甲乙丙。\n", to: "a,\"b.txt")
+        #expect(try await work.run("index", ".").status == 0)
+        let run = try await work.run("search", "甲乙丙", "--format", "csv")
         let rows = try Self.csv(run.output)
         #expect(Set(rows.compactMap { $0["text"] }) == ["'=1+1，他说\"好\",甲乙丙。", "'＋附件说明甲乙丙。"])
         #expect(rows.allSatisfy { $0["file"] == "a,\"b.txt" })
-        let hits = try await place.hits(["甲乙丙"])
+        let hits = try await work.hits(["甲乙丙"])
         #expect(hits.contains { $0.text.hasPrefix("=") })
     }
 
@@ -110,8 +110,8 @@ struct FormatTests {
 
     @Test("Columns of Markdown and of text stand under each other", arguments: tables)
     func aligned(_ arguments: [String]) async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run(arguments + ["--format", "markdown"])
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run(arguments + ["--format", "markdown"])
         #expect(run.status <= 1, "\(run)")
         try #require(run.lines.count >= 3)
         #expect(run.lines.allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
@@ -125,28 +125,28 @@ struct FormatTests {
             let widths = Set(cells.map { $0[column] }.filter { $0 <= 42 })
             #expect(widths.count <= 1, "column \(column) of \(arguments): \(widths)")
         }
-        let csv = try await place.run(arguments + ["--format", "csv"])
+        let csv = try await work.run(arguments + ["--format", "csv"])
         #expect(try Self.csv(csv.output).count == run.lines.count - 2)
     }
 
     @Test("A report as Markdown has its title, tables and text; as CSV its cells")
     func report() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let file = Sample.folder.appending(path: "tongliang-jiuqu/2023.txt").path
-        let markdown = try await place.run("show", file, "--format", "markdown")
+        let markdown = try await work.run("show", file, "--format", "markdown")
         #expect(markdown.lines[0].hasPrefix("# ") && markdown.output.contains("\n## 总体情况\n"))
         let row = try #require(markdown.lines.first { $0.contains("本年新收政府信息公开申请数量") })
         #expect(
             row.split(separator: "|").dropFirst().compactMap {
                 Int($0.trimmingCharacters(in: .whitespaces))
             } == [50, 4, 0, 0, 3, 1, 58])
-        let tables = try await place.run("show", file, "--tables", "--format", "markdown")
+        let tables = try await work.run("show", file, "--tables", "--format", "markdown")
         #expect(markdown.output.contains(tables.output) && !tables.output.contains("#"))
 
         let report: ReportAnswer = try decoded(
-            try await place.run("show", file, "--format", "json").output)
+            try await work.run("show", file, "--format", "json").output)
         let cells = try Self.csv(
-            try await place.run("show", file, "--tables", "--format", "csv").output)
+            try await work.run("show", file, "--tables", "--format", "csv").output)
         #expect(cells.count == report.cells.count)
         for cell in cells {
             let key = try #require(cell["key"])

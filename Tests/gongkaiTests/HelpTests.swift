@@ -98,9 +98,9 @@ struct HelpTests {
             (["search", "a", "--per-report", "0"], "--per-report 要 1 以上的数"),
         ])
     func mistakes(_ arguments: [String], _ words: String) async throws {
-        var place = try Workplace()
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
-        let run = try await place.run(arguments)
+        var work = try Workplace()
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let run = try await work.run(arguments)
         #expect(run.status == 2 && run.output.isEmpty, "\(run)")
         #expect(run.errors.contains(words), "\(run)")
         #expect(run.errors.contains("用法：gongkai \(arguments[0])"), "\(run)")
@@ -111,37 +111,37 @@ struct HelpTests {
 
     @Test("Where the locale is Chinese, help and manual pages are")
     func chinese() async throws {
-        var place = try Workplace()
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        var work = try Workplace()
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
         for arguments in [["help", "search"], ["search", "--help"], ["search", "-h"]] {
-            let run = try await place.run(arguments)
+            let run = try await work.run(arguments)
             #expect(run.status == 0 && run.errors.isEmpty)
             #expect(run.output.hasPrefix("概述：查找段落和报告。\n"), "\(run)")
             #expect(run.output.contains("每份报告最多几条。"), "\(run)")
         }
-        let all = try await place.run("--help")
+        let all = try await work.run("--help")
         #expect(all.output.contains("命令：") && all.output.contains("查找段落和报告。"))
         #expect(all.output.contains("另一个进程一直在写入索引"), "\(all)")
-        let page = try await place.run("man", "check")
+        let page = try await work.run("man", "check")
         #expect(page.output.contains(".SH 选项") && page.output.contains("同一机关上年留给下年的数"))
         #expect(!page.output.contains(".SH OPTIONS") && !page.output.contains("default "))
     }
 
     @Test("What info, show, check and similar name is named in Chinese")
     func commands() async throws {
-        var place = try await SharedIndex.samples.value
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
-        let info = try await place.run("info").output
+        var work = try await SharedIndex.samples.value
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let info = try await work.run("info").output
         #expect(info.contains("段落  ") && info.contains("份年度报告") && !info.contains("passages"))
-        let table = try await place.run("info", "--format", "csv").output
+        let table = try await work.run("info", "--format", "csv").output
         #expect(table.contains("passages,") && table.contains("annual reports"))
-        let id = try await place.run("search", "--limit", "1", "--by", "report", "--format", "json")
+        let id = try await work.run("search", "--limit", "1", "--by", "report", "--format", "json")
         let first = try #require(id.output.firstMatch(of: /"id":"([0-9a-f]{16})"/)?.1)
-        let shown = try await place.run("show", String(first)).output
+        let shown = try await work.run("show", String(first)).output
         #expect(shown.contains("机关") && shown.contains("合计关系") && !shown.contains("identities"))
-        let similar = try await place.run("similar", String(first), "--min", "900")
+        let similar = try await work.run("similar", String(first), "--min", "900")
         #expect(similar.errors.contains("没有段落连续 900 字相同"), "\(similar)")
-        let check = try await place.run("check", "--only", "fails").output
+        let check = try await work.run("check", "--only", "fails").output
         #expect(check.contains("不成立  ") && !check.contains("fails  "), "\(check.prefix(500))")
     }
 }

@@ -9,8 +9,8 @@ struct HostileTextTests {
     private static let forged = "\ngongkai: forged\n"
 
     /// A working directory whose files have hostile names and hold hostile text, indexed.
-    private static func place() async throws -> Workplace {
-        let place = try Workplace()
+    private static func work() async throws -> Workplace {
+        let work = try Workplace()
         for (number, sample) in Sample.all.prefix(3).enumerated() {
             guard let text = try? String(contentsOf: sample.file, encoding: .utf8) else { continue }
             // Marks between the characters, so that titles, names, cells and headings have some.
@@ -19,13 +19,13 @@ struct HostileTextTests {
                 marked.append(character)
                 if index % (5 + number) == 3 { marked += hostile }
             }
-            try place.write(marked, to: "r/\(hostile)\(forged)\(number).txt")
-            try place.write(text + "\n另附说明。\n", to: "r/plain\(hostile)\(number).txt")
+            try work.write(marked, to: "r/\(hostile)\(forged)\(number).txt")
+            try work.write(text + "\n另附说明。\n", to: "r/plain\(hostile)\(number).txt")
         }
-        try place.write(
+        try work.write(
             [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], to: "r/\(hostile)\(forged).png")
-        _ = try await place.run("index", "r")
-        return place
+        _ = try await work.run("index", "r")
+        return work
     }
 
     private static let commands: [[String]] = [
@@ -74,39 +74,39 @@ struct HostileTextTests {
 
     @Test("In text, whatever the command says", arguments: ["C.UTF-8", "zh_CN.UTF-8"])
     func text(_ language: String) async throws {
-        var place = try await Self.place()
-        place.program.environment["LANG"] = language
+        var work = try await Self.work()
+        work.program.environment["LANG"] = language
         for command in Self.commands {
             // What an export is without a format is CSV, where a quoted field may have lines.
             let format = command.first == "export" ? ["--format", "text"] : []
-            Self.check(try await place.run(command + format))
+            Self.check(try await work.run(command + format))
         }
         // What verify finds beside an index has a name too.
-        try place.write("x", to: ".gongkai/segments/\(Self.hostile)\(Self.forged)")
-        Self.check(try await place.run("verify"))
+        try work.write("x", to: ".gongkai/segments/\(Self.hostile)\(Self.forged)")
+        Self.check(try await work.run("verify"))
     }
 
     @Test("In tables and data")
     func tables() async throws {
-        let place = try await Self.place()
+        let work = try await Self.work()
         for (format, allowed) in [("markdown", ""), ("json", ""), ("jsonl", ""), ("tsv", "\t")] {
             for command in Self.commands where !command.isEmpty && command[0] != "index" {
-                Self.check(try await place.run(command + ["--format", format]), but: allowed)
+                Self.check(try await work.run(command + ["--format", format]), but: allowed)
             }
         }
     }
 
     @Test("A name that is no UTF-8 is found by its bytes and comes out as them")
     func bytes() async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         // 报告 in GBK.
-        let run = try await place.shell(
+        let run = try await work.shell(
             #"""
             mkdir r && name="$(printf 'r/\261\250\270\346.txt')" && echo 甲局修了一条路。 > "$name"
             program="$PROGRAM"
             "$program" index "$name" && "$program" show "$name" | head -1
             "$program" search 修了 -l --format json
-            """#.replacing("$PROGRAM", with: place.program.file.path))
+            """#.replacing("$PROGRAM", with: work.program.file.path))
         let bytes = Data([0x72, 0x2F, 0xB1, 0xA8, 0xB8, 0xE6] + ".txt".utf8)
         #expect(run.contains("+1 ~0 -0"), "\(run)")
         #expect(run.contains("\"file_base64\":\"\(bytes.base64EncodedString())\""), "\(run)")

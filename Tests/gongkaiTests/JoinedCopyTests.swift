@@ -17,15 +17,15 @@ struct JoinedCopyTests {
 
     @Test("Another year makes no difference, another number does")
     func numbers() async throws {
-        let place = try Workplace()
-        try place.write(Self.report("云岫县林业局", passage: 2022, number: 20), to: "r/1.txt")
-        try place.write(Self.report("云岫县水务局", passage: 2022, number: 20), to: "r/2.txt")
-        try place.write(Self.report("云岫县粮食局", passage: 2021, number: 20), to: "r/3.txt")
-        try place.write(Self.report("云岫县民政局", passage: 2022, number: 21), to: "r/4.txt")
-        #expect(try await place.run("index", "r").status == 0)
+        let work = try Workplace()
+        try work.write(Self.report("云岫县林业局", passage: 2022, number: 20), to: "r/1.txt")
+        try work.write(Self.report("云岫县水务局", passage: 2022, number: 20), to: "r/2.txt")
+        try work.write(Self.report("云岫县粮食局", passage: 2021, number: 20), to: "r/3.txt")
+        try work.write(Self.report("云岫县民政局", passage: 2022, number: 21), to: "r/4.txt")
+        #expect(try await work.run("index", "r").status == 0)
         let asked = ["search", "\"按时答复申请人\"", "--format", "jsonl", "--limit", "9"]
-        #expect(try await place.run(asked).lines.count == 4)
-        let joined = try await place.run(asked + ["--join"]).lines
+        #expect(try await work.run(asked).lines.count == 4)
+        let joined = try await work.run(asked + ["--join"]).lines
         #expect(joined.count == 2, "\(joined)")
         #expect(joined.contains { $0.contains("信息21条") })
     }

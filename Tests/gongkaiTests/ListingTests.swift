@@ -37,9 +37,9 @@ struct ListingTests {
 
     @Test("agencies lists each with its years and those that are missing")
     func agencies() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let known = try Self.yearsByAgency()
-        let run = try await place.run("agencies", "--format", "jsonl")
+        let run = try await work.run("agencies", "--format", "jsonl")
         let agencies = try run.lines.map { try decoded($0, as: Agency.self) }
         #expect(Set(agencies.compactMap(\.agency)) == Set(known.keys))
         #expect(agencies.count == known.count)
@@ -53,7 +53,7 @@ struct ListingTests {
         #expect(agencies.reduce(0) { $0 + $1.reports } == 34)
 
         func names(_ arguments: String...) async throws -> Set<String> {
-            let run = try await place.run(["agencies", "--format", "jsonl"] + arguments)
+            let run = try await work.run(["agencies", "--format", "jsonl"] + arguments)
             return Set(try run.lines.map { try decoded($0, as: Agency.self).agency ?? "" })
         }
         #expect(
@@ -66,17 +66,17 @@ struct ListingTests {
         #expect(try await names("--region", "重庆市") == ["铜梁区老旧小区改造推进中心"])
         // A filter by place does not hide that the index goes on to later years.
         #expect(try await names("--region", "山西省", "--missing") == ["平遥县古城停车与交通服务局"])
-        let none = try await place.run("agencies", "--with", "2022", "--without", "2023")
+        let none = try await work.run("agencies", "--with", "2022", "--without", "2023")
         #expect(none.status == 1 && none.errors.contains("no reports are like that"))
-        let text = try await place.run("agencies", "古城停车")
+        let text = try await work.run("agencies", "古城停车")
         #expect(text.lines.last?.hasSuffix("2021..2023  2024") == true)
     }
 
     @Test("years counts reports, agencies, new and missing ones")
     func years() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let known = try Self.yearsByAgency()
-        let run = try await place.run("years", "--format", "jsonl")
+        let run = try await work.run("years", "--format", "jsonl")
         let years = try run.lines.map { try decoded($0, as: Year.self) }
         #expect(years.map(\.year) == [2020, 2021, 2022, 2023, 2024])
         for year in years {
@@ -88,7 +88,7 @@ struct ListingTests {
                     == known.values.count { ($0.min() ?? .max) < number && !$0.contains(number) })
         }
         #expect(years.reduce(0) { $0 + $1.reports } == 34)
-        let one = try await place.run("years", "--agency", "铜梁", "--format", "csv")
+        let one = try await work.run("years", "--agency", "铜梁", "--format", "csv")
         #expect(try FormatTests.csv(one.output).map { $0["year"] } == ["2022", "2023", "2024"])
     }
 
@@ -96,15 +96,15 @@ struct ListingTests {
 
     @Test("export gives reports and cells as show does, in CSV and JSON Lines")
     func export() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let paths = Sample.all.map(\.file.path)
-        let parsed = try await place.run(["parse", "--format", "jsonl"] + paths)
+        let parsed = try await work.run(["parse", "--format", "jsonl"] + paths)
         let reports = try parsed.lines.map { try decoded($0, as: ReportAnswer.self) }
-        let lines = try await place.run("export", "reports", "--format", "jsonl")
+        let lines = try await work.run("export", "reports", "--format", "jsonl")
         #expect(Set(lines.lines) == Set(parsed.lines))
 
         let table = try FormatTests.csv(
-            try await place.run(
+            try await work.run(
                 "export", "--fields", "新收,不予公开", "--year", "2022", "--format", "csv"
             ).output)
         let wanted = reports.filter { $0.year == 2022 && $0.kind == "annual_report" }
@@ -116,7 +116,7 @@ struct ListingTests {
                 row["requests.new.total"].flatMap(Double.init)
                     == report.statistics["requests.new.total"])
         }
-        let cells = try FormatTests.csv(try await place.run("export", "statistics").output)
+        let cells = try FormatTests.csv(try await work.run("export", "statistics").output)
         #expect(cells.count == reports.reduce(0) { $0 + $1.cells.count })
         for cell in cells.prefix(2_000) {
             let report = try #require(reports.first { $0.sha256.hasPrefix(cell["report"] ?? "?") })
@@ -125,57 +125,57 @@ struct ListingTests {
             #expect(cell["status"] == read.status && cell["line"] == "\(read.line)")
         }
         MessageRow(gives: 1, saying: "no reports").check(
-            try await place.run("export", "--year", "1990"))
+            try await work.run("export", "--year", "1990"))
         MessageRow(gives: 2, saying: "新受", "did you mean 新收").check(
-            try await place.run("export", "--fields", "新受"))
+            try await work.run("export", "--fields", "新受"))
     }
 
     @Test("export writes a whole file or none, and replaces one only when told")
     func exportFile() async throws {
         let shared = try await SharedIndex.samples.value
-        var place = try Workplace()
-        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
-        let run = try await place.run("export", "statistics", "-o", "a.csv")
+        var work = try Workplace()
+        work.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        let run = try await work.run("export", "statistics", "-o", "a.csv")
         #expect(run.status == 0 && run.output.isEmpty && run.errors.contains("34 reports"))
-        let written = try place.contents(of: ".")
+        let written = try work.contents(of: ".")
         #expect(written.keys.sorted() == ["a.csv"])
-        let piped = try await place.run("export", "statistics", "--format", "csv")
+        let piped = try await work.run("export", "statistics", "--format", "csv")
         // A file for a spreadsheet begins with the mark of UTF-8.
         #expect(written["a.csv"] == Data([0xEF, 0xBB, 0xBF]) + piped.outputBytes)
-        let bare = try await place.run("export", "statistics", "-o", "b.csv", "--no-bom")
+        let bare = try await work.run("export", "statistics", "-o", "b.csv", "--no-bom")
         #expect(bare.status == 0)
-        #expect(try place.contents(of: ".")["b.csv"] == piped.outputBytes)
-        try place.remove("b.csv")
+        #expect(try work.contents(of: ".")["b.csv"] == piped.outputBytes)
+        try work.remove("b.csv")
         MessageRow(gives: 2, saying: "a.csv", "--force").check(
-            try await place.run("export", "-o", "a.csv"))
-        #expect(try place.contents(of: ".") == written)
-        #expect(try await place.run("export", "-o", "a.csv", "--force").status == 0)
-        #expect(try place.contents(of: ".")["a.csv"] != written["a.csv"])
+            try await work.run("export", "-o", "a.csv"))
+        #expect(try work.contents(of: ".") == written)
+        #expect(try await work.run("export", "-o", "a.csv", "--force").status == 0)
+        #expect(try work.contents(of: ".")["a.csv"] != written["a.csv"])
         MessageRow(gives: 2, saying: "no/such/a.csv", "cannot be written").check(
-            try await place.run("export", "-o", "no/such/a.csv"))
+            try await work.run("export", "-o", "no/such/a.csv"))
         MessageRow(gives: 2, saying: "a.xyz", "--format").check(
-            try await place.run("export", "-o", "a.xyz"))
-        #expect(try place.contents(of: ".").count == 1)
+            try await work.run("export", "-o", "a.xyz"))
+        #expect(try work.contents(of: ".").count == 1)
     }
 
     @Test("export writes an SQLite file that holds every cell and passage")
     func exportSQLite() async throws {
         let shared = try await SharedIndex.samples.value
-        var place = try Workplace()
-        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
-        #expect(try await place.run("export", "-o", "a.sqlite").status == 0)
-        let bytes = try #require(try place.contents(of: ".")["a.sqlite"])
+        var work = try Workplace()
+        work.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        #expect(try await work.run("export", "-o", "a.sqlite").status == 0)
+        let bytes = try #require(try work.contents(of: ".")["a.sqlite"])
         #expect(bytes.starts(with: Data("SQLite format 3\0".utf8)))
         MessageRow(gives: 2, saying: "a.sqlite", "--force").check(
-            try await place.run("export", "-o", "a.sqlite"))
-        #expect(try await place.run("export", "-o", "a.sqlite", "--force").status == 0)
-        #expect(try place.contents(of: ".").count == 1)
+            try await work.run("export", "-o", "a.sqlite"))
+        #expect(try await work.run("export", "-o", "a.sqlite", "--force").status == 0)
+        #expect(try work.contents(of: ".").count == 1)
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3") else { return }
-        let sqlite = place.program(at: "/usr/bin/sqlite3")
+        let sqlite = work.program(at: "/usr/bin/sqlite3")
         func ask(_ sql: String) async throws -> [String] {
             try await sqlite.run(["a.sqlite", sql]).lines
         }
-        let cells = try FormatTests.csv(try await place.run("export", "statistics").output)
+        let cells = try FormatTests.csv(try await work.run("export", "statistics").output)
         #expect(try await ask("select count(*) from statistics") == ["\(cells.count)"])
         #expect(try await ask("select count(*) from passages") == ["292"])
         #expect(try await ask("pragma integrity_check") == ["ok"])
@@ -201,9 +201,9 @@ struct ListingTests {
     @Test("export writes chosen columns under Chinese heads, hits, and a data package")
     func exportForSpreadsheets() async throws {
         let shared = try await SharedIndex.samples.value
-        var place = try Workplace()
-        place.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
-        let rates = try await place.run(
+        var work = try Workplace()
+        work.program.environment["GONGKAI_INDEX"] = shared.path(".gongkai")
+        let rates = try await work.run(
             "export", "--columns", "agency,year", "--fields", "新收,予以公开率", "--heads", "zh",
             "--year", "2022", "--format", "tsv")
         #expect(rates.lines.first == "机关\t年份\t新收\t予以公开率", "\(rates)")
@@ -212,28 +212,28 @@ struct ListingTests {
             #expect(share.isEmpty || share.count <= 6, "\(line)")
         }
         MessageRow(gives: 2, saying: "no column agent", "agency")
-            .check(try await place.run("export", "--columns", "agent"))
+            .check(try await work.run("export", "--columns", "agent"))
         MessageRow(gives: 2, saying: "export hits")
-            .check(try await place.run("export", "reports", "政策解读"))
+            .check(try await work.run("export", "reports", "政策解读"))
 
         let hits = try FormatTests.csv(
-            try await place.run("export", "hits", "公开", "--year", "2022").output)
-        let total = try await place.run("search", "公开", "--year", "2022", "--count")
+            try await work.run("export", "hits", "公开", "--year", "2022").output)
+        let total = try await work.run("search", "公开", "--year", "2022", "--count")
         #expect("\(hits.count)" == total.lines.first && hits.allSatisfy { $0["text"] != nil })
-        #expect(try await place.run("export", "hits", "从未有过的词语").status == 1)
+        #expect(try await work.run("export", "hits", "从未有过的词语").status == 1)
 
-        let run = try await place.run("export", "--year", "2022", "-o", "out/datapackage.json")
+        let run = try await work.run("export", "--year", "2022", "-o", "out/datapackage.json")
         #expect(run.status == 0, "\(run)")
         let package =
             try JSONSerialization.jsonObject(
-                with: Data(place.text("out/datapackage.json").utf8)) as? [String: Any]
+                with: Data(work.text("out/datapackage.json").utf8)) as? [String: Any]
         let resources = try #require(package?["resources"] as? [[String: Any]])
         #expect((package?["description"] as? String)?.contains("--year 2022") == true)
         for resource in resources {
             let file = "out/" + (resource["path"] as? String ?? "")
-            let bytes = try #require(try? Data(contentsOf: URL(filePath: place.path(file))))
+            let bytes = try #require(try? Data(contentsOf: URL(filePath: work.path(file))))
             #expect(resource["bytes"] as? Int == bytes.count)
-            let sum = try await place.shell("sha256sum \(file) | cut -d ' ' -f 1")
+            let sum = try await work.shell("sha256sum \(file) | cut -d ' ' -f 1")
             #expect(resource["hash"] as? String == "sha256:" + sum.split(separator: "\n")[0])
             let schema = resource["schema"] as? [String: Any]
             let names = (schema?["fields"] as? [[String: Any]])?.compactMap {
@@ -248,9 +248,9 @@ struct ListingTests {
 
     @Test("Completion scripts are read by their shells, and offer what the index holds")
     func completions() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         for shell in ["bash", "zsh", "fish"] {
-            let run = try await place.run("completions", shell)
+            let run = try await work.run("completions", shell)
             #expect(run.status == 0 && run.lines.count > 100)
             guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else {
                 continue
@@ -260,7 +260,7 @@ struct ListingTests {
             let check = try await folder.program(at: "/usr/bin/\(shell)").run(["-n", "script"])
             #expect(check.status == 0, "\(check)")
         }
-        MessageRow(gives: 2, saying: "csh", "zsh").check(try await place.run("completions", "csh"))
+        MessageRow(gives: 2, saying: "csh", "zsh").check(try await work.run("completions", "csh"))
 
         let script = """
             source <("$1" completions bash)
@@ -275,13 +275,13 @@ struct ListingTests {
             complete gongkai export --fields 新收,公开率; complete gongkai show "$2/wuyuan-l"
             complete gongkai show "$3"; complete gongkai index "$2/wuyuan-l"
             """
-        let search = try await place.run("search", "泾川县", "--format", "jsonl", "--limit", "1")
+        let search = try await work.run("search", "泾川县", "--format", "jsonl", "--limit", "1")
         let hit: HitAnswer = try decoded(search.lines[0])
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/bash") else { return }
-        let bash = place.program(at: "/usr/bin/bash")
+        let bash = work.program(at: "/usr/bin/bash")
         let samples = Sample.folder.path
         let offers = try await bash.run([
-            "-c", script, "bash", place.program.file.path, samples, String(hit.report.id.prefix(6)),
+            "-c", script, "bash", work.program.file.path, samples, String(hit.report.id.prefix(6)),
         ])
         #expect(offers.lines[0] == "search", "\(offers)")
         #expect(offers.lines[1] == "泾川县数据资源和政务服务中心")
@@ -296,10 +296,10 @@ struct ListingTests {
 
     @Test("Completion scripts speak Chinese where the locale does", arguments: ["zsh", "fish"])
     func chineseCompletions(shell: String) async throws {
-        var place = try Workplace()
-        let english = try await place.run("completions", shell)
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
-        let chinese = try await place.run("completions", shell)
+        var work = try Workplace()
+        let english = try await work.run("completions", shell)
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let chinese = try await work.run("completions", shell)
         #expect(chinese.status == 0 && chinese.lines.count == english.lines.count)
         let changed = zip(english.lines, chinese.lines).filter { $0 != $1 }
         #expect(changed.count > 150, "\(changed.count)")
@@ -310,20 +310,20 @@ struct ListingTests {
             #expect(line != other && other.contains { $0.isIdeographic }, "\(other)")
         }
         #expect(chinese.output.contains("查找段落和报告。"))
-        try place.write(chinese.output, to: "script")
+        try work.write(chinese.output, to: "script")
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else { return }
-        let check = try await place.program(at: "/usr/bin/\(shell)").run(["-n", "script"])
+        let check = try await work.program(at: "/usr/bin/\(shell)").run(["-n", "script"])
         #expect(check.status == 0, "\(check)")
     }
 
     @Test("Manual pages hold the texts of the help, and roff reads them")
     func man() async throws {
-        let place = try Workplace()
-        let all = try await place.run("man")
+        let work = try Workplace()
+        let all = try await work.run("man")
         #expect(all.lines[1].hasPrefix(".TH GONGKAI 1 "))
         for command in ["index", "search", "show", "export", "agencies", "completions"] {
             #expect(all.output.contains(".SH gongkai \(command)\n"))
-            let page = try await place.run("man", command)
+            let page = try await work.run("man", command)
             #expect(
                 page.output.contains(".TH GONGKAI\\-\(command.uppercased()) 1")
                     || page.output.contains(".TH GONGKAI-\(command.uppercased()) 1"))
@@ -336,42 +336,42 @@ struct ListingTests {
             #expect(requests.contains(String(line.prefix { $0 != " " })), "\(line)")
         }
         MessageRow(gives: 2, saying: "serch", "did you mean 'search'").check(
-            try await place.run("man", "serch"))
+            try await work.run("man", "serch"))
     }
 
     @Test("A misspelt command or flag gets the one that was meant")
     func misspelt() async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         MessageRow(gives: 2, saying: "serch", "did you mean 'search'").check(
-            try await place.run("serch", "政策"))
+            try await work.run("serch", "政策"))
         MessageRow(gives: 2, saying: "--lmit", "Did you mean '--limit'").check(
-            try await place.run("search", "政策", "--lmit", "3"))
+            try await work.run("search", "政策", "--lmit", "3"))
         MessageRow(gives: 2, saying: "--misssing", "--missing").check(
-            try await place.run("agencies", "--misssing"))
+            try await work.run("agencies", "--misssing"))
     }
 
     @Test("Options of every command may stand before the command, and --verbose tells the time")
     func leadingOptions() async throws {
-        let place = try await SharedIndex.samples.value
-        let before = try await place.run("--format", "csv", "-q", "years")
-        #expect(before.output == (try await place.run("years", "--format", "csv")).output)
-        let search = try await place.run("--format=jsonl", "search", "赶集", "--verbose")
+        let work = try await SharedIndex.samples.value
+        let before = try await work.run("--format", "csv", "-q", "years")
+        #expect(before.output == (try await work.run("years", "--format", "csv")).output)
+        let search = try await work.run("--format=jsonl", "search", "赶集", "--verbose")
         #expect(search.lines.count == 1 && search.lines[0].hasPrefix("{"))
         #expect(search.errors.contains("segments)") && search.errors.contains("took "))
         MessageRow(gives: 2, saying: "serch").check(
-            try await place.run("--format", "csv", "serch"))
+            try await work.run("--format", "csv", "serch"))
     }
 
     @Test("Every command knows the options of all")
     func commonOptions() async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         let commands = [
             "index", "search", "similar", "show", "parse", "check", "fields", "agencies", "years",
             "export", "stats", "compare", "diff", "duplicates", "copies",
             "tokens", "info", "verify", "compact", "completions", "man",
         ]
         for command in commands {
-            let help = try await place.run(command, "--help").output
+            let help = try await work.run(command, "--help").output
             for option in [
                 "--format", "--color", "--hyperlink", "--no-pager", "--quiet", "--verbose",
             ] {
@@ -384,8 +384,8 @@ struct ListingTests {
 
     @Test("Common messages are in Chinese where the locale is; data never are")
     func chinese() async throws {
-        var place = try await SharedIndex.samples.value
-        place.program.environment["LANG"] = "zh_CN.UTF-8"
+        var work = try await SharedIndex.samples.value
+        work.program.environment["LANG"] = "zh_CN.UTF-8"
         let rows = [
             (["search", "鬣蜥"], 1, "没有找到"), (["search", "赶集 鬣蜥"], 0, "没有段落包含全部词语"),
             (["search", "公开", "--limit", "1"], 0, "显示 1 段"),
@@ -396,24 +396,24 @@ struct ListingTests {
             (["check", Sample.all[0].file.path], 0, "1 份报告："),
         ]
         for (arguments, status, text) in rows {
-            let run = try await place.run(arguments)
+            let run = try await work.run(arguments)
             MessageRow(gives: status, saying: text).check(run)
         }
-        let text = try await place.run("years")
+        let text = try await work.run("years")
         #expect(text.lines[0].hasPrefix("年份") && text.lines[0].contains("机关"))
-        var english = place
+        var english = work
         english.program.environment["LANG"] = "C.UTF-8"
         for arguments in [
             ["years", "--format", "csv"], ["agencies", "--format", "json"],
             ["search", "公开", "--facet", "year,agency", "--format", "csv"],
         ] {
             #expect(
-                try await place.run(arguments).output == (try await english.run(arguments).output))
+                try await work.run(arguments).output == (try await english.run(arguments).output))
         }
-        let index = try await place.run(
+        let index = try await work.run(
             "index", Sample.all[0].file.path, "--dry-run", "--index", "new")
         #expect(index.output.hasPrefix("将读取 1 个文件中的 1 个，+1 ~0 -0，跳过 0 个"), "\(index)")
-        let bare = try await place.run()
+        let bare = try await work.run()
         #expect(bare.output.contains("这里的索引是"))
     }
 }

@@ -7,23 +7,23 @@ struct MessageTests {
     private static let commands = ["index", "search", "show", "parse", "fields", "tokens", "info"]
 
     /// A folder without an index, with files of several kinds.
-    private static func place() throws -> Workplace {
-        let place = try Workplace()
+    private static func work() throws -> Workplace {
+        let work = try Workplace()
         try FileManager.default.createDirectory(
-            atPath: place.path("empty"), withIntermediateDirectories: true)
-        try place.write(
+            atPath: work.path("empty"), withIntermediateDirectories: true)
+        try work.write(
             (0..<4_000).map { UInt8(truncatingIfNeeded: $0 &* $0 ^ $0 >> 3) }, to: "b.dat")
-        try place.write("{\"标题\": \"甲局公开了三件事\"}\n", to: "data.json")
-        try place.write(" \n\t\n", to: "blank.txt")
+        try work.write("{\"标题\": \"甲局公开了三件事\"}\n", to: "data.json")
+        try work.write(" \n\t\n", to: "blank.txt")
         try FileManager.default.createSymbolicLink(
-            atPath: place.path("dangling"), withDestinationPath: place.path("gone"))
-        return place
+            atPath: work.path("dangling"), withDestinationPath: work.path("gone"))
+        return work
     }
 
     @Test("A bare command says what to do first")
     func bare() async throws {
-        let place = try Self.place()
-        let run = try await place.run()
+        let work = try Self.work()
+        let run = try await work.run()
         #expect(run.status == 0 && run.errors.isEmpty)
         #expect(run.output.contains("gongkai index FOLDER") && run.output.contains("--help"))
 
@@ -33,23 +33,23 @@ struct MessageTests {
 
     @Test("Every command explains itself", arguments: commands)
     func help(_ command: String) async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         for arguments in [[command, "--help"], ["help", command]] {
-            let run = try await place.run(arguments)
+            let run = try await work.run(arguments)
             #expect(run.status == 0 && run.errors.isEmpty)
             #expect(run.output.contains("USAGE: gongkai \(command)"), "\(run)")
         }
-        let all = try await place.run("--help")
+        let all = try await work.run("--help")
         #expect(all.output.contains("  \(command) "))
     }
 
     @Test("An unknown flag is named, and nothing is done", arguments: commands)
     func unknownFlag(_ command: String) async throws {
-        let place = try Self.place()
-        let run = try await place.run(command, "b.dat", "--frobnicate")
+        let work = try Self.work()
+        let run = try await work.run(command, "b.dat", "--frobnicate")
         MessageRow(gives: 2, saying: "--frobnicate", "Usage: gongkai \(command)", "--help").check(
             run)
-        #expect(run.output.isEmpty && !place.exists(".gongkai"))
+        #expect(run.output.isEmpty && !work.exists(".gongkai"))
     }
 
     private static let files = [
@@ -71,29 +71,29 @@ struct MessageTests {
 
     @Test("What is missing or cannot be read is named, with what to do", arguments: files)
     func unusableFiles(_ row: MessageRow) async throws {
-        let run = try await Self.place().run(row.arguments)
+        let run = try await Self.work().run(row.arguments)
         row.check(run)
         #expect(run.output.isEmpty || row.arguments[0] == "index")
     }
 
     @Test("A JSON file is no report, and is skipped with a word")
     func json() async throws {
-        let place = try Self.place()
+        let work = try Self.work()
         MessageRow(gives: 1, saying: "data.json", "JSON", "save the report as text")
-            .check(try await place.run("parse", "data.json"))
-        let run = try await place.run("index", "data.json")
+            .check(try await work.run("parse", "data.json"))
+        let run = try await work.run("index", "data.json")
         MessageRow(gives: 0, saying: "data.json", "JSON").check(run)
         #expect(run.output.contains("0 reports"))
     }
 
     @Test("A file that cannot be read costs only itself")
     func oneBadFile() async throws {
-        let place = try Self.place()
-        try place.write("甲局修了一条路。\n", to: "a.txt")
-        let run = try await place.run("index", "a.txt", "dangling", "b.dat")
+        let work = try Self.work()
+        try work.write("甲局修了一条路。\n", to: "a.txt")
+        let run = try await work.run("index", "a.txt", "dangling", "b.dat")
         #expect(run.status == 2)
         #expect(run.output.contains("+1 ~0 -0, 2 skipped"), "\(run)")
-        #expect(try await place.files(["一条路"]) == ["a"])
+        #expect(try await work.files(["一条路"]) == ["a"])
     }
 
     private static let usage = [
@@ -139,21 +139,21 @@ struct MessageTests {
     struct QueryRow: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         let text: String
-        let place: String
+        let marked: String
         let words: [String]
 
         /// A query given as the argument.
-        init(_ query: String, at place: String, saying words: String...) {
-            (arguments, text, self.place, self.words) = ([query], query, place, words)
+        init(_ query: String, at marked: String, saying words: String...) {
+            (arguments, text, self.marked, self.words) = ([query], query, marked, words)
         }
 
         /// A query given as the value of a flag.
         init(
-            _ flag: String, _ value: String, shown text: String, at place: String,
+            _ flag: String, _ value: String, shown text: String, at marked: String,
             saying words: String...
         ) {
-            (arguments, self.text, self.place, self.words) = (
-                ["政策", flag, value], text, place, words
+            (arguments, self.text, self.marked, self.words) = (
+                ["政策", flag, value], text, marked, words
             )
         }
 
@@ -183,7 +183,7 @@ struct MessageTests {
         QueryRow("--where", "(新收>1", shown: "(新收>1", at: "(新收>1", saying: "bracket"),
     ]
 
-    @Test("A query that cannot be asked is shown with a caret under the place", arguments: queries)
+    @Test("A query that cannot be asked is shown with a caret under the fault", arguments: queries)
     func caret(_ row: QueryRow) async throws {
         let run = try await SharedIndex.samples.value.run(["search"] + row.arguments)
         #expect(run.status == 2 && run.output.isEmpty)
@@ -192,7 +192,7 @@ struct MessageTests {
         try #require(lines.count == 3, "\(run)")
         #expect(lines[0].hasPrefix("gongkai: query error at character "))
         #expect(lines[1] == "  " + row.text)
-        let before = row.text.unicodeScalars.dropLast(row.place.unicodeScalars.count)
+        let before = row.text.unicodeScalars.dropLast(row.marked.unicodeScalars.count)
         let columns = before.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
         // A mark of Chinese quotation is narrow, and yet stands before no caret here.
         #expect(lines[2] == String(repeating: " ", count: 2 + columns) + "^")
@@ -201,7 +201,7 @@ struct MessageTests {
 
     @Test("A query beyond the limits is refused, and says which")
     func limits() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let rows = [
             (String(repeating: "甲", count: 1_366), "4096 bytes"),
             (Array(repeating: "甲", count: 65).joined(separator: " "), "at most 64"),
@@ -211,7 +211,7 @@ struct MessageTests {
             ),
         ]
         for (query, limit) in rows {
-            let run = try await place.run("search", query)
+            let run = try await work.run("search", query)
             MessageRow(gives: 2, saying: "query error", limit).check(run)
             #expect(run.errors.count < 400, "the message repeats the query")
         }
@@ -236,40 +236,40 @@ struct MessageTests {
 
     @Test("Messages speak Chinese where the user does; JSON never changes")
     func language() async throws {
-        var place = try await SharedIndex.samples.value
-        let english = try await place.run("search", "“政策")
-        let json = try await place.run("search", "“政策解读”", "--format", "jsonl")
-        place.program.environment["LANG"] = "zh_CN.UTF-8"
-        let chinese = try await place.run("search", "“政策")
+        var work = try await SharedIndex.samples.value
+        let english = try await work.run("search", "“政策")
+        let json = try await work.run("search", "“政策解读”", "--format", "jsonl")
+        work.program.environment["LANG"] = "zh_CN.UTF-8"
+        let chinese = try await work.run("search", "“政策")
         #expect(chinese.errors.contains("查询第 1 个字符有误") && chinese.status == 2)
         #expect(!english.errors.contains("查询"))
         for (arguments, words) in [
             (["search", "征迁 新收>=10", "--explain"], ["查询", "稀有度", "候选", "段符合", "权重"]),
             (["verify"], ["与写入时一致"]), (["search", "政测解读"], ["“政测解读”是否应为“政策解读”"]),
         ] {
-            let run = try await place.run(arguments)
+            let run = try await work.run(arguments)
             #expect(run.status == 0)
             for word in words { #expect((run.output + run.errors).contains(word), "\(run)") }
         }
-        #expect(try await place.run("search", "“政策解读”", "--format", "jsonl").output == json.output)
+        #expect(try await work.run("search", "“政策解读”", "--format", "jsonl").output == json.output)
     }
 
     @Test("Why a file was not read is told in Chinese where the user speaks it")
     func skippedInChinese() async throws {
-        var place = try Self.place()
-        try place.write("var a = 1;\n", to: "menu.js")
-        try place.write(
+        var work = try Self.work()
+        try work.write("var a = 1;\n", to: "menu.js")
+        try work.write(
             "<html><body><script>document.write('a')</script></body></html>", to: "drawn.html")
-        try place.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], to: "page.png")
-        place.program.environment["LANG"] = "zh_CN.UTF-8"
+        try work.write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], to: "page.png")
+        work.program.environment["LANG"] = "zh_CN.UTF-8"
         for (file, words) in [
             ("menu.js", "脚本"), ("drawn.html", "由脚本显示"), ("page.png", "只有图片"), ("blank.txt", "空文件"),
         ] {
-            let run = try await place.run("parse", file)
+            let run = try await work.run("parse", file)
             #expect(run.errors.contains("略过") && run.errors.contains(words), "\(run)")
             #expect(!run.errors.contains("skipped"))
         }
-        let run = try await place.run("index", ".")
+        let run = try await work.run("index", ".")
         #expect((run.output + run.errors).contains("只有图片"), "\(run)")
     }
 
@@ -277,28 +277,28 @@ struct MessageTests {
 
     @Test("Nothing found is code 1, told on standard error alone")
     func nothing() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         for query in ["\"政策。解读\"", "鬣蜥", "year:1999", "新收>1000"] {
-            let text = try await place.run("search", query)
+            let text = try await work.run("search", query)
             MessageRow(gives: 1, saying: "nothing found", "try").check(text)
             #expect(text.output.isEmpty)
-            #expect(try await place.run("search", query, "--quiet").errors.isEmpty)
-            let json = try await place.run("search", query, "--format", "json")
+            #expect(try await work.run("search", query, "--quiet").errors.isEmpty)
+            let json = try await work.run("search", query, "--format", "json")
             let answer = try SearchAnswer(json)
             #expect(json.status == 1 && answer.total == 0 && answer.hits?.isEmpty == true)
             #expect(answer.relaxed == nil)
-            let count = try await place.run("search", query, "--count")
+            let count = try await work.run("search", query, "--count")
             #expect(count.status == 1 && count.output == "0\n")
         }
     }
 
     @Test("Showing less than all words is told, on standard error and in JSON")
     func relaxed() async throws {
-        let place = try await SharedIndex.samples.value
-        let text = try await place.run("search", "赶集 鬣蜥")
+        let work = try await SharedIndex.samples.value
+        let text = try await work.run("search", "赶集 鬣蜥")
         #expect(text.status == 0 && text.errors.contains("no passage holds all the words"))
         #expect(text.output.contains("赶集"))
-        let json = try await place.run("search", "赶集 鬣蜥", "--format", "json", "--quiet")
+        let json = try await work.run("search", "赶集 鬣蜥", "--format", "json", "--quiet")
         #expect(json.status == 0 && json.errors.isEmpty)
         let answer = try SearchAnswer(json)
         #expect(answer.relaxed == "any" && answer.total == 0)
@@ -308,14 +308,14 @@ struct MessageTests {
         for exact in [
             ["赶集 鬣蜥", "--match", "all"], ["\"赶集\" \"鬣蜥\""], ["赶集鬣蜥", "--match", "phrase"],
         ] {
-            let run = try await place.run(["search", "--format", "json"] + exact)
+            let run = try await work.run(["search", "--format", "json"] + exact)
             let answer = try SearchAnswer(run)
             #expect(run.status == 1 && answer.relaxed == nil && answer.total == 0)
         }
-        let found = try SearchAnswer(try await place.run("search", "赶集", "--format", "json"))
+        let found = try SearchAnswer(try await work.run("search", "赶集", "--format", "json"))
         #expect(found.relaxed == nil && found.total == 1)
         // What was asked for besides words still holds.
-        let filtered = try await place.hits(["政策 鬣蜥", "--year", "2022"])
+        let filtered = try await work.hits(["政策 鬣蜥", "--year", "2022"])
         #expect(!filtered.isEmpty && filtered.allSatisfy { $0.report.year == 2022 })
     }
 }

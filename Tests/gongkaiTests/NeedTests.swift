@@ -95,8 +95,8 @@ struct NeedTests {
 
     @Test("A need finds its reports and no other", arguments: found)
     func files(_ need: Need) async throws {
-        let place = try await SharedIndex.samples.value
-        #expect(try await place.files(need.arguments).sorted() == need.files.sorted())
+        let work = try await SharedIndex.samples.value
+        #expect(try await work.files(need.arguments).sorted() == need.files.sorted())
     }
 
     private static let sorted = [
@@ -116,38 +116,38 @@ struct NeedTests {
 
     @Test("A need has its reports in order", arguments: sorted)
     func order(_ need: Need) async throws {
-        let place = try await SharedIndex.samples.value
-        #expect(try await place.files(need.arguments) == need.files)
+        let work = try await SharedIndex.samples.value
+        #expect(try await work.files(need.arguments) == need.files)
     }
 
     @Test("6 and 19: what was misspelt or shortened is told")
     func suggestions() async throws {
-        let place = try await SharedIndex.samples.value
-        let agency = try await place.run("search", "agency:泾川政务中心")
+        let work = try await SharedIndex.samples.value
+        let agency = try await work.run("search", "agency:泾川政务中心")
         #expect(agency.status == 1 && agency.errors.contains("泾川县数据资源和政务服务中心"))
-        let word = try await place.run("search", "政测解读")
+        let word = try await work.run("search", "政测解读")
         #expect(word.errors.contains("政策解读"))
     }
 
     @Test("21: a passage is read between its neighbours, with file and line")
     func context() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("search", "\"讓數據上船\"", "--context", "1")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("search", "\"讓數據上船\"", "--context", "1")
         #expect(run.status == 0 && run.output.contains("shengsi-haidao/2023.txt:"))
     }
 
     @Test("22: a table as it is printed")
     func table() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let file = Sample.folder.appending(path: "tongliang-jiuqu/2023.txt").path
-        let run = try await place.run("show", file, "--tables")
+        let run = try await work.run("show", file, "--tables")
         #expect(run.status == 0 && run.output.contains("本年新收政府信息公开申请数量"))
     }
 
     @Test("24: agencies, years and regions with their counts")
     func facets() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("search", "--facet", "agency,year,region")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("search", "--facet", "agency,year,region")
         #expect(run.status == 0)
         for name in ["泾川县数据资源和政务服务中心", "2022", "江西省"] {
             #expect(run.output.contains(name), "\(name)")
@@ -156,9 +156,9 @@ struct NeedTests {
 
     @Test("59: text printed twice in a report")
     func copied() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let file = Sample.folder.appending(path: "lanxi-zhengwu/2023.txt").path
-        let run = try await place.run("similar", file, "--min", "50", "--format", "jsonl")
+        let run = try await work.run("similar", file, "--min", "50", "--format", "jsonl")
         #expect(run.status == 0 && run.lines.count == 1)
         #expect(run.output.contains("\"length\":58"))
     }

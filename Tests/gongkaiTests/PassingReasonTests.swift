@@ -5,28 +5,28 @@ import Testing
 @Suite("What fails for a passing reason loses nothing and is tried again")
 struct PassingReasonTests {
     /// A working directory with a PDF in `r`, and a program `pdftotext` that PATH finds first.
-    private struct Place {
-        var place: Workplace
+    private struct PDFWorkplace {
+        var work: Workplace
 
         init() throws {
-            place = try Workplace()
-            place.program.environment["PATH"] = place.path("bin") + ":/usr/bin:/bin"
+            work = try Workplace()
+            work.program.environment["PATH"] = work.path("bin") + ":/usr/bin:/bin"
         }
 
         /// Writes a PDF whose bytes differ by `version`.
         func writePDF(_ version: Int) throws {
-            try place.write("%PDF-1.4\n% \(version)\n", to: "r/a.pdf")
+            try work.write("%PDF-1.4\n% \(version)\n", to: "r/a.pdf")
         }
 
         /// Makes the program that turns PDF into text a shell script.
         func setProgram(_ script: String) throws {
-            try place.write("#!/bin/sh\n\(script)\n", to: "bin/pdftotext")
+            try work.write("#!/bin/sh\n\(script)\n", to: "bin/pdftotext")
             try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755], ofItemAtPath: place.path("bin/pdftotext"))
+                [.posixPermissions: 0o755], ofItemAtPath: work.path("bin/pdftotext"))
         }
 
         func index() async throws -> BuiltProgram.Run {
-            try await place.run("index", "r", "--diagnostics", "d.jsonl")
+            try await work.run("index", "r", "--diagnostics", "d.jsonl")
         }
     }
 
@@ -53,32 +53,32 @@ struct PassingReasonTests {
 
     @Test("A child that cannot do its work", arguments: failures)
     func child(_ name: String, _ script: String, _ words: String) async throws {
-        var place = try Place()
-        try place.writePDF(1)
-        try place.setProgram(Self.printing("甲局修了一条路。"))
-        #expect(try await place.index().output.contains("+1 ~0 -0"))
-        try place.writePDF(2)
-        try place.place.write("%PDF-1.4\n", to: "r/new.pdf")
+        var pdf = try PDFWorkplace()
+        try pdf.writePDF(1)
+        try pdf.setProgram(Self.printing("甲局修了一条路。"))
+        #expect(try await pdf.index().output.contains("+1 ~0 -0"))
+        try pdf.writePDF(2)
+        try pdf.work.write("%PDF-1.4\n", to: "r/new.pdf")
         // So that the files are not read again for their youth alone.
         try await Task.sleep(for: .milliseconds(2_100))
         if script.isEmpty {
-            place.place.program.environment["PATH"] = place.place.path("nowhere")
+            pdf.work.program.environment["PATH"] = pdf.work.path("nowhere")
         } else {
-            try place.setProgram(script)
+            try pdf.setProgram(script)
         }
         for _ in 0..<2 {
-            let run = try await place.index()
+            let run = try await pdf.index()
             #expect(run.status == 2 && run.errors.contains(words), "\(run)")
             #expect(run.output.contains("nothing changed, 2 skipped"), "\(run)")
-            #expect(try await place.place.run("search", "修了", "-l").lines == ["r/a.pdf"])
-            #expect(try !place.place.text("d.jsonl").contains("damaged"))
+            #expect(try await pdf.work.run("search", "修了", "-l").lines == ["r/a.pdf"])
+            #expect(try !pdf.work.text("d.jsonl").contains("damaged"))
         }
-        place.place.program.environment["PATH"] = place.place.path("bin") + ":/usr/bin:/bin"
-        try place.setProgram(Self.printing("乙局种了两棵树。"))
-        let run = try await place.index()
+        pdf.work.program.environment["PATH"] = pdf.work.path("bin") + ":/usr/bin:/bin"
+        try pdf.setProgram(Self.printing("乙局种了两棵树。"))
+        let run = try await pdf.index()
         #expect(run.status == 0 && run.output.contains("+1 ~1 -0, 0 skipped"), "\(run)")
         #expect(
-            try await place.place.run("search", "种了", "-l").lines == ["r/a.pdf", "r/new.pdf"])
+            try await pdf.work.run("search", "种了", "-l").lines == ["r/a.pdf", "r/new.pdf"])
     }
 
     private static let refusals = [
@@ -90,74 +90,74 @@ struct PassingReasonTests {
 
     @Test("What is the file's own fault is noted, and not tried again", arguments: refusals)
     func refused(_ script: String, _ reason: String) async throws {
-        let place = try Place()
-        try place.writePDF(1)
-        try place.setProgram(script)
+        let pdf = try PDFWorkplace()
+        try pdf.writePDF(1)
+        try pdf.setProgram(script)
         try await Task.sleep(for: .milliseconds(2_100))
-        let run = try await place.index()
+        let run = try await pdf.index()
         #expect(run.status == 0, "\(run)")
-        #expect(try place.place.text("d.jsonl").contains("\"reason\":\"\(reason)\""))
-        #expect(try await place.index().output.contains("read 0 of 1 files"))
+        #expect(try pdf.work.text("d.jsonl").contains("\"reason\":\"\(reason)\""))
+        #expect(try await pdf.index().output.contains("read 0 of 1 files"))
     }
 }
 
 @Suite("A folder that is away keeps its reports")
 struct AwayTests {
     /// A working directory with two reports in `r`, indexed.
-    private static func place() async throws -> Workplace {
-        let place = try Workplace()
-        try place.write("甲局修了一条路。\n", to: "r/a.txt")
-        try place.write("乙局种了两棵树。\n", to: "r/b/c.txt")
-        try place.write("丙局挖了三口井。\n", to: "other/d.txt")
-        #expect(try await place.run("index", "r", "other").output.contains("+3"))
-        return place
+    private static func work() async throws -> Workplace {
+        let work = try Workplace()
+        try work.write("甲局修了一条路。\n", to: "r/a.txt")
+        try work.write("乙局种了两棵树。\n", to: "r/b/c.txt")
+        try work.write("丙局挖了三口井。\n", to: "other/d.txt")
+        #expect(try await work.run("index", "r", "other").output.contains("+3"))
+        return work
     }
 
     @Test("Missing or empty, it removes nothing and says so", arguments: ["missing", "empty"])
     func away(_ state: String) async throws {
-        let place = try await Self.place()
-        try place.remove("r")
+        let work = try await Self.work()
+        try work.remove("r")
         if state == "empty" {
             try FileManager.default.createDirectory(
-                atPath: place.path("r"), withIntermediateDirectories: true)
+                atPath: work.path("r"), withIntermediateDirectories: true)
         }
         for arguments in [["index", "r"], ["index", "r", "other"]] {
-            let run = try await place.run(arguments)
+            let run = try await work.run(arguments)
             MessageRow(gives: 2, saying: "r is \(state); its 2 reports", "--remove-missing")
                 .check(run)
             #expect(run.output.contains("nothing changed"), "\(run)")
             #expect(!run.errors.contains("no files found"))
         }
-        let rebuilt = try await place.run("index", "--rebuild", "r", "other")
+        let rebuilt = try await work.run("index", "--rebuild", "r", "other")
         MessageRow(gives: 2, saying: "is \(state)", "as it was", "--remove-missing").check(rebuilt)
-        #expect(try await place.run("search", "修了", "-l").lines == ["r/a.txt"])
-        #expect(try await place.run("index", "r", "--keep-missing", "--quiet").status != 3)
-        let run = try await place.run("index", "r", "--remove-missing")
+        #expect(try await work.run("search", "修了", "-l").lines == ["r/a.txt"])
+        #expect(try await work.run("index", "r", "--keep-missing", "--quiet").status != 3)
+        let run = try await work.run("index", "r", "--remove-missing")
         #expect(run.output.contains("+0 ~0 -2, "), "\(run)")
-        #expect(try await place.run("search", "挖了", "-l").lines == ["other/d.txt"])
+        #expect(try await work.run("search", "挖了", "-l").lines == ["other/d.txt"])
     }
 
     @Test("What is gone from a folder that is there goes, also when a folder has its name")
     func gone() async throws {
-        let place = try await Self.place()
-        try place.remove("r/a.txt")
-        try place.write("", to: "r/a.txt/x.html")
-        try place.remove("r/b")
-        let run = try await place.run("index", "r")
+        let work = try await Self.work()
+        try work.remove("r/a.txt")
+        try work.write("", to: "r/a.txt/x.html")
+        try work.remove("r/b")
+        let run = try await work.run("index", "r")
         #expect(run.status == 0 && run.output.contains("+0 ~0 -2"), "\(run)")
     }
 
     @Test("What was removed from a folder that stays, empty, goes")
     func emptied() async throws {
-        let place = try await Self.place()
-        try place.remove("r/b/c.txt")
-        let run = try await place.run("index", "r")
+        let work = try await Self.work()
+        try work.remove("r/b/c.txt")
+        let run = try await work.run("index", "r")
         #expect(run.status == 0 && run.output.contains("+0 ~0 -1"), "\(run)")
     }
 
     @Test("--keep-missing and --remove-missing exclude each other")
     func both() async throws {
-        let run = try await Self.place().run("index", "r", "--keep-missing", "--remove-missing")
+        let run = try await Self.work().run("index", "r", "--keep-missing", "--remove-missing")
         #expect(run.status == 2 && run.errors.contains("exclude each other"))
     }
 }

@@ -135,13 +135,13 @@ extension PlantedReport {
 extension Workplace {
     /// A working directory with an index of some reports.
     static func planted(_ reports: [PlantedReport]) async throws -> Workplace {
-        let place = try Workplace()
+        let work = try Workplace()
         for (number, report) in reports.enumerated() {
-            try place.write(report.html, to: "reports/\(number).html")
+            try work.write(report.html, to: "reports/\(number).html")
         }
-        let run = try await place.run("index", "reports")
+        let run = try await work.run("index", "reports")
         guard run.status == 0 else { throw PlantedFailure(description: "\(run)") }
-        return place
+        return work
     }
 }
 

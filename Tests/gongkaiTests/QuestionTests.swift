@@ -6,8 +6,8 @@ import Testing
 @Suite("A question names its reports in its words")
 struct QuestionTests {
     private func answer(_ arguments: String...) async throws -> SearchAnswer {
-        let place = try await SharedIndex.samples.value
-        return try SearchAnswer(try await place.run(["search", "--format", "json"] + arguments))
+        let work = try await SharedIndex.samples.value
+        return try SearchAnswer(try await work.run(["search", "--format", "json"] + arguments))
     }
 
     /// A question, the words that name reports, and the file of the first hit.
@@ -47,10 +47,10 @@ struct QuestionTests {
         let found = try await answer("泾川县", "--by", "passage", "--limit", "0")
         let region = try await answer("region:泾川县", "--by", "passage", "--limit", "0")
         let text = try await answer("\"泾川县\"", "--by", "passage", "--limit", "0")
-        func places(_ answer: SearchAnswer) -> Set<String> {
+        func hits(_ answer: SearchAnswer) -> Set<String> {
             Set((answer.hits ?? []).map { "\($0.report.id) \($0.lines)" })
         }
-        #expect(places(found) == places(region).union(places(text)))
+        #expect(hits(found) == hits(region).union(hits(text)))
         #expect(found.total == found.hits?.count)
         // Those whose head has the name come first.
         let named = try #require(region.hits).count
@@ -61,10 +61,10 @@ struct QuestionTests {
 
     @Test("The note says how the question was read")
     func note() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("search", "泾川县2023年赶集")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("search", "泾川县2023年赶集")
         #expect(run.errors.contains("understood 泾川县 as region, 2023年 as year 2023"))
-        var speaking = place
+        var speaking = work
         speaking.program.environment["LC_ALL"] = "zh_CN.UTF-8"
         let chinese = try await speaking.run("search", "泾川县2023年赶集")
         #expect(chinese.errors.contains("“泾川县”是地区"))
@@ -72,24 +72,24 @@ struct QuestionTests {
 
     @Test("A question for a figure of some reports is told the command that gives it")
     func figure() async throws {
-        let place = try await SharedIndex.samples.value
-        let asked = try await place.run("search", "泾川县2023年收到多少件申请")
+        let work = try await SharedIndex.samples.value
+        let asked = try await work.run("search", "泾川县2023年收到多少件申请")
         #expect(asked.errors.contains("stats 新收 --region 泾川县 --year 2023"))
-        let answer = try await place.run("stats", "新收", "--region", "泾川县", "--year", "2023")
+        let answer = try await work.run("stats", "新收", "--region", "泾川县", "--year", "2023")
         #expect(answer.status == 0)
-        let none = try await place.run("search", "收到多少件申请")
+        let none = try await work.run("search", "收到多少件申请")
         #expect(!none.errors.contains("gongkai stats"))
-        let most = try await place.run("search", "泾川县哪年新收最多")
+        let most = try await work.run("search", "泾川县哪年新收最多")
         #expect(most.errors.contains("search --sort -新收 --region 泾川县"))
     }
 
     @Test("A word that names a level is text, and the flag is told")
     func level() async throws {
-        let place = try await SharedIndex.samples.value
-        let asked = try await place.run("search", "县级 新收>0")
+        let work = try await SharedIndex.samples.value
+        let asked = try await work.run("search", "县级 新收>0")
         #expect(asked.errors.contains("--level county"))
-        #expect(try await place.run("search", "--level", "county", "新收>0", "--count").status == 0)
-        #expect(try await !place.run("search", "\"县级\"").errors.contains("--level"))
+        #expect(try await work.run("search", "--level", "county", "新收>0", "--count").status == 0)
+        #expect(try await !work.run("search", "\"县级\"").errors.contains("--level"))
     }
 
     @Test(
@@ -138,9 +138,9 @@ struct QuestionTests {
 
     @Test("A count is of passages, or of reports when these are asked for")
     func counts() async throws {
-        let place = try await SharedIndex.samples.value
-        let passages = try await place.run("search", "政策解读", "--count")
-        let reports = try await place.run("search", "政策解读", "--count", "--by", "report")
+        let work = try await SharedIndex.samples.value
+        let passages = try await work.run("search", "政策解读", "--count")
+        let reports = try await work.run("search", "政策解读", "--count", "--by", "report")
         let found = try await answer("政策解读", "--count")
         #expect(passages.output == "\(found.total ?? -1)\n")
         #expect(reports.output == "\(found.total_reports ?? -1)\n")
@@ -152,15 +152,15 @@ struct QuestionTests {
 
     @Test("What is counted, listed, faceted or exported is never relaxed")
     func neverRelaxed() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         // 鬣蜥 stands nowhere; 赶集 does.
-        let count = try await place.run("search", "赶集鬣蜥", "--count", "-q")
+        let count = try await work.run("search", "赶集鬣蜥", "--count", "-q")
         #expect(count.output == "0\n" && count.status == 1 && count.errors.isEmpty)
         for arguments in [
             ["-l"], ["--facet", "year", "--format", "csv"], ["--format", "csv"],
             ["--format", "tsv"],
         ] {
-            let run = try await place.run(["search", "赶集鬣蜥"] + arguments)
+            let run = try await work.run(["search", "赶集鬣蜥"] + arguments)
             #expect(run.status == 1 && run.output.split(separator: "\n").count <= 1, "\(arguments)")
             #expect(run.errors.contains("hold some of them"), "\(arguments) \(run.errors)")
         }
@@ -190,16 +190,16 @@ struct QuestionTests {
         #expect(found.hits?.isEmpty == false)
         #expect(found.hits?.allSatisfy { $0.relaxed == true } == true)
         #expect(found.hits?.contains { $0.text.contains("赶集") } == true)
-        let place = try await SharedIndex.samples.value
-        let told = try await place.run(["search"] + question)
+        let work = try await SharedIndex.samples.value
+        let told = try await work.run(["search"] + question)
         #expect(told.errors.contains("the reports of 上饶市 hold none of the other words"))
-        var speaking = place
+        var speaking = work
         speaking.program.environment["LC_ALL"] = "zh_CN.UTF-8"
         #expect(try await speaking.run(["search"] + question).errors.contains("上饶市的报告不含其余词语"))
-        let count = try await place.run(["search", "--count"] + question)
+        let count = try await work.run(["search", "--count"] + question)
         #expect(count.output == "0\n" && count.status == 1, "\(count)")
         for list in [["-l"], ["--facet", "year", "--count"], ["--format", "csv"]] {
-            let run = try await place.run(["search"] + question + list)
+            let run = try await work.run(["search"] + question + list)
             #expect(run.status == 1 && !run.output.contains("jingchuan"), "\(run)")
         }
         // What they do hold comes first, unmarked.
@@ -219,8 +219,8 @@ struct QuestionTests {
 
     @Test("The filter that leaves nothing is named, with what is there without it")
     func emptying() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("search", "赶集", "--year", "2030")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("search", "赶集", "--year", "2030")
         let years = try await answer("赶集", "--facet", "year", "--count")
         #expect(run.status == 1 && run.output.isEmpty)
         let count = try #require(years.total)
@@ -228,7 +228,7 @@ struct QuestionTests {
             run.errors.contains(
                 "without --year 2030 there \(count == 1 ? "is" : "are") \(count), 2"))
         // 赶集 is told of in another year's report of the county.
-        let words = try await place.run("search", "泾川县2023年赶集")
+        let words = try await work.run("search", "泾川县2023年赶集")
         #expect(words.status == 1 && words.errors.contains("without 2023年 there is 1, 2022"))
         let json = try await answer("赶集", "--year", "2030")
         #expect(json.empty_because?.map(\.without) == ["--year 2030"])
@@ -238,9 +238,9 @@ struct QuestionTests {
 
     @Test("A flag takes a value of its field, or says what is wrong")
     func values() async throws {
-        let place = try await SharedIndex.samples.value
-        let both = try await place.run("search", "--year", "2021 2022", "--count")
-        let one = try await place.run("search", "--year", "2021", "--year", "2022", "--count")
+        let work = try await SharedIndex.samples.value
+        let both = try await work.run("search", "--year", "2021 2022", "--count")
+        let one = try await work.run("search", "--year", "2021", "--year", "2022", "--count")
         #expect(both.output == one.output && both.status == 0)
         for (arguments, words) in [
             (["--year", "赶集"], "is not a year"), (["--where", "新收"], "not a condition"),
@@ -249,13 +249,13 @@ struct QuestionTests {
             (["--kind", "book"], "annual_report"),
             (["--scope", "all"], "rolled_up"),
         ] {
-            let run = try await place.run(["search"] + arguments)
+            let run = try await work.run(["search"] + arguments)
             #expect(run.status == 2 && run.errors.contains(words), "\(arguments): \(run.errors)")
         }
         for arguments in [
             ["--kind", "other"], ["--scope", "unknown"], ["--level", "county"], ["类型:其他"],
         ] {
-            let run = try await place.run(["search", "--count"] + arguments)
+            let run = try await work.run(["search", "--count"] + arguments)
             #expect(run.status == 0, "\(arguments): \(run)")
         }
     }

@@ -13,13 +13,13 @@ struct FileRow: Sendable, CustomTestStringConvertible {
     var testDescription: String { arguments.joined(separator: " ") }
 }
 
-/// A question and the places that answer it.
-struct PlaceRow: Sendable, CustomTestStringConvertible {
+/// A question and the passages that answer it.
+struct PassageRow: Sendable, CustomTestStringConvertible {
     let arguments: [String]
-    let places: [String]
+    let passages: [String]
 
-    init(_ arguments: String..., gives places: [String]) {
-        (self.arguments, self.places) = (arguments, places)
+    init(_ arguments: String..., gives passages: [String]) {
+        (self.arguments, self.passages) = (arguments, passages)
     }
 
     var testDescription: String { arguments.joined(separator: " ") }

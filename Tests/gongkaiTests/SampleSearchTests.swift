@@ -22,59 +22,59 @@ struct SampleSearchTests {
     ]
 
     private static let texts = [
-        PlaceRow("\"政务公开专区\"", gives: publicArea),
-        PlaceRow("“政務公開專區”", gives: publicArea),
-        PlaceRow("政务公开专区", "--match", "phrase", gives: publicArea),
-        PlaceRow("\"政务公开专区\"", "--agency", "泾川县", gives: Array(publicArea.prefix(2))),
-        PlaceRow("\"保密审查\"", gives: secrecy),
-        PlaceRow("\"保密审查\" year:2022", gives: secrecy.filter { $0.contains("2022") }),
-        PlaceRow(
+        PassageRow("\"政务公开专区\"", gives: publicArea),
+        PassageRow("“政務公開專區”", gives: publicArea),
+        PassageRow("政务公开专区", "--match", "phrase", gives: publicArea),
+        PassageRow("\"政务公开专区\"", "--agency", "泾川县", gives: Array(publicArea.prefix(2))),
+        PassageRow("\"保密审查\"", gives: secrecy),
+        PassageRow("\"保密审查\" year:2022", gives: secrecy.filter { $0.contains("2022") }),
+        PassageRow(
             "\"保密审查\"", "--year", "2021", "--year", "2024",
             gives: secrecy.filter { $0.contains("2021") || $0.contains("2024") }),
-        PlaceRow("\"一图读懂\"", gives: picture),
-        PlaceRow("\"一图读懂\" form:none", gives: Array(picture.suffix(1))),
-        PlaceRow("\"一图读懂\" NOT form:none", gives: Array(picture.prefix(3))),
-        PlaceRow("\"一图读懂\"", "--form", "2021", gives: Array(picture.prefix(3))),
-        PlaceRow("\"一图读懂\" -节:5 -节:1", gives: Array(picture.suffix(1))),
-        PlaceRow("\"一图读懂\"", "-节:5", "-节:1", gives: Array(picture.suffix(1))),
-        PlaceRow("-节:5", "\"一图读懂\"", "-form:none", gives: [picture[2]]),
-        PlaceRow("--", "-节:5", "-LED", "\"一图读懂\"", gives: Array(picture.suffix(2))),
-        PlaceRow("title:停水的通知", gives: Array(repeating: "kuandian-gongshui/停水通知 §0", count: 3)),
-        PlaceRow("file:平遥*/一图* 申诉", gives: Array(picture.suffix(1))),
-        PlaceRow("赶集", gives: ["jingchuan-shuju/2022 §1（一）"]),
+        PassageRow("\"一图读懂\"", gives: picture),
+        PassageRow("\"一图读懂\" form:none", gives: Array(picture.suffix(1))),
+        PassageRow("\"一图读懂\" NOT form:none", gives: Array(picture.prefix(3))),
+        PassageRow("\"一图读懂\"", "--form", "2021", gives: Array(picture.prefix(3))),
+        PassageRow("\"一图读懂\" -节:5 -节:1", gives: Array(picture.suffix(1))),
+        PassageRow("\"一图读懂\"", "-节:5", "-节:1", gives: Array(picture.suffix(1))),
+        PassageRow("-节:5", "\"一图读懂\"", "-form:none", gives: [picture[2]]),
+        PassageRow("--", "-节:5", "-LED", "\"一图读懂\"", gives: Array(picture.suffix(2))),
+        PassageRow("title:停水的通知", gives: Array(repeating: "kuandian-gongshui/停水通知 §0", count: 3)),
+        PassageRow("file:平遥*/一图* 申诉", gives: Array(picture.suffix(1))),
+        PassageRow("赶集", gives: ["jingchuan-shuju/2022 §1（一）"]),
         // A line wrap with a blank line between, radicals, a page number inside the paragraph.
-        PlaceRow("\"在镇上赶集时循环播放\"", gives: ["jingchuan-shuju/2022 §1（一）"]),
-        PlaceRow("\"题目，先后走访园区企业一百三十六户\"", gives: ["yunxiu-yingshang/2022 §1"]),
-        PlaceRow("\"园区企业⼀百三⼗六⼾\"", gives: ["yunxiu-yingshang/2022 §1"]),
-        PlaceRow("\"看清楚三年间哪座机房变凉了\"", gives: ["yaan-suanli/2024 §1（一）"]),
+        PassageRow("\"在镇上赶集时循环播放\"", gives: ["jingchuan-shuju/2022 §1（一）"]),
+        PassageRow("\"题目，先后走访园区企业一百三十六户\"", gives: ["yunxiu-yingshang/2022 §1"]),
+        PassageRow("\"园区企业⼀百三⼗六⼾\"", gives: ["yunxiu-yingshang/2022 §1"]),
+        PassageRow("\"看清楚三年间哪座机房变凉了\"", gives: ["yaan-suanli/2024 §1（一）"]),
         // Traditional files and Taiwan words, asked for either way.
-        PlaceRow("\"让数据上船\"", gives: ["shengsi-haidao/2023 §1（一）"]),
-        PlaceRow("\"讓數據上船\"", gives: ["shengsi-haidao/2023 §1（一）"]),
-        PlaceRow("\"没有收取资讯处理费\"", gives: ["wuyuan-lvju/2023 §6"]),
+        PassageRow("\"让数据上船\"", gives: ["shengsi-haidao/2023 §1（一）"]),
+        PassageRow("\"讓數據上船\"", gives: ["shengsi-haidao/2023 §1（一）"]),
+        PassageRow("\"没有收取资讯处理费\"", gives: ["wuyuan-lvju/2023 §6"]),
         // A report on one line still has its parts.
-        PlaceRow("\"木料来源、匠人姓名\"", gives: ["rongjiang-guzhai/2023 §1（三）"]),
+        PassageRow("\"木料来源、匠人姓名\"", gives: ["rongjiang-guzhai/2023 §1（三）"]),
         // Width, case, spaces and digits make no difference.
-        PlaceRow("\"4 月１６日８时至18时\"", gives: ["kuandian-gongshui/停水通知 §0"]),
-        PlaceRow(
+        PassageRow("\"4 月１６日８时至18时\"", gives: ["kuandian-gongshui/停水通知 §0"]),
+        PassageRow(
             "\"４月16日\" OR \"2.4萬班次\"",
             gives: [
                 "kuandian-gongshui/停水通知 §0", "shengsi-haidao/2023 §1（一）",
             ]),
         // A phrase ends with its sentence, unless it says how the sentence ends.
-        PlaceRow("\"平均回复时间十九小时专区\"", gives: []),
-        PlaceRow("\"平均回复时间十九小时。专区\"", gives: ["yunxiu-yingshang/2022 §1（四）"]),
-        PlaceRow("\"循环播放。网站改版后\"", gives: []),
-        PlaceRow("\"循环播放网站改版后\"", gives: []),
+        PassageRow("\"平均回复时间十九小时专区\"", gives: []),
+        PassageRow("\"平均回复时间十九小时。专区\"", gives: ["yunxiu-yingshang/2022 §1（四）"]),
+        PassageRow("\"循环播放。网站改版后\"", gives: []),
+        PassageRow("\"循环播放网站改版后\"", gives: []),
         // A table is no text.
-        PlaceRow("\"行政规范性文件 3 0 3\"", gives: []),
-        PlaceRow("车位议事会", "申诉", gives: ["平遥县古城停车与交通服务局/一图读懂智慧停车收费办法 §0"]),
+        PassageRow("\"行政规范性文件 3 0 3\"", gives: []),
+        PassageRow("车位议事会", "申诉", gives: ["平遥县古城停车与交通服务局/一图读懂智慧停车收费办法 §0"]),
     ]
 
     @Test("Text is found where it stands and nowhere else", arguments: texts)
-    func places(_ row: PlaceRow) async throws {
-        let place = try await SharedIndex.samples.value
-        let hits = try await place.hits(["--match", "all"] + row.arguments)
-        #expect(hits.map(\.place).sorted() == row.places)
+    func findsPassages(_ row: PassageRow) async throws {
+        let work = try await SharedIndex.samples.value
+        let hits = try await work.hits(["--match", "all"] + row.arguments)
+        #expect(hits.map(\.passageName).sorted() == row.passages)
     }
 
     // MARK: Fields and statistics
@@ -151,16 +151,16 @@ struct SampleSearchTests {
 
     @Test("A condition finds the reports that it is true of", arguments: conditions)
     func files(_ row: Row) async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let right = try Sample.all.filter { row.isWanted(try $0.reading()) }.map(\.name)
-        #expect(try await place.files(row.arguments).sorted() == right.sorted())
+        #expect(try await work.files(row.arguments).sorted() == right.sorted())
         #expect(!right.isEmpty, "the row asks for nothing")
     }
 
     @Test("The table of the guide, by statistic and year")
     func guide() async throws {
-        let place = try await SharedIndex.samples.value
-        let hits = try await place.hits(["节:5", "--sort", "-新收", "--year", "2023"])
+        let work = try await SharedIndex.samples.value
+        let hits = try await work.hits(["节:5", "--sort", "-新收", "--year", "2023"])
         var seen: [String] = []
         for hit in hits where !seen.contains(hit.report.agency ?? "") {
             seen.append(hit.report.agency ?? "")
@@ -175,12 +175,12 @@ struct SampleSearchTests {
 
     @Test("Every statistic is compared by its key and its Chinese name")
     func everyStatistic() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         struct Field: Decodable {
             let key: String
             let names: [String]
         }
-        let listed = try await place.run("fields", "--format", "jsonl")
+        let listed = try await work.run("fields", "--format", "jsonl")
         let fields = try listed.lines.map { try decoded($0, as: Field.self) }
             .filter { $0.key.contains(".") }
         let readings = try Sample.all.map { try $0.reading() }
@@ -202,7 +202,7 @@ struct SampleSearchTests {
         let names = fields.flatMap { field in
             [("\(field.key)>0", field)] + field.names.map { ("\($0)>0", field) }
         }
-        let run = try await place.run(
+        let run = try await work.run(
             ["search", "--batch", "-", "--count"],
             input: (questions.map(\.query) + names.map(\.0)).joined(separator: "\n"))
         let totals = try run.lines.map { try decoded($0, as: SearchAnswer.self) }

@@ -30,8 +30,8 @@ private struct SeedReading: Decodable {
 @Suite("parse prints the five real reports as people read them", .enabled(if: SampleFiles.hasSeeds))
 struct SeedParseTests {
     private static let reports = Task { () -> [(name: String, json: String)] in
-        let place = try Workplace()
-        let run = try await place.run("parse", SampleFiles.seeds?.path ?? "", "--format", "jsonl")
+        let work = try Workplace()
+        let run = try await work.run("parse", SampleFiles.seeds?.path ?? "", "--format", "jsonl")
         guard run.status == 0, run.errors.isEmpty else {
             throw BuiltProgram.Failure("\(run)")
         }
@@ -173,24 +173,24 @@ struct SeedSearchTests {
 
     @Test("A need finds its reports and no other", arguments: needs)
     func files(_ row: FileRow) async throws {
-        let place = try await SharedIndex.seeds.value
-        #expect(try await place.files(row.arguments).sorted() == row.files)
+        let work = try await SharedIndex.seeds.value
+        #expect(try await work.files(row.arguments).sorted() == row.files)
     }
 
-    private static let placed = [
-        PlaceRow(
+    private static let passages = [
+        PassageRow(
             "政策解读", "--year", "2022", "--agency", "孟津",
             gives: ["000 §5（一）", "000 §5（二）"]),
-        PlaceRow("\"政策解读\" year:2022 region:孟津区", gives: ["000 §5（一）", "000 §5（二）"]),
-        PlaceRow("\"一图读懂\" section:5", gives: ["003 §5"]),
-        PlaceRow("\"一图读懂\"", "--section", "存在的主要问题", gives: ["003 §5"]),
-        PlaceRow("\"征迁\" 新收>=10", gives: ["002 §1（二）"]),
+        PassageRow("\"政策解读\" year:2022 region:孟津区", gives: ["000 §5（一）", "000 §5（二）"]),
+        PassageRow("\"一图读懂\" section:5", gives: ["003 §5"]),
+        PassageRow("\"一图读懂\"", "--section", "存在的主要问题", gives: ["003 §5"]),
+        PassageRow("\"征迁\" 新收>=10", gives: ["002 §1（二）"]),
     ]
 
-    @Test("A need finds its passages and no other", arguments: placed)
-    func places(_ row: PlaceRow) async throws {
-        let place = try await SharedIndex.seeds.value
-        #expect(try await place.hits(row.arguments).map(\.place).sorted() == row.places)
+    @Test("A need finds its passages and no other", arguments: passages)
+    func findsPassages(_ row: PassageRow) async throws {
+        let work = try await SharedIndex.seeds.value
+        #expect(try await work.hits(row.arguments).map(\.passageName).sorted() == row.passages)
     }
 
     private static let sorted = [
@@ -205,8 +205,8 @@ struct SeedSearchTests {
 
     @Test("Reports come in the order that was asked for", arguments: sorted)
     func order(_ row: FileRow) async throws {
-        let place = try await SharedIndex.seeds.value
-        #expect(try await place.files(row.arguments) == row.files)
+        let work = try await SharedIndex.seeds.value
+        #expect(try await work.files(row.arguments) == row.files)
     }
 
     private static let told: [(need: String, arguments: [String], status: Int, says: String)] = [
@@ -228,18 +228,18 @@ struct SeedSearchTests {
 
     @Test("22: the table of new and carried requests, row by row as it is printed")
     func table() async throws {
-        let place = try await SharedIndex.seeds.value
+        let work = try await SharedIndex.seeds.value
         let file = try #require(SampleFiles.seeds).appending(path: "002_f782fbc304cf921a.txt").path
-        let run = try await place.run("show", file, "--tables")
+        let run = try await work.run("show", file, "--tables")
         let row = run.lines.first { $0.hasPrefix("本年新收政府信息公开申请数量") }
         #expect(row?.split(separator: " ").dropFirst() == ["18", "2", "0", "0", "0", "0", "20"])
     }
 
     @Test("59: the whole of one subsection is the opening of another, 85 characters")
     func copied() async throws {
-        let place = try await SharedIndex.seeds.value
+        let work = try await SharedIndex.seeds.value
         let file = try #require(SampleFiles.seeds).appending(path: "002_f782fbc304cf921a.txt").path
-        let run = try await place.run("similar", file, "--min", "60", "--format", "jsonl")
+        let run = try await work.run("similar", file, "--min", "60", "--format", "jsonl")
         #expect(run.status == 0 && run.lines.count == 1, "\(run)")
         #expect(run.output.contains("\"length\":85"), "\(run)")
         #expect(run.output.contains("（三）") && run.output.contains("（四）"), "\(run)")

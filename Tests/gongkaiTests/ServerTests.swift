@@ -11,13 +11,13 @@ struct ServerTests {
     /// servers, in the index `served` too, the others in `apart`, and with some that are served in
     /// `shared`.
     private struct World {
-        let place: Workplace
+        let work: Workplace
         let servers: [StockServer]
 
         var flags: [String] { servers.flatMap { ["--index", $0.address] } }
 
         init(servesPart: Bool = false) async throws {
-            place = try Workplace()
+            work = try Workplace()
             var indexes = [("index", ["--include", "*.txt"])]
             if servesPart {
                 indexes += [
@@ -27,25 +27,25 @@ struct ServerTests {
                 ]
             }
             for (name, chosen) in indexes {
-                let run = try await place.run(
+                let run = try await work.run(
                     ["index", Sample.folder.path, "--index", name] + chosen)
                 try #require(run.status == 0, "\(run)")
             }
-            let export = try await place.run([
+            let export = try await work.run([
                 "export", "--to", "xapian", "--shards", "3", "-o", "plain", "--index",
                 servesPart ? "served" : "index",
             ])
             try #require(export.status == 0, "\(export)")
-            let place = place
-            servers = try (1...3).map { try StockServer([place.path("plain/shard-\($0)")]) }
+            let work = work
+            servers = try (1...3).map { try StockServer([work.path("plain/shard-\($0)")]) }
         }
 
         func local(_ arguments: [String]) async throws -> BuiltProgram.Run {
-            try await place.run(["search"] + arguments + ["--index", "index"])
+            try await work.run(["search"] + arguments + ["--index", "index"])
         }
 
         func remote(_ arguments: [String]) async throws -> BuiltProgram.Run {
-            try await place.run(["search"] + arguments + flags)
+            try await work.run(["search"] + arguments + flags)
         }
     }
 
@@ -75,7 +75,7 @@ struct ServerTests {
     func questions() async throws {
         let world = try await World()
         for question in Self.questions {
-            // Text numbers hits, of which those that weigh the same may change places.
+            // Text numbers hits, of which those that weigh the same may be swapped.
             for format in question.count == 1 ? ["json", "text"] : ["json"] {
                 let arguments = question + ["--format", format]
                 let (local, remote) = (
@@ -112,8 +112,8 @@ struct ServerTests {
         for command in Self.commands {
             for format in ["text", "json", "csv"] {
                 let arguments = command + ["--format", format]
-                let local = try await world.place.run(arguments + ["--index", "index"])
-                let remote = try await world.place.run(arguments + world.flags)
+                let local = try await world.work.run(arguments + ["--index", "index"])
+                let remote = try await world.work.run(arguments + world.flags)
                 #expect(
                     (local.status, local.output) == (remote.status, remote.output),
                     "\(local) \(remote)")
@@ -122,7 +122,7 @@ struct ServerTests {
         }
     }
 
-    /// Places that hold the same reports: folders, and servers with a folder.
+    /// Indexes that hold the same reports: folders, and servers with a folder.
     private static func layouts(of world: World) -> [(local: [String], mixed: [String])] {
         [
             (["--index", "index"], world.flags + ["--index", "apart"]),
@@ -139,8 +139,8 @@ struct ServerTests {
             for question in Self.questions {
                 let arguments = ["search"] + question + ["--format", "json"]
                 let (own, both) = (
-                    try await world.place.run(arguments + local),
-                    try await world.place.run(arguments + mixed)
+                    try await world.work.run(arguments + local),
+                    try await world.work.run(arguments + mixed)
                 )
                 #expect(own.status == both.status, "\(own) \(both)")
                 #expect(
@@ -149,8 +149,8 @@ struct ServerTests {
             for arguments in Self.commands + [
                 ["export", "hits", "\"保密审查\""], ["search", "\"公开\"", "-l"],
             ] {
-                let own = try await world.place.run(arguments + local)
-                let both = try await world.place.run(arguments + mixed)
+                let own = try await world.work.run(arguments + local)
+                let both = try await world.work.run(arguments + mixed)
                 #expect(own.status == both.status, "\(own) \(both)")
                 let isSorted = ["export", "search"].contains(arguments[0])
                 #expect(
@@ -168,21 +168,21 @@ struct ServerTests {
     @Test("A folder beside servers is asked for what servers answer", .enabled(if: isInstalled))
     func foldersRefuse() async throws {
         let world = try await World(servesPart: true)
-        let place = world.flags + ["--index", "apart"]
+        let asked = world.flags + ["--index", "apart"]
         for (arguments, words) in [
             (["search", "公开", "--match", "any"], "--match any"),
             (["search", "\"公开\" check:fails"], "check"), (["search", "2023年 公开"], "--year"),
             (["search", "\"公开\"", "--new"], "--new"), (["stats", "新收", "--cells"], "--cells"),
         ] {
-            let run = try await world.place.run(arguments + place)
+            let run = try await world.work.run(arguments + asked)
             #expect(run.status == 2 && run.errors.contains(words), "\(run)")
         }
-        let found = try await world.place.run(
+        let found = try await world.work.run(
             "search", "\"公开\"", "--limit", "1", "--format", "jsonl", "--index", "apart")
         let id = try #require(found.output.firstMatch(of: /"id":"([0-9a-f]{16})"/)?.1)
-        let shown = try await world.place.run(["show", String(id)] + place)
+        let shown = try await world.work.run(["show", String(id)] + asked)
         #expect(shown.status == 0 && shown.output.contains("2023"), "\(shown)")
-        let none = try await world.place.run(
+        let none = try await world.work.run(
             ["search", "\"公开\"", "--index", "nowhere"] + world.flags)
         #expect(none.status == 3 && none.errors.contains("nowhere"), "\(none)")
     }
@@ -193,8 +193,8 @@ struct ServerTests {
         let found = try await world.local(["\"公开\"", "--limit", "1", "--format", "jsonl"])
         let id = try #require(found.output.firstMatch(of: /"id":"([0-9a-f]{16})"/)?.1)
         for arguments in [[String(id.prefix(10))], [String(id), "--section", "2"]] {
-            let local = try await world.place.run(["show"] + arguments + ["--index", "index"])
-            let remote = try await world.place.run(["show"] + arguments + world.flags)
+            let local = try await world.work.run(["show"] + arguments + ["--index", "index"])
+            let remote = try await world.work.run(["show"] + arguments + world.flags)
             #expect(remote.status == 0, "\(remote)")
             // Findings, and which cells were inferred, servers do not keep.
             let kept = remote.output.split(whereSeparator: \.isNewline).filter {
@@ -211,8 +211,8 @@ struct ServerTests {
             ["reports", "--fields", "新收,公开率", "--format", "csv"],
             ["hits", "\"保密审查\"", "--format", "csv"],
         ] {
-            let local = try await world.place.run(["export"] + arguments + ["--index", "index"])
-            let remote = try await world.place.run(["export"] + arguments + world.flags)
+            let local = try await world.work.run(["export"] + arguments + ["--index", "index"])
+            let remote = try await world.work.run(["export"] + arguments + world.flags)
             #expect(
                 local.output.split(whereSeparator: \.isNewline).sorted()
                     == remote.output.split(whereSeparator: \.isNewline).sorted(),
@@ -257,10 +257,10 @@ struct ServerTests {
     @Test("Databases of another schema are named", .enabled(if: isInstalled))
     func schema() async throws {
         let world = try await World()
-        let glass = try await world.place.shell("ls -d \"$PWD\"/index/*.glass").split(
+        let glass = try await world.work.shell("ls -d \"$PWD\"/index/*.glass").split(
             separator: "\n")
         let other = try StockServer([String(glass[0])])
-        let run = try await world.place.run("search", "\"公开\"", "--index", other.address)
+        let run = try await world.work.run("search", "\"公开\"", "--index", other.address)
         #expect(run.status == 3 && run.errors.contains(other.address), "\(run)")
         #expect(run.errors.contains("export --to xapian"), "\(run)")
     }
@@ -286,7 +286,7 @@ struct ServerTests {
             (["export", "statistics"], "statistics"), (["export", "--format", "json"], "json"),
         ]
         for (arguments, words) in others {
-            let run = try await world.place.run(arguments + world.flags)
+            let run = try await world.work.run(arguments + world.flags)
             #expect(run.status == 2 && run.errors.contains(words), "\(run)")
         }
         let nothing = try await world.remote(["\"没有这样的文字\""])
@@ -295,15 +295,15 @@ struct ServerTests {
 
     @Test("A folder with a colon in its name is a folder; addresses of IPv6 stand in brackets")
     func addresses() async throws {
-        let place = try Workplace()
-        try place.write("一、总体情况\n公开一条信息。\n", to: "r/a.txt")
-        _ = try await place.run("index", "r", "--index", "a:7")
-        let folder = try await place.run("search", "\"公开\"", "--index", "a:7", "--count")
+        let work = try Workplace()
+        try work.write("一、总体情况\n公开一条信息。\n", to: "r/a.txt")
+        _ = try await work.run("index", "r", "--index", "a:7")
+        let folder = try await work.run("search", "\"公开\"", "--index", "a:7", "--count")
         #expect(folder.status == 0 && folder.output == "1\n", "\(folder)")
-        let server = try await place.run("search", "\"公开\"", "--index", "[::1]:1")
+        let server = try await work.run("search", "\"公开\"", "--index", "[::1]:1")
         #expect(server.status == 3 && server.errors.contains("[::1]:1"), "\(server)")
         for name in ["::1:7", "a:", "a:70000", "./b:7"] {
-            let run = try await place.run("search", "\"公开\"", "--index", name)
+            let run = try await work.run("search", "\"公开\"", "--index", name)
             #expect(run.status == 3 && run.errors.contains("no index"), "\(run)")
         }
     }

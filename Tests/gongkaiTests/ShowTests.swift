@@ -8,21 +8,21 @@ struct ShowTests {
     private static let file = Sample.folder.appending(path: "jingchuan-shuju/2022.txt").path
 
     private static func reports() async throws -> [(json: String, report: ReportAnswer)] {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let paths = Sample.all.map(\.file.path)
-        let run = try await place.run(["parse", "--format", "jsonl"] + paths)
+        let run = try await work.run(["parse", "--format", "jsonl"] + paths)
         #expect(run.status == 0 && run.errors.isEmpty)
         return try run.lines.map { ($0, try decoded($0)) }
     }
 
     @Test("The index gives every report back as parse reads it, by file, id and prefix")
     func everyReport() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let reports = try await Self.reports()
         #expect(reports.count == 36)
         for (json, report) in reports {
             let id = report.sha256.prefix(16)
-            let run = try await place.run("show", String(id), "--format", "json")
+            let run = try await work.run("show", String(id), "--format", "json")
             #expect(run.output == json + "\n")
         }
         let ids = Set(reports.map { String($0.report.sha256.prefix(16)) })
@@ -32,7 +32,7 @@ struct ShowTests {
                 ids.count { $0.hasPrefix(prefix) } == 1
             })
         for name in [String(unique), String(unique).uppercased()] {
-            let run = try await place.run("show", name, "--format", "json")
+            let run = try await work.run("show", name, "--format", "json")
             #expect(try decoded(run.output, as: ReportAnswer.self).sha256.hasPrefix(id))
         }
         // Of 36 ids two begin with the same of 16 digits.
@@ -40,15 +40,15 @@ struct ShowTests {
             "0123456789abcdef".map(String.init).first { digit in
                 ids.count { $0.hasPrefix(digit) } > 1
             })
-        let run = try await place.run("show", shared)
+        let run = try await work.run("show", shared)
         MessageRow(gives: 2, saying: "give more of it").check(run)
         #expect(ids.filter { $0.hasPrefix(shared) }.prefix(5).allSatisfy(run.errors.contains))
     }
 
     @Test("A file is shown whether the index has it or not")
     func file() async throws {
-        let place = try await SharedIndex.samples.value
-        let indexed = try await place.run("show", Self.file)
+        let work = try await SharedIndex.samples.value
+        let indexed = try await work.run("show", Self.file)
         #expect(indexed.status == 0 && indexed.errors.isEmpty)
         for text in [
             "泾川县数据资源和政务服务中心2022年政府信息公开工作年度报告", "甘肃省 平凉市 泾川县",
@@ -88,26 +88,26 @@ struct ShowTests {
 
     @Test("One section's table and text, and a word when it has none")
     func section() async throws {
-        let place = try await SharedIndex.samples.value
-        let run = try await place.run("show", Self.file, "--section", "5")
+        let work = try await SharedIndex.samples.value
+        let run = try await work.run("show", Self.file, "--section", "5")
         #expect(run.output.contains("（二）改进措施") && run.output.contains("(176-178)"))
         #expect(!run.output.contains("赶集"))
-        let table = try await place.run("show", Self.file, "--section", "3")
+        let table = try await work.run("show", Self.file, "--section", "3")
         #expect(table.output.contains("本年新收政府信息公开申请数量") && !table.output.contains("行政许可"))
-        let none = try await place.run("show", Self.file, "--section", "7")
+        let none = try await work.run("show", Self.file, "--section", "7")
         MessageRow(gives: 1, saying: "no text in section 7").check(none)
         #expect(none.output.isEmpty)
     }
 
     @Test("A cell with its value, raw text, file and the line where it stands")
     func cell() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let lines = try String(contentsOfFile: Self.file, encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false)
         for (name, value) in [
             ("新收", "31"), ("requests.new.natural_person", "24"), ("行政许可", "1519"),
         ] {
-            let run = try await place.run("show", Self.file, "--cell", name)
+            let run = try await work.run("show", Self.file, "--cell", name)
             let match = try #require(
                 run.output.firstMatch(of: /"([^"]*)"  (\S+):(\d+)\n$/), "\(run)")
             #expect(run.output.contains("  \(value)") && match.1 == value)
@@ -116,20 +116,20 @@ struct ShowTests {
             let line = try #require(Int(match.3))
             #expect(lines[line - 1].split(separator: " ").contains { $0 == value })
         }
-        let sum = try await place.run("show", Self.file, "--cell", "不予公开")
+        let sum = try await work.run("show", Self.file, "--cell", "不予公开")
         #expect(sum.lines.count == 8 && sum.lines.allSatisfy { $0.contains("requests.denied.") })
 
         let shengsi = Sample.folder.appending(path: "shengsi-haidao/2021.txt").path
-        let inferred = try await place.run("show", shengsi, "--cell", "予以公开.自然人")
+        let inferred = try await work.run("show", shengsi, "--cell", "予以公开.自然人")
         #expect(inferred.output.contains("inferred, follows from row:granted  \"\""), "\(inferred)")
         let lanxi = Sample.folder.appending(path: "lanxi-zhengwu/2024.txt").path
-        let blank = try await place.run("show", lanxi, "--cell", "公开出版物")
+        let blank = try await work.run("show", lanxi, "--cell", "公开出版物")
         #expect(blank.output.contains("unknown  blank"), "\(blank)")
-        let wrong = try await place.run("show", Self.file, "--cell", "新受")
+        let wrong = try await work.run("show", Self.file, "--cell", "新受")
         MessageRow(gives: 2, saying: "新受", "gongkai fields").check(wrong)
         let notice = Sample.folder.appending(path: "kuandian-gongshui/停水通知.txt").path
         MessageRow(gives: 1, saying: "no cell").check(
-            try await place.run("show", notice, "--cell", "新收"))
+            try await work.run("show", notice, "--cell", "新收"))
     }
 
     @Test("A cell as JSON says what parse says of it")
@@ -139,26 +139,26 @@ struct ShowTests {
             let key: String
             let file: String
         }
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let shengsi = Sample.folder.appending(path: "shengsi-haidao/2021.txt").path
-        let report: ReportAnswer = try decoded(try await place.run("parse", shengsi).output)
+        let report: ReportAnswer = try decoded(try await work.run("parse", shengsi).output)
         for (name, count) in [("予以公开.自然人", 1), ("新收", 1), ("不予公开", 8)] {
-            let run = try await place.run("show", shengsi, "--cell", name, "--format", "jsonl")
+            let run = try await work.run("show", shengsi, "--cell", name, "--format", "jsonl")
             #expect(run.lines.count == count)
             for line in run.lines {
                 let answer: Answer = try decoded(line)
                 #expect(answer.schema == "gongkai.cell/1" && answer.file == report.file)
                 #expect(try decoded(line, as: ReportAnswer.Cell.self) == report.cells[answer.key])
             }
-            let array = try await place.run("show", shengsi, "--cell", name, "--format", "json")
+            let array = try await work.run("show", shengsi, "--cell", name, "--format", "json")
             #expect(array.output == "[" + run.lines.joined(separator: ",") + "]\n")
         }
     }
 
     @Test("fields lists every field and statistic, and those that are asked for")
     func fields() async throws {
-        let place = try Workplace()
-        let text = try await place.run("fields")
+        let work = try Workplace()
+        let text = try await work.run("fields")
         #expect(text.status == 0)
         for field in StatisticField.all {
             #expect(text.lines.contains { $0.hasPrefix(field.key + " ") }, "\(field.key)")
@@ -166,11 +166,11 @@ struct ShowTests {
         for name in ["agency", "region", "year", "section", "subsection", "form", "file", "title"] {
             #expect(text.lines.contains { $0.hasPrefix(name + " ") }, "\(name)")
         }
-        let some = try await place.run("fields", "诉讼")
+        let some = try await work.run("fields", "诉讼")
         let named = Statistic.all.filter { one in one.names.contains { $0.contains("诉讼") } }
         #expect(some.lines.count == named.count + 1)
         #expect(some.lines.contains { $0.contains("诉讼.结果纠正 ÷ 诉讼") && $0.contains("%") })
-        let json = try await place.run("fields", "--format", "jsonl")
+        let json = try await work.run("fields", "--format", "jsonl")
         #expect(json.lines.count == text.lines.count - 1)
         let names = try keys(of: "[" + json.lines.joined(separator: ",") + "]")
         #expect(
@@ -187,15 +187,15 @@ struct ShowTests {
             let index_terms: [String]
             let verified: Bool
         }
-        let place = try Workplace()
-        let run = try await place.run("tokens", "政策解讀", "ＬＥＤ屏", "--format", "json")
+        let work = try Workplace()
+        let run = try await work.run("tokens", "政策解讀", "ＬＥＤ屏", "--format", "json")
         let answer: Answer = try decoded(run.output)
         #expect(answer.folded == "政策解读led屏")
         #expect(answer.words.joined() == "政策解读led屏" && answer.words.contains("政策"))
         #expect(answer.index_terms.prefix(3) == ["政策", "策解", "解读"])
-        let text = try await place.run("tokens", "政策解讀", "ＬＥＤ屏")
+        let text = try await work.run("tokens", "政策解讀", "ＬＥＤ屏")
         #expect(text.output.contains("政策解读led屏") && text.output.contains("策解"))
-        let radical = try await place.run("tokens", "⻓期", "--format", "json")
+        let radical = try await work.run("tokens", "⻓期", "--format", "json")
         #expect(try decoded(radical.output, as: Answer.self).folded == "长期")
     }
 
@@ -212,16 +212,16 @@ struct ShowTests {
             let skipped: [String: Int]
             let bytes: Int
         }
-        let place = try await SharedIndex.samples.value
-        let answer: Answer = try decoded(try await place.run("info", "--format", "json").output)
+        let work = try await SharedIndex.samples.value
+        let answer: Answer = try decoded(try await work.run("info", "--format", "json").output)
         #expect(answer.annual_reports == 34 && answer.reports == 36 && answer.files == 36)
         #expect(answer.passages == 292 && answer.skipped.isEmpty)
         #expect(answer.years == ["2020": 2, "2021": 4, "2022": 9, "2023": 11, "2024": 8])
         #expect(answer.forms == ["2021": 32, "2019": 2])
         #expect(answer.agencies == 11)
         #expect(
-            answer.bytes == (try place.contents(of: ".gongkai")).values.reduce(0) { $0 + $1.count })
-        let text = try await place.run("info")
+            answer.bytes == (try work.contents(of: ".gongkai")).values.reduce(0) { $0 + $1.count })
+        let text = try await work.run("info")
         for word in ["34 annual reports, 2 other pages", "292", "2024 (8)", "2019 (2)"] {
             #expect(text.output.contains(word), "\(text)")
         }

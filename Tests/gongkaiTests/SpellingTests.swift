@@ -6,9 +6,9 @@ import Testing
 @Suite("A word may be written in other ways")
 struct SpellingTests {
     private func answer(_ arguments: String...) async throws -> SearchAnswer {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         return try SearchAnswer(
-            try await place.run(["search", "--by", "passage", "--format", "json"] + arguments))
+            try await work.run(["search", "--by", "passage", "--format", "json"] + arguments))
     }
 
     /// Letters, and the characters that they spell.
@@ -67,11 +67,11 @@ struct SpellingTests {
 
     @Test("Misspelt labels are told too")
     func misspeltLabels() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         for (written, meant) in [
             ("新收.法侓>0", "新收.法律"), ("本机关不掌握相关政府信習>0", "本机关不掌握相关政府信息"),
         ] {
-            let run = try await place.run("search", written)
+            let run = try await work.run("search", written)
             #expect(run.status == 2 && run.errors.contains("did you mean \(meant)?"), "\(run)")
         }
     }
@@ -102,15 +102,15 @@ struct SpellingTests {
 
     @Test("Synonyms come from a file, and count nothing")
     func synonyms() async throws {
-        let place = try Workplace()
-        try place.write("赶集 鬣蜥\n", to: "own.txt")
+        let work = try Workplace()
+        try work.write("赶集 鬣蜥\n", to: "own.txt")
         let shared = try await SharedIndex.samples.value
         let run = try await shared.run(
-            "search", "鬣蜥爬行", "--synonyms", place.path("own.txt"), "--format", "json")
+            "search", "鬣蜥爬行", "--synonyms", work.path("own.txt"), "--format", "json")
         let answer = try SearchAnswer(run)
         #expect(answer.total == 0 && answer.hits?.first?.text.contains("赶集") == true)
-        try place.write("独词\n", to: "wrong.txt")
-        let wrong = try await shared.run("search", "公开", "--synonyms", place.path("wrong.txt"))
+        try work.write("独词\n", to: "wrong.txt")
+        let wrong = try await shared.run("search", "公开", "--synonyms", work.path("wrong.txt"))
         #expect(wrong.status == 2 && wrong.errors.contains("line 1"))
         #expect(try await shared.run("help", "synonyms").output.contains("征地"))
     }
@@ -119,51 +119,51 @@ struct SpellingTests {
 
     @Test("show takes a line and a word of a heading")
     func show() async throws {
-        let place = try await SharedIndex.samples.value
+        let work = try await SharedIndex.samples.value
         let file = Sample.folder.appending(path: "jingchuan-shuju/2023.txt").path
-        let line = try await place.run("show", file + ":87")
+        let line = try await work.run("show", file + ":87")
         #expect(line.status == 0 && line.output.contains("征迁") && line.output.contains("(87-"))
-        let word = try await place.run("show", file, "--section", "总体情况")
-        let number = try await place.run("show", file, "--section", "1")
+        let word = try await work.run("show", file, "--section", "总体情况")
+        let number = try await work.run("show", file, "--section", "1")
         #expect(word.output == number.output && word.status == 0)
-        let table = try await place.run("show", file, "--section", "4", "--format", "csv")
+        let table = try await work.run("show", file, "--section", "4", "--format", "csv")
         #expect(table.lines.dropFirst().allSatisfy { $0.contains("disputes.") })
     }
 
     @Test("check takes filters, and knows its rules")
     func check() async throws {
-        let place = try await SharedIndex.samples.value
-        let all = try await place.run("check", "--format", "jsonl")
-        let some = try await place.run("check", "--region", "泾川县", "--format", "jsonl")
+        let work = try await SharedIndex.samples.value
+        let all = try await work.run("check", "--format", "jsonl")
+        let some = try await work.run("check", "--region", "泾川县", "--format", "jsonl")
         #expect(some.lines.count > 0 && some.lines.count < all.lines.count)
         #expect(some.lines.allSatisfy { all.lines.contains($0) || $0.contains("in_force") })
-        let typo = try await place.run("check", "--rule", "typo")
+        let typo = try await work.run("check", "--rule", "typo")
         #expect(typo.status == 2 && typo.errors.contains("row:*"))
     }
 
     @Test("The query language has a page, in both languages")
     func help() async throws {
-        var place = try await SharedIndex.samples.value
-        let english = try await place.run("help", "query")
+        var work = try await SharedIndex.samples.value
+        let english = try await work.run("help", "query")
         #expect(english.status == 0 && english.output.contains("missing(新收)"))
-        #expect(try await place.run("man", "query").output.contains(".TH GONGKAI-QUERY 1"))
-        place.program.environment["LC_ALL"] = "zh_CN.UTF-8"
-        let chinese = try await place.run("help", "query")
+        #expect(try await work.run("man", "query").output.contains(".TH GONGKAI-QUERY 1"))
+        work.program.environment["LC_ALL"] = "zh_CN.UTF-8"
+        let chinese = try await work.run("help", "query")
         #expect(chinese.output.contains("查询由词语") && chinese.output != english.output)
     }
 
     @Test("Two indexes are read as one", arguments: ["agencies", "years", "info"])
     func indexes(command: String) async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         for folder in ["jingchuan-shuju", "yaan-suanli"] {
-            let done = try await place.run(
+            let done = try await work.run(
                 "index", "--index", folder, Sample.folder.appending(path: folder).path,
                 "--include", "*.txt")
             #expect(done.status == 0)
         }
-        let both = try await place.run(
+        let both = try await work.run(
             command, "--index", "jingchuan-shuju", "--index", "yaan-suanli", "--format", "json")
-        let one = try await place.run(command, "--index", "jingchuan-shuju", "--format", "json")
+        let one = try await work.run(command, "--index", "jingchuan-shuju", "--format", "json")
         #expect(both.status == 0 && both.output != one.output, "\(both)")
     }
 }

@@ -10,23 +10,23 @@ struct StandardStreamTests {
 
     @Test("parse and check read standard input")
     func input() async throws {
-        let place = try Workplace()
+        let work = try Workplace()
         let html = Self.report("青岚县灯会管理局", 2023)
-        try place.write(html, to: "a.html")
-        let given = try await place.run(["parse", "-"], input: html)
-        let file = try await place.run("parse", "a.html")
+        try work.write(html, to: "a.html")
+        let given = try await work.run(["parse", "-"], input: html)
+        let file = try await work.run("parse", "a.html")
         #expect(given.status == 0 && given.lines.count == 1)
         #expect(
             given.output.replacing("\"file\":\"-\"", with: "\"file\":\"a.html\"") == file.output)
         var wrong = PlantedReport.plain("青岚县灯会管理局", 2023, new: 5)
         wrong.values["新收.总计"] = 8
-        let check = try await place.run(["check", "-"], input: wrong.html)
+        let check = try await work.run(["check", "-"], input: wrong.html)
         #expect(check.status == 1 && check.output.contains("row:new  5 ≠ 8"), "\(check)")
-        let empty = try await place.run(["parse", "-"], input: "")
+        let empty = try await work.run(["parse", "-"], input: "")
         #expect(empty.status == 1 && empty.errors.contains("-: empty"), "\(empty)")
         // Beside a file; what is named - is reached as ./-.
-        try place.write(html, to: "-")
-        let two = try await place.run(
+        try work.write(html, to: "-")
+        let two = try await work.run(
             ["parse", "./-", "-"], input: Self.report("青岚县灯会管理局", 2022))
         let years = try two.lines.map { line -> Int? in
             let report: ReportAnswer = try decoded(line)
@@ -37,10 +37,10 @@ struct StandardStreamTests {
 
     @Test("An archive on standard input is looked into")
     func archive() async throws {
-        let place = try Workplace()
-        try place.write(Self.report("青岚县灯会管理局", 2023), to: "a.html")
-        try await place.shell("tar cf a.tar a.html")
-        var shell = place.program
+        let work = try Workplace()
+        try work.write(Self.report("青岚县灯会管理局", 2023), to: "a.html")
+        try await work.shell("tar cf a.tar a.html")
+        var shell = work.program
         shell.environment["GONGKAI"] = shell.file.path
         shell.file = URL(filePath: "/bin/bash")
         let run = try await shell.run(["-c", "\"$GONGKAI\" parse - < a.tar"])
@@ -49,43 +49,43 @@ struct StandardStreamTests {
 
     @Test("Paths that end with a null byte can be passed back, whatever their bytes")
     func nullBytes() async throws {
-        let place = try Workplace()
-        try place.write(Self.report("青岚县灯会管理局", 2023), to: "a.html")
-        try await place.shell(
+        let work = try Workplace()
+        try work.write(Self.report("青岚县灯会管理局", 2023), to: "a.html")
+        try await work.shell(
             "mkdir r; mv a.html $'r/\\xc7\\xe0\\xe1\\xb0 1.html'")
-        #expect(try await place.run("index", "r").status == 0)
-        let run = try await place.run("search", "灯会", "-l", "-0")
+        #expect(try await work.run("index", "r").status == 0)
+        let run = try await work.run("search", "灯会", "-l", "-0")
         #expect(
             Array(run.outputBytes) == Array("r/".utf8) + [0xC7, 0xE0, 0xE1, 0xB0]
                 + Array(" 1.html".utf8) + [0])
-        let null = try await place.run("search", "灯会", "--files", "--null")
+        let null = try await work.run("search", "灯会", "--files", "--null")
         #expect(null.outputBytes == run.outputBytes)
-        let bytes = place.path("list")
+        let bytes = work.path("list")
         try Data(run.outputBytes).write(to: URL(filePath: bytes))
-        let count = try await place.shell("xargs -0 cat < list | wc -c")
+        let count = try await work.shell("xargs -0 cat < list | wc -c")
         #expect(Int(count.filter(\.isNumber)) ?? 0 > 1_000)
     }
 
     @Test("Without paths those of the last run are read again")
     func again() async throws {
-        let place = try Workplace()
-        try place.write(Self.report("青岚县灯会管理局", 2023), to: "r/a.html")
-        let none = try await place.run("index")
+        let work = try Workplace()
+        try work.write(Self.report("青岚县灯会管理局", 2023), to: "r/a.html")
+        let none = try await work.run("index")
         #expect(none.status == 2 && none.errors.contains("name files and folders"))
-        #expect(try await place.run("index", "r").status == 0)
-        try place.write(Self.report("青岚县灯会管理局", 2022), to: "r/b.html")
-        try place.write(Self.report("青岚县灯会管理局", 2021), to: "other/c.html")
-        let again = try await place.run("index")
+        #expect(try await work.run("index", "r").status == 0)
+        try work.write(Self.report("青岚县灯会管理局", 2022), to: "r/b.html")
+        try work.write(Self.report("青岚县灯会管理局", 2021), to: "other/c.html")
+        let again = try await work.run("index")
         #expect(again.status == 0 && again.output.contains("+1 ~0 -0"), "\(again)")
         #expect(again.errors.contains("reading again what the last run read: r"))
-        #expect(try await place.run("index", ".").status == 0)
-        #expect(try await place.run("index").errors.contains("read: .\n"))
-        #expect(try await place.run("index", "other").status == 0)
+        #expect(try await work.run("index", ".").status == 0)
+        #expect(try await work.run("index").errors.contains("read: .\n"))
+        #expect(try await work.run("index", "other").status == 0)
         // The last run alone counts; the folder and its index may be moved together.
-        #expect(try await place.run("index").errors.contains("read: other"))
-        try await place.shell("mkdir moved; mv other .gongkai moved/")
-        var moved = place
-        moved.program = try BuiltProgram("gongkai", in: URL(filePath: place.path("moved")))
+        #expect(try await work.run("index").errors.contains("read: other"))
+        try await work.shell("mkdir moved; mv other .gongkai moved/")
+        var moved = work
+        moved.program = try BuiltProgram("gongkai", in: URL(filePath: work.path("moved")))
         let there = try await moved.run("index")
         #expect(there.status == 0 && there.errors.contains("read: other"), "\(there)")
         #expect(try await moved.run("compact").status == 0)
@@ -95,10 +95,10 @@ struct StandardStreamTests {
 
     @Test("index tells a program what it did")
     func json() async throws {
-        let place = try Workplace()
-        try place.write(Self.report("青岚县灯会管理局", 2023), to: "r/a.html")
-        try place.write("", to: "r/empty.txt")
-        let run = try await place.run("index", "r", "--format", "json")
+        let work = try Workplace()
+        try work.write(Self.report("青岚县灯会管理局", 2023), to: "r/a.html")
+        try work.write("", to: "r/empty.txt")
+        let run = try await work.run("index", "r", "--format", "json")
         let found = try keys(of: run.output)
         #expect(run.status == 0 && run.lines.count == 1)
         #expect(
@@ -108,33 +108,33 @@ struct StandardStreamTests {
             ])
         #expect(run.output.contains("\"files\":2") && run.output.contains("\"reports\":1"))
         #expect(run.output.contains("\"reason\":\"empty\""))
-        let lines = try await place.run("index", "r", "--rebuild", "--diagnostics", "-")
+        let lines = try await work.run("index", "r", "--rebuild", "--diagnostics", "-")
         #expect(lines.lines.allSatisfy { $0.hasPrefix("{\"schema\":\"gongkai.") }, "\(lines)")
         #expect(lines.lines.count { $0.contains("gongkai.diagnostic/1") } == 2)
         #expect(lines.errors.contains("read 2 of 2 files"))
-        let csv = try await place.run("index", "r", "--format", "csv")
+        let csv = try await work.run("index", "r", "--format", "csv")
         #expect(csv.status == 2 && csv.errors.contains("text or json"))
     }
 
     @Test("A gap lies between an agency's years, or is the newest year where most have it")
     func gaps() async throws {
-        func place(_ years: [String: [Int]]) async throws -> Workplace {
+        func work(_ years: [String: [Int]]) async throws -> Workplace {
             try await Workplace.planted(
                 years.sorted { $0.key < $1.key }.flatMap { agency, years in
                     years.map { PlantedReport.plain(agency, $0, new: $0 == 2022 ? 0 : 5) }
                 })
         }
-        func missing(_ place: Workplace, _ arguments: String...) async throws -> [String?] {
-            let run = try await place.run(["agencies", "--format", "csv"] + arguments)
+        func missing(_ work: Workplace, _ arguments: String...) async throws -> [String?] {
+            let run = try await work.run(["agencies", "--format", "csv"] + arguments)
             return try FormatTests.csv(run.output).map { $0["missing"] }
         }
         let (one, two, three) = ("平遥县停车管理局", "平遥县灯会管理局", "平遥县水网管理局")
         // One agency's report of the newest year makes the others miss nothing.
-        let early = try await place([
+        let early = try await work([
             one: [2021, 2023, 2024], two: [2021, 2022, 2023], three: [2023],
         ])
         #expect(Set(try await missing(early)) == ["2022", ""])
-        let late = try await place([
+        let late = try await work([
             one: [2021, 2023], two: [2021, 2022, 2023], three: [2021, 2022],
         ])
         #expect(Set(try await missing(late)) == ["2022", "", "2023"])
@@ -148,11 +148,11 @@ struct StandardStreamTests {
     @Test("At 80 columns agencies and fields keep their names whole")
     func narrow() async throws {
         let agency = "杭锦旗城市停车与灯会综合服务中心"
-        var place = try await Workplace.planted([.plain(agency, 2023, new: 5)])
-        place.program.environment["COLUMNS"] = "80"
-        let agencies = try await place.run("agencies")
+        var work = try await Workplace.planted([.plain(agency, 2023, new: 5)])
+        work.program.environment["COLUMNS"] = "80"
+        let agencies = try await work.run("agencies")
         #expect(agencies.lines.dropFirst().first?.hasPrefix(agency) == true, "\(agencies)")
-        let fields = try await place.run("fields")
+        let fields = try await work.run("fields")
         for line in agencies.lines + fields.lines {
             #expect(FormatTests.width(line) <= 80, "\(line)")
         }

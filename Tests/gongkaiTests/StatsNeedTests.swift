@@ -13,7 +13,7 @@ struct StatsNeedTests {
     private static let corrected = [one: [0, 1, 3], two: [2, 2, 1], three: [0, 0, 2]]
 
     /// Three agencies over three years, one of them without a report of the last.
-    private static let place = Task {
+    private static let work = Task {
         var reports: [PlantedReport] = []
         for (number, agency) in [one, two, three].enumerated() {
             for year in 2021...2023 {
@@ -36,7 +36,7 @@ struct StatsNeedTests {
 
     @Test("45: the share granted, by region")
     func share() async throws {
-        let answer = try await Self.place.value.stats("予以公开率", "--by", "county")
+        let answer = try await Self.work.value.stats("予以公开率", "--by", "county")
         #expect(answer.rows.map(\.only) == ["平遥县", "芮城县"])
         #expect(answer.rows.map(\.numerator) == [72, 80])
         #expect(answer.rows.map(\.denominator) == [180, 188])
@@ -44,19 +44,19 @@ struct StatsNeedTests {
 
     @Test("46: applications a year of one place")
     func years() async throws {
-        let answer = try await Self.place.value.stats("新收", "--by", "year", "--region", "平遥县")
+        let answer = try await Self.work.value.stats("新收", "--by", "year", "--region", "平遥县")
         #expect(answer.values() == ["2021": 30, "2022": 60, "2023": 90])
     }
 
     @Test("47: the mean by level")
     func levels() async throws {
-        let answer = try await Self.place.value.stats("新收", "--by", "level", "--mean")
+        let answer = try await Self.work.value.stats("新收", "--by", "level", "--mean")
         #expect(answer.values() == ["county": 368.0 / 11])
     }
 
     @Test("48: growth on the year, the highest first")
     func growth() async throws {
-        let answer = try await Self.place.value.stats(
+        let answer = try await Self.work.value.stats(
             "新收", "--by", "agency", "--change", "--rank")
         func rows(_ year: Double) -> [StatsAnswer.Row] {
             answer.rows.filter { $0.group["year"] == .number(year) }
@@ -76,7 +76,7 @@ struct StatsNeedTests {
 
     @Test("49: agencies whose lawsuits ended in more corrections than the year before")
     func rose() async throws {
-        let answer = try await Self.place.value.stats(
+        let answer = try await Self.work.value.stats(
             "诉讼.结果纠正", "--by", "agency", "--change", "--having", "change>0")
         let rows = answer.rows.map { [$0.group["agency"], $0.group["year"]] }
         #expect(
@@ -89,14 +89,14 @@ struct StatsNeedTests {
 
     @Test("50: the correction rate of reviews where there were ten or more")
     func corrections() async throws {
-        let answer = try await Self.place.value.stats(
+        let answer = try await Self.work.value.stats(
             "复议纠错率", "--by", "agency", "--having", "denominator>=10")
         #expect(answer.values() == [Self.two: 0.25, Self.three: 0.25])
     }
 
     @Test("51: the mix of applicants by year")
     func mix() async throws {
-        let answer = try await Self.place.value.stats("申请人构成", "--by", "year")
+        let answer = try await Self.work.value.stats("申请人构成", "--by", "year")
         #expect(answer.rows.count == 18)
         let first = answer.rows.filter { $0.only == "2021" }
         #expect(first.map(\.value) == [1, 0, 0, 0, 0, 0])
@@ -105,7 +105,7 @@ struct StatsNeedTests {
 
     @Test("52: a distribution")
     func distribution() async throws {
-        let answer = try await Self.place.value.stats(
+        let answer = try await Self.work.value.stats(
             "新收", "--distribution", "--bounds", "0,1,10,30,1000")
         #expect(answer.rows.map(\.value) == [0, 2, 3, 6, 0])
         #expect(answer.rows.map(\.bin?.from) == [0, 1, 10, 30, 1000])
@@ -113,26 +113,26 @@ struct StatsNeedTests {
 
     @Test("53: a table for a spreadsheet")
     func sheet() async throws {
-        let place = try await Self.place.value
-        let run = try await place.run(
+        let work = try await Self.work.value
+        let run = try await work.run(
             "stats", "新收", "--by", "agency,year", "--year", "2022", "--format", "csv")
         let rows = try FormatTests.csv(run.output)
         #expect(rows.map { $0["value"] } == ["20", "40", "4", "60"])
         #expect(rows.map { $0["agency"] } == [Self.one, Self.two, "芮城县井盖管理局", Self.three])
-        let export = try await place.run(
+        let export = try await work.run(
             "export", "reports", "--year", "2022", "--fields", "新收", "--format", "csv")
         #expect(try FormatTests.csv(export.output).count == 4)
     }
 
     @Test("54: agencies with a report of one year and none of the next")
     func missing() async throws {
-        let place = try await Self.place.value
-        let run = try await place.run(
+        let work = try await Self.work.value
+        let run = try await work.run(
             "agencies", "--with", "2022", "--without", "2023", "--format", "csv")
         let rows = try FormatTests.csv(run.output)
         #expect(rows.map { $0["agency"] } == ["芮城县井盖管理局"])
         #expect(rows.map { $0["years"] } == ["2021..2022"])
-        let answer = try await place.stats("新收", "--by", "year")
+        let answer = try await work.stats("新收", "--by", "year")
         let last = answer.rows.first { $0.only == "2023" }?.reports
         #expect(last?.agencies == 3 && last?.known == 4)
     }

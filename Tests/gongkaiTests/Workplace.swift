@@ -82,12 +82,12 @@ enum SharedIndex {
 
     private static func made(of folder: String, _ options: [String] = []) async throws -> Workplace
     {
-        let place = try Workplace()
-        doomed.withLock { $0.append(place.path("")) }
+        let work = try Workplace()
+        doomed.withLock { $0.append(work.path("")) }
         _ = removal
-        let run = try await place.run(["index", folder] + options)
+        let run = try await work.run(["index", folder] + options)
         guard run.status == 0 else { throw BuiltProgram.Failure("\(run)") }
-        return place
+        return work
     }
 
     // A global outlives the last test, so its folder goes with the process.
