@@ -99,9 +99,9 @@ class Vocabulary:
         # Six phrases each in one of 100, 1,000, 10,000 and 100,000 passages.
         lengths = (2, 3, 4, 5, 6, 8) * 4
         self.planted = [
-            "".join(rare[8 * place : 8 * place + length]) for place, length in enumerate(lengths)
+            "".join(rare[8 * index : 8 * index + length]) for index, length in enumerate(lengths)
         ]
-        rates = [10.0 ** -(2 + place // 6) for place in range(len(lengths))]
+        rates = [10.0 ** -(2 + index // 6) for index in range(len(lengths))]
         self.planted_cumulative = list(itertools.accumulate(rates))
         self.planted_rate = sum(rates)
 
@@ -205,9 +205,9 @@ def report(pick, agency, year, passages):
     kept = [value if pick.random() < 0.05 else 0 for value in old]
     left = [a + b - c for a, b, c in zip(new, old, kept)]
     outcomes = []
-    for place in range(len(OUTCOMES)):
+    for index in range(len(OUTCOMES)):
         taken = [int(pick.random() * (n + 1)) if n and pick.random() < 0.3 else 0 for n in left]
-        if place == len(OUTCOMES) - 1:
+        if index == len(OUTCOMES) - 1:
             taken = left[:]
         left = [a - b for a, b in zip(left, taken)]
         outcomes.append(taken)
@@ -274,14 +274,14 @@ def block(job):
     """Writes one folder of reports and returns its passages."""
     seed, number, first, count, agencies, folder = job
     pick = random.Random(f"{seed}/{number}")
-    place = os.path.join(folder, "reports", f"{number:04d}")
-    os.makedirs(place, exist_ok=True)
+    parent = os.path.join(folder, "reports", f"{number:04d}")
+    os.makedirs(parent, exist_ok=True)
     lines = []
     for index in range(first, first + count):
         region, office, year = head(index, agencies)
         agency = region + office
         passages = [passage(pick) for _ in range(PASSAGES_PER_REPORT)]
-        with open(os.path.join(place, f"{index:06d}.txt"), "w", encoding="utf-8") as file:
+        with open(os.path.join(parent, f"{index:06d}.txt"), "w", encoding="utf-8") as file:
             file.write(report(pick, agency, year, passages))
         lines += passages
     return "\n".join(lines) + "\n"
@@ -307,28 +307,28 @@ def questions(pick, lines, reports, agencies):
                 return text
 
     vocabulary = VOCABULARY
-    asked = [("phrase", piece(2 + place % 7)) for place in range(250)]
+    asked = [("phrase", piece(2 + turn % 7)) for turn in range(250)]
     asked += [("phrase", text) for text in vocabulary.planted]
     asked += [("hard", text) for text in vocabulary.chains]
-    for place in range(60):
+    for turn in range(60):
         which = pick.randrange(agencies)
         name = county(which // len(OFFICES)) + OFFICES[which % len(OFFICES)]
         filters = (
             f"year:{pick.choice(YEARS)}",
-            f"agency:{name[:2] if place % 2 else OFFICES[which % len(OFFICES)]}",
+            f"agency:{name[:2] if turn % 2 else OFFICES[which % len(OFFICES)]}",
             f"新收>={pick.choice((1, 5, 10))}",
         )
-        asked.append(("filtered", f'"{piece(2 + place % 5)}" {" ".join(filters)}'))
-    for place in range(100):
-        words = [piece(2) for _ in range(2 + place % 3)]
+        asked.append(("filtered", f'"{piece(2 + turn % 5)}" {" ".join(filters)}'))
+    for turn in range(100):
+        words = [piece(2) for _ in range(2 + turn % 3)]
         asked.append(("free", " ".join(words)))
-    for place in range(120):
+    for turn in range(120):
         # Words of a passage, and the agency, the year, or both of its report; run together or not.
         number = pick.randrange(len(lines))
         region, office, year = head(reports[number], agencies)
-        name = (region + office, f"{year}年", f"{region}{office}{year}年")[place % 3]
-        words = [name] + [piece(2 + place % 3, lines[number]) for _ in range(1 + place // 6 % 3)]
-        asked.append(("named", (" " * (place // 3 % 2)).join(words)))
+        name = (region + office, f"{year}年", f"{region}{office}{year}年")[turn % 3]
+        words = [name] + [piece(2 + turn % 3, lines[number]) for _ in range(1 + turn // 6 % 3)]
+        asked.append(("named", (" " * (turn // 3 % 2)).join(words)))
     return asked
 
 
@@ -356,7 +356,7 @@ def main():
             file.write(text)
             kept = text.splitlines()[::step]
             lines += kept
-            numbers += [first + place * step // PASSAGES_PER_REPORT for place in range(len(kept))]
+            numbers += [first + index * step // PASSAGES_PER_REPORT for index in range(len(kept))]
     with open(os.path.join(given.into, "questions.tsv"), "w", encoding="utf-8") as file:
         for kind, text in questions(random.Random(given.seed), lines, numbers, agencies):
             file.write(f"{kind}\t{text}\n")

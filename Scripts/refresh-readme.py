@@ -27,7 +27,7 @@ LANGUAGES = {"": "C.UTF-8", ".zh": "zh_CN.UTF-8"}
 PAGES = ["README{}.md", "docs/session{}.md", "docs/query-language{}.md", "docs/statistics{}.md"]
 
 
-class Place:
+class Session:
     """A copy of the sample reports, and the program."""
 
     def __init__(self, folder, programs, language):
@@ -81,12 +81,12 @@ def refreshed(page, programs, language):
         text = file.read()
     problems = []
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(folder, programs, language)
+        session = Session(folder, programs, language)
         if "gongkai index" not in text:
-            place.run("gongkai index corpus/reports --include '*.txt'")
-        new = re.sub(r"```console\n(.*?)```\n", place.refreshed, text, flags=re.DOTALL)
+            session.run("gongkai index corpus/reports --include '*.txt'")
+        new = re.sub(r"```console\n(.*?)```\n", session.refreshed, text, flags=re.DOTALL)
         for command in silent(page, text):
-            done = place.run(command)
+            done = session.run(command)
             if done.returncode not in (0, 1):
                 problems.append(f"{page}: {command} gave {done.returncode}: {done.stdout[-400:]}")
     return page, text, new, problems

@@ -42,7 +42,7 @@ class Failure(Exception):
     """What must be true was not."""
 
 
-class Place:
+class Workplace:
     """A working directory with files in `r` and an index beside them."""
 
     def __init__(self, folder):
@@ -62,7 +62,7 @@ class Place:
             file.write(text)
 
     def command(self, *arguments, index=True):
-        """A command line that names the index: the place's, another, or none."""
+        """A command line that names the index: that of the workplace, another, or none."""
         index = self.index_folder if index is True else index
         return [self.program, *arguments, *(["--index", index] if index else [])]
 
@@ -145,21 +145,21 @@ def report(number, version=0):
 
 
 def scenarios(folder, count):
-    """Directories that each wait for one command: (name, place, arguments of that command).
+    """Directories that each wait for one command: (name, work, arguments of that command).
 
     Beside each lies a copy named `before`.
     """
 
-    def place(name):
-        made = Place(os.path.join(folder, name))
+    def work(name):
+        made = Workplace(os.path.join(folder, name))
         for number in range(count):
             made.write(f"{number}.txt", report(number))
         return made
 
-    first = place("first")
+    first = work("first")
     yield "first run", first, ["index", "r"]
 
-    later = place("later")
+    later = work("later")
     later.update()
     later.write("0.txt", report(0, 1))
     later.write(f"{count}.txt", report(count))
@@ -167,7 +167,7 @@ def scenarios(folder, count):
     yield "later run", later, ["index", "r"]
 
     # Seven small segments beside the first: one more, and they are merged.
-    merging = place("merging")
+    merging = work("merging")
     merging.update()
     for number in range(1, 7):
         merging.write(f"{number}.txt", report(number, 1))
@@ -175,7 +175,7 @@ def scenarios(folder, count):
     merging.write("0.txt", report(0, 1))
     yield "run that merges", merging, ["index", "r"]
 
-    compact = place("compact")
+    compact = work("compact")
     compact.update()
     for number in range(3):
         compact.write(f"{number}.txt", report(number, 1))
@@ -186,44 +186,44 @@ def scenarios(folder, count):
 class Case:
     """A scenario with its answers before and after."""
 
-    def __init__(self, name, place, arguments):
+    def __init__(self, name, work, arguments):
         self.name = name
-        self.place = place
+        self.work = work
         self.arguments = arguments
-        place.save("before")
-        self.before = place.answers()
+        work.save("before")
+        self.before = work.answers()
         started = time.monotonic()
-        done = place.run(*arguments)
+        done = work.run(*arguments)
         self.seconds = time.monotonic() - started
         if done.returncode != 0:
             raise Failure(f"{name} gave {done.returncode}: {done.stderr.decode()[-500:]}")
-        self.after = place.answers()
-        if not place.verify():
+        self.after = work.answers()
+        if not work.verify():
             raise Failure(f"{name}: not whole after a plain run")
-        place.restore("before")
+        work.restore("before")
 
     def run(self, **more):
-        return self.place.run(*self.arguments, **more)
+        return self.work.run(*self.arguments, **more)
 
     def check(self, what, allowed=None):
         """The answers must be those before or after; then the next run must complete."""
-        answers = self.place.answers()
+        answers = self.work.answers()
         allowed = allowed or (self.before, self.after)
         if answers not in allowed:
             shown = answers if isinstance(answers, str) else "other answers"
             raise Failure(f"{self.name}, {what}: {shown}")
-        if answers != "none" and not self.place.verify():
+        if answers != "none" and not self.work.verify():
             raise Failure(f"{self.name}, {what}: verify finds damage")
         done = self.run()
         if done.returncode != 0:
             raise Failure(
                 f"{self.name}, {what}: the next run gave {done.returncode}: "
                 f"{done.stderr.decode()[-500:]}")
-        if self.place.answers() != self.after or not self.place.verify():
+        if self.work.answers() != self.after or not self.work.verify():
             raise Failure(f"{self.name}, {what}: the next run did not put it right")
         # Nothing is there that the manifest does not name: `verify` counts what is left over.
-        left = [name for name in os.listdir(self.place.index_folder) if name.startswith("building-")]
-        if left or b"leftovers" in self.place.run("verify").stderr:
+        left = [name for name in os.listdir(self.work.index_folder) if name.startswith("building-")]
+        if left or b"leftovers" in self.work.run("verify").stderr:
             raise Failure(f"{self.name}, {what}: {left} left behind")
         return answers == self.after
 

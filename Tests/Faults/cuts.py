@@ -74,10 +74,10 @@ def operations(path):
     return found
 
 
-def written(place, data):
+def written(offset, data):
     def change(old):
-        old = old.ljust(place, b"\0")
-        return old[:place] + data + old[place + len(data):]
+        old = old.ljust(offset, b"\0")
+        return old[:offset] + data + old[offset + len(data):]
 
     return change
 
@@ -179,13 +179,13 @@ def run(folder, count, seed):
         if os.path.exists(log):
             os.remove(log)
         done = case.run(
-            environment={"LD_PRELOAD": library, "FAULT_ROOT": case.place.folder, "FAULT_LOG": log})
+            environment={"LD_PRELOAD": library, "FAULT_ROOT": case.work.folder, "FAULT_LOG": log})
         if done.returncode != 0:
             raise Failure(f"{case.name} gave {done.returncode} under the library")
         steps = operations(log)
-        real = contents(read(case.place.folder))
-        case.place.restore("before")
-        disk = Disk(case.place.folder, read(case.place.folder))
+        real = contents(read(case.work.folder))
+        case.work.restore("before")
+        disk = Disk(case.work.folder, read(case.work.folder))
         for step in steps:
             disk.apply(step)
         if contents(disk.tree) != real:
@@ -194,15 +194,15 @@ def run(folder, count, seed):
     outcomes = {True: 0, False: 0}
     for number in range(count):
         case, steps = recorded[number % len(recorded)]
-        case.place.restore("before")
-        disk = Disk(case.place.folder, read(case.place.folder))
+        case.work.restore("before")
+        disk = Disk(case.work.folder, read(case.work.folder))
         # The last instant is the one after the run has said that it is done.
         end = chance.randint(0, len(steps))
         for step in steps[:end]:
             disk.apply(step)
         disk.lose(chance, chance.random() < 0.5)
-        shutil.rmtree(case.place.folder)
-        write(disk.tree, case.place.folder)
+        shutil.rmtree(case.work.folder)
+        write(disk.tree, case.work.folder)
         allowed = (case.after,) if end == len(steps) else (case.before, case.after)
         outcomes[case.check(f"cut {number} after {end} of {len(steps)}", allowed)] += 1
     total = sum(len(steps) for _, steps in recorded)

@@ -4,7 +4,7 @@ import json
 import os
 import random
 
-from common import Failure, Place, report
+from common import Failure, Workplace, report
 
 
 def files_of(folder):
@@ -15,32 +15,32 @@ def files_of(folder):
 
 
 def made(folder):
-    place = Place(os.path.join(folder, "damage"))
+    work = Workplace(os.path.join(folder, "damage"))
     for number in range(40):
-        place.write(f"{number}.txt", report(number))
-    place.update()
+        work.write(f"{number}.txt", report(number))
+    work.update()
     for number in range(3):
-        place.write(f"{number}.txt", report(number, 1))
-        place.update()
-    place.save("whole")
-    return place, place.answers()
+        work.write(f"{number}.txt", report(number, 1))
+        work.update()
+    work.save("whole")
+    return work, work.answers()
 
 
 def flip(path, chance, keeps_time):
     times = os.stat(path)
     with open(path, "r+b") as file:
-        place = chance.randrange(times.st_size)
-        file.seek(place)
+        offset = chance.randrange(times.st_size)
+        file.seek(offset)
         old = file.read(1)[0]
-        file.seek(place)
+        file.seek(offset)
         file.write(bytes([old ^ chance.randint(1, 255)]))
     if keeps_time:
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def searches(place, expected, counts):
+def searches(work, expected, counts):
     try:
-        answers = place.answers()
+        answers = work.answers()
     except Failure as failure:
         counts["crashes"] += 1
         counts["first"] = counts.get("first") or str(failure)
@@ -49,9 +49,9 @@ def searches(place, expected, counts):
     counts[kind] = counts.get(kind, 0) + 1
 
 
-def mend(place, expected, what, added=None):
+def mend(work, expected, what, added=None):
     """What `verify` advises must make the index whole again, with the answers it had."""
-    done = place.run("verify", "--format", "json")
+    done = work.run("verify", "--format", "json")
     if done.returncode != 3:
         raise Failure(f"{what}: verify missed it")
     found = json.loads(done.stdout) if done.stdout else None
@@ -62,10 +62,10 @@ def mend(place, expected, what, added=None):
         os.remove(added)
     else:
         arguments = {"gongkai index PATH...": [], "gongkai index --rebuild PATH...": ["--rebuild"]}
-        done = place.index(*arguments[advice])
+        done = work.index(*arguments[advice])
         if done.returncode != 0:
             raise Failure(f"{what}: '{advice}' gave {done.returncode}: {done.stderr[-500:]}")
-    if place.answers() != expected or not place.verify():
+    if work.answers() != expected or not work.verify():
         raise Failure(f"{what}: '{advice}' did not mend it")
     return advice or "removing the file"
 
@@ -73,16 +73,16 @@ def mend(place, expected, what, added=None):
 def flips(folder, count, seed):
     """Single bytes, half of them behind the back of the file's time, as a disk would do it."""
     chance = random.Random(seed)
-    place, expected = made(folder)
+    work, expected = made(folder)
     results = {}
     for keeps_time in (False, True):
         counts = results[keeps_time] = {"crashes": 0}
         for number in range(count):
-            place.restore("whole")
-            path = chance.choice(files_of(place.index_folder))
+            work.restore("whole")
+            path = chance.choice(files_of(work.index_folder))
             flip(path, chance, keeps_time)
-            searches(place, expected, counts)
-            mend(place, expected, f"byte {number} of {path}")
+            searches(work, expected, counts)
+            mend(work, expected, f"byte {number} of {path}")
     if results[False]["crashes"] or results[False].get("wrong"):
         raise Failure(f"searches after changed bytes: {results[False]}")
 
@@ -98,19 +98,19 @@ def flips(folder, count, seed):
 def files(folder, count, seed):
     """Files that are cut, swapped, removed or added."""
     chance = random.Random(seed)
-    place, expected = made(folder)
+    work, expected = made(folder)
     counts = {"crashes": 0}
     advised = {}
     for number in range(count):
-        place.restore("whole")
-        every = files_of(place.index_folder)
+        work.restore("whole")
+        every = files_of(work.index_folder)
         path = chance.choice(every)
         kind = ("cut", "swapped", "removed", "added", "grown")[number % 5]
         if kind == "cut":
             os.truncate(path, chance.randrange(os.path.getsize(path)))
         elif kind == "swapped":
             # The manifest and the log each know what the other has lost; not both can be.
-            both = {place.path(".gongkai", name) for name in ("manifest", "log")}
+            both = {work.path(".gongkai", name) for name in ("manifest", "log")}
             other = chance.choice([name for name in every if {name, path} != both
                                    and open(name, "rb").read() != open(path, "rb").read()])
             os.rename(path, path + "~")
@@ -124,8 +124,8 @@ def files(folder, count, seed):
         else:
             with open(path, "ab") as file:
                 file.write(b"x")
-        searches(place, expected, counts)
-        advice = mend(place, expected, f"file {number}, {path} {kind}", path + ".more")
+        searches(work, expected, counts)
+        advice = mend(work, expected, f"file {number}, {path} {kind}", path + ".more")
         advised[advice] = advised.get(advice, 0) + 1
     if counts["crashes"] or counts.get("wrong"):
         raise Failure(f"searches after damaged files: {counts}")

@@ -23,7 +23,7 @@ def run(kind, folder, count, seed):
     for case in made:
         counter = os.path.join(folder, "count")
         environment = {
-            "LD_PRELOAD": library, "FAULT_ROOT": case.place.index_folder, "FAULT_COUNT": counter,
+            "LD_PRELOAD": library, "FAULT_ROOT": case.work.index_folder, "FAULT_COUNT": counter,
             **{name: value for name, value in fault.items() if name == "FAULT_KIND"}}
         done = case.run(environment=environment)
         if done.returncode != 0:
@@ -35,15 +35,15 @@ def run(kind, folder, count, seed):
         trials = chance.sample(trials, count)
     ended = {}
     for case, nth in trials:
-        case.place.restore("before")
+        case.work.restore("before")
         done = case.run(
             environment={
-                "LD_PRELOAD": library, "FAULT_ROOT": case.place.index_folder,
+                "LD_PRELOAD": library, "FAULT_ROOT": case.work.index_folder,
                 "FAULT_NTH": str(nth), **fault})
         what = f"{kind} at call {nth} gave {done.returncode}"
         if done.returncode not in (0, 2, 3):
             raise Failure(f"{case.name}, {what}: {done.stderr.decode()[-500:]}")
-        if done.returncode != 0 and case.place.index_folder.encode() not in done.stderr:
+        if done.returncode != 0 and case.work.index_folder.encode() not in done.stderr:
             raise Failure(f"{case.name}, {what} without a path: {done.stderr.decode()[-500:]}")
         allowed = (case.after,) if done.returncode == 0 else (case.before, case.after)
         case.check(what, allowed)

@@ -4,13 +4,13 @@ import os
 import subprocess
 import time
 
-from common import Failure, Place, report
+from common import Failure, Workplace, report
 
 
-def cost(place):
+def cost(work):
     """Brings the index up to date: seconds of processor time, bytes read and written."""
     process = subprocess.Popen(
-        place.command("index", "r"), cwd=place.folder, stdout=subprocess.DEVNULL)
+        work.command("index", "r"), cwd=work.folder, stdout=subprocess.DEVNULL)
     os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
     with open(f"/proc/{process.pid}/io", encoding="ascii") as file:
         moved = dict(line.strip().split(": ") for line in file)
@@ -23,26 +23,26 @@ def cost(place):
 
 def run(folder, count, seed):
     """`count` files."""
-    place = Place(os.path.join(folder, "increments"))
+    work = Workplace(os.path.join(folder, "increments"))
     for number in range(count):
-        place.write(f"{number}.txt", report(number))
+        work.write(f"{number}.txt", report(number))
 
     def measured(what):
-        seconds, read, written = cost(place)
+        seconds, read, written = cost(work)
         return f"{what} {seconds:.2f} s, {read / 1e6:.1f} MB read, {written / 1e6:.1f} MB written"
 
     results = [measured("all new")]
     # Files that were written just before they were read are looked at once more.
     time.sleep(2.1)
-    place.update()
+    work.update()
     version = 0
     for changed in (0, 1, 10, 100, 1_000):
         version += 1
         for number in range(min(changed, count)):
-            place.write(f"{number}.txt", report(number, version))
+            work.write(f"{number}.txt", report(number, version))
         time.sleep(2.1)
         results.append(measured(f"{changed:,} changed"))
-        place.update()
-    if not place.verify():
+        work.update()
+    if not work.verify():
         raise Failure("not whole at the end")
     return f"{count:,} files, processor time: " + "; ".join(results)

@@ -60,7 +60,7 @@ COLUMNS = [
     ("regionNames", 1), ("regionNameStarts", 4), ("statisticSizes", 1), ("statistics", 1),
     ("frequentGrams", 8), ("totals", 8), ("traits", 2),
 ]
-NUMBER = {name: place for place, (name, _) in enumerate(COLUMNS)}
+NUMBER = {name: index for index, (name, _) in enumerate(COLUMNS)}
 # The numbers inside an element.
 FIELDS = {"termBlocks": [(0, 8), (8, 5), (13, 3)]}
 
@@ -70,8 +70,8 @@ class Tables:
 
     def __init__(self, data):
         count = struct.unpack_from("<Q", data, 16)[0]
-        places = [struct.unpack_from("<QQ", data, 24 + 16 * n) for n in range(count)]
-        self.columns = [bytearray(data[start:start + length]) for start, length in places]
+        extents = [struct.unpack_from("<QQ", data, 24 + 16 * n) for n in range(count)]
+        self.columns = [bytearray(data[start:start + length]) for start, length in extents]
 
     def __getitem__(self, name):
         return self.columns[NUMBER[name]]
@@ -86,30 +86,30 @@ class Tables:
         return [bytes(self[content][one:other]) for one, other in zip(ends, ends[1:])]
 
     def set_strings(self, starts, content, strings):
-        places, place = bytearray(), 0
+        offsets, offset = bytearray(), 0
         for string in strings:
-            places += place.to_bytes(5, "little")
-            place += len(string)
-        places += place.to_bytes(5, "little")
-        self[starts] = places + (b"\0\0\0" if starts == "recordStarts" else b"")
+            offsets += offset.to_bytes(5, "little")
+            offset += len(string)
+        offsets += offset.to_bytes(5, "little")
+        self[starts] = offsets + (b"\0\0\0" if starts == "recordStarts" else b"")
         self[content] = b"".join(strings)
 
     def encoded(self):
         head = bytearray(24 + 16 * len(self.columns))
-        body, places = bytearray(), []
+        body, extents = bytearray(), []
         for column in self.columns:
             body += bytes(-len(body) % 8)
-            places.append((len(head) + len(body), len(column)))
+            extents.append((len(head) + len(body), len(column)))
             body += column
         head[:8] = b"gramidx1"
-        struct.pack_into("<QQ", head, 8, len(head) + len(body), len(places))
-        for number, place in enumerate(places):
-            struct.pack_into("<QQ", head, 24 + 16 * number, *place)
+        struct.pack_into("<QQ", head, 8, len(head) + len(body), len(extents))
+        for number, extent in enumerate(extents):
+            struct.pack_into("<QQ", head, 24 + 16 * number, *extent)
         return bytes(head + body)
 
 
 class Entry:
-    """A term in its block: the places of its numbers, by what they are."""
+    """A term in its block: the offsets of its numbers, by what they are."""
 
     def __init__(self, block, at):
         self.start = at
@@ -121,7 +121,7 @@ class Entry:
         at = self.varint(block, at, "count")
         self.is_long = self.value(block, "documents") & 1
         if self.is_long:
-            self.spans["place"] = (at, at + 5)
+            self.spans["offset"] = (at, at + 5)
             self.end = at + 5
         else:
             self.end = at + self.value(block, "count")
@@ -136,7 +136,7 @@ class Entry:
 
     def value(self, block, name):
         start, end = self.spans[name]
-        return sum((byte & 0x7F) << 7 * place for place, byte in enumerate(block[start:end]))
+        return sum((byte & 0x7F) << 7 * digit for digit, byte in enumerate(block[start:end]))
 
 
 class Dictionary:
@@ -172,9 +172,9 @@ class Dictionary:
             try:
                 for entry in self.entries(block) if moved else []:
                     if entry.is_long:
-                        start, end = entry.spans["place"]
-                        place = int.from_bytes(block[start:end], "little") + moved
-                        block[start:end] = (place & (1 << 40) - 1).to_bytes(5, "little")
+                        start, end = entry.spans["offset"]
+                        offset = int.from_bytes(block[start:end], "little") + moved
+                        block[start:end] = (offset & (1 << 40) - 1).to_bytes(5, "little")
             except IndexError:
                 pass  # It was changed, and can no longer be read.
             blocks += prefix + len(postings).to_bytes(5, "little")
@@ -204,14 +204,14 @@ class Leaf:
         self.items = []
         end = struct.unpack_from(">H", block, 9)[0]
         for at in range(DIRECTORY, end, 2):
-            place = struct.unpack_from(">H", block, at)[0]
-            head = struct.unpack_from(">H", block, place)[0]
+            offset = struct.unpack_from(">H", block, at)[0]
+            head = struct.unpack_from(">H", block, offset)[0]
             size, flags = (head & 0x1FFF) + 3, head >> 13
-            key_end = place + 3 + block[place + 2]
+            key_end = offset + 3 + block[offset + 2]
             if not flags & 1:
                 key_end += 2
-            self.items.append((flags, bytes(block[place + 2:key_end]),
-                               bytes(block[key_end:place + size])))
+            self.items.append((flags, bytes(block[offset + 2:key_end]),
+                               bytes(block[key_end:offset + size])))
 
     @staticmethod
     def tag(item):
@@ -222,16 +222,16 @@ class Leaf:
         """The block; nothing when the items do not fit."""
         block = bytearray(length)
         block[:5] = self.head
-        directory, place = DIRECTORY + 2 * len(self.items), length
+        directory, offset = DIRECTORY + 2 * len(self.items), length
         for number, (flags, key, tag) in enumerate(self.items):
             size = 2 + len(key) + len(tag)
-            place -= size
-            if place < directory:
+            offset -= size
+            if offset < directory:
                 return None
-            struct.pack_into(">H", block, DIRECTORY + 2 * number, place)
-            struct.pack_into(">H", block, place, (size - 3) & 0x1FFF | flags << 13)
-            block[place + 2:place + size] = key + tag
-        struct.pack_into(">HHH", block, 5, place - directory, place - directory, directory)
+            struct.pack_into(">H", block, DIRECTORY + 2 * number, offset)
+            struct.pack_into(">H", block, offset, (size - 3) & 0x1FFF | flags << 13)
+            block[offset + 2:offset + size] = key + tag
+        struct.pack_into(">HHH", block, 5, offset - directory, offset - directory, directory)
         return bytes(block)
 
 
@@ -258,22 +258,22 @@ class Index:
         return text + b"end %016x\n" % self.checksum(text)
 
     def stored(self, lines=None):
-        """Of each file that the manifest names: its path, its line's place, its time."""
-        for place, line in enumerate(lines or self.manifest_lines()):
+        """Of each file that the manifest names: its path, its line's number from 0, its time."""
+        for row, line in enumerate(lines or self.manifest_lines()):
             words = line.split(" ")
             if words[0] in ("file", "files", "changes") and len(words) == 6:
-                yield words[1], place, int(words[3])
+                yield words[1], row, int(words[3])
 
     def with_checksums(self, changed):
         """Changed files, and the manifest that tells their sizes and checksums."""
         lines = self.manifest_lines()
-        for path, place, _ in self.stored():
+        for path, row, _ in self.stored():
             if path in changed:
-                words = lines[place].split(" ")
+                words = lines[row].split(" ")
                 words[2] = str(len(changed[path]))
                 words[4] = "%016x" % self.checksum(changed[path][:HEAD])
                 words[5] = "%016x" % self.checksum(changed[path])
-                lines[place] = " ".join(words)
+                lines[row] = " ".join(words)
         return {"manifest": self.manifest(lines), **changed}
 
     def write(self, folder, files):

@@ -26,7 +26,7 @@ def spoil(chance, data):
     """Some bytes changed, put in, or left out."""
     data = bytearray(data)
     kind = chance.randrange(5)
-    place = chance.randrange(len(data) + 1)
+    offset = chance.randrange(len(data) + 1)
     if kind == 0 and data:
         for _ in range(chance.choice([1, 1, 2, 8])):
             data[chance.randrange(len(data))] = chance.choice([0, 1, 0x7F, 0x80, 0xFF,
@@ -35,12 +35,12 @@ def spoil(chance, data):
         start, end = chance.choice(varints(data))
         data[start:end] = varint(number(chance, 63))
     elif kind == 2:
-        data[place:place] = bytes([chance.choice([0, 0x7F, 0x80, 0xFF])]) * chance.choice([1, 4, 40])
+        data[offset:offset] = bytes([chance.choice([0, 0x7F, 0x80, 0xFF])]) * chance.choice([1, 4, 40])
     elif kind == 3 and data:
-        del data[place:place + chance.choice([1, 2, 16, 1 << 20])]
+        del data[offset:offset + chance.choice([1, 2, 16, 1 << 20])]
     elif data:
         start = chance.randrange(len(data))
-        data[place:place] = data[start:start + chance.choice([1, 8, 100])]
+        data[offset:offset] = data[start:start + chance.choice([1, 8, 100])]
     return bytes(data)
 
 
@@ -49,8 +49,8 @@ def spoil(chance, data):
 def element(chance, data, size, near):
     if len(data) < size:
         return
-    place = chance.randrange(len(data) // size) * size
-    data[place:place + size] = number(chance, 8 * size, near).to_bytes(size, "little")
+    offset = chance.randrange(len(data) // size) * size
+    data[offset:offset + size] = number(chance, 8 * size, near).to_bytes(size, "little")
 
 
 def column(chance, tables):
@@ -68,9 +68,9 @@ def column(chance, tables):
             element(chance, data, size, near)
     else:
         fixed = number(chance, 8 * size, near)
-        for place in range(0, count * size, size):
+        for offset in range(0, count * size, size):
             value = fixed if chance.random() < 0.9 else number(chance, 8 * size)
-            data[place:place + size] = value.to_bytes(size, "little")
+            data[offset:offset + size] = value.to_bytes(size, "little")
     return name
 
 
@@ -122,8 +122,8 @@ def entry_of(chance, dictionary, tables):
         return
     if kind == "swap":
         other = chance.choice(dictionary.pieces)
-        place = chance.randrange(3)
-        piece[place], other[place] = other[place], piece[place]
+        which = chance.randrange(3)
+        piece[which], other[which] = other[which], piece[which]
         return
     start, end = entry.spans[kind]
     if kind == "postings":
@@ -133,7 +133,7 @@ def entry_of(chance, dictionary, tables):
             # Their length is right.
             first, last = entry.spans["count"]
             block[first:last] = varint(len(changed))
-    elif kind == "place":
+    elif kind == "offset":
         block[start:end] = number(chance, 40, near).to_bytes(5, "little")
     else:
         block[start:end] = varint(number(chance, 35, near))
@@ -141,7 +141,7 @@ def entry_of(chance, dictionary, tables):
 
 
 def length(chance, tables):
-    """A column longer or shorter than it was, or in another's place."""
+    """A column longer or shorter than it was, or in place of another."""
     name, size = chance.choice(COLUMNS)
     kind = chance.randrange(4)
     if kind == 0:
@@ -164,9 +164,9 @@ def string(chance, tables):
     if not strings:
         return content  # It was emptied before.
     for _ in range(chance.choice([1, 1, 5])):
-        place = chance.randrange(len(strings))
-        body = spoil(chance, strings[place][:-2])
-        strings[place] = body + record_check(body)
+        which = chance.randrange(len(strings))
+        body = spoil(chance, strings[which][:-2])
+        strings[which] = body + record_check(body)
     tables.set_strings(starts, content, strings)
     return content
 
@@ -190,8 +190,8 @@ def tables(chance, index):
     data = bytearray(parsed.encoded())
     if chance.random() < 0.08:
         # The head of the file itself.
-        place = 8 * chance.randrange(3 + 2 * len(parsed.columns))
-        data[place:place + 8] = number(chance, 64, [len(data), 25]).to_bytes(8, "little")
+        offset = 8 * chance.randrange(3 + 2 * len(parsed.columns))
+        data[offset:offset + 8] = number(chance, 64, [len(data), 25]).to_bytes(8, "little")
         what.append("head of the file")
     return "tables: " + ", ".join(what), {path: bytes(data)}
 
@@ -201,17 +201,17 @@ def tables(chance, index):
 def files(chance, index):
     path = next(path for path, _, _ in index.stored() if path.startswith("files"))
     lines = [line.split(b"\t")[:-1] for line in index.files[path].splitlines()]
-    place = chance.randrange(len(lines))
+    which = chance.randrange(len(lines))
     kind = chance.randrange(5)
     if kind == 0:
-        lines[place][chance.randrange(9)] = b"%d" % number(chance, 64)
+        lines[which][chance.randrange(9)] = b"%d" % number(chance, 64)
     elif kind == 1:
         field = chance.randrange(9)
-        lines[place][field] = spoil(chance, lines[place][field]).replace(b"\n", b"")
+        lines[which][field] = spoil(chance, lines[which][field]).replace(b"\n", b"")
     elif kind == 2:
-        lines[place] = lines[place][:chance.randrange(9)]
+        lines[which] = lines[which][:chance.randrange(9)]
     elif kind == 3:
-        del lines[place]
+        del lines[which]
     else:
         chance.shuffle(lines)
     data = b"".join(file_list_line(line) for line in lines)
@@ -222,14 +222,14 @@ def files(chance, index):
 
 def manifest(chance, index):
     lines = index.manifest_lines()
-    place = chance.randrange(1, len(lines))
+    which = chance.randrange(1, len(lines))
     kind = chance.randrange(6)
     if kind < 3:
-        spans = [found.span() for found in NUMBERS.finditer(lines[place])]
+        spans = [found.span() for found in NUMBERS.finditer(lines[which])]
         if spans:
             start, end = chance.choice(spans)
-            value = number(chance, 64, [int(lines[place][start:end])])
-            lines[place] = lines[place][:start] + str(value) + lines[place][end:]
+            value = number(chance, 64, [int(lines[which][start:end])])
+            lines[which] = lines[which][:start] + str(value) + lines[which][end:]
     elif kind == 3:
         # Hidden reports: more of a segment's than there are, or very many.
         segments = [n for n, line in enumerate(lines) if line.startswith("segment ")]
@@ -245,12 +245,12 @@ def manifest(chance, index):
             del lines[end]
         lines.insert(end, f"hidden {number(chance, 33, [0])}-{most}")
     elif kind == 4:
-        chance.choice([lines.pop, lambda at: lines.insert(at, lines[at])])(place)
+        chance.choice([lines.pop, lambda at: lines.insert(at, lines[at])])(which)
     else:
-        words = lines[place].split(" ")
+        words = lines[which].split(" ")
         word = chance.randrange(len(words))
         words[word] = spoil(chance, words[word].encode()).decode("utf-8", "surrogateescape")
-        lines[place] = " ".join(words)
+        lines[which] = " ".join(words)
     return "manifest", {"manifest": index.manifest(lines)}
 
 
@@ -280,9 +280,9 @@ def block(chance, data):
     elif end > DIRECTORY:
         entry = at + chance.randrange(DIRECTORY, end) // 2 * 2 + 1
         item = at + min(struct.unpack_from(">H", data, min(entry, len(data) - 2))[0], BLOCK - 8)
-        place, bits = chance.choice([(entry, 16), (item, 16), (item + 2, 8), (item, 32)])
-        if place + bits // 8 <= len(data):
-            data[place:place + bits // 8] = number(
+        offset, bits = chance.choice([(entry, 16), (item, 16), (item + 2, 8), (item, 32)])
+        if offset + bits // 8 <= len(data):
+            data[offset:offset + bits // 8] = number(
                 chance, bits, [BLOCK, end]).to_bytes(bits // 8, "big")
     return "block"
 
@@ -295,18 +295,18 @@ def item(chance, data):
     at = chance.choice(leaves)
     try:
         leaf = Leaf(data[at:at + BLOCK])
-        place = chance.randrange(len(leaf.items))
-        flags, key, tag = leaf.items[place]
+        which = chance.randrange(len(leaf.items))
+        flags, key, tag = leaf.items[which]
         if chance.random() < 0.2:
             key = key[:1] + spoil(chance, key[1:])[:250]
             key = bytes([len(key) - 1]) + key[1:]
         else:
-            tag = spoil(chance, Leaf.tag(leaf.items[place]))
+            tag = spoil(chance, Leaf.tag(leaf.items[which]))
             flags &= 3
             if len(tag) > 200:
                 packer = zlib.compressobj(9, zlib.DEFLATED, -15)
                 tag, flags = packer.compress(tag) + packer.flush(), flags | 4
-        leaf.items[place] = (flags, key, tag)
+        leaf.items[which] = (flags, key, tag)
         laid_out = leaf.encoded()
     except (IndexError, struct.error, zlib.error):
         laid_out = None

@@ -14,9 +14,9 @@ def run(folder, count, seed):
     outcomes = {"before": 0, "after": 0}
     for number in range(count):
         case = made[number % len(made)]
-        case.place.restore("before")
+        case.work.restore("before")
         process = subprocess.Popen(
-            case.place.command(*case.arguments), cwd=case.place.folder,
+            case.work.command(*case.arguments), cwd=case.work.folder,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0, 1.1 * case.seconds))
         process.send_signal(signal.SIGKILL)

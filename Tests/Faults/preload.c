@@ -123,12 +123,12 @@ static int fails(const char *kind) {
 }
 
 /* Records an operation: a line of kind, two paths and two numbers, then bytes. */
-static void record(const char *kind, const char *path, const char *other, long long place,
+static void record(const char *kind, const char *path, const char *other, long long offset,
                    const void *bytes, size_t size) {
     if (log_descriptor < 0) return;
     char line[3 * PATH_MAX];
     int length = snprintf(line, sizeof line, "%s\t%s\t%s\t%lld\t%zu\n", kind, path,
-                          other ? other : "", place, size);
+                          other ? other : "", offset, size);
     pthread_mutex_lock(&lock);
     struct iovec parts[2] = {{line, (size_t)length}, {(void *)bytes, bytes ? size : 0}};
     if (writev(log_descriptor, parts, bytes ? 2 : 1) < 0) abort();
@@ -181,25 +181,25 @@ ssize_t write(int descriptor, const void *bytes, size_t size) {
         int failure = fails("write");
         if (failure == 1) return -1;
         if (failure == 2) size = size / 2 ? size / 2 : 1;
-        long long place = lseek(descriptor, 0, SEEK_CUR);
+        long long offset = lseek(descriptor, 0, SEEK_CUR);
         ssize_t written = real(descriptor, bytes, size);
-        if (written > 0) record("write", path, NULL, place, bytes, (size_t)written);
+        if (written > 0) record("write", path, NULL, offset, bytes, (size_t)written);
         return written;
     }
     return real(descriptor, bytes, size);
 }
 
 #define PWRITE(name, offset_type)                                                                  \
-    ssize_t name(int descriptor, const void *bytes, size_t size, offset_type place) {              \
+    ssize_t name(int descriptor, const void *bytes, size_t size, offset_type offset) {              \
         REAL(ssize_t, name, int, const void *, size_t, offset_type);                               \
         char buffer[PATH_MAX];                                                                     \
         const char *path = path_of(descriptor, buffer);                                            \
-        if (!counts(path)) return real(descriptor, bytes, size, place);                            \
+        if (!counts(path)) return real(descriptor, bytes, size, offset);                            \
         int failure = fails("write");                                                              \
         if (failure == 1) return -1;                                                               \
         if (failure == 2) size = size / 2 ? size / 2 : 1;                                          \
-        ssize_t written = real(descriptor, bytes, size, place);                                    \
-        if (written > 0) record("write", path, NULL, place, bytes, (size_t)written);               \
+        ssize_t written = real(descriptor, bytes, size, offset);                                    \
+        if (written > 0) record("write", path, NULL, offset, bytes, (size_t)written);               \
         return written;                                                                            \
     }
 PWRITE(pwrite, off_t)
@@ -222,10 +222,10 @@ static ssize_t stream_read(void *cookie, char *bytes, size_t size) {
     return read((int)(intptr_t)cookie, bytes, size);
 }
 
-static int stream_seek(void *cookie, off64_t *place, int whence) {
-    off64_t found = lseek64((int)(intptr_t)cookie, *place, whence);
+static int stream_seek(void *cookie, off64_t *offset, int whence) {
+    off64_t found = lseek64((int)(intptr_t)cookie, *offset, whence);
     if (found < 0) return -1;
-    *place = found;
+    *offset = found;
     return 0;
 }
 
@@ -240,7 +240,7 @@ FILE *fdopen(int descriptor, const char *mode) {
 }
 
 #define PREAD(name, offset_type)                                                                   \
-    ssize_t name(int descriptor, void *bytes, size_t size, offset_type place) {                    \
+    ssize_t name(int descriptor, void *bytes, size_t size, offset_type offset) {                    \
         REAL(ssize_t, name, int, void *, size_t, offset_type);                                     \
         char buffer[PATH_MAX];                                                                     \
         if (counts(path_of(descriptor, buffer))) {                                                 \
@@ -248,7 +248,7 @@ FILE *fdopen(int descriptor, const char *mode) {
             if (failure == 1) return -1;                                                           \
             if (failure == 2) size = size / 2 ? size / 2 : 1;                                      \
         }                                                                                          \
-        return real(descriptor, bytes, size, place);                                               \
+        return real(descriptor, bytes, size, offset);                                               \
     }
 PREAD(pread, off_t)
 PREAD(pread64, off64_t)

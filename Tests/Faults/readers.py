@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-from common import QUERIES, Failure, Place, report
+from common import QUERIES, Failure, Workplace, report
 
 READERS = 8
 # A reader asks this many questions a second, those of a process at once.
@@ -13,11 +13,11 @@ PERIOD = len(QUERIES) / RATE
 
 
 def run(folder, count, seed):
-    place = Place(os.path.join(folder, "readers"))
+    work = Workplace(os.path.join(folder, "readers"))
     for number in range(40):
-        place.write(f"{number}.txt", report(number))
-    place.update()
-    states = [place.answers()]
+        work.write(f"{number}.txt", report(number))
+    work.update()
+    states = [work.answers()]
     seen = [[] for _ in range(READERS)]
     failures = []
     is_done = threading.Event()
@@ -26,7 +26,7 @@ def run(folder, count, seed):
         while not is_done.is_set():
             started = time.monotonic()
             try:
-                answers.append(place.answers())
+                answers.append(work.answers())
             except Exception as failure:
                 failures.append(failure)
                 return
@@ -38,13 +38,13 @@ def run(folder, count, seed):
     started = time.monotonic()
     try:
         for number in range(count):
-            place.write(f"{number % 40}.txt", report(number % 40, number + 1))
+            work.write(f"{number % 40}.txt", report(number % 40, number + 1))
             if number % 7 == 3:
-                os.remove(place.path("r", f"{(number + 20) % 40}.txt"))
-            place.update()
-            if number % 10 == 9 and place.run("compact").returncode != 0:
+                os.remove(work.path("r", f"{(number + 20) % 40}.txt"))
+            work.update()
+            if number % 10 == 9 and work.run("compact").returncode != 0:
                 raise Failure("compact failed")
-            states.append(place.answers())
+            states.append(work.answers())
     finally:
         is_done.set()
         for thread in threads:
@@ -52,19 +52,19 @@ def run(folder, count, seed):
     seconds = time.monotonic() - started
     if failures:
         raise Failure(f"a reader failed: {failures[0]}")
-    places = {state: number for number, state in enumerate(states)}
-    if len(places) != len(states):
+    order = {state: number for number, state in enumerate(states)}
+    if len(order) != len(states):
         raise Failure("the states are not all different: the test proves nothing")
     for answers in seen:
         last = 0
         for answer in answers:
-            if answer not in places:
+            if answer not in order:
                 shown = answer if isinstance(answer, str) else "a state that never was"
                 raise Failure(f"a reader saw {shown}")
-            if places[answer] < last:
+            if order[answer] < last:
                 raise Failure("a reader saw an older state after a newer one")
-            last = places[answer]
-    if not place.verify():
+            last = order[answer]
+    if not work.verify():
         raise Failure("not whole at the end")
     searches = len(QUERIES) * sum(map(len, seen))
     return (

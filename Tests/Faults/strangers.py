@@ -1,6 +1,6 @@
 """What strangers, mistakes and bad moments may do to a run, one function a scenario.
 
-Each scenario gets a place of its own (a working directory with files in `r`), plays, and raises
+Each scenario gets a workplace of its own (a working directory with files in `r`), plays, and raises
 `Failure` when something did not hold. It raises `Skipped` when it needs what is not there, such as
 root or a mount; that is printed, and is no failure.
 """
@@ -15,7 +15,7 @@ import stat
 import subprocess
 import zipfile
 
-from common import Failure, Place, report
+from common import Failure, Workplace, report
 
 
 class Skipped(Exception):
@@ -59,11 +59,11 @@ def tree(folder):
     return found
 
 
-def indexed(place, count=3):
+def indexed(work, count=3):
     """Puts some reports into an index."""
     for number in range(count):
-        place.write(f"{number}.txt", report(number))
-    place.update()
+        work.write(f"{number}.txt", report(number))
+    work.update()
 
 
 def run(folder, count, seed):
@@ -72,9 +72,9 @@ def run(folder, count, seed):
     failed = []
     for turn in range(count):
         for play in SCENARIOS:
-            place = Place(os.path.join(folder, f"{play.__name__}-{turn}"))
+            work = Workplace(os.path.join(folder, f"{play.__name__}-{turn}"))
             try:
-                play(place)
+                play(work)
             except Skipped as reason:
                 skipped.append(f"{play.__name__} ({reason})")
             except Failure as failure:
@@ -87,19 +87,19 @@ def run(folder, count, seed):
 
 
 @scenario
-def folder_of_the_users_own(place):
+def folder_of_the_users_own(work):
     """`--index DIR` with a DIR that holds something else is refused, and nothing is touched."""
-    place.write("a.txt", report(1))
+    work.write("a.txt", report(1))
     for name in ("tmp-notes", "segments/thesis.txt", "files-1"):
-        path = place.path("own", name)
+        path = work.path("own", name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write("mine\n")
-    before = tree(place.path("own"))
+    before = tree(work.path("own"))
     for command in ("index r", "compact", "verify", "search x", "index --rebuild r"):
-        done = place.run(*command.split(), index=place.path("own"))
+        done = work.run(*command.split(), index=work.path("own"))
         must(done.returncode == 3, f"{command} gave {done.returncode}: {done.stderr}")
-        must(tree(place.path("own")) == before, f"{command} touched the folder")
+        must(tree(work.path("own")) == before, f"{command} touched the folder")
 
 
 COMMANDS = ("search 公开", "info", "diff", "verify", "compact", "index r", "show r/0.txt --tables")
@@ -113,63 +113,63 @@ def reads(command, name):
 
 
 @scenario
-def links_in_an_index(place):
+def links_in_an_index(work):
     """No link below an index folder is followed, for reading, writing or removing."""
-    indexed(place)
-    os.rename(place.index_folder, place.path("whole"))
-    for name in sorted(os.listdir(place.path("whole"))):
-        shutil.rmtree(place.index_folder, ignore_errors=True)
-        shutil.copytree(place.path("whole"), place.index_folder, copy_function=shutil.copy2)
-        os.rename(os.path.join(place.index_folder, name), place.path("victim"))
-        os.symlink(place.path("victim"), os.path.join(place.index_folder, name))
-        with open(place.path("victim"), "rb") as file:
+    indexed(work)
+    os.rename(work.index_folder, work.path("whole"))
+    for name in sorted(os.listdir(work.path("whole"))):
+        shutil.rmtree(work.index_folder, ignore_errors=True)
+        shutil.copytree(work.path("whole"), work.index_folder, copy_function=shutil.copy2)
+        os.rename(os.path.join(work.index_folder, name), work.path("victim"))
+        os.symlink(work.path("victim"), os.path.join(work.index_folder, name))
+        with open(work.path("victim"), "rb") as file:
             before = file.read()
         for command in COMMANDS:
             if command.startswith("show") or not reads(command, name):
                 continue
-            done = place.run(*command.split())
+            done = work.run(*command.split())
             must(done.returncode == 3, f"{name} a link: {command} gave {done.returncode}")
-        with open(place.path("victim"), "rb") as file:
+        with open(work.path("victim"), "rb") as file:
             must(file.read() == before, f"{name} a link: its target was written to")
-        os.remove(place.path("victim"))
+        os.remove(work.path("victim"))
 
 
 @scenario
-def folders_that_are_links(place):
+def folders_that_are_links(work):
     """What a folder of an index is a link to is not emptied, whatever the log says."""
-    indexed(place)
-    os.makedirs(place.path("victim"))
+    indexed(work)
+    os.makedirs(work.path("victim"))
     for name in ("thesis.txt", "000099.glass", "iamglass"):
-        with open(place.path("victim", name), "w", encoding="utf-8") as file:
+        with open(work.path("victim", name), "w", encoding="utf-8") as file:
             file.write("mine\n")
-    before = tree(place.path("victim"))
+    before = tree(work.path("victim"))
     for name in ("segments", "building-000099", "building-000098"):
-        os.symlink(place.path("victim"), os.path.join(place.index_folder, name))
-    with open(os.path.join(place.index_folder, "log"), "a", encoding="utf-8") as file:
+        os.symlink(work.path("victim"), os.path.join(work.index_folder, name))
+    with open(os.path.join(work.index_folder, "log"), "a", encoding="utf-8") as file:
         file.write("building-000099\nsegments\n../victim/thesis.txt\n../victim\n.\n..\n/\n")
-    place.write("0.txt", report(0, 1))
+    work.write("0.txt", report(0, 1))
     for command in ("index r", "compact", "index --rebuild r"):
-        done = place.run(*command.split())
+        done = work.run(*command.split())
         must(done.returncode == 0, f"{command} gave {done.returncode}: {done.stderr}")
-        must(tree(place.path("victim")) == before, f"{command} touched what a link names")
-    left = os.listdir(place.index_folder)
+        must(tree(work.path("victim")) == before, f"{command} touched what a link names")
+    left = os.listdir(work.index_folder)
     must("building-000099" not in left, "a link that the log names is left")
     must("segments" in left and "building-000098" in left, "what nothing tells of was removed")
 
 
-def bounded(place, *arguments, **more):
+def bounded(work, *arguments, **more):
     """Runs the program in an address space that no index of strangers may fill, and in time."""
     def limit():
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
-    return place.run(*arguments, timeout=20, prepare=limit, **more)
+    return work.run(*arguments, timeout=20, prepare=limit, **more)
 
 
 @scenario
-def pipes_devices_and_sparse_files(place):
+def pipes_devices_and_sparse_files(work):
     """What is no regular file of a right size ends in 3, is not waited for, and takes no memory."""
-    indexed(place)
-    os.rename(place.index_folder, place.path("whole"))
+    indexed(work)
+    os.rename(work.index_folder, work.path("whole"))
 
     def pipe(path):
         os.mkfifo(path)
@@ -195,13 +195,13 @@ def pipes_devices_and_sparse_files(place):
             file.write(b"gongkai index 7\n")
             file.truncate(12 << 30)
 
-    for name in sorted(os.listdir(place.path("whole"))):
+    for name in sorted(os.listdir(work.path("whole"))):
         for put in (pipe, endless, device, socket_file, sparse, os.mkdir):
             if put is sparse and name == "gongkai-index":
                 continue
-            shutil.rmtree(place.index_folder, ignore_errors=True)
-            shutil.copytree(place.path("whole"), place.index_folder, copy_function=shutil.copy2)
-            path = os.path.join(place.index_folder, name)
+            shutil.rmtree(work.index_folder, ignore_errors=True)
+            shutil.copytree(work.path("whole"), work.index_folder, copy_function=shutil.copy2)
+            path = os.path.join(work.index_folder, name)
             os.remove(path)
             try:
                 put(path)
@@ -210,7 +210,7 @@ def pipes_devices_and_sparse_files(place):
             for command in COMMANDS[:-1]:
                 if not reads(command, name):
                     continue
-                done = bounded(place, *command.split())
+                done = bounded(work, *command.split())
                 # A segment or a log of the wrong size is damage, which `index` mends.
                 mends = put is sparse and name != "manifest" and command == "index r"
                 wanted = (0, 3) if mends or name == "log" and put is sparse else (3,)
@@ -222,111 +222,111 @@ def pipes_devices_and_sparse_files(place):
 
 
 @scenario
-def links_found_by_looking_upward(place):
+def links_found_by_looking_upward(work):
     """An index found by looking upward is no link; `index` makes none behind one."""
-    indexed(place)
-    os.makedirs(place.path("below", "deep", "r"))
-    shutil.copy(place.path("r", "0.txt"), place.path("below", "deep", "r"))
-    os.rename(place.index_folder, place.path("elsewhere"))
-    os.symlink(place.path("elsewhere"), place.path("below", ".gongkai"))
-    before = tree(place.path("elsewhere"))
-    deep = place.path("below", "deep")
-    done = place.run("search", "公开", index=None, folder=deep)
+    indexed(work)
+    os.makedirs(work.path("below", "deep", "r"))
+    shutil.copy(work.path("r", "0.txt"), work.path("below", "deep", "r"))
+    os.rename(work.index_folder, work.path("elsewhere"))
+    os.symlink(work.path("elsewhere"), work.path("below", ".gongkai"))
+    before = tree(work.path("elsewhere"))
+    deep = work.path("below", "deep")
+    done = work.run("search", "公开", index=None, folder=deep)
     must(done.returncode == 3 and b"passed over" in done.stderr, f"search: {done}")
-    done = place.run("index", "deep/r", index=None, folder=place.path("below"))
+    done = work.run("index", "deep/r", index=None, folder=work.path("below"))
     must(done.returncode == 3 and b"not used" in done.stderr, f"index: {done}")
-    done = place.run("index", "r", index=None, folder=deep)
+    done = work.run("index", "r", index=None, folder=deep)
     must(done.returncode == 0 and b"passed over" in done.stderr, f"index below: {done}")
     must(os.path.isdir(os.path.join(deep, ".gongkai")), "no index of its own was made")
-    must(tree(place.path("elsewhere")) == before, "what the link names was touched")
+    must(tree(work.path("elsewhere")) == before, "what the link names was touched")
     # Who names a link means what it leads to.
-    done = place.run("search", "公开", index=place.path("below", ".gongkai"))
+    done = work.run("search", "公开", index=work.path("below", ".gongkai"))
     must(done.returncode == 0 and b"gongkai" not in done.stderr, f"named: {done}")
 
 
 @scenario
-def indexes_of_others(place):
+def indexes_of_others(work):
     """Another owner's index is passed over, taken when named, and none is made in its place."""
     need_root()
-    indexed(place)
+    indexed(work)
     other = 65_534
-    os.makedirs(place.path("below", "r"))
-    shutil.copy(place.path("r", "0.txt"), place.path("below", "r"))
-    for path, folders, names in os.walk(place.index_folder):
+    os.makedirs(work.path("below", "r"))
+    shutil.copy(work.path("r", "0.txt"), work.path("below", "r"))
+    for path, folders, names in os.walk(work.index_folder):
         for name in [""] + names:
             os.chown(os.path.join(path, name), other, other)
-    before = tree(place.index_folder)
-    done = place.run("search", "公开", index=None, folder=place.path("below"))
+    before = tree(work.index_folder)
+    done = work.run("search", "公开", index=None, folder=work.path("below"))
     must(done.returncode == 3 and b"passed over" in done.stderr, f"search: {done}")
-    done = place.run("index", "r", index=None)
+    done = work.run("index", "r", index=None)
     must(done.returncode == 3 and b"another user" in done.stderr, f"index: {done}")
-    done = place.run("index", "r", index=None, folder=place.path("below"))
+    done = work.run("index", "r", index=None, folder=work.path("below"))
     must(done.returncode == 0 and b"passed over" in done.stderr, f"index below: {done}")
-    must(os.path.isdir(place.path("below", ".gongkai")), "no index of its own was made")
-    must(tree(place.index_folder) == before, "another's index was written to")
-    shutil.rmtree(place.path("below", ".gongkai"))
+    must(os.path.isdir(work.path("below", ".gongkai")), "no index of its own was made")
+    must(tree(work.index_folder) == before, "another's index was written to")
+    shutil.rmtree(work.path("below", ".gongkai"))
     sudo = {"SUDO_UID": str(other)}
-    done = place.run("search", "公开", index=None, folder=place.path("below"), environment=sudo)
+    done = work.run("search", "公开", index=None, folder=work.path("below"), environment=sudo)
     must(done.returncode == 0 and b"gongkai" not in done.stderr, f"behind sudo: {done}")
-    for more in ({}, {"environment": {"GONGKAI_INDEX": place.index_folder}, "index": None}):
-        done = place.run("search", "公开", folder=place.path("below"), **more)
+    for more in ({}, {"environment": {"GONGKAI_INDEX": work.index_folder}, "index": None}):
+        done = work.run("search", "公开", folder=work.path("below"), **more)
         must(done.returncode == 0 and b"another user" in done.stderr, f"named: {done}")
     # The same seen from the other side: a user whom root's index does not belong to.
-    for path, folders, names in os.walk(place.index_folder):
+    for path, folders, names in os.walk(work.index_folder):
         for name in [""] + names:
             os.chown(os.path.join(path, name), 0, 0)
-    for path in (place.folder, os.path.dirname(place.folder)):
+    for path in (work.folder, os.path.dirname(work.folder)):
         os.chmod(path, 0o755)
     as_other = ["setpriv", f"--reuid={other}", f"--regid={other}", "--clear-groups"]
-    probe = subprocess.run([*as_other, "test", "-x", place.program, "-a", "-x", place.folder])
+    probe = subprocess.run([*as_other, "test", "-x", work.program, "-a", "-x", work.folder])
     if probe.returncode != 0:
         raise Skipped("another user cannot reach the program or the folder")
-    done = place.run("search", "公开", index=None, before=as_other)
+    done = work.run("search", "公开", index=None, before=as_other)
     must(done.returncode == 3 and b"passed over" in done.stderr, f"as another: {done}")
 
 
 @scenario
-def no_working_folder(place):
+def no_working_folder(work):
     """Without a working folder relative paths mean nothing, and never the root of all."""
-    indexed(place)
-    os.makedirs(place.path("gone"))
+    indexed(work)
+    os.makedirs(work.path("gone"))
 
     def removed():
-        os.chdir(place.path("gone"))
-        os.rmdir(place.path("gone"))
+        os.chdir(work.path("gone"))
+        os.rmdir(work.path("gone"))
 
     def too_long():
-        os.chdir(place.path())
+        os.chdir(work.path())
         for _ in range(30):
             os.makedirs("d" * 200, exist_ok=True)
             os.chdir("d" * 200)
 
     for prepare in (removed, too_long):
         for command in ("index .", "index r", "search 公开", "check .", "info", "parse x"):
-            os.makedirs(place.path("gone"), exist_ok=True)
-            done = place.run(*command.split(), index=None, prepare=prepare, timeout=20)
+            os.makedirs(work.path("gone"), exist_ok=True)
+            done = work.run(*command.split(), index=None, prepare=prepare, timeout=20)
             must(
                 done.returncode == 2 and b"no working folder" in done.stderr,
                 f"{prepare.__name__}: {command} gave {done.returncode}: {done.stderr[-300:]}")
-        os.makedirs(place.path("gone"), exist_ok=True)
-        done = place.run("index", "r", index=place.path("new"), prepare=prepare, timeout=20)
+        os.makedirs(work.path("gone"), exist_ok=True)
+        done = work.run("index", "r", index=work.path("new"), prepare=prepare, timeout=20)
         must(
             done.returncode == 2 and b"no working folder" in done.stderr,
             f"{prepare.__name__}: a relative path, an index that is named: {done}")
-        must(not os.path.exists(place.path("new")), "an index was made for nothing")
-        os.makedirs(place.path("gone"), exist_ok=True)
-        done = place.run("index", place.path("r"), prepare=prepare, timeout=20)
+        must(not os.path.exists(work.path("new")), "an index was made for nothing")
+        os.makedirs(work.path("gone"), exist_ok=True)
+        done = work.run("index", work.path("r"), prepare=prepare, timeout=20)
         must(done.returncode == 0, f"{prepare.__name__}: absolute paths: {done}")
-        os.makedirs(place.path("gone"), exist_ok=True)
-        done = place.run("search", "公开", prepare=prepare, timeout=20)
+        os.makedirs(work.path("gone"), exist_ok=True)
+        done = work.run("search", "公开", prepare=prepare, timeout=20)
         must(done.returncode == 0, f"{prepare.__name__}: an index that is named: {done}")
     must(not os.path.exists("/.gongkai"), "/.gongkai was made")
 
 
 @scenario
-def names_of_any_bytes(place):
+def names_of_any_bytes(work):
     """Names and working folders that are no UTF-8 are found, indexed, and opened again."""
-    top = os.fsencode(place.folder)
+    top = os.fsencode(work.folder)
     folder = os.path.join(top, "公开目录".encode("gbk"))
     os.makedirs(os.path.join(folder, b"r"))
     names = ["年报.txt".encode("gbk"), b"\xff\xfe\xf4\x8f\xbf\xbf.txt", "e\u0301.txt".encode(),
@@ -345,92 +345,92 @@ def names_of_any_bytes(place):
         return found
 
     every = {b"r/" + name for name in names}
-    done = place.run("index", "r", index=None, folder=folder)
+    done = work.run("index", "r", index=None, folder=folder)
     must(done.returncode == 0 and b"+5" in done.stdout, f"index: {done}")
     must(os.path.isdir(os.path.join(folder, b".gongkai")), "the index is not in its folder")
     must(sorted(os.listdir(top)) == sorted([b"r", os.path.basename(folder)]), os.listdir(top))
     query = ("search", "水库名录", "--limit", "0", "--format", "jsonl")
-    must(files(place.run(*query, index=None, folder=folder)) == every, "other files were found")
-    listed = place.run("search", "水库名录", "-l", index=None, folder=folder).stdout
+    must(files(work.run(*query, index=None, folder=folder)) == every, "other files were found")
+    listed = work.run("search", "水库名录", "-l", index=None, folder=folder).stdout
     must(listed.count(b"\n") == 5, f"-l lists names that look alike once: {listed}")
-    done = place.run("index", "r", index=None, folder=folder)
+    done = work.run("index", "r", index=None, folder=folder)
     must(b"nothing changed" in done.stdout, f"second run: {done}")
     # By name: from here, from elsewhere, and as the folder of the index.
     for name in names:
         for path, here in ((b"r/" + name, folder), (os.path.join(folder, b"r", name), top)):
-            done = place.run(
+            done = work.run(
                 b"show", path, index=os.path.join(folder, b".gongkai"), folder=here)
             must(done.returncode == 0, f"show {path}: {done}")
             one = os.path.join(top, b"one")
             shutil.rmtree(one, ignore_errors=True)
-            done = place.run(b"index", path, index=one, folder=here)
+            done = work.run(b"index", path, index=one, folder=here)
             must(done.returncode == 0 and b"+1" in done.stdout, f"index {path}: {done}")
     variable = {b"GONGKAI_INDEX": os.path.join(folder, b".gongkai")}
-    found = files(place.run(*query, index=None, environment=variable))
+    found = files(work.run(*query, index=None, environment=variable))
     must(found == {os.path.join(os.path.basename(folder), name) for name in every}, found)
     # What goes, goes by its bytes.
     os.remove(os.path.join(folder, b"r", names[0]))
     os.remove(os.path.join(folder, b"r", names[2]))
-    done = place.run("index", "r", index=None, folder=folder)
+    done = work.run("index", "r", index=None, folder=folder)
     must(b"-2" in done.stdout, f"removed: {done}")
     left = {b"r/" + name for name in (names[1], names[3], names[4])}
-    must(files(place.run(*query, index=None, folder=folder)) == left, "the wrong ones went")
+    must(files(work.run(*query, index=None, folder=folder)) == left, "the wrong ones went")
 
 
 @scenario
-def archives_that_look_alike(place):
+def archives_that_look_alike(work):
     """Of two archives whose names only look alike, each keeps its own files."""
     names = ["e\u0301.zip", "\u00e9.zip"]
     for number, name in enumerate(names):
-        with zipfile.ZipFile(place.path("r", name), "w") as archive:
+        with zipfile.ZipFile(work.path("r", name), "w") as archive:
             archive.writestr(f"{number}.txt", report(number))
-    place.update()
+    work.update()
     query = ("search", "水库名录", "-l")
-    must(place.run(*query).stdout.count(b"\n") == 2, "not both were found")
+    must(work.run(*query).stdout.count(b"\n") == 2, "not both were found")
     # Only one is looked into anew; what the other one holds is not gone.
-    with zipfile.ZipFile(place.path("r", names[0]), "w") as archive:
+    with zipfile.ZipFile(work.path("r", names[0]), "w") as archive:
         archive.writestr("2.txt", report(2))
-    done = place.index()
+    done = work.index()
     must(done.returncode == 0 and b"+1 ~0 -1" in done.stdout, f"{done}")
-    done = place.index()
+    done = work.index()
     must(b"nothing changed" in done.stdout, f"the second run: {done}")
-    found = place.run(*query).stdout.decode().split("\n")[:-1]
+    found = work.run(*query).stdout.decode().split("\n")[:-1]
     must(sorted(found) == sorted([f"r/{names[0]}!/2.txt", f"r/{names[1]}!/1.txt"]), found)
 
 
 @scenario
-def moved_roots(place):
+def moved_roots(work):
     """A folder that is moved with its index stays whole; what is gone goes."""
-    top = place.path("before")
+    top = work.path("before")
     os.makedirs(os.path.join(top, "r"))
-    os.makedirs(place.path("outside"))
+    os.makedirs(work.path("outside"))
     for number in range(4):
         with open(os.path.join(top, "r", f"{number}.txt"), "w", encoding="utf-8") as file:
             file.write(report(number))
-    with open(place.path("outside", "9.txt"), "w", encoding="utf-8") as file:
+    with open(work.path("outside", "9.txt"), "w", encoding="utf-8") as file:
         file.write(report(9))
-    done = place.run("index", "r", "../outside", index=None, folder=top)
+    done = work.run("index", "r", "../outside", index=None, folder=top)
     must(done.returncode == 0, f"index: {done}")
-    moved = place.path("deep", "after")
-    os.makedirs(place.path("deep"))
+    moved = work.path("deep", "after")
+    os.makedirs(work.path("deep"))
     os.rename(top, moved)
 
     def files():
-        done = place.run(
+        done = work.run(
             "search", "水库名录", "-l", "--limit", "0", index=None, folder=moved)
         return set(done.stdout.decode().split("\n")[:-1])
 
     here = {f"r/{number}.txt" for number in range(4)}
     must(files() == here | {"../../outside/9.txt"}, f"after the move: {files()}")
     must(all(os.path.exists(os.path.join(moved, name)) for name in files()), "hits point nowhere")
-    done = place.run("show", "r/0.txt", "--tables", index=None, folder=moved)
+    done = work.run("show", "r/0.txt", "--tables", index=None, folder=moved)
     must(done.returncode == 0, f"show: {done}")
-    done = place.run("index", "r", index=None, folder=moved)
+    done = work.run("index", "r", index=None, folder=moved)
     must(b"nothing changed" in done.stdout, f"index after the move: {done}")
     os.remove(os.path.join(moved, "r", "1.txt"))
     # A file whose path is a folder now is gone, too.
     os.remove(os.path.join(moved, "r", "2.txt"))
     os.makedirs(os.path.join(moved, "r", "2.txt"))
-    done = place.run("index", "r", index=None, folder=moved)
+    done = work.run("index", "r", index=None, folder=moved)
     must(b"-2" in done.stdout, f"index after removals: {done}")
     must(files() == {"r/0.txt", "r/3.txt", "../../outside/9.txt"}, f"left: {files()}")

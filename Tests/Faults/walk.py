@@ -5,22 +5,22 @@ import subprocess
 import sys
 import time
 
-from common import Failure, Place
+from common import Failure, Workplace
 
 LIMIT = 512 << 20
 
 
 def run(folder, count, seed):
-    place = Place(os.path.join(folder, "hostile"))
-    os.rmdir(place.path("r"))
+    work = Workplace(os.path.join(folder, "hostile"))
+    os.rmdir(work.path("r"))
     # Made by another process: the peak of a child counts what its parent held when it was started.
     maker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hostile.py")
-    done = subprocess.run([sys.executable, maker, place.path("r")], check=True, capture_output=True)
+    done = subprocess.run([sys.executable, maker, work.path("r")], check=True, capture_output=True)
     words = done.stdout.decode().split()
     started = time.monotonic()
     process = subprocess.Popen(
-        place.command("index", "r", "--diagnostics", place.path("diagnostics")),
-        cwd=place.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        work.command("index", "r", "--diagnostics", work.path("diagnostics")),
+        cwd=work.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - started
@@ -28,10 +28,10 @@ def run(folder, count, seed):
     # The folders that are too deep could not be read, and that is said.
     if process.returncode != 2:
         raise Failure(f"index gave {process.returncode}: {output}")
-    lost = [word for word in words if place.run("search", f'"{word}"').returncode != 0]
+    lost = [word for word in words if work.run("search", f'"{word}"').returncode != 0]
     if lost:
         raise Failure(f"{len(lost)} of {len(words)} good files were not found: {lost}")
-    if not place.verify():
+    if not work.verify():
         raise Failure("not whole")
     peak = usage.ru_maxrss << 10
     if peak > LIMIT:

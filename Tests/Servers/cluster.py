@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def program():
     """The program: $GONGKAI, else the release build, else the debug build."""
-    places = [os.environ.get("GONGKAI"), ROOT / ".build/release/gongkai", ROOT / ".build/debug/gongkai"]
-    found = next((str(Path(place).resolve()) for place in places if place and Path(place).is_file()), None)
+    candidates = [os.environ.get("GONGKAI"), ROOT / ".build/release/gongkai", ROOT / ".build/debug/gongkai"]
+    found = next((str(Path(path).resolve()) for path in candidates if path and Path(path).is_file()), None)
     if not found:
         sys.exit("no program: run `swift build`, or set GONGKAI")
     return found
