@@ -19,7 +19,7 @@ class Bits {
   public:
     explicit Bits(cg::DocumentID document) : first_(document - document % cg::Window::size) {}
 
-    bool is_before_end(cg::DocumentID document) const { return document - first_ < cg::Window::size; }
+    cg::DocumentID last() const { return first_ + (cg::Window::size - 1); }
     void set(cg::DocumentID document, bool value) {
         words_[offset(document) / 64] |= uint64_t(value) << document % 64;
     }
@@ -72,13 +72,13 @@ void Conjunction::look_ahead(DocumentID target) {
     // A list may have been found useless.
     if (first == 0 || !intersects()) return;
     Bits bits(first), repeats(first);
-    lists_[0].candidates->postings.for_each(bits, [&](DocumentID document, uint32_t occurrences) {
+    lists_[0].candidates->postings.for_each(bits.last(), [&](DocumentID document, uint32_t occurrences) {
         bits.set(document, true);
         repeats.set(document, occurrences > 1);
     });
     // Room for all of a window, made once.
     ahead_.resize(Window::size);
-    lists_[1].candidates->postings.for_each(bits, [&](DocumentID document, uint32_t occurrences) {
+    lists_[1].candidates->postings.for_each(bits.last(), [&](DocumentID document, uint32_t occurrences) {
         // Whether both have it cannot be foreseen, so it is reckoned without a branch.
         ahead_[ahead_count_] = {document, repeats.has(document) && occurrences > 1};
         ahead_count_ += bits.has(document);

@@ -183,11 +183,12 @@ void MatchWalk::gather(Window &window, double least) {
     const bool weighs = most_ > least;
     if (is_one_list()) {
         PostingCursor &cursor = lists_.candidates.rarest().postings;
-        at_match_ = cursor.for_each(window, [&](DocumentID document, uint32_t occurrences) {
-            window.mark(document);
-            if (!weighs) return;
+        const Ranking::Longest longest = ranking_.longest(least);
+        at_match_ = cursor.for_each(window.last(), [&](DocumentID document, uint32_t occurrences) {
+            const bool has_weight = window.has_weight_or_mark(document);
+            if (!has_weight && !weighs) return;
             const uint32_t length = texts_.length(document);
-            if (!ranking_.may_exceed(occurrences, length, least)) return;
+            if (!has_weight && !longest.holds(occurrences, length)) return;
             window.add(document, only_weight(occurrences, length));
         });
         at_end_ = !at_match_;
@@ -195,8 +196,11 @@ void MatchWalk::gather(Window &window, double least) {
         return;
     }
     const auto take = [&] {
-        window.mark(position_);
-        if (weighs && may_exceed(least)) window.add(position_, weight(least));
+        if (window.has_weight_or_mark(position_)) {
+            window.add(position_, weight(every_weight));
+        } else if (weighs && may_exceed(least)) {
+            window.add(position_, weight(least));
+        }
     };
     if (texts_decide()) {
         return read([&](DocumentID document) { return window.is_before_end(document); }, take);
@@ -210,13 +214,10 @@ void MatchWalk::gather(Window &window, double least) {
 bool MatchWalk::each(Sink &sink) {
     if (!at_match_) return true;
     if (is_one_list() && match_->has_weight && sink.ranks()) {
-        struct Everything {
-            static bool is_before_end(DocumentID) { return true; }
-        };
         double least = sink.least();
         uint32_t others = 0;
         PostingCursor &cursor = lists_.candidates.rarest().postings;
-        cursor.for_each(Everything(), [&](DocumentID document, uint32_t occurrences) {
+        cursor.for_each(texts_.last(), [&](DocumentID document, uint32_t occurrences) {
             const uint32_t length = texts_.length(document);
             if (!ranking_.may_exceed(occurrences, length, least)) {
                 ++others;

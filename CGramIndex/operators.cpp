@@ -66,6 +66,9 @@ class AllWalk final : public cg::Walk {
 class AnyWalk final : public cg::Walk {
   public:
     explicit AnyWalk(Walks walks) : walks_(std::move(walks)) {
+        std::sort(walks_.begin(), walks_.end(), [](const auto &one, const auto &other) {
+            return one->most() > other->most();
+        });
         for (const auto &walk : walks_) most_ += walk->most();
     }
 
@@ -98,8 +101,15 @@ class AnyWalk final : public cg::Walk {
         }
         return sum;
     }
+    // What a document that none of the walks so far has found can weigh is the most of the others: the
+    // last walks, which add least, only add to weights that are there (MaxScore, Turtle and Flood
+    // 1995).
     void gather(cg::Window &window, double least) override {
-        for (const auto &walk : walks_) walk->gather(window, least - (most_ - walk->most()));
+        double others = most_;
+        for (const auto &walk : walks_) {
+            others -= walk->most();
+            walk->gather(window, least - others);
+        }
     }
     double most() const override { return most_; }
     uint64_t cost() const override {

@@ -49,10 +49,10 @@ class PostingCursor {
     // Goes to the first posting at `target` or after it, which is not 0; false when there is none.
     bool seek(DocumentID target) { return document_ >= target || seek_further(target); }
 
-    // Calls body(document, occurrences) for each posting from the current one on that a window
-    // covers, and goes to the one after them; false when there is none.
-    template <typename Window, typename Body> bool for_each(const Window &window, Body &&body) {
-        return list_.has_positions ? for_each<true>(window, body) : for_each<false>(window, body);
+    // Calls body(document, occurrences) for each posting from the current one on whose document is not
+    // after `last`, and goes to the one after them; false when there is none.
+    template <typename Body> bool for_each(DocumentID last, Body &&body) {
+        return list_.has_positions ? for_each<true>(last, body) : for_each<false>(last, body);
     }
 
   private:
@@ -85,8 +85,7 @@ class PostingCursor {
                 size + (has_positions ? 1 : repeats)};
     }
 
-    template <bool has_positions, typename Window, typename Body>
-    bool for_each(const Window &window, Body &&body);
+    template <bool has_positions, typename Body> bool for_each(DocumentID last, Body &&body);
     template <bool has_positions> void read_shorts(DocumentID target);
     bool seek_further(DocumentID target);
     // Goes to before the first posting of a block; false when there is none.
@@ -108,29 +107,28 @@ class PostingCursor {
     uint32_t position_ = 0;
 };
 
-template <bool has_positions, typename Window, typename Body>
-bool PostingCursor::for_each(const Window &window, Body &&body) {
+template <bool has_positions, typename Body>
+bool PostingCursor::for_each(DocumentID last, Body &&body) {
     if (document_ == 0) return false;
-    if (!window.is_before_end(document_)) return true;
+    if (document_ > last) return true;
     for (;;) {
-        body(document_, occurrences_);
         const unsigned char *at = reader_.position();
         const unsigned char *const end = reader_.end();
+        const DocumentID block_last = std::min(block_last_, last);
         DocumentID document = document_;
+        uint32_t occurrences = occurrences_;
         for (;;) {
+            body(document, occurrences);
             const Short posting = read_short<has_positions>(at, end);
-            if (posting.size == 0 || posting.step > block_last_ - document ||
-                !window.is_before_end(document + posting.step)) {
-                break;
-            }
+            if (posting.size == 0 || posting.step > block_last - document) break;
             document += posting.step;
+            occurrences = posting.occurrences;
             at += posting.size;
-            body(document, posting.occurrences);
         }
         reader_.move(at);
         document_ = document;
         if (!next()) return false;
-        if (!window.is_before_end(document_)) return true;
+        if (document_ > last) return true;
     }
 }
 

@@ -27,12 +27,12 @@ double Ranking::proximity(int64_t shortest) const {
 
 void Ranking::set_longest(double least) {
     const double wanted = least - 2 / steps;
-    for (size_t n = 1; n < longest_.size(); ++n) {
+    for (size_t n = 1; n < longest_.lengths.size(); ++n) {
         const double norm =
             (match_.parts[0].weight * double(n) * (match_.k1 + 1) / wanted - double(n)) /
             match_.k1;
         const double longest = (norm - (1 - match_.b)) * match_.average_length / match_.b;
-        longest_[n] = std::isfinite(longest) && wanted > 0 && match_.average_length > 0
+        longest_.lengths[n] = std::isfinite(longest) && wanted > 0 && match_.average_length > 0
                           ? static_cast<uint32_t>(std::min(std::max(longest + 1, 0.0), 1e9))
                           : std::numeric_limits<uint32_t>::max();
     }

@@ -46,8 +46,20 @@ class Ranking {
     // Whether so many occurrences of the only part, in a document of some length, can weigh more
     // than `least`; cheaper than the weight, since the lengths are worked out once for each `least`.
     bool may_exceed(uint32_t occurrences, uint32_t length, double least) {
+        return longest(least).holds(occurrences, length);
+    }
+
+    // For each small number of occurrences the longest document that can weigh more than a weight.
+    struct Longest {
+        std::array<uint32_t, 4> lengths{};
+
+        bool holds(uint32_t occurrences, uint32_t length) const {
+            return occurrences >= lengths.size() || length <= lengths[occurrences];
+        }
+    };
+    const Longest &longest(double least) {
         if (least != least_) set_longest(least);
-        return occurrences >= longest_.size() || length <= longest_[occurrences];
+        return longest_;
     }
 
   private:
@@ -57,8 +69,8 @@ class Ranking {
     void set_longest(double least);
 
     const Match &match_;
-    // For each small number of occurrences the length of document at which the weight is least_.
-    std::array<uint32_t, 4> longest_{};
+    // Those that can weigh more than least_.
+    Longest longest_;
     double least_ = std::numeric_limits<double>::quiet_NaN();
 };
 

@@ -94,9 +94,15 @@ void search(const cg::Index &index, const cg::Node &node, const cg_search_option
         cg::Window window;
         while (const cg::DocumentID document = walk->document()) {
             window.move(document);
-            walk->gather(window, sink.least());
-            window.for_each(
-                [&](cg::DocumentID found, double weight) { sink.take(found, weight); });
+            const double least = sink.least();
+            walk->gather(window, least);
+            const auto take = [&](cg::DocumentID found, double weight) { sink.take(found, weight); };
+            if (sink.ranks() && least >= 0) {
+                window.for_each_weight(take);
+                sink.count(window.count_without_weight());
+            } else {
+                window.for_each(take);
+            }
         }
     }
     page.hits = best.sorted();

@@ -90,7 +90,8 @@ public final class Segment {
         reportCount: reportCount)
 
     /// For the id of each passage whether its record is known not to have been changed.
-    lazy var proved = BitSet(below: passageCount + 1)
+    /// None was looked at as long as the set has no room.
+    var proved = BitSet(below: 0)
 
     /// The values of the cells that were asked for, one for each report.
     var knownCells: [Int: [Double]] = [:]

@@ -116,12 +116,13 @@ extension Segment {
     ) throws(SegmentError) -> Int {
         guard id <= passageCount else { throw damaged("document \(id)") }
         // The file is not changed while it is open: what was proved once stays so.
+        if proved.limit == 0 { proved = BitSet(below: passageCount + 1) }
         let isProved = proved[Int(id)]
         let length = tables.withElement(Int(id) - 1, of: .records, starts: .recordStarts) {
             PassageRecord.count(characters, in: $0, isProved: isProved, into: &occurrences)
         }
         guard let length = length ?? nil else { throw damaged("document \(id)") }
-        proved[Int(id)] = true
+        if !isProved { proved[Int(id)] = true }
         return length
     }
 
