@@ -94,6 +94,46 @@ import Testing
         }
     }
 
+    @Test(
+        "The best of any-of are the first of all, where lists reach over many windows",
+        arguments: 0..<2)
+    func bestOfAny(seed: Int) throws {
+        var world = World(seed: UInt64(seed))
+        while world.documents.count < 9_000 { world.documents.append(world.document()) }
+        let index = try TextIndex(world.write(0..<world.documents.count, "any", scratch))
+        for round in 0..<10 {
+            let texts = (0..<Int.random(in: 2...5, using: &world.random)).map { _ in
+                var match = TextMatch(parts: [world.part()])
+                (match.k1, match.averageLength) = (1.2, 9.5)
+                return PlainQuery.text(match)
+            }
+            // Flat, with one of its queries an any-of itself, and beside what weighs nothing.
+            let plain: PlainQuery =
+                switch round % 3 {
+                case 0: .any(texts)
+                case 1: .any([.any(Array(texts.dropLast())), texts[texts.count - 1]])
+                default: .any(texts + [.tag(0), .all([.tag(1), texts[0]])])
+                }
+            let query = try plain.query()
+            let ranked = try index.search(query, limit: .max, order: .relevance)
+            for hit in ranked.hits.prefix(300) {
+                let document = world.documents[Int(hit.documentID) - 1]
+                let weight = try #require(plain.weight(of: document, id: hit.documentID))
+                try #require(abs(hit.weight - weight) < 1e-5, "\(plain)")
+            }
+            for limit in [1, 10, 300] {
+                for countsGroups in [false, true] {
+                    let best = try index.search(
+                        query, limit: limit, order: .relevance, countsGroups: countsGroups)
+                    try #require(best.totalCount == ranked.totalCount, "\(plain)")
+                    // Not within the expectation, which would print thousands of hits.
+                    let areFirst = best.hits == Array(ranked.hits.prefix(limit))
+                    try #require(areFirst, "\(limit) of \(plain)")
+                }
+            }
+        }
+    }
+
     /// Some groups, or all, and a label.
     private static func filter(
         groups count: Int, using random: inout SeededGenerator
