@@ -89,8 +89,8 @@ public final class Segment {
         groups: tables[.regions], names: tables[.regionNames], starts: tables[.regionNameStarts],
         reportCount: reportCount)
 
-    /// For the id of each passage whether its record is known not to have been changed.
-    /// None was looked at as long as the set has no room.
+    /// For the id of each passage whether its record is known not to have been changed; without room
+    /// until the first is looked at.
     var proved = BitSet(below: 0)
 
     /// The values of the cells that were asked for, one for each report.
