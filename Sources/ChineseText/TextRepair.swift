@@ -32,6 +32,7 @@ public enum TextRepair {
     /// The repaired form of a line of which more may go than that.
     public static func rewritten(_ line: String) -> String {
         let bytes = line.utf8.span
+        if let plain = plainRewritten(bytes) { return plain }
         var repaired = RepairedLine(capacity: bytes.count)
         let asciiSides = Side.ascii
         var position = 0
@@ -81,6 +82,50 @@ public enum TextRepair {
         // It holds whole characters of the line, and ideographs instead of some.
         let whole = repaired.whole
         return String(wellFormed: whole.span, in: whole.indices)
+    }
+
+    /// The same of a line of words between spaces, as most rows of tables are; nil of one where
+    /// punctuation stands beside a space that may stay, or that holds what is seldom met.
+    private static func plainRewritten(_ bytes: Span<UInt8>) -> String? {
+        let asciiSides = Side.ascii.span
+        var isPlain = true
+        let repaired = String(capacity: bytes.count) { text in
+            var near = Side.edge
+            var hasSpace = false
+            var position = 0
+            while position < bytes.count {
+                let lead = bytes[position]
+                if lead == 0x20 || lead == 0x09 {
+                    hasSpace = true
+                    position += 1
+                    continue
+                }
+                let scalar = decodedScalar(bytes, at: position)
+                position += scalar.length
+                let side: Side
+                switch scalar.value {
+                case 0x21...0x7E: side = asciiSides[Int(lead)]
+                case 0x4E00...0x9F7F: side = .tight
+                // Chinese punctuation: 、 。 and brackets, and full-width （ ） ， ： ；.
+                case 0x3001...0x3002, 0x3008...0x3011, 0xFF08...0xFF09, 0xFF0C, 0xFF1A...0xFF1B:
+                    side = .tight
+                default:
+                    isPlain = false
+                    return
+                }
+                if hasSpace, near != .edge, near != .tight, side != .tight {
+                    guard near == .loose, side == .loose else {
+                        isPlain = false
+                        return
+                    }
+                    text.append(0x20)
+                }
+                hasSpace = false
+                near = side
+                text.append(scalar.value)
+            }
+        }
+        return isPlain ? repaired : nil
     }
 
     /// Appends a character, given by its value and its bytes; the ideograph instead of a radical.
