@@ -31,6 +31,13 @@ extension String {
     /// The text of some scalars.
     ///
     /// The standard library's own way goes through its views, at several times the cost.
+    @inlinable public init(scalars: some Collection<Unicode.Scalar>) {
+        self.init(capacity: 4 * scalars.count) { text in
+            for scalar in scalars { text.append(scalar.value) }
+        }
+    }
+
+    /// The text of scalars whose number is not known.
     @inlinable public init(scalars: some Sequence<Unicode.Scalar>) {
         var utf8: [UInt8] = []
         utf8.reserveCapacity(3 * scalars.underestimatedCount)

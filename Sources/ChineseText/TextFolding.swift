@@ -54,7 +54,7 @@ public struct TextFolding: Sendable, Hashable {
     public func aligned(_ text: String) -> [Unicode.Scalar] {
         let utf8 = text.utf8.span
         var folded: [Unicode.Scalar] = []
-        folded.append(addingCapacity: scalarCount(utf8)) { aligned in
+        folded.append(addingCapacity: scalarRoom(utf8)) { aligned in
             var position = 0
             while position < utf8.count {
                 let scalar = decodedScalar(utf8, at: position)
@@ -121,7 +121,7 @@ public struct TextFolding: Sendable, Hashable {
         let utf8 = text.utf8.span
         var scalars: [Unicode.Scalar] = []
         var isApart = true
-        scalars.append(addingCapacity: scalarCount(utf8)) { scalars in
+        scalars.append(addingCapacity: scalarRoom(utf8)) { scalars in
             var position = 0
             while position < utf8.count, isApart {
                 let scalar = decodedScalar(utf8, at: position)

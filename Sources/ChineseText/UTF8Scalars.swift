@@ -50,23 +50,37 @@ func scalarCount(_ utf8: Span<UInt8>) -> Int {
     return count
 }
 
+/// Room for the scalars of a text: as many as it has, or of a short one as many as its bytes, which
+/// need no counting.
+func scalarRoom(_ utf8: Span<UInt8>) -> Int { utf8.count <= 192 ? utf8.count : scalarCount(utf8) }
+
 extension String {
+    /// The first scalar of the text; nil when it has none.
+    ///
+    /// The standard library's own way goes through its views, at several times the cost.
+    public var firstScalar: Unicode.Scalar? {
+        let bytes = utf8.span
+        return bytes.isEmpty ? nil : Unicode.Scalar(decodedScalar(bytes, at: 0).value)
+    }
+
+    /// The last scalar of the text; nil when it has none.
+    public var lastScalar: Unicode.Scalar? {
+        let bytes = utf8.span
+        guard !bytes.isEmpty else { return nil }
+        var start = bytes.count - 1
+        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return Unicode.Scalar(decodedScalar(bytes, at: start).value)
+    }
+
     /// The text's scalars, `limit` at most.
     ///
     /// The standard library's own way goes through its views, at several times the cost.
     public func scalars(limit: Int = .max) -> [Unicode.Scalar] {
-        if limit < utf8.count / 4 {
-            var scalars: [Unicode.Scalar] = []
-            scalars.reserveCapacity(limit)
-            for scalar in unicodeScalars {
-                if scalars.count == limit { break }
-                scalars.append(scalar)
-            }
-            return scalars
-        }
         let bytes = utf8.span
         var all: [Unicode.Scalar] = []
-        all.append(addingCapacity: min(limit, scalarCount(bytes))) { scalars in
+        // No scalar has more than four bytes.
+        let room = limit < bytes.count / 4 ? limit : min(limit, scalarRoom(bytes))
+        all.append(addingCapacity: room) { scalars in
             var position = 0
             while position < bytes.count, !scalars.isFull {
                 let scalar = decodedScalar(bytes, at: position)
