@@ -17,7 +17,7 @@ enum BrokenSentence {
     static func goesOn(
         _ text: String, length: Int, in next: SourceLine, mark: ItemMark?
     ) -> Bool {
-        guard let last = text.unicodeScalars.last, let first = next.text.unicodeScalars.first,
+        guard let last = text.lastScalar, let first = next.text.firstScalar,
             mark?.kind != .chinese, mark?.kind != .parenthesised, !isBullet(first)
         else { return false }
         if mark == nil, length >= shortest, isCutInWord(text, next.text) { return true }

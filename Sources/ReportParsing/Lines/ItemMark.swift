@@ -25,7 +25,7 @@ struct ItemMark: Equatable {
 
     /// The mark at the start of a text, or nil when it has none.
     init?(_ text: String) {
-        guard let first = text.unicodeScalars.first, Self.mayOpen(first) else { return nil }
+        guard let first = text.firstScalar, Self.mayOpen(first) else { return nil }
         self.init(opening: text.scalars(limit: Self.longest))
     }
 

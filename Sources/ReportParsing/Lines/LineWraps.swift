@@ -129,7 +129,8 @@ enum Punctuation {
     /// Whether a text ends with the end of a sentence or clause, closing quotes and brackets
     /// aside.
     static func endsSentence(_ text: String) -> Bool {
-        if text.endsInIdeograph { return false }
+        guard let sign = text.lastScalar else { return false }
+        if !isCloser(sign), sign != "." { return isSentenceEnd(sign) }
         guard let end = text.unicodeScalars.lastIndex(where: { !isCloser($0) }) else {
             return false
         }
@@ -164,20 +165,25 @@ enum Punctuation {
     }
 
     static func endsInColon(_ text: String) -> Bool {
-        text.unicodeScalars.last == "：" || text.unicodeScalars.last == ":"
+        text.lastScalar == "：" || text.lastScalar == ":"
     }
 
     /// Whether a text ends in a digit, as a row of a table does; a bar may stand after it.
     static func endsInDigit(_ text: String) -> Bool {
-        if text.endsInIdeograph { return false }
-        guard let last = text.unicodeScalars.last(where: { $0 != "|" && $0 != "｜" && $0 != " " })
-        else { return false }
+        func isFill(_ scalar: Unicode.Scalar) -> Bool {
+            scalar == "|" || scalar == "｜" || scalar == " "
+        }
+        guard var last = text.lastScalar else { return false }
+        if isFill(last) {
+            guard let other = text.unicodeScalars.last(where: { !isFill($0) }) else { return false }
+            last = other
+        }
         return (0x30...0x39).contains(last.value) || (0xFF10...0xFF19).contains(last.value)
     }
 
     /// Whether a text begins with a digit.
     static func beginsWithDigit(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first else { return false }
+        guard let first = text.firstScalar else { return false }
         return (0x30...0x39).contains(first.value) || (0xFF10...0xFF19).contains(first.value)
     }
 }

@@ -6,7 +6,7 @@ enum DateLine {
 
     /// Whether a line is nothing but a date, with or without a time.
     static func matches(_ line: SourceLine, wording: FormWording) -> Bool {
-        guard lengths.contains(line.length), let first = line.text.unicodeScalars.first,
+        guard lengths.contains(line.length), let first = line.text.firstScalar,
             CalendarYear.digit(first) != nil
         else { return false }
         let scalars = wording.aligned(line.text)

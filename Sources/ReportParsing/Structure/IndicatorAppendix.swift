@@ -34,7 +34,7 @@ enum IndicatorAppendix {
     /// Whether a line is a row of indicators, or the unit or number of one.
     private static func isRow(_ line: SourceLine) -> Bool {
         if Punctuation.endsInDigit(line.text), line.length <= longestName { return true }
-        guard line.length <= 3, let first = line.text.unicodeScalars.first else { return false }
+        guard line.length <= 3, let first = line.text.firstScalar else { return false }
         return units.contains(first)
     }
 }

@@ -271,7 +271,7 @@ enum InlineHeadings {
     /// Whether a word heads a part of a section with a mark that items have too: 1、主动公开,
     /// •主动公开.
     private static func isPlainHeading(_ word: String, wording: FormWording) -> Bool {
-        guard word.utf8.count <= longestOther, let first = word.unicodeScalars.first else {
+        guard word.utf8.count <= longestOther, let first = word.firstScalar else {
             return false
         }
         let mark = ItemMark(word)

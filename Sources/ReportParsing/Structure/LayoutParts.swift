@@ -248,15 +248,15 @@ struct LayoutParts {
         var (text, raw) = (line.text, line.raw)
         if !line.signs.isDisjoint(with: [.tab, .bar]) {
             // A note may fill a row of its own.
-            guard Punctuation.mayEndSentence(line.raw), let cell = onlyCell(in: line.raw),
-                Punctuation.endsSentence(cell)
+            guard !holdsCells(line.raw), Punctuation.mayEndSentence(line.raw),
+                let cell = onlyCell(in: line.raw), Punctuation.endsSentence(cell)
             else {
                 return nil
             }
             (text, raw) = (cell, cell)
         }
         // 14（含失效2件） is a cell.
-        if Punctuation.beginsWithDigit(text), let last = text.unicodeScalars.last,
+        if Punctuation.beginsWithDigit(text), let last = text.lastScalar,
             last == "）" || last == ")",
             CellValue(text, folding: wording.folding) != nil
         {
@@ -277,7 +277,7 @@ struct LayoutParts {
         }
         if endsInDigit { return strange >= 16 ? text : nil }
         // A short line without the end of a sentence is the label of an extra row.
-        let least = text.unicodeScalars.last == "。" ? 3 : endsSentence ? 8 : 20
+        let least = text.lastScalar == "。" ? 3 : endsSentence ? 8 : 20
         let isSentence = strange >= least
         // No row of the fourth table has a number of its own, and its numbers are its last line.
         if section == 4, strange >= 4 {
@@ -301,7 +301,6 @@ struct LayoutParts {
 
     /// The text of the only cell of a row that has any; nil when several have.
     private static func onlyCell(in raw: String) -> String? {
-        if Self.holdsCells(raw) { return nil }
         let line = raw.replacingWideBars
         let utf8 = line.utf8.span
         var only: String?
@@ -365,8 +364,8 @@ struct LayoutParts {
             default: false
             }
         }
-        guard line.length <= 12, let first = text.unicodeScalars.first, isDash(first),
-            let last = text.unicodeScalars.last, isDash(last)
+        guard line.length <= 12, let first = text.firstScalar, isDash(first),
+            let last = text.lastScalar, isDash(last)
         else { return false }
         // A dash at one end alone is the sign of a number, and dashes between numbers are cells.
         let number = text.unicodeScalars.drop(while: isDash).prefix { !isDash($0) }

@@ -12,7 +12,7 @@ struct OtherMark {
 
     /// The mark that a repaired text begins with; nil when it begins with none of these.
     init?(_ text: String) {
-        guard let first = text.unicodeScalars.first, Self.mayOpen(first) else { return nil }
+        guard let first = text.firstScalar, Self.mayOpen(first) else { return nil }
         let scalars = text.scalars(limit: Self.longest)
         func isDigit(_ index: Int) -> Bool { index < scalars.count && scalars[index].isDigit }
         func holds(_ signs: String, at index: Int) -> Bool {

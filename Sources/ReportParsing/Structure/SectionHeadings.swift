@@ -149,7 +149,7 @@ struct SectionHeadings {
             line.text.utf8.count > 6 * longest
             || line.length > longestAlone && !Punctuation.endsInDigit(line.text)
         if mark?.kind == .ordinal || isLong && mark != nil && mark?.kind != .chinese { return nil }
-        if isLong, mark == nil, text.unicodeScalars.first != "第" { return nil }
+        if isLong, mark == nil, text.firstScalar != "第" { return nil }
         // Only the beginning can be a heading; a paragraph may follow it on the line.
         if line.length > 2 * longest,
             !line.text.unicodeScalars.prefix(2 * longest).contains(where: isMark)
@@ -445,7 +445,7 @@ extension String {
             default: false
             }
         }
-        guard !hasPlainEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
+        guard !hasPlainEnds, let first = firstScalar, let last = lastScalar,
             isSign(first) || isSign(last)
         else { return self }
         var scalars = unicodeScalars[...]

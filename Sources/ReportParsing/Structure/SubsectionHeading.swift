@@ -60,7 +60,7 @@ enum SubsectionMarks: Hashable {
 
     /// The kind of a mark other than （一） that a text begins with; nil when none does.
     private static func plain(_ text: String) -> SubsectionMarks? {
-        guard let first = text.unicodeScalars.first else { return nil }
+        guard let first = text.firstScalar else { return nil }
         if isBullet(first) || dashLength(text) != nil { return .bullet }
         if let other = OtherMark(text) { return .other(other.sign) }
         guard let mark = ItemMark(text), mark.kind == .arabic else {
@@ -83,7 +83,7 @@ enum SubsectionMarks: Hashable {
             return mark.length + spaces(in: text, after: mark.length)
         case .bullet:
             if let dash = Self.dashLength(text) { return dash }
-            guard let first = text.unicodeScalars.first, Self.isBullet(first) else {
+            guard let first = text.firstScalar, Self.isBullet(first) else {
                 return nil
             }
             return 1 + spaces(in: text, after: 1)
@@ -97,7 +97,7 @@ enum SubsectionMarks: Hashable {
     /// The length of a dash that marks an item and the spaces after it; nil when a text begins with
     /// none.
     private static func dashLength(_ text: String) -> Int? {
-        guard let first = text.unicodeScalars.first, "-－–—*".unicodeScalars.contains(first) else {
+        guard let first = text.firstScalar, "-－–—*".unicodeScalars.contains(first) else {
             return nil
         }
         let rest = text.unicodeScalars.dropFirst()
@@ -172,8 +172,26 @@ struct SubsectionHeading {
             heading = start.prefix(mark).filter { $0 != " " } + body[..<own]
         }
         title = String(scalars: heading)
-        let after = text.unicodeScalars.dropFirst(length)
-        rest = String(Substring(after.drop { $0 == "：" || $0 == ":" || $0 == "。" || $0 == " " }))
+        rest = Self.rest(of: text, behind: start[..<length])
+    }
+
+    /// The text behind its beginning, without the signs and spaces between them.
+    private static func rest(
+        of text: String, behind beginning: ArraySlice<Unicode.Scalar>
+    ) -> String {
+        let utf8 = text.utf8.span
+        var start = beginning.reduce(0) { $0 + UTF8.width($1) }
+        signs: while start < utf8.count {
+            switch utf8[start] {
+            case 0x20, UInt8(ascii: ":"): start += 1
+            // ：
+            case 0xEF where utf8[start + 1] == 0xBC && utf8[start + 2] == 0x9A: start += 3
+            // 。
+            case 0xE3 where utf8[start + 1] == 0x80 && utf8[start + 2] == 0x82: start += 3
+            default: break signs
+            }
+        }
+        return text.part(start..<utf8.count)
     }
 
     /// The number of a heading's characters after a mark such as （一）; nil when none follows.
