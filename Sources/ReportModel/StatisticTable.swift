@@ -83,7 +83,7 @@ public struct StatisticTable: Sendable, Hashable {
     }
 
     /// The fields that have a cell, by number.
-    public var fields: [Int] { fields { _ in true } }
+    public var fields: [Int] { cells.indices.filter { cells[$0] != nil } }
 
     /// The fields whose cell is as asked, by number.
     public func fields(where isWanted: (Cell) -> Bool) -> [Int] {

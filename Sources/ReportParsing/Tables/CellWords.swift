@@ -49,11 +49,14 @@ enum CellWords {
     private static func withWholeMarks(_ words: [String]) -> [String] {
         guard
             let index = words.indices.dropLast().first(where: { index in
-                let next = words[index + 1].unicodeScalars
-                return words[index].utf8.count <= 2
-                    && words[index].utf8.allSatisfy { (0x30...0x39).contains($0) }
-                    && next.first.map { ".．、".unicodeScalars.contains($0) } ?? false
-                    && next.dropFirst().first?.isHan ?? false
+                guard words[index].utf8.count <= 2,
+                    words[index].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+                else { return false }
+                switch words[index + 1].firstScalar {
+                case ".", "．", "、":
+                    return words[index + 1].unicodeScalars.dropFirst().first?.isHan ?? false
+                default: return false
+                }
             })
         else { return words }
         var whole = words

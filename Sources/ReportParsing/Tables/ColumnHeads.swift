@@ -248,9 +248,13 @@ enum HeadWording {
             let isMoved = !isTotalPlaced && heads.firstIndex(of: total).map { $0 > first } ?? false
             return isMoved ? heads.filter { $0 != total } + [total] : heads
         }
-        let below: Set = ["commercial", "research", "public_welfare", "legal_service", "other_org"]
         func isBelow(_ head: ColumnHead) -> Bool {
-            if case .official(let key) = head { below.contains(key) } else { false }
+            switch head {
+            case .official("commercial"), .official("research"), .official("public_welfare"),
+                .official("legal_service"), .official("other_org"):
+                true
+            case .official, .strange: false
+            }
         }
         let organisations = heads.filter(isBelow)
         let above = heads.filter { !isBelow($0) && $0 != .official(Self.organisations) }

@@ -30,13 +30,15 @@ struct RowAlignment {
             let (fits, isUnlabelled) = (allFits[i], areOnlyHeads[i])
             let cells = rows[i].numberCount
             let (above, line) = (i * width, (i + 1) * width)
+            var (most, diagonal) = (0, 0)
             for j in official.indices {
                 let gain = Self.gain(
                     cells, count: counts[j], fit: fits[labels[j]], isUnlabelled: isUnlabelled)
                 gains.append(gain)
-                var most = max(best[above + j + 1], best[line + j])
-                if gain > 0 { most = max(most, best[above + j] + gain) }
+                let up = best[above + j + 1]
+                most = max(up, most, gain > 0 ? diagonal + gain : 0)
                 best[line + j + 1] = most
+                diagonal = up
             }
         }
         var printed = [Int?](repeating: nil, count: official.count)

@@ -74,8 +74,11 @@ extension TableRows {
             return
         }
         if !shape.hasDigits, (2...Self.mostCells).contains(shape.count) {
-            let cells = Self.cells(of: utf8, in: range, by: sign).filter { !$0.isEmpty }
-                .map { wording.words(of: line.utf8.span.extracting($0)) }
+            var cells: [[Unicode.Scalar]] = []
+            cells.reserveCapacity(shape.count)
+            for cell in Self.cells(of: utf8, in: range, by: sign) where !cell.isEmpty {
+                cells.append(wording.words(of: utf8.extracting(cell)))
+            }
             if HeadCells.areHeads(cells, isDisputes: isDisputes) {
                 readHeads(cells.map { ($0, nil) })
                 if utf8[range.upperBound - 1] == sign {
@@ -126,6 +129,14 @@ extension TableRows {
             start = end + 1
             let spot =
                 count < 2 ? nil : TableRow.Position(fromStart: index, fromEnd: count - 1 - index)
+            // Most cells are a digit.
+            if part.count == 1, (0x30...0x39).contains(utf8[part.lowerBound]) {
+                hasOpened = true
+                let digit = utf8[part.lowerBound]
+                let value = CellValue.number(Double(digit - 0x30), isAnnotated: false)
+                cell(String(Unicode.Scalar(digit)), value, number, at: spot)
+                continue
+            }
             let text = Self.text(of: line, in: part)
             if text.isEmpty {
                 // Before the line's first text an empty cell is what is left of a span, unless
@@ -181,12 +192,12 @@ extension TableRows {
     /// Whether a text that is neither a number nor blank stands where one belongs: after the label
     /// of a row, and no part of a label itself.
     private func isOddCell(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        words.count <= Self.longestOddCell && takesCells && isOddText(text, words)
+        words.count <= Self.longestOddCell && isOddText(text, words) && takesCells
     }
 
     /// Whether a line of its own is a number with signs beside it, after the label of a row: 187^1.
     private func isOddNumber(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        guard !cells.isEmpty || takesCells, let last = text.unicodeScalars.last,
+        guard !cells.isEmpty || takesCells, let last = text.lastScalar,
             text.unicodeScalars.contains(where: { (0x30...0x39).contains($0.value) })
         else { return false }
         if !words.isEmpty {
@@ -201,9 +212,9 @@ extension TableRows {
     /// Whether a short word stands where a number belongs: after the label of a row of which not
     /// all numbers were met, and no part of a label itself: 未统计.
     private func isOddWord(_ text: String, _ words: [Unicode.Scalar]) -> Bool {
-        guard (2...4).contains(words.count), let first = text.unicodeScalars.first, first.isHan,
+        guard (2...4).contains(words.count), let first = text.firstScalar, first.isHan,
             // A short sentence is text, and 四、结转下 begins the next row's label.
-            text.unicodeScalars.last != "。", ItemMark(text) == nil
+            text.lastScalar != "。", ItemMark(text) == nil
         else { return false }
         let most = isDisputes ? FormRow.disputeCells : ApplicantColumn.allCases.count
         return numberCount < most && takesCells && !RowLabel.isTableText(words)
@@ -219,7 +230,7 @@ extension TableRows {
                     || "*＊?？□\u{FFFD}".unicodeScalars.contains($0)
             }
         }
-        guard let first = text.unicodeScalars.first, first != "（", first != "(" else {
+        guard let first = text.firstScalar, first != "（", first != "(" else {
             return false
         }
         return !RowLabel.isTableText(words)
@@ -311,6 +322,7 @@ extension TableRows {
         of line: Span<UInt8>, in range: Range<Int>, by sign: UInt8
     ) -> [Range<Int>] {
         var cells: [Range<Int>] = []
+        cells.reserveCapacity(16)
         var start = range.lowerBound
         for index in range where line[index] == sign {
             cells.append(start..<index)
@@ -460,7 +472,7 @@ extension TableRows {
 extension String {
     /// The text without the spaces around it, including those that no keyboard types.
     var trimmingSpaces: String {
-        guard !hasPlainEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
+        guard !hasPlainEnds, let first = firstScalar, let last = lastScalar,
             first.isSpace || last.isSpace
         else { return self }
         var scalars = unicodeScalars[...]
