@@ -15,7 +15,6 @@ struct NarrativeText {
 
     /// A longer sentence is shown in part, in scalars.
     private static let longest = 80
-    private static let converted = "资讯".scalars()
 
     /// - Parameter known: the passage, or its beginning, as it was folded before.
     init(of passage: Passage, known: FoldedScalars? = nil, folding: TextFolding) {
@@ -23,19 +22,19 @@ struct NarrativeText {
         let isWhole = known?.isWhole == true && !passage.text.holds(ascii: 0x20)
         self.known = isWhole ? known?.scalars : nil
         var folded = (isWhole ? known?.folded : nil) ?? folding.aligned(passage.text)
-        var from = 0
-        while let index = folded.offset(of: Self.converted, from: from) {
-            folded[index] = "信"
-            folded[index + 1] = "息"
-            from = index + 2
-        }
         var sentences: [Range<Int>] = []
         sentences.reserveCapacity(8)
         var start = 0
-        for index in folded.indices where Self.isEnd(folded[index]) || index + 1 == folded.count {
-            sentences.append(start..<(index + 1))
-            start = index + 1
+        for index in folded.indices {
+            if folded[index] == "讯", index > start, folded[index - 1] == "资" {
+                folded[index - 1] = "信"
+                folded[index] = "息"
+            } else if Self.isEnd(folded[index]) || index + 1 == folded.count {
+                sentences.append(start..<(index + 1))
+                start = index + 1
+            }
         }
+        if start < folded.count { sentences.append(start..<folded.count) }
         self.folded = folded
         self.sentences = sentences
     }

@@ -343,16 +343,19 @@ enum HeadLine {
 
     /// The title and the text after it; nil when a line does not begin so.
     static func parts(of raw: String, wording: FormWording, gazetteer: Gazetteer) -> [String]? {
-        let text = raw.scalars()
+        let text = raw.scalars(limit: longest)
         guard text.count >= shortestText else { return nil }
-        for index in text.indices.prefix(longest) {
-            if "，。；：！？".unicodeScalars.contains(text[index]) { return nil }
-            guard text[index] == "告" || text[index] == "报" else { continue }
+        for index in text.indices {
+            switch text[index] {
+            case "，", "。", "；", "：", "！", "？": return nil
+            case "告", "报": break
+            default: continue
+            }
             let title = String(scalars: text[...index])
             guard let tail = TitleTail(of: TextRepair.repaired(title).titlePiece, wording: wording),
                 isTitle(TextRepair.repaired(title).titlePiece, tail, wording, gazetteer)
             else { continue }
-            var rest = text[(index + 1)...]
+            var rest = raw.scalars()[(index + 1)...]
             // A page may print its title twice.
             while rest.starts(with: text[...index]) { rest = rest.dropFirst(index + 1) }
             guard rest.count >= shortestText, let next = rest.first,
