@@ -32,8 +32,9 @@ enum Pinyin {
     /// The lead bytes of these letters stand in no other Chinese text.
     private static func isLikely(in text: String) -> Bool {
         var left = 0
-        for byte in text.utf8 {
-            switch byte {
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            switch bytes[index] {
             // ( and the end of （.
             case 0x28, 0x88: left = 2 * longest
             case 0xC3...0xC7 where left > 0: return true

@@ -7,6 +7,8 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
     private let firsts: [Unicode.Scalar]
     /// One bit for the low bits of each first character, which nearly every other one lacks.
     private let signs: [UInt64]
+    /// All of these in one, which many lack too.
+    private let anySign: UInt64
 
     /// One of the words where it stands in a text.
     struct Match {
@@ -24,6 +26,7 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
         var signs = [UInt64](repeating: 0, count: 16)
         for first in firsts { signs[Int(first.value >> 6 & 15)] |= 1 << UInt64(first.value & 63) }
         self.signs = signs
+        anySign = signs.reduce(0, |)
     }
 
     init(arrayLiteral words: String...) { self.init(words) }
@@ -46,7 +49,8 @@ struct WordList: ExpressibleByArrayLiteral, Sendable {
         let signs = self.signs.span
         for offset in max(0, start)..<max(start, text.count, 0) {
             let value = text[offset].value
-            guard signs[Int(value >> 6 & 15)] & (1 << UInt64(value & 63)) != 0 else { continue }
+            let sign: UInt64 = 1 &<< UInt64(value & 63)
+            guard anySign & sign != 0, signs[Int(value >> 6 & 15)] & sign != 0 else { continue }
             for word in firsts.indices where firsts[word].value == value {
                 let characters = words[word]
                 guard offset + characters.count <= text.count else { continue }
