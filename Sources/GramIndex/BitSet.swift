@@ -13,6 +13,13 @@ public struct BitSet: Sendable, Equatable {
         bytes = [UInt8](repeating: 0, count: (limit + 7) / 8)
     }
 
+    /// Makes the set of all numbers below a limit.
+    public init(allBelow limit: Int) {
+        self.limit = limit
+        bytes = [UInt8](repeating: 0xFF, count: (limit + 7) / 8)
+        if limit % 8 > 0 { bytes[limit / 8] = 1 << UInt8(limit % 8) - 1 }
+    }
+
     /// Makes the set of the numbers of which something is true.
     public init(below limit: Int, where isMember: (Int) throws -> Bool) rethrows {
         self.init(below: limit)

@@ -149,9 +149,14 @@ internal import CGramIndex
             return number
         }
 
-        /// The numbers of 8 bytes each, the lowest byte first, of which the column is made.
-        public var numbers: [UInt64] {
-            (0..<count / 8).compactMap { number(at: 8 * $0, size: 8) }
+        /// The numbers of one size, the lowest byte first, of which the column is made.
+        public func numbers<Number: FixedWidthInteger>(as type: Number.Type) -> [Number] {
+            var numbers = [Number](repeating: 0, count: count / MemoryLayout<Number>.size)
+            unsafe numbers.withUnsafeMutableBytes { numbers in
+                unsafe numbers.copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[..<numbers.count]))
+            }
+            return Number(1).littleEndian == 1 ? numbers : numbers.map(Number.init(littleEndian:))
         }
 
         fileprivate func prefetch(_ offset: Int, count length: Int) {

@@ -42,11 +42,22 @@ import Testing
         #expect(file[0].number(at: -1, size: 1) == nil)
         #expect(file[0].number(at: .max, size: 8) == nil)
         #expect(file[0].bytes(99..<101) == nil)
+        #expect(file[0].numbers(as: UInt8.self) == columns[0])
+        #expect(file[1].numbers(as: UInt64.self) == [] && file[2].numbers(as: UInt32.self) == [])
+        #expect(file[2].numbers(as: UInt16.self) == [0x0201])
+        #expect(
+            file[0].numbers(as: UInt64.self)
+                == (0..<12).map { file[0].number(at: 8 * $0, size: 8) })
         #expect(file[0].firstOffset(of: [50, 51]) == 50)
         #expect(file[0].firstOffset(of: [50, 51], from: 51) == nil)
         #expect(file[0].firstOffset(of: []) == nil)
         #expect(file.element(0, of: 2, starts: 3) == [1, 2, 3])
         #expect(file.element(1, of: 2, starts: 3) == nil)
+    }
+
+    @Test("A set of all numbers has each below its limit", arguments: 0..<20)
+    func all(limit: Int) {
+        #expect(BitSet(allBelow: limit) == BitSet(below: limit) { _ in true })
     }
 
     @Test("The numbers of a column that lie in a range are found", arguments: [1, 2, 4, 8])

@@ -10,6 +10,11 @@ public struct ReportSet: Sendable, Equatable {
         bits = BitSet(below: limit)
     }
 
+    /// Makes the set of all reports whose indices are below a number.
+    init(allBelow limit: Int) {
+        bits = BitSet(allBelow: limit)
+    }
+
     /// Makes the set of the reports of which something is true.
     public init(below limit: Int, where isMember: (Int) throws -> Bool) rethrows {
         bits = try BitSet(below: limit, where: isMember)

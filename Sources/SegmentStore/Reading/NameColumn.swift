@@ -26,11 +26,7 @@ public final class NameColumn {
     }
 
     /// The number of the names of each report.
-    public var groups: [UInt32] {
-        groupColumn.withSpan { bytes in
-            (0..<reportCount).map { UInt32(truncatingIfNeeded: bytes.number(at: 4 * $0, size: 4)) }
-        }
-    }
+    public var groups: [UInt32] { groupColumn.numbers(as: UInt32.self) }
 
     /// Calls `body` with the names of a number, each ended by a zero byte; nil when there are none.
     public func withNames<Result>(

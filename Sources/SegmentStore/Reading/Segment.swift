@@ -59,13 +59,14 @@ public final class Segment {
     public func forget() { tables.forget() }
 
     /// The grams beside which longer ones are indexed.
-    public private(set) lazy var frequent = FrequentGramSet(hashes: tables[.frequentGrams].numbers)
+    public private(set) lazy var frequent = FrequentGramSet(
+        hashes: tables[.frequentGrams].numbers(as: UInt64.self))
 
     /// How texts are cut in this segment.
     public private(set) lazy var analysis = TextAnalysis(frequent: frequent)
 
     /// The id of the first passage of each report, ascending; hidden ones too.
-    public private(set) lazy var reports: [UInt32] = numbers(in: .reportStarts)
+    public private(set) lazy var reports = tables[.reportStarts].numbers(as: UInt32.self)
 
     /// Whether some reports are no longer part of the index.
     public var hasHidden: Bool { !hidden.isEmpty }
@@ -78,7 +79,11 @@ public final class Segment {
     }()
 
     /// The reports that are still part of the index.
-    public private(set) lazy var visible = ReportSet(below: reportCount) { isVisible[$0] }
+    public private(set) lazy var visible: ReportSet = {
+        var visible = ReportSet(allBelow: reportCount)
+        for index in hidden where Int(index) < reportCount { visible[Int(index)] = false }
+        return visible
+    }()
 
     /// The names of the agencies.
     public private(set) lazy var agencies = NameColumn(
@@ -117,16 +122,6 @@ public final class Segment {
             return try body()
         } catch {
             throw SegmentError(error, segment: name)
-        }
-    }
-
-    /// A column of four bytes a report.
-    func numbers(in column: SegmentColumn) -> [UInt32] {
-        tables[column].withSpan { bytes in
-            (0..<reportCount).map { report in
-                UInt32(bytes[4 * report]) | UInt32(bytes[4 * report + 1]) << 8
-                    | UInt32(bytes[4 * report + 2]) << 16 | UInt32(bytes[4 * report + 3]) << 24
-            }
         }
     }
 }

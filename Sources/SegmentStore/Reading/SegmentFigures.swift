@@ -15,7 +15,7 @@ extension Segment {
     public var years: Set<Int> { Set((0..<reportCount).compactMap(year)) }
 
     /// The year of each report as it is stored: one outside ``ReportEntry/years`` is unknown.
-    public var storedYears: [UInt16] { smallNumbers(in: .years) }
+    public var storedYears: [UInt16] { tables[.years].numbers(as: UInt16.self) }
 
     /// The reports of years that are wanted.
     public func reports(ofYears wanted: WantedNumbers) -> ReportSet {
@@ -54,9 +54,7 @@ extension Segment {
     }
 
     /// The number of each report's form in `OfficialForm.allCases`.
-    public var forms: [UInt8] {
-        tables[.forms].withSpan { bytes in (0..<reportCount).map { bytes[$0] } }
-    }
+    public var forms: [UInt8] { tables[.forms].numbers(as: UInt8.self) }
 
     /// What else one report is; nothing is known of one that there is not.
     public func traits(ofReport index: Int) -> ReportTraits {
@@ -66,14 +64,7 @@ extension Segment {
     }
 
     /// The bits of each report's ``ReportTraits``.
-    public var traits: [UInt16] { smallNumbers(in: .traits) }
-
-    /// A column of two bytes a report.
-    private func smallNumbers(in column: SegmentColumn) -> [UInt16] {
-        tables[column].withSpan { bytes in
-            (0..<reportCount).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
-        }
-    }
+    public var traits: [UInt16] { tables[.traits].numbers(as: UInt16.self) }
 
     // MARK: Cells
 

@@ -17,6 +17,18 @@ extension Segment {
         return first < end ? first...end - 1 : nil
     }
 
+    /// How many passages each report has.
+    public var passageCounts: [UInt32] {
+        let end = UInt32(passageCount) + 1
+        var counts = reports
+        for report in counts.indices {
+            let first = min(counts[report], end)
+            let next = report + 1 < counts.count ? min(counts[report + 1], end) : end
+            counts[report] = first < next ? next - first : 0
+        }
+        return counts
+    }
+
     /// The indices of the reports without passages, ascending.
     public var reportsWithoutPassages: [Int] {
         var indices: [Int] = []
@@ -58,6 +70,9 @@ extension Segment {
         }
         return id
     }
+
+    /// The id of each report as a number.
+    public var idNumbers: [UInt64] { tables[.reportIDs].numbers(as: UInt64.self) }
 
     /// The id of a report: 16 hexadecimal digits.
     public func id(ofReport index: Int) throws(SegmentError) -> String {
