@@ -1,6 +1,30 @@
 internal import CPlatform
 
 extension Span<UInt8> {
+    /// Whether other bytes are the same.
+    public func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        // Every offset leaves room for what is read there.
+        return unsafe withUnsafeBytes { one in
+            unsafe other.withUnsafeBytes { other in
+                var offset = 0
+                while one.count - offset >= 8 {
+                    let eight = unsafe one.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    guard
+                        unsafe other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                            == eight
+                    else { return false }
+                    offset += 8
+                }
+                while offset < one.count {
+                    guard unsafe one[offset] == other[offset] else { return false }
+                    offset += 1
+                }
+                return true
+            }
+        }
+    }
+
     /// The first offset of a byte, from an offset on; nil when there is none.
     public func firstOffset(of byte: UInt8, from start: Int = 0) -> Int? {
         let offset = unsafe withUnsafeBufferPointer {

@@ -30,24 +30,30 @@ final class ReportNames {
     /// The region with each number.
     var regionLabels: [Region] { names.regions }
 
-    /// Reads the names of the reports at some indices, which ascend.
+    /// Reads the names of the reports with some indices, which ascend.
     func read(_ indices: some Sequence<Int>) throws(SegmentError) {
+        var start = 0
+        for (segment, reports) in zip(segments, unread(of: indices)) {
+            try names.read(
+                reports, of: segment, from: start, agencies: &agencies, regions: &regions)
+            start += segment.reportCount
+        }
+    }
+
+    /// Of the reports with some indices, which ascend, those whose names were not read yet, by segment.
+    private func unread(of indices: some Sequence<Int>) -> [[Int]] {
+        let agencies = agencies
         var unread = segments.map { _ in [Int]() }
         var (number, start) = (0, 0)
+        var end = segments.first?.reportCount ?? 0
         for index in indices where agencies[index] == Self.unread {
-            while index - start >= segments[number].reportCount {
-                start += segments[number].reportCount
+            while index >= end {
+                start = end
                 number += 1
+                end += segments[number].reportCount
             }
             unread[number].append(index - start)
         }
-        start = 0
-        for (segment, reports) in zip(segments, unread) {
-            try names.add(reports, of: segment) { report, found in
-                agencies[start + report] = found.agency
-                regions[start + report] = found.region
-            }
-            start += segment.reportCount
-        }
+        return unread
     }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// Byte strings by number, each once, in the order in which they were first met.
 public struct ByteNames: Sendable {
     private var bytes: [UInt8] = []
@@ -10,6 +12,11 @@ public struct ByteNames: Sendable {
 
     /// How many there are.
     public var count: Int { starts.count - 1 }
+
+    /// Whether a number is that of a byte string.
+    func isNumber(_ number: Int, of name: Span<UInt8>) -> Bool {
+        0..<count ~= number && isName(number, name)
+    }
 
     /// The number of a byte string; nil when it is new.
     public func known(_ name: Span<UInt8>) -> Int? {
@@ -43,10 +50,7 @@ public struct ByteNames: Sendable {
     }
 
     private func isName(_ number: Int, _ name: Span<UInt8>) -> Bool {
-        let start = starts[number]
-        guard starts[number + 1] - start == name.count else { return false }
-        for index in name.indices where bytes[start + index] != name[index] { return false }
-        return true
+        bytes.span.extracting(starts[number]..<starts[number + 1]).isEqual(to: name)
     }
 
     private mutating func grow() {

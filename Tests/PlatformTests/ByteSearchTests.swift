@@ -18,6 +18,22 @@ struct ByteSearchTests {
         }
     }
 
+    @Test("Bytes are the same when each is", arguments: 0..<40)
+    func equal(_ count: Int) {
+        let bytes = (0..<count).map { _ in UInt8.random(in: 0...255) }
+        let copy = [7] + bytes
+        let isEqual = bytes.span.isEqual(to: copy.span.extracting(1..<copy.count))
+        #expect(isEqual)
+        let isLonger = bytes.span.isEqual(to: copy.span)
+        #expect(!isLonger)
+        for index in bytes.indices {
+            var changed = bytes
+            changed[index] ^= 1 << UInt8.random(in: 0...7)
+            let isChanged = !bytes.span.isEqual(to: changed.span)
+            #expect(isChanged)
+        }
+    }
+
     @Test("Only UTF-8 becomes text")
     func text() {
         for bytes in [Array("公开e\u{301}".utf8), [], [0xE5, 0x85], [0x41, 0xFF], [0]] as [[UInt8]] {

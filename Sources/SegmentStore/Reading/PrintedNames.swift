@@ -19,50 +19,103 @@ public struct PrintedNames {
     public private(set) var regions: [Region] = []
 
     /// The numbers of a report's names.
-    public struct Numbers: Sendable {
-        /// The agency's number.
-        public let agency: Int32
-        /// The region's number.
-        public let region: Int32
+    private struct Numbers {
+        let agency: Int32
+        let region: Int32
+    }
+
+    /// The numbers that the names of a report most likely have.
+    ///
+    /// They are those of the last report whose names are the same when folded: to compare names takes
+    /// less time than to look them up.
+    private struct Guesses {
+        private let agencyGroups: [UInt32]
+        private let regionGroups: [UInt32]
+        private var agencies: [Int32]
+        private var regions: [Int32]
+
+        init(_ segment: Segment) {
+            agencyGroups = segment.agencies.groups
+            regionGroups = segment.regions.groups
+            agencies = [Int32](repeating: -1, count: segment.agencies.groupCount)
+            regions = [Int32](repeating: -1, count: segment.regions.groupCount)
+        }
+
+        subscript(report: Int) -> Numbers {
+            get {
+                let (agency, region) = (Int(agencyGroups[report]), Int(regionGroups[report]))
+                return Numbers(
+                    agency: agency < agencies.count ? agencies[agency] : -1,
+                    region: region < regions.count ? regions[region] : -1)
+            }
+            set {
+                let (agency, region) = (Int(agencyGroups[report]), Int(regionGroups[report]))
+                if agency < agencies.count { agencies[agency] = newValue.agency }
+                if region < regions.count { regions[region] = newValue.region }
+            }
+        }
     }
 
     /// Makes a list without names.
     public init() {}
 
-    /// Calls `body` with the numbers of some reports' names, which are added when they are new.
+    /// Looks up the names of some reports, and adds those that are new.
     ///
+    /// - Parameters:
+    ///   - first: the index of the segment's first report in `agencies` and `regions`.
+    ///   - agencies: gets the number of each report's agency.
+    ///   - regions: gets the number of each report's region.
     /// - Throws: ``SegmentError`` when a report's entry is damaged.
-    public mutating func add(
-        _ reports: [Int], of segment: Segment, _ body: (_ report: Int, _ names: Numbers) -> Void
+    public mutating func read(
+        _ reports: [Int], of segment: Segment, from first: Int, agencies: inout [Int32],
+        regions: inout [Int32]
     ) throws(SegmentError) {
+        // To prepare takes as long as to look some thousands up.
+        var guesses = reports.count > segment.reportCount / 64 ? Guesses(segment) : nil
         let starts = segment.tables[.entryStarts]
         let damaged = segment.tables[.entries].withSpan { entries -> Int? in
-            for report in reports {
-                guard let start = starts.number(at: 5 * report, size: 5),
-                    let end = starts.number(at: 5 * report + 5, size: 5), start <= end,
-                    end <= entries.count,
-                    let numbers = numbers(
-                        in: entries.extracting(Int(start)..<Int(end)), of: report, segment)
-                else { return report }
-                body(report, numbers)
+            starts.withSpan { starts -> Int? in
+                for report in reports {
+                    let start = starts.number(at: 5 * report, size: 5)
+                    let end = starts.number(at: 5 * report + 5, size: 5)
+                    guard start <= end, end <= entries.count,
+                        let numbers = numbers(
+                            in: entries.extracting(Int(start)..<Int(end)), of: report, segment,
+                            &guesses)
+                    else { return report }
+                    agencies[first + report] = numbers.agency
+                    regions[first + report] = numbers.region
+                }
+                return nil
             }
-            return nil
         }
         if let damaged { throw segment.damaged("report \(damaged)") }
     }
 
     /// The numbers of the names in a report's entry; nil when it is damaged.
     private mutating func numbers(
-        in entry: Span<UInt8>, of report: Int, _ segment: Segment
+        in entry: Span<UInt8>, of report: Int, _ segment: Segment, _ guesses: inout Guesses?
     ) -> Numbers? {
         guard let ranges = ReportEntry.ranges(ofNamesIn: entry) else { return nil }
         let agency = entry.extracting(ranges.agency)
         let region = entry.extracting(ranges.region)
-        if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
-            return Numbers(agency: Int32(agency), region: Int32(region))
+        if let guess = guesses?[report],
+            agencyCodes.isNumber(Int(guess.agency), of: agency),
+            regionCodes.isNumber(Int(guess.region), of: region)
+        {
+            return guess
         }
-        guard RecordCheck.value(of: entry) == 0 else { return nil }
-        return added(agency, region, of: report, in: segment)
+        let numbers: Numbers
+        if let agency = agencyCodes.known(agency), let region = regionCodes.known(region) {
+            numbers = Numbers(agency: Int32(agency), region: Int32(region))
+        } else {
+            guard RecordCheck.value(of: entry) == 0,
+                let added = added(agency, region, of: report, in: segment)
+            else { return nil }
+            numbers = added
+        }
+        guesses?[report] = numbers
+        return numbers
     }
 
     /// The numbers of names of which one at least is new; nil when they cannot be read.
