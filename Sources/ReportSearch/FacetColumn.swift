@@ -52,11 +52,7 @@ struct FacetColumn {
     /// Some spellings in order, the unknown one last.
     private func inOrder(_ some: [Int]) -> [Int] {
         if ranks.count == labels.count { return some.sorted { ranks[$0] < ranks[$1] } }
-        let keys = some.map { labels[$0].map { SortedName($0) } }
-        return some.indices.sorted { one, other in
-            guard let key = keys[one], let otherKey = keys[other] else { return keys[one] != nil }
-            return key < otherKey
-        }.map { some[$0] }
+        return NameOrder.sorted(some.map { labels[$0] }).map { some[$0] }
     }
 
     /// Counts reports by their values, each under the spelling that most passages have; in the order
