@@ -3,19 +3,20 @@ import ReportModel
 /// All annual reports of one agency.
 struct AgencySeries {
     /// Their indices among those that are counted.
-    let indices: [Int]
+    let indices: ArraySlice<Int>
     /// The name that most of them print; nil of those without one.
     let name: String?
     /// Where the agency is.
     let region: Region
-    /// The years that they are for, ascending.
-    let years: [Int]
+    /// Which of them count when all are asked for.
+    let reports: CountedReports
 
-    init(_ indices: [Int], of all: CountableReports) {
+    init(_ indices: ArraySlice<Int>, of all: CountableReports) {
         self.indices = indices
+        reports = CountedReports(indices, of: all)
         name = Self.name(indices, of: all)
         // A name is nil of all of them or of none.
-        var widest = name == nil ? -1 : Int(all.reports[indices[0]].region)
+        var widest = name == nil ? -1 : Int(all.reports[indices[indices.startIndex]].region)
         if name != nil {
             for index in indices {
                 let region = Int(all.reports[index].region)
@@ -25,11 +26,13 @@ struct AgencySeries {
             }
         }
         region = widest < 0 ? .unknown : all.regions[widest]
-        years = all.years(of: indices)
     }
 
-    private static func name(_ indices: [Int], of all: CountableReports) -> String? {
-        let first = all.reports[indices[0]].agency
+    /// The years that they are for, ascending.
+    var years: [Int] { reports.years }
+
+    private static func name(_ indices: ArraySlice<Int>, of all: CountableReports) -> String? {
+        let first = all.reports[indices[indices.startIndex]].agency
         if indices.allSatisfy({ all.reports[$0].agency == first }) {
             return all.agencies[Int(first)]
         }
@@ -42,44 +45,74 @@ struct AgencySeries {
     /// The years that are missing, ascending.
     func missing(newest: Int?) -> [Int] {
         guard name != nil, let first = years.first, let last = years.last else { return [] }
-        return Array(first...max(last, newest ?? last)).filter { !years.contains($0) }
+        var missing: [Int] = []
+        for year in first...max(last, newest ?? last) where !years.contains(year) {
+            missing.append(year)
+        }
+        return missing
     }
 }
 
-/// The reports of an agency that count, and the other versions of them, by their indices.
+/// The reports of an agency that count, and how many other versions of them there are.
 struct CountedReports {
-    private(set) var counted: [Int] = []
-    private(set) var duplicates: [Int] = []
+    /// A report that counts.
+    struct Counted {
+        /// Its year; 0 when it is unknown.
+        let year: Int
+        /// Whether it is compiled from others.
+        let isRolledUp: Bool
+        /// Which one it is.
+        fileprivate(set) var index: Int
+        /// How many other versions of it there are.
+        fileprivate(set) var duplicates = 0
+    }
+
+    /// The reports, of several versions the one with the most passages.
+    private(set) var counted: [Counted] = []
+    /// Their years, ascending, each once.
+    private(set) var years: [Int] = []
 
     /// An agency with more reports is no common one: its years are looked up otherwise.
     private static let common = 32
 
-    init(_ those: [Int], of all: CountableReports) {
+    init(_ those: ArraySlice<Int>, of all: CountableReports) {
         // Without agency or year nothing tells that two are one.
-        guard let first = those.first, all.agencies[Int(all.reports[first].agency)] != nil,
-            those.count > 1
-        else {
-            counted = those
-            return
-        }
-        var few: [Int] = []
-        var many: Set<Int> = []
-        let sorted = those.sorted {
-            (all.reports[$1].passages, all.reports[$0].id)
-                < (all.reports[$0].passages, all.reports[$1].id)
-        }
-        for index in sorted {
+        let isNamed = those.first.map { all.agencies[Int(all.reports[$0].agency)] != nil } ?? false
+        let isCommon = those.count <= Self.common
+        var known: [Int: Int] = [:]
+        for index in those {
             let report = all.reports[index]
+            let mayBeKnown = isNamed && report.year != 0
             let key = 2 * report.year + (report.isRolledUp ? 1 : 0)
-            let isNew: Bool
-            if those.count > Self.common {
-                isNew = many.insert(key).inserted
-            } else {
-                isNew = !few.contains(key)
-                if isNew { few.append(key) }
+            var found: Int?
+            if mayBeKnown { found = isCommon ? version(of: report) : known[key] }
+            guard let found else {
+                if mayBeKnown, !isCommon { known[key] = counted.count }
+                counted.append(
+                    Counted(year: report.year, isRolledUp: report.isRolledUp, index: index))
+                continue
             }
-            if report.year == 0 || isNew { counted.append(index) } else { duplicates.append(index) }
+            counted[found].duplicates += 1
+            let other = all.reports[counted[found].index]
+            if report.passages > other.passages
+                || report.passages == other.passages && report.id < other.id
+            {
+                counted[found].index = index
+            }
         }
+        for one in counted where one.year > 0 && !years.contains(one.year) {
+            years.append(one.year)
+        }
+        years.sort()
+    }
+
+    /// Which of those that count is for the year and the scope of a report; nil for none.
+    private func version(of report: CountableReports.CountableReport) -> Int? {
+        for index in counted.indices
+        where counted[index].year == report.year && counted[index].isRolledUp == report.isRolledUp {
+            return index
+        }
+        return nil
     }
 }
 

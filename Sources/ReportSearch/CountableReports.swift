@@ -63,59 +63,65 @@ struct CountableReports {
         var all = CountableReports()
         var indices: [Int] = []
         for (segment, start) in zip(reader.segments, reader.firstReports) {
-            let traits = segment.traits
-            let isVisible = segment.isVisible
-            let those = (0..<segment.reportCount).filter { report in
+            let (traits, isVisible) = (segment.traits, segment.isVisible)
+            let those = traits.indices.filter { report in
                 isVisible[report] && ReportTraits(bits: traits[report]).isAnnualReport
             }
             try reader.names.read(those.lazy.map { start + $0 })
-            let years = segment.storedYears
             let (agencies, regions) = (reader.names.agencies, reader.names.regions)
+            let (years, ids) = (segment.storedYears, segment.idNumbers)
+            let passages = segment.passageCounts
+            all.reports.reserveCapacity(all.reports.count + those.count)
             for report in those {
+                let year = Int(years[report])
                 all.reports.append(
                     CountableReport(
                         agency: agencies[start + report], region: regions[start + report],
-                        year: ReportEntry.years ~= Int(years[report]) ? Int(years[report]) : 0,
-                        passages: segment.passages(ofReport: report)?.count ?? 0,
-                        id: try segment.idNumber(ofReport: report),
-                        isRolledUp: ReportTraits(bits: traits[report]).scope == .rolledUp))
-                indices.append(start + report)
+                        year: ReportEntry.years ~= year ? year : 0,
+                        passages: Int(passages[report]), id: ids[report],
+                        isRolledUp: ReportTraits(bits: traits[report]).isRolledUp))
             }
+            indices += those.lazy.map { start + $0 }
         }
         (all.agencies, all.regions) = (reader.names.agencyLabels, reader.names.regionLabels)
         all.names = reader.names.foldedAgencies
         return (all, indices)
     }
 
-    /// The years of some reports, ascending, each once.
-    func years(of indices: [Int]) -> [Int] {
-        var years: [Int] = []
-        for index in indices where reports[index].year > 0 {
-            let year = reports[index].year
-            if !years.contains(year) { years.append(year) }
-        }
-        return years.sorted()
-    }
-
     /// Some reports by agency: by name whatever the script, and apart where two places have an agency
     /// of one name.
     ///
     /// - Parameter indices: the reports, by their indices here.
-    func agencies(_ indices: [Int]) -> [[Int]] {
-        var byName = [[Int]](repeating: [], count: Int(names.max() ?? -1) + 1)
-        for index in indices { byName[Int(names[Int(reports[index].agency)])].append(index) }
-        return byName.flatMap { indices -> [[Int]] in
-            guard let first = indices.first else { return [] }
-            let region = reports[first].region
-            guard agencies[Int(reports[first].agency)] != nil,
-                indices.contains(where: { reports[$0].region != region })
-            else { return [indices] }
-            return clusters(indices)
+    func agencies(_ indices: [Int]) -> [ArraySlice<Int>] {
+        // Where the reports of each name begin in the order of the names; then where they end.
+        var ends = [Int](repeating: 0, count: Int(names.max() ?? -1) + 2)
+        for index in indices { ends[Int(names[Int(reports[index].agency)]) + 1] += 1 }
+        for name in ends.indices.dropFirst() { ends[name] += ends[name - 1] }
+        var byName = [Int](repeating: 0, count: indices.count)
+        for index in indices {
+            let name = Int(names[Int(reports[index].agency)])
+            byName[ends[name]] = index
+            ends[name] += 1
         }
+        var agencies: [ArraySlice<Int>] = []
+        var start = 0
+        for end in ends.dropLast() where start < end {
+            let those = byName[start..<end]
+            let first = reports[byName[start]]
+            if self.agencies[Int(first.agency)] != nil,
+                those.contains(where: { reports[$0].region != first.region })
+            {
+                agencies += clusters(those).map { $0[...] }
+            } else {
+                agencies.append(those)
+            }
+            start = end
+        }
+        return agencies
     }
 
     /// Reports of agencies with one name, apart where their places contradict each other.
-    private func clusters(_ indices: [Int]) -> [[Int]] {
+    private func clusters(_ indices: ArraySlice<Int>) -> [[Int]] {
         let indices = indices.enumerated().sorted { one, other in
             let (known, otherKnown) = (depth(of: one.element), depth(of: other.element))
             return known != otherKnown ? known > otherKnown : one.offset < other.offset

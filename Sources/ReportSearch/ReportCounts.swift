@@ -1,5 +1,6 @@
 public import QueryLanguage
 public import ReportModel
+import SegmentStore
 
 /// An agency and the years that it reported on.
 public struct AgencyCounts: Sendable {
@@ -62,68 +63,45 @@ public struct ReportCounts: Sendable {
     ///   - isCounted: for each of them whether it is asked for.
     ///   - isAsked: whether a year is asked for, so that it may be missing.
     init(_ all: CountableReports, isCounted: [Bool], isAsked: (Int) -> Bool) {
-        let indices = all.reports.indices.filter { isCounted[$0] }
-        let series = all.agencies(Array(all.reports.indices)).map { AgencySeries($0, of: all) }
+        let everything = Array(all.reports.indices)
+        let series = all.agencies(everything).map { AgencySeries($0, of: all) }
         let newest = Self.newestOfMost(series)
-        let isWhole = indices.count == all.reports.count
-        var tallies: [Int: YearTally] = [:]
+        let isWhole = !isCounted.contains(false)
+        let indices = isWhole ? everything : everything.filter { isCounted[$0] }
+        var tallies = YearTallies()
         var agencies: [AgencyCounts] = []
         for one in series {
-            let indices = isWhole ? one.indices : one.indices.filter { isCounted[$0] }
-            guard !indices.isEmpty else { continue }
-            let reports = CountedReports(indices, of: all)
-            if isWhole { Self.add(reports, of: all, to: &tallies) }
+            let counted = isWhole ? one.indices : ArraySlice(one.indices.filter { isCounted[$0] })
+            guard !counted.isEmpty else { continue }
+            let reports = isWhole ? one.reports : CountedReports(counted, of: all)
+            if isWhole { tallies.add(reports, of: all) }
             let counts = AgencyCounts(
                 one, reports, of: all, missing: one.missing(newest: newest).filter(isAsked))
             agencies.append(counts)
             guard counts.name != nil else { continue }
             for year in counts.years {
-                tallies[year, default: YearTally()].agencies += 1
-                if one.years.first == year { tallies[year, default: YearTally()].new += 1 }
+                tallies[year].agencies += 1
+                if one.years.first == year { tallies[year].new += 1 }
             }
-            for year in counts.missing { tallies[year, default: YearTally()].missing += 1 }
+            for year in counts.missing { tallies[year].missing += 1 }
         }
         unsorted = agencies
         if !isWhole {
-            for indices in all.agencies(indices) {
-                Self.add(CountedReports(indices, of: all), of: all, to: &tallies)
+            for those in all.agencies(indices) {
+                tallies.add(CountedReports(those, of: all), of: all)
             }
         }
         let first = indices.lazy.map { all.reports[$0].year }.filter { $0 > 0 }.min()
         let last = all.reports.lazy.map(\.year).max() ?? 0
         let known = first.map { Array($0...max($0, last)).filter(isAsked) } ?? []
-        let unknown = tallies[0].map { YearCounts(nil, $0) }
-        years =
-            known.map { YearCounts($0, tallies[$0] ?? YearTally()) }
-            + [unknown].compactMap(\.self)
-    }
-
-    /// Adds the reports of an agency to what is counted of their years.
-    private static func add(
-        _ reports: CountedReports, of all: CountableReports, to tallies: inout [Int: YearTally]
-    ) {
-        for index in reports.counted {
-            let report = all.reports[index]
-            tallies[report.year, default: YearTally()].reports += 1
-            tallies[report.year, default: YearTally()].passages += report.passages
-        }
-        for index in reports.duplicates {
-            tallies[all.reports[index].year, default: YearTally()].duplicates += 1
-        }
+        let unknown = tallies[0].reports > 0 ? [YearCounts(nil, tallies[0])] : []
+        years = known.map { YearCounts($0, tallies[$0]) } + unknown
     }
 
     private static func sorted(_ agencies: [AgencyCounts]) -> [AgencyCounts] {
-        let keys = agencies.map { agency in
-            (
-                name: agency.name.map { SortedName($0) },
-                region: SortedName(agency.region.names.joined())
-            )
-        }
-        return keys.indices.sorted { one, other in
-            guard let name = keys[one].name, let otherName = keys[other].name else {
-                return keys[one].name != nil
-            }
-            return (name, keys[one].region) < (otherName, keys[other].region)
+        NameOrder.sorted(agencies.map(\.name)) { one, other in
+            SortedName(agencies[one].region.names.joined())
+                < SortedName(agencies[other].region.names.joined())
         }.map { agencies[$0] }
     }
 
@@ -154,6 +132,31 @@ private struct YearTally {
     var missing = 0
 }
 
+/// What is counted of each year.
+private struct YearTallies {
+    /// The tallies of the years below a number, for those that reports of an index may be about.
+    private var common = [YearTally](
+        repeating: YearTally(), count: ReportEntry.years.upperBound + 1)
+    /// Those of others.
+    private var others: [Int: YearTally] = [:]
+
+    subscript(year: Int) -> YearTally {
+        get { common.indices ~= year ? common[year] : others[year] ?? YearTally() }
+        set {
+            if common.indices ~= year { common[year] = newValue } else { others[year] = newValue }
+        }
+    }
+
+    /// Adds the reports of an agency.
+    mutating func add(_ reports: CountedReports, of all: CountableReports) {
+        for one in reports.counted {
+            self[one.year].reports += 1
+            self[one.year].passages += all.reports[one.index].passages
+            self[one.year].duplicates += one.duplicates
+        }
+    }
+}
+
 extension YearCounts {
     fileprivate init(_ year: Int?, _ tally: YearTally) {
         self.init(
@@ -168,11 +171,14 @@ extension AgencyCounts {
         _ series: AgencySeries, _ reports: CountedReports, of all: CountableReports,
         missing: [Int]
     ) {
-        let counted = reports.counted
+        var (passages, duplicates) = (0, 0)
+        for one in reports.counted {
+            passages += all.reports[one.index].passages
+            duplicates += one.duplicates
+        }
         self.init(
-            name: series.name, region: series.region, reports: counted.count,
-            passages: counted.reduce(0) { $0 + all.reports[$1].passages },
-            duplicates: reports.duplicates.count, years: all.years(of: counted), missing: missing)
+            name: series.name, region: series.region, reports: reports.counted.count,
+            passages: passages, duplicates: duplicates, years: reports.years, missing: missing)
     }
 }
 

@@ -42,6 +42,11 @@ public struct ReportTraits: Sendable, Hashable {
         return number < ReportScope.allCases.count ? ReportScope.allCases[number] : .unknown
     }
 
+    /// Whether it gives the figures of others too.
+    public var isRolledUp: Bool { bits >> 1 & 3 == Self.rolledUp }
+
+    private static let rolledUp = UInt16(ReportScope.allCases.firstIndex(of: .rolledUp) ?? 1)
+
     /// How high the agency stands; nil when it is unknown.
     public var level: AgencyLevel? {
         let number = Int(bits >> 3 & 7)

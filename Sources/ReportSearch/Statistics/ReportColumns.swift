@@ -65,17 +65,18 @@ struct ReportColumns {
     }
 
     /// The edition of a report's form; none where a column names one that there is not.
-    func form(of index: Int) -> OfficialForm {
+    func form(of index: Int) -> OfficialForm { Self.form(numbered: forms[index]) }
+
+    /// The form with a number in a column; none where there is not one.
+    static func form(numbered number: UInt8) -> OfficialForm {
         let all = OfficialForm.allCases
-        return Int(forms[index]) < all.count ? all[Int(forms[index])] : .none
+        return Int(number) < all.count ? all[Int(number)] : .none
     }
 
     /// Whose figures a report gives.
     func scope(of index: Int) -> ReportScope { ReportTraits(bits: traits[index]).scope }
 
-    func isRolledUp(_ index: Int) -> Bool { traits[index] >> 1 & 3 == Self.rolledUp }
-
-    private static let rolledUp = UInt16(ReportScope.allCases.firstIndex(of: .rolledUp) ?? 1)
+    func isRolledUp(_ index: Int) -> Bool { ReportTraits(bits: traits[index]).isRolledUp }
 
     // MARK: Agencies and regions
 
