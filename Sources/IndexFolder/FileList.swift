@@ -92,27 +92,41 @@ public enum FileList {
     /// no entry.
     public static func counts(in bytes: Span<UInt8>) -> (reports: Int, skipped: [String: Int])? {
         var counts = (reports: 0, skipped: [String: Int]())
-        var (line, start, field) = (0, 0, 0)
-        var skipped = 0..<0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            guard byte == tab || byte == newline else { continue }
-            if field == skippedField { skipped = start..<index }
-            if byte == newline {
-                guard field == fieldCount - 1,
-                    isWhole(bytes, line..<start, check: start..<index)
-                else { return nil }
-                if bytes[line] != none[0] { counts.reports += 1 }
-                if !skipped.isEmpty {
-                    guard let reason = text(bytes, skipped) else { return nil }
+        var start = 0
+        while start < bytes.count {
+            guard let end = bytes.firstOffset(of: newline, from: start),
+                isEntry(bytes.extracting(start..<end))
+            else { return nil }
+            if bytes[start] != none[0] { counts.reports += 1 }
+            // Where reason and detail are empty, three tabs stand before the check.
+            if bytes[end - 6] != tab || bytes[end - 7] != tab {
+                guard let reason = skipped(in: bytes, start..<end) else { return nil }
+                if !reason.isEmpty {
                     counts.skipped[String(decoding: reason, as: UTF8.self), default: 0] += 1
                 }
-                (line, field) = (index + 1, -1)
             }
-            field += 1
-            start = index + 1
+            start = end + 1
         }
-        return start == bytes.count && field == 0 ? counts : nil
+        return counts
+    }
+
+    /// Whether a line without its end has all fields, of which the last is the check of the others.
+    private static func isEntry(_ line: Span<UInt8>) -> Bool {
+        var tabs = 0
+        for index in line.indices where line[index] == tab { tabs += 1 }
+        let check = line.count - 4
+        return tabs == fieldCount - 1 && check > 0 && line[check - 1] == tab
+            && isWhole(line, 0..<check, check: check..<line.count)
+    }
+
+    /// The reason for skipping in a line that has all fields; nil when its escapes are broken.
+    private static func skipped(in bytes: Span<UInt8>, _ line: Range<Int>) -> [UInt8]? {
+        var (start, field) = (line.lowerBound, 0)
+        for index in line where bytes[index] == tab {
+            if field == skippedField { return text(bytes, start..<index) }
+            (start, field) = (index + 1, field + 1)
+        }
+        return nil
     }
 
     /// The paths of the files with the content of each of some reports, in their order; nil when a

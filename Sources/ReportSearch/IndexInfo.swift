@@ -36,16 +36,14 @@ public struct IndexInfo: Sendable {
     public init(_ reader: IndexReader) throws(SearchError) {
         let listed = try reader.fileCounts()
         let columns = ReportColumns(reader.segments)
-        var years: [Int?: Int] = [:]
-        var forms: [OfficialForm: Int] = [:]
-        var agencies: Set<Int32> = []
+        var years = [Int](repeating: 0, count: Int(UInt16.max) + 1)
+        var forms = [Int](repeating: 0, count: Int(UInt8.max) + 1)
+        var isNamed = [Bool](repeating: false, count: columns.agencyNames.count)
         for index in columns.isReport.indices where columns.isReport[index] {
-            let year = Int(columns.years[index])
-            years[year > 0 ? year : nil, default: 0] += 1
-            forms[columns.form(of: index), default: 0] += 1
-            if columns.agencies[index] >= 0 {
-                agencies.insert(columns.nameOfAgency[Int(columns.agencies[index])])
-            }
+            years[Int(columns.years[index])] += 1
+            forms[Int(columns.forms[index])] += 1
+            let agency = Int(columns.agencies[index])
+            if agency >= 0 { isNamed[Int(columns.nameOfAgency[agency])] = true }
         }
         schema = Manifest.version
         analysis = reader.manifest.analysis
@@ -55,8 +53,15 @@ public struct IndexInfo: Sendable {
         annualReports = columns.isReport.count(where: \.self)
         passages = reader.passageCount
         (files, skipped) = (listed.reports, listed.skipped)
-        (self.years, self.forms) = (years, forms)
-        self.agencies = agencies.count
+        self.years = Dictionary(
+            uniqueKeysWithValues: years.enumerated().filter { $1 > 0 }.map { year, count in
+                (year > 0 ? year : nil, count)
+            })
+        self.forms = Dictionary(
+            forms.enumerated().filter { $1 > 0 }.map { number, count in
+                (ReportColumns.form(numbered: UInt8(number)), count)
+            }, uniquingKeysWith: +)
+        agencies = isNamed.count(where: \.self)
         bytes = reader.size
     }
 }

@@ -321,9 +321,9 @@ public final class IndexReader {
     /// The number of passages that are part of the index.
     public var passageCount: Int {
         segments.reduce(0) { sum, segment in
-            sum
-                + (0..<segment.reportCount).filter { segment.isVisible[$0] }
-                .reduce(0) { $0 + (segment.passages(ofReport: $1)?.count ?? 0) }
+            zip(segment.passageCounts, segment.isVisible).reduce(sum) { sum, report in
+                report.1 ? sum + Int(report.0) : sum
+            }
         }
     }
 

@@ -263,6 +263,37 @@ struct FileListTests {
         }
     }
 
+    /// What a list counts, as its entries tell it; nil when a line is none.
+    private static func counted(
+        _ bytes: Span<UInt8>
+    ) -> (reports: Int, skipped: [String: Int])? {
+        listed(in: bytes, paths).map { entries in
+            (
+                entries.count { $0.report != nil },
+                Dictionary(entries.compactMap(\.skipped).map { ($0, 1) }, uniquingKeysWith: +)
+            )
+        }
+    }
+
+    @Test("What a list counts is what its entries tell, and nothing where a line is none")
+    func counts() {
+        let entries = Self.names.map { Self.entry($0, $0.count % 3 == 0 ? nil : Self.id(0xAB)) }
+        let bytes = Self.list(of: entries + [Self.entry("/r/none", nil, detail: "a\tb\n%")])
+        for index in bytes.indices {
+            for byte in [bytes[index], 0x09, 0x0A, 0x25, 0x7E] {
+                var changed = bytes
+                changed[index] = byte
+                let expected = Self.counted(changed.span)
+                let counts = FileList.counts(in: changed.span)
+                #expect(counts?.reports == expected?.reports)
+                #expect(counts?.skipped == expected?.skipped)
+            }
+            let cut = FileList.counts(in: bytes.span.extracting(0..<index))
+            let expected = Self.counted(bytes.span.extracting(0..<index))
+            #expect(cut?.reports == expected?.reports)
+        }
+    }
+
     @Test("A list that follows another holds what stays and what is new", arguments: 0..<40)
     func next(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
