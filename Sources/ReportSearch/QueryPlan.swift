@@ -33,6 +33,11 @@ struct QueryPlan {
     func page(
         for term: ResolvedTerm?, limit: Int, order: PassageOrder, countsReports: Bool = false
     ) throws -> PassagePage {
+        if term == nil, limit == 0, !segment.hasHidden {
+            return PassagePage(
+                total: segment.passageCount, hits: [],
+                reportCount: countsReports ? segment.passageCounts.count { $0 > 0 } : nil)
+        }
         let terms = try Terms(term, segment)
         guard !terms.conditions.isEmpty,
             try scoring.isRare(
