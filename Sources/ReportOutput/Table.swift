@@ -168,18 +168,17 @@ extension Table.Value {
 
     /// `2019 2021..2024`.
     private static func ranges(_ numbers: [Int]) -> String {
-        var ranges: [ClosedRange<Int>] = []
-        for number in numbers {
-            if let last = ranges.last, last.upperBound + 1 == number {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
-            }
+        var text = ""
+        var first = 0
+        while first < numbers.count {
+            var last = first
+            while last + 1 < numbers.count, numbers[last] + 1 == numbers[last + 1] { last += 1 }
+            if first > 0 { text += " " }
+            text += String(numbers[first])
+            if last > first { text += ".." + String(numbers[last]) }
+            first = last + 1
         }
-        return ranges.map {
-            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)"
-        }
-        .joined(separator: " ")
+        return text
     }
 }
 

@@ -4,7 +4,9 @@ import ReportSearch
 ///
 /// - Parameter keepingLines: leaves line ends to data whose format has room for them.
 public func visible(_ text: String, keepingLines: Bool = false) -> String {
-    guard text.unicodeScalars.contains(where: \.isUnsafeOnTerminal) else { return text }
+    guard text.utf8.contains(where: mayBeginUnsafe),
+        text.unicodeScalars.contains(where: \.isUnsafeOnTerminal)
+    else { return text }
     var shown = ""
     for scalar in text.unicodeScalars {
         if scalar.isUnsafeOnTerminal, !(keepingLines && scalar == "\n") {
@@ -18,6 +20,12 @@ public func visible(_ text: String, keepingLines: Bool = false) -> String {
         }
     }
     return shown
+}
+
+/// Whether a character that could change what a terminal shows may begin with a byte; most texts hold
+/// none.
+private func mayBeginUnsafe(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF || byte == 0xF4
 }
 
 extension Unicode.Scalar {

@@ -18,7 +18,7 @@ extension Table {
         case .json: terminal.write(JSONValue.array(rows.map(json)))
         case .jsonl: for row in rows { terminal.write(json(row)) }
         case .markdown: for line in markdownLines { terminal.write(line) }
-        case .text, .atom: for line in textLines(terminal) { terminal.print(line) }
+        case .text, .atom: terminal.print(textLines(terminal))
         case .csv, .tsv:
             guard let values = SeparatedValues(format) else { return }
             let head = columns.map { Value.text($0.name) }
@@ -33,26 +33,32 @@ extension Table {
 
     /// The table as aligned columns, its heads first.
     func textLines(_ terminal: Terminal) -> [ShownText] {
-        let shown = rows.map { row in row.map { visible($0.text) } }
+        let cells = [columns.map(\.head)] + rows.map { row in row.map { visible($0.text) } }
+        let cellWidths = cells.map { row in row.map { width(of: $0) } }
         var widths = columns.indices.map { column in
-            shown.reduce(width(of: columns[column].head)) { max($0, width(of: $1[column])) }
+            cellWidths.reduce(0) { max($0, $1[column]) }
         }
         let indices = terminal.tableColumns.map { fit(&widths, into: $0) } ?? Array(columns.indices)
-        func line(_ cells: [String]) -> String {
-            var line = ""
+        func line(_ cells: [String], _ cellWidths: [Int]) -> ShownText {
+            var line: [UInt8] = []
             for column in indices {
-                let cut = cut(cells[column], toColumns: widths[column])
-                let space = String(
-                    repeating: " ", count: max(0, widths[column] - width(of: cut)))
-                line += columns[column].isNumber ? space + cut : cut + space
-                line += "  "
+                let isCut = cellWidths[column] > widths[column]
+                let cell = isCut ? cut(cells[column], toColumns: widths[column]) : cells[column]
+                let space = max(0, widths[column] - (isCut ? width(of: cell) : cellWidths[column]))
+                let isNumber = columns[column].isNumber
+                line += repeatElement(Self.space, count: isNumber ? space : 0)
+                line += cell.utf8
+                line += repeatElement(Self.space, count: isNumber ? 2 : space + 2)
             }
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
+            while line.last == Self.space { line.removeLast() }
+            return ShownText(String(decoding: line, as: UTF8.self))
         }
-        return [terminal.styled(ShownText(line(columns.map(\.head))), .faint)]
-            + shown.map { ShownText(line($0)) }
+        var lines = zip(cells, cellWidths).map { line($0, $1) }
+        lines[0] = terminal.styled(lines[0], .faint)
+        return lines
     }
+
+    private static let space = UInt8(ascii: " ")
 
     /// Makes columns narrower until a line has at most so many columns of a terminal, and returns
     /// which of them are shown.

@@ -83,6 +83,21 @@ struct Terminal {
     /// Writes a line of results for a person.
     func print(_ line: ShownText) { StandardOutput.write(line.description + "\n") }
 
+    /// Writes lines of results for a person, many at a time.
+    func print(_ lines: [ShownText]) {
+        var bytes: [UInt8] = []
+        for line in lines {
+            bytes += (line.description + "\n").utf8
+            guard bytes.count >= Self.pieceSize else { continue }
+            StandardOutput.write(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        StandardOutput.write(bytes)
+    }
+
+    /// How many bytes of lines are written at a time.
+    private static let pieceSize = 64 << 10
+
     /// Writes results for a program, which what made them has escaped.
     func write(_ data: String, end: String = "\n") { StandardOutput.write(data + end) }
 
