@@ -134,7 +134,7 @@ struct DecodedText {
         return wide >= 9 * broken ? decoded : nil
     }
 
-    /// Whether more places are malformed in UTF-8 than a limit, told without decoding the rest.
+    /// Whether more sequences are malformed in UTF-8 than a limit, told without decoding the rest.
     static func isFarFromUTF8(_ bytes: [UInt8], limit: Int) -> Bool {
         var malformed = 0
         var index = 0

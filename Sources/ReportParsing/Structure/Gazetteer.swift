@@ -12,7 +12,7 @@ struct Gazetteer: Sendable {
         let regions: [Region]
     }
 
-    /// The names by their first two scalars, the longest first; nearly every other place in a text
+    /// The names by their first two scalars, the longest first; nearly every other position in a text
     /// shows by them that no name begins there.
     private let names: [UInt64: [Name]]
     /// 湖北 and the like, which name a province only before a place in it: 湖南镇 lies in 浙江.
@@ -66,7 +66,7 @@ struct Gazetteer: Sendable {
 
     // MARK: Names of places
 
-    /// The number of scalars that names of divisions, one inside the other, take at a place in a
+    /// The number of scalars that names of divisions, one inside the other, take at a position in a
     /// text; nil when none begins there.
     func placeLength(in scalars: [Unicode.Scalar], at start: Int) -> Int? {
         var end = start
@@ -85,7 +85,7 @@ struct Gazetteer: Sendable {
             && ["镇", "乡", "苏木"].contains(where: rest.hasSuffix)
     }
 
-    /// The longest division whose name begins at a place in a text.
+    /// The longest division whose name begins at a position in a text.
     func match(
         in scalars: [Unicode.Scalar], at start: Int
     ) -> (length: Int, regions: [Region])? {
