@@ -9,8 +9,9 @@ struct NameOrderTests {
     @Test("Many names are in the order of strings, the unknown ones last", arguments: 0..<20)
     func names(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
+        // One form of é alone: of "éA" and "e\u{301}" Swift 6.3 says that neither is before the other.
         let pieces = [
-            "会泽", "会", "澤", "县", "教育局", "Ａ", "A", "a", "\0", "é", "e\u{301}", "\u{F900}", "𠀀", "—",
+            "会泽", "会", "澤", "县", "教育局", "Ａ", "A", "a", "\0", "e\u{301}", "\u{F900}", "𠀀", "—",
             "人力资源和社会保障局",
         ]
         let names = (0..<200).map { _ -> String? in
