@@ -32,9 +32,10 @@ void Ranking::set_longest(double least) {
             (match_.parts[0].weight * double(n) * (match_.k1 + 1) / wanted - double(n)) /
             match_.k1;
         const double longest = (norm - (1 - match_.b)) * match_.average_length / match_.b;
-        longest_.lengths[n] = std::isfinite(longest) && wanted > 0 && match_.average_length > 0
-                          ? static_cast<uint32_t>(std::min(std::max(longest + 1, 0.0), 1e9))
-                          : std::numeric_limits<uint32_t>::max();
+        const bool is_limited = std::isfinite(longest) && wanted > 0 && match_.average_length > 0;
+        longest_.lengths[n] =
+            is_limited ? static_cast<uint32_t>(std::min(std::max(longest + 1, 0.0), 1e9))
+                       : std::numeric_limits<uint32_t>::max();
     }
     least_ = least;
 }
