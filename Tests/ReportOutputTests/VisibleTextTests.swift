@@ -17,6 +17,13 @@ struct VisibleTextTests {
         #expect(shown == "甲\(escape)乙")
     }
 
+    @Test("No character that could is left as it is")
+    func escapesEach() {
+        let left = (0...0x10_FFFF as ClosedRange<UInt32>).lazy.compactMap(Unicode.Scalar.init)
+            .filter { $0.isUnsafeOnTerminal && visible(String($0)) == String($0) }
+        #expect(left.map(\.value) == [])
+    }
+
     @Test("What cannot is left as it is, and so is a line end where lines are kept")
     func leaves() {
         #expect(visible("政务 公开 é 🀄 \u{3000}") == "政务 公开 é 🀄 \u{3000}")
