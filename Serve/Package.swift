@@ -41,7 +41,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings,
+            // As in gongkai.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],
+                    .when(platforms: [.linux]))
+            ]),
         .testTarget(
             name: "ServePagesTests",
             dependencies: ["ServePages", .product(name: "ReportAnswers", package: "gongkai")],
