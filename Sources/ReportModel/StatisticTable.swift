@@ -83,15 +83,17 @@ public struct StatisticTable: Sendable, Hashable {
     }
 
     /// The fields that have a cell, by number.
-    public var fields: [Int] { cells.indices.filter { cells[$0] != nil } }
+    public var fields: [Int] {
+        // The status alone: no cell is copied for the question.
+        cells.indices.filter { cells[$0]?.status != nil }
+    }
 
-    /// The fields whose cell is as asked, by number.
-    public func fields(where isWanted: (Cell) -> Bool) -> [Int] {
-        var fields: [Int] = []
-        for field in cells.indices {
-            if let cell = cells[field], isWanted(cell) { fields.append(field) }
+    /// The fields whose cell is as asked, by number, told by its value and its text's bytes.
+    public func fields(where isWanted: (_ value: Double?, _ bytes: Int) -> Bool) -> [Int] {
+        cells.indices.filter { field in
+            guard let bytes = cells[field]?.raw.utf8.count else { return false }
+            return isWanted(cells[field]?.value, bytes)
         }
-        return fields
     }
 
     /// How many fields have a cell.

@@ -39,8 +39,8 @@ enum StorageLimits {
                 Finding(
                     code: "more_findings", line: nil, message: "\(left) more findings left out"))
         }
-        let beyond = report.statistics.fields {
-            $0.raw.utf8.count > fieldCharacters || $0.value?.isFinite == false
+        let beyond = report.statistics.fields { value, bytes in
+            bytes > fieldCharacters || value?.isFinite == false
         }
         for field in beyond {
             guard let cell = report.statistics[field] else { continue }

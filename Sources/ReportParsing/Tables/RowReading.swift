@@ -239,11 +239,16 @@ extension OfficialTables {
             "\(row.official.label) prints \(String(cell.raw.prefix(40))); \(reading)")
     }
 
-    /// What a cell prints in a column, whose unit decides between 元 and 万元.
+    /// What a cell prints in a column.
     private func value(
         of cell: TableRow.PrintedCell, as row: FormRow, column: Int, divisor: Double?
     ) -> CellValue {
-        guard row.isAmount[column], cell.value.number != nil else { return cell.value }
+        row.isAmount[column] ? amount(of: cell, divisor: divisor) : cell.value
+    }
+
+    /// What a cell prints in a column of amounts, whose unit decides between 元 and 万元.
+    private func amount(of cell: TableRow.PrintedCell, divisor: Double?) -> CellValue {
+        guard cell.value.number != nil else { return cell.value }
         let read = CellValue(ofCell: cell.raw, folding: folding, unit: "万元")
         guard case .number(let value, _) = read, !cell.raw.contains("元"), let divisor else {
             return read
