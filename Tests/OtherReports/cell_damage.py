@@ -131,7 +131,7 @@ def money(rng, tables, truth):
 def unit_in_head(rng, tables, truth):
     for table in tables:
         for cell in table.cells():
-            if "单位：万元" in cell.text:
+            if "单位：万元" in cell.text.replace(" ", ""):
                 cell.text = "本年收费金额（单位：元）"
         for cell in table.cells():
             if cell.key == "proactive.fees.amount":

@@ -177,6 +177,20 @@ struct NarrativeLayoutTests {
         #expect(read.findings.contains { $0.code == "digits_glued" })
     }
 
+    @Test(
+        "Where a row has fewer digits than cells, others that may lack a cell too are not read",
+        arguments: [("0000011", 1.0), ("000001", nil)])
+    func gluedBlanks(_ other: String, _ total: Double?) throws {
+        let read = try report(
+            "栾川县水利局2022年政府信息公开工作年度报告本报告依据条例编写，由栾川县水利局编制。一、总体情况公开信息六条，群众来信都已答复。"
+                + "三、收到和处理政府信息公开申请情况一、本年新收政府信息公开申请数量7100008"
+                + "二、上年结转政府信息公开申请数量0000011四、结转下年度继续办理\(other)"
+                + "五、存在的主要问题及改进情况更新偏慢。")
+        #expect(read.statistics["requests.new.total"]?.value == 8)
+        #expect(read.statistics["requests.carried_in.total"]?.value == total)
+        #expect(read.findings.contains { $0.code == "digits_glued" } == (total == nil))
+    }
+
     @Test("Headings that run into each other, and digits without end, are read in no time")
     func gluedOddities() throws {
         let head = "栾川县水利局2022年政府信息公开工作年度报告本报告依据条例编写，由栾川县水利局编制。一、总体情况公开信息六条，来信都已答复。"

@@ -10,6 +10,10 @@ struct GluedRows {
 
     /// How many digits without spaces were looked at.
     private var searches = 0
+    /// The rows whose digits were parted, by their place in `rows`.
+    private var parted: [(row: Int, name: String, digits: [Unicode.Scalar], count: Int)] = []
+    /// Whether a row has fewer digits than cells, so that a blank cell leaves no sign.
+    private var lacksCells = false
     /// No form has so many rows; what comes after is not parted.
     private static let mostSearches = 60
 
@@ -33,8 +37,7 @@ struct GluedRows {
         self.section = section
         self.wording = wording
         isEarlier = text.holds(anyOf: Self.earlier)
-        var label: [Unicode.Scalar] = []
-        var numbers: [[Unicode.Scalar]] = []
+        var (label, numbers): ([Unicode.Scalar], [[Unicode.Scalar]]) = ([], [])
         // Whether a unit stands between digits of which it is not told how many it is of.
         var isMixed = false
         var index = 0
@@ -88,6 +91,17 @@ struct GluedRows {
             index = isMark ? end + 1 : end
         }
         add(label, numbers, isMixed: isMixed)
+        leaveDoubtful()
+    }
+
+    /// Where rows lack cells, takes back the numbers of those whose digits may be of such a row too:
+    /// 0000011 is 0 0 0 0 0 1 1, or 0 0 0 0 0 11 behind a blank.
+    private mutating func leaveDoubtful() {
+        guard lacksCells else { return }
+        for (row, name, digits, count) in parted where Self.mayLack(digits, count: count) {
+            rows[row] = name
+            unparted.append(String(name.suffix(20)))
+        }
     }
 
     /// Whether a note in brackets stands at an index and digits right behind it, as in
@@ -148,22 +162,27 @@ struct GluedRows {
             if !name.isEmpty { rows.append(name) }
             return
         }
-        var parted = numbers
+        var own = numbers
         let count = columns(of: label)
         // 061[1]50: digits with a 0 before them are several numbers.
         let isRun =
             numbers.count > 1 && numbers.contains { $0.count > 1 && $0[0] == "0" && $0[1] != "." }
         if isRun || isMixed && numbers.count != count {
-            parted = []
+            own = []
             unparted.append(String(name.suffix(20)))
         } else if numbers.count == 1, count != 1 {
             searches += 1
             let isTried = searches <= Self.mostSearches && numbers[0].allSatisfy(\.isDigit)
-            parted = isTried ? Self.parts(of: numbers[0], count: count) ?? [] : []
-            if parted.isEmpty { unparted.append(String(name.suffix(20))) }
+            own = isTried ? Self.parts(of: numbers[0], count: count) ?? [] : []
+            if own.isEmpty {
+                unparted.append(String(name.suffix(20)))
+                lacksCells = lacksCells || isTried && Self.lacks(numbers[0], count: count)
+            } else {
+                parted.append((rows.count, name, numbers[0], count))
+            }
         }
         rows.append(
-            ([name] + parted.map { String(scalars: $0) }).filter { !$0.isEmpty }
+            ([name] + own.map { String(scalars: $0) }).filter { !$0.isEmpty }
                 .joined(separator: " "))
     }
 
@@ -187,57 +206,94 @@ struct GluedRows {
     /// The numbers that digits without a space are, where there is one way to part them so that the
     /// sums of the form hold; nil when there is none or several.
     private static func parts(of digits: [Unicode.Scalar], count: Int) -> [[Unicode.Scalar]]? {
-        let values = digits.map { Int($0.value) - 0x30 }
-        guard digits.count <= mostDigits else { return nil }
         // No number but 0 begins with a 0.
-        if digits.count == count, values.allSatisfy({ $0 == 0 }) { return digits.map { [$0] } }
-        guard count == 7 || count == 15 else { return nil }
-        let widths = Widths(values: values, block: count == 7 ? 7 : 5)
-        guard let found = widths.only(blocks: count == 7 ? 1 : 3) else { return nil }
+        if digits.count == count, digits.allSatisfy({ $0 == "0" }) { return digits.map { [$0] } }
+        guard let full = Widths(of: digits, count: count)?.full, full.count == 1 else {
+            return nil
+        }
         var start = 0
-        return found.map { width in
+        return full[0].map { width in
             defer { start += width }
             return Array(digits[start..<(start + width)])
         }
     }
 
+    /// Whether digits may be the numbers of a row without one of its cells: no total, and worth what
+    /// a total has beyond the others.
+    private static func mayLack(_ digits: [Unicode.Scalar], count: Int) -> Bool {
+        Widths(of: digits, count: count)?.mayLack ?? false
+    }
+
+    /// Whether digits can only be the numbers of a row that lacks a cell.
+    private static func lacks(_ digits: [Unicode.Scalar], count: Int) -> Bool {
+        Widths(of: digits, count: count).map { $0.full.isEmpty && $0.mayLack } ?? false
+    }
+
     /// The search for the widths of numbers in digits, block after block, the last number of each
     /// block being the sum of the others.
     private struct Widths {
-        let values: [Int]
-        let block: Int
+        private let values: [Int]
+        /// The blocks, and the numbers of each.
+        private let (blocks, block): (Int, Int)
+        /// No number of a table has more digits.
+        private static let widest = 6
 
-        /// The only widths of so many blocks that take all digits; nil when there are others too.
-        func only(blocks: Int) -> [Int]? {
-            let found = all(blocks: blocks, from: 0)
-            return found.count == 1 ? found[0] : nil
+        /// - Parameter count: the cells of the row.
+        /// - Returns: nil for more digits than are parted, and for a row without sums.
+        init?(of digits: [Unicode.Scalar], count: Int) {
+            guard digits.count <= GluedRows.mostDigits else { return nil }
+            values = digits.map { Int($0.value) - 0x30 }
+            switch count {
+            case 7: (blocks, block) = (1, 7)
+            case 15: (blocks, block) = (3, 5)
+            default: return nil
+            }
         }
 
-        private func all(blocks: Int, from start: Int) -> [[Int]] {
-            if blocks == 0 { return start == values.count ? [[]] : [] }
+        /// At most two of the widths that take all digits.
+        var full: [[Int]] { all(blocks: blocks, from: 0, lacking: 0) }
+
+        /// Whether the digits may be those of a row without one of its cells.
+        var mayLack: Bool { !all(blocks: blocks, from: 0, lacking: 1).isEmpty }
+
+        /// At most two of the widths of so many blocks, of which so many lack a number.
+        private func all(blocks: Int, from start: Int, lacking: Int) -> [[Int]] {
+            if blocks == 0 { return start == values.count && lacking == 0 ? [[]] : [] }
             var found: [[Int]] = []
-            for one in one(from: start, numbers: block, sum: 0) {
-                let next = start + one.reduce(0, +)
-                for rest in all(blocks: blocks - 1, from: next) {
-                    found.append(one + rest)
-                    if found.count > 1 { return found }
+            for lacks in 0...lacking {
+                let ones = one(
+                    from: start, numbers: block - lacks, sum: 0, isLast: blocks == 1,
+                    lacks: lacks > 0)
+                for one in ones {
+                    let next = start + one.reduce(0, +)
+                    let others = all(blocks: blocks - 1, from: next, lacking: lacking - lacks)
+                    for rest in others {
+                        found.append(one + rest)
+                        if found.count > 1 { return found }
+                    }
                 }
             }
             return found
         }
 
         /// The widths of the numbers of one block that may begin at an index.
-        private func one(from start: Int, numbers: Int, sum: Int) -> [[Int]] {
+        private func one(
+            from start: Int, numbers: Int, sum: Int, isLast: Bool, lacks: Bool
+        ) -> [[Int]] {
             var found: [[Int]] = []
             var value = 0
-            for end in start..<min(values.count, start + 6) {
+            for end in start..<min(values.count, start + Self.widest) {
                 value = value * 10 + values[end]
                 if numbers == 1 {
-                    if value == sum { found.append([end - start + 1]) }
-                } else if end + numbers <= values.count {
-                    for rest in one(from: end + 1, numbers: numbers - 1, sum: sum + value) {
-                        found.append([end - start + 1] + rest)
+                    let isTotal = lacks ? value >= sum : value == sum
+                    if isTotal, !isLast || end + 1 == values.count {
+                        found.append([end - start + 1])
                     }
+                } else if end + numbers <= values.count {
+                    let rests = one(
+                        from: end + 1, numbers: numbers - 1, sum: sum + value, isLast: isLast,
+                        lacks: lacks)
+                    for rest in rests { found.append([end - start + 1] + rest) }
                 }
                 if values[start] == 0 { break }
             }
