@@ -19,6 +19,8 @@ struct DamagedTable {
         var texts: [String]
         /// The place of a cell that spans the next one too; nil when none does.
         var merged: Int?
+        /// The column whose cell is gone from the texts; nil when each has one.
+        var gap: Int?
     }
 
     private var columns: [Column]
@@ -176,9 +178,13 @@ struct DamagedTable {
     ) -> String {
         let column = Int.random(in: 0..<columns.count, using: &random)
         guard rows[row].texts.indices.contains(column) else { return "none" }
-        let odd = OddCell.any(rows[row].texts[column], format, using: &random)
+        // Once: of a word with another number beside it nobody knows what the cell says.
+        let text = rows[row].texts[column]
+        guard text.isEmpty || Double(text) != nil else { return "none" }
+        let odd = OddCell.any(text, format, using: &random)
         rows[row].texts[column] = odd.text
-        if let field = field(row, column) {
+        let place = rows[row].gap.map { column < $0 ? column : column + 1 } ?? column
+        if let field = field(row, place) {
             untouched.remove(field)
             if !odd.isValid, !twins.contains(field) { truth[field] = nil }
         }
@@ -264,6 +270,7 @@ struct DamagedTable {
         // Where every row is as wide as the others it is left empty.
         if format.hasSpans {
             rows[row].texts.remove(at: place)
+            rows[row].gap = place
         } else {
             rows[row].texts[place] = ""
         }
@@ -278,6 +285,7 @@ struct DamagedTable {
         }
         rows[row].texts.remove(at: place + 1)
         rows[row].merged = place
+        rows[row].gap = place + 1
     }
 
     // MARK: The grid

@@ -29,10 +29,14 @@ final class ColumnHeads: Sendable {
     /// Whether the columns stand in this order; false where heads over heads were read from a text
     /// that does not tell which stand beside which.
     let isOrdered: Bool
+    /// Whether a column that the form does not have stands before the first of these: labels, or
+    /// numbers such as last year's.
+    let isPreceded: Bool
 
-    init(_ columns: [Column], isOrdered: Bool = true) {
+    init(_ columns: [Column], isOrdered: Bool = true, isPreceded: Bool = false) {
         self.columns = columns
         self.isOrdered = isOrdered
+        self.isPreceded = isPreceded
         holdsStrange = columns.contains { $0.head == .strange }
         keys = columns.compactMap {
             if case .official(let key) = $0.head { key } else { nil }
@@ -234,8 +238,8 @@ enum HeadWording {
     /// Heads read row after row as the columns that they head: those of organisations stand where
     /// the head does that spans them, the total last.
     ///
-    /// - Parameter isTotalPlaced: whether the total stands where it was read, as on a line with the
-    ///   first of the others.
+    /// - Parameter isTotalPlaced: whether the total, and what stands beside the span, stand where they
+    ///   were read, as on a line with the first of the others.
     static func unfolded(_ heads: [ColumnHead], isTotalPlaced: Bool) -> [ColumnHead] {
         let total = ColumnHead.official("total")
         // A head over two lines is printed in both where the text shows spans so.

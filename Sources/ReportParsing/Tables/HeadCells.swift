@@ -55,7 +55,10 @@ struct HeadCells {
             ? HeadWording.outcome : isApplicants ? HeadWording.applicant : HeadWording.count
         if pieces.allSatisfy({ $0.span != nil }) {
             let columns = placed(read, isDisputes: isDisputes)
-            return columns.isEmpty ? nil : ColumnHeads(columns)
+            // What stands before the form's own columns are labels, or numbers of another thing.
+            let first = isDisputes ? 0 : columns.firstIndex { $0.head != .strange } ?? 0
+            return columns.isEmpty
+                ? nil : ColumnHeads(Array(columns[first...]), isPreceded: first > 0)
         }
         return unplaced(read, isFlat: !isDisputes && !isApplicants, isDisputes: isDisputes)
     }
@@ -90,9 +93,7 @@ struct HeadCells {
             }
             last = piece
         }
-        // What stands before the form's own columns are labels too.
-        let first = columns.firstIndex { $0.head != .strange } ?? 0
-        return isDisputes ? columns : Array(columns[first...])
+        return columns
     }
 
     /// The heads in the order of reading.
@@ -101,20 +102,27 @@ struct HeadCells {
     ) -> ColumnHeads? {
         var heads: [ColumnHead] = []
         var naturalLine: Int?
+        var spanLine: Int?
         var totalLine: Int?
         for piece in pieces where !isFlat || piece.line == lines - 1 {
             guard let head = read(piece.words),
                 !(piece.isFirst && !isDisputes && head == .strange)
             else { continue }
-            if head == .official("natural_person") { naturalLine = piece.line }
-            if head == .official("total") { totalLine = piece.line }
+            // A head over two lines is printed in both where the text shows spans so.
+            if head == .official("natural_person") { naturalLine = naturalLine ?? piece.line }
+            if head == .official(HeadWording.organisations) { spanLine = spanLine ?? piece.line }
+            if head == .official("total") { totalLine = totalLine ?? piece.line }
             heads.append(head)
         }
         guard !heads.isEmpty else { return nil }
         if isFlat || isDisputes { return ColumnHeads(heads.map { .init($0) }) }
         let isNested = heads.contains(.official(HeadWording.organisations))
+        // On a line with each other, or one of them with the span, they stand where they were read.
+        let beside = [naturalLine, totalLine].compactMap(\.self)
         let unfolded = HeadWording.unfolded(
-            heads, isTotalPlaced: totalLine != nil && totalLine == naturalLine)
+            heads,
+            isTotalPlaced: beside.count == 2
+                ? beside[0] == beside[1] : beside.first.map { $0 == spanLine } ?? false)
         return ColumnHeads(unfolded.map { .init($0) }, isOrdered: !isNested)
     }
 }

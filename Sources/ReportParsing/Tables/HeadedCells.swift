@@ -30,6 +30,11 @@ enum HeadedCells {
             self = .byHead(Self.official(cells, heads, keys: keys))
             return
         }
+        // Last year's cell is none of the form's, though it may fill the place of one that is lost.
+        if heads.isPreceded, let first = Self.start(of: heads), Self.hasCell(row, before: first) {
+            self = .untold
+            return
+        }
         if isForm {
             self = .inOrder
             return
@@ -72,13 +77,12 @@ enum HeadedCells {
     private static func placed(
         _ row: TableRow, _ heads: ColumnHeads
     ) -> [TableRow.PrintedCell?]? {
-        guard let start = heads.firstColumn, let end = heads.columns.last?.span?.upperBound,
+        guard let first = start(of: heads), let end = heads.columns.last?.span?.upperBound,
             row.cells.allSatisfy({ $0.columns != nil })
         else { return nil }
-        let first = min(start, heads.columns.first?.span?.lowerBound ?? start)
         let data = row.cells.filter { ($0.columns?.lowerBound ?? 0) >= first }
         if data.count == heads.columns.count { return data }
-        let filled = row.cells.filter { !$0.value.isBlank }
+        let filled = (heads.isPreceded ? data : row.cells).filter { !$0.value.isBlank }
         if filled.count == heads.columns.count { return filled }
         guard row.cells.last?.columns?.upperBound == end else { return nil }
         return heads.columns.map { column -> TableRow.PrintedCell? in
@@ -89,6 +93,15 @@ enum HeadedCells {
             let under = heads.columns.count { $0.span?.overlaps(cell.columns ?? 0..<0) ?? false }
             return over.count == 1 && under == 1 ? cell : cell.doubted
         }
+    }
+
+    /// The first column of the grid under the heads; nil when the format tells none.
+    private static func start(of heads: ColumnHeads) -> Int? {
+        heads.firstColumn.map { min($0, heads.columns.first?.span?.lowerBound ?? $0) }
+    }
+
+    private static func hasCell(_ row: TableRow, before column: Int) -> Bool {
+        row.cells.contains { ($0.columns?.lowerBound ?? column) < column }
     }
 
     /// The cells of the official columns, of those under all heads.

@@ -331,6 +331,12 @@ struct RowAlignment {
                 !$0.isShort && $0.label < fits.count && fits[$0.label] >= RowLabel.exact
             }
             if names, fits[official[index].label] < RowLabel.exact { return nil }
+            // Nor does a row without a label take the place of one that has its own.
+            if let own = printedRow[index], own != row, rows[own].isBesideLabel,
+                !official[index].isShort, self.fits[own][official[index].label] >= RowLabel.exact
+            {
+                return nil
+            }
             printed[index] = row
         }
         return printed == printedRow ? nil : RowAlignment(printedRow: printed)
