@@ -357,6 +357,8 @@ struct OddCell {
             ]
         case .sheet: break
         }
+        // Beside nothing the other number is the only one.
+        if number.isEmpty { cells.removeAll { $0.text.contains(other) } }
         return cells[Int.random(in: 0..<cells.count, using: &random)]
     }
 
