@@ -43,4 +43,69 @@ struct DamagedGridTests {
         #expect(wrong.isEmpty, "\(wrong.prefix(20).joined(separator: "\n"))")
         #expect(Double(read) >= 0.98 * Double(untouched))
     }
+
+    private func requests(_ table: String, page: Bool) throws -> StatisticTable {
+        let head = "云岫县航标养护站2023年政府信息公开工作年度报告"
+        let section = "三、收到和处理政府信息公开申请情况"
+        let text =
+            page
+            ? "<html><body><p>\(head)</p><p>\(section)</p><table>\(table)</table></body></html>"
+            : "\(head)\n\(section)\n\(table)\n"
+        return try ReportParser().report(from: Array(text.utf8)).statistics
+    }
+
+    private func row(_ cells: [String]) -> String {
+        "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+    }
+
+    private static let heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+    @Test("Last year's number does not fill the place of a lost cell", arguments: ["16", ""])
+    func precedingColumn(_ lastYear: String) throws {
+        let read = try requests(
+            row(["申请人情况", "上年数"] + Self.heads)
+                + row(["一、本年新收政府信息公开申请数量", "9", "3", "1", "0", "0", "0", "0", "4"])
+                + row(["二、上年结转政府信息公开申请数量", lastYear, "1", "0", "1", "0", "0", "0"]),
+            page: true)
+        #expect(read["requests.new.natural_person"]?.value == 3)
+        #expect(read["requests.new.total"]?.value == 4)
+        for column in ApplicantColumn.allCases {
+            #expect(read["requests.carried_in.\(column.rawValue)"]?.value == nil)
+        }
+    }
+
+    @Test(
+        "What stands beside the head over organisations stands where it is printed",
+        arguments: [(["总计"], "total"), (["自然人"], "natural_person")], [true, false])
+    func besideTheSpan(_ other: ([String], String), _ isFirst: Bool) throws {
+        let (alone, key) = other
+        let span = ["法人或其他组织", "", "", "", ""]
+        let below = Array(Self.heads[1...5])
+        let rows = [
+            ["申请人情况"] + (isFirst ? alone + span : span + alone),
+            ["---", "---", "---", "---", "---", "---", "---"],
+            ["申请人情况"] + (isFirst ? alone + below : below + alone),
+            ["一、本年新收政府信息公开申请数量"]
+                + (isFirst ? ["24", "4", "0", "0", "0", "11"] : ["4", "0", "0", "0", "11", "24"]),
+        ]
+        let read = try requests(
+            rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n"),
+            page: false)
+        #expect(read["requests.new.\(key)"]?.value == 24)
+        #expect(read["requests.new.commercial"]?.value == 4)
+        #expect(read["requests.new.other_org"]?.value == 11)
+    }
+
+    @Test("Heads of a grid that does not fit the rows name none of their numbers")
+    func brokenGrid() throws {
+        let blanks = ["148", "-", "-", "11", "21", "-", "180"]
+        let read = try requests(
+            row(["", "申请人情况"]) + row(["自然人", "法人或其他组织", "总计"]) + row(Array(Self.heads[1...5]))
+                + row(["一、本年新收政府信息公开申请数量"] + blanks)
+                + row(["二、上年结转政府信息公开申请数量", "0", "0", "0", "2", "1", "0", "3"]),
+            page: true)
+        let research = read["requests.new.research"]?.value
+        #expect(research == nil)
+        #expect([nil, 180].contains(read["requests.new.total"]?.value))
+    }
 }

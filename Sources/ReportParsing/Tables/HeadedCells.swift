@@ -82,7 +82,8 @@ enum HeadedCells {
         else { return nil }
         let data = row.cells.filter { ($0.columns?.lowerBound ?? 0) >= first }
         if data.count == heads.columns.count { return data }
-        let filled = (heads.isPreceded ? data : row.cells).filter { !$0.value.isBlank }
+        // A sign for nothing is a cell's; an empty one may be the rest of a span.
+        let filled = (heads.isPreceded ? data : row.cells).filter { !$0.raw.isEmpty }
         if filled.count == heads.columns.count { return filled }
         guard row.cells.last?.columns?.upperBound == end else { return nil }
         return heads.columns.map { column -> TableRow.PrintedCell? in
