@@ -45,12 +45,15 @@ struct DamagedGridTests {
     }
 
     private func requests(_ table: String, page: Bool) throws -> StatisticTable {
-        let head = "云岫县航标养护站2023年政府信息公开工作年度报告"
-        let section = "三、收到和处理政府信息公开申请情况"
-        let text =
-            page
-            ? "<html><body><p>\(head)</p><p>\(section)</p><table>\(table)</table></body></html>"
-            : "\(head)\n\(section)\n\(table)\n"
+        let before = [
+            "云岫县航标养护站2023年政府信息公开工作年度报告", "一、总体情况", "全年公开水位信息20条。", "三、收到和处理政府信息公开申请情况",
+        ]
+        let after = ["六、其他需要报告的事项", "本年度没有收取信息处理费。"]
+        func lines(_ texts: [String]) -> String {
+            texts.map { page ? "<p>\($0)</p>" : $0 + "\n" }.joined()
+        }
+        let own = page ? "<table>\(table)</table>" : table + "\n\n"
+        let text = (page ? "<!DOCTYPE html>" : "") + lines(before) + own + lines(after)
         return try ReportParser().report(from: Array(text.utf8)).statistics
     }
 
