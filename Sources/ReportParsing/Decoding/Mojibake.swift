@@ -203,9 +203,9 @@ struct Mojibake {
     /// GB18030 too: what loses fewer characters is taken.
     private func fromGBK(_ run: ArraySlice<Unicode.Scalar>) -> (text: String, broken: Int)? {
         guard run.count >= 3, let first = run.first, first.value >= 0x80 else { return nil }
-        let whole = String(scalars: run.map { $0 == "\u{FFFD}" ? "?" : $0 })
+        let whole = run.map { $0 == "\u{FFFD}" ? "?" : $0 }
         let pieces = whole.split(separator: "€", omittingEmptySubsequences: false)
-            .map { TextEncoding.gb18030Bytes(of: String($0)) }
+            .map { TextEncoding.gb18030Bytes(of: String(scalars: $0)) }
         guard !pieces.contains(nil) else { return nil }
         let signs: [[UInt8]] = pieces.count > 1 ? [[0x80], [0xA2, 0xE3]] : [[]]
         return signs.compactMap { fromGBK(Array(pieces.compactMap(\.self).joined(separator: $0))) }

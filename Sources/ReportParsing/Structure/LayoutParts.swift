@@ -34,6 +34,9 @@ struct LayoutParts {
     private var hasDisputes = false
     /// Whether the heads of the fourth table were met.
     private var hasDisputeHeads = false
+    /// Where a section ends and where its last row stands, or a line before all that are asked for;
+    /// nil until it is asked.
+    private var lastRow: (end: Int, row: Int)?
     /// The lines before the first sections that print the title again.
     private let repeatedTitle: Set<Int>
     /// Whether the text below the tables began, which no heading opens.
@@ -108,12 +111,17 @@ struct LayoutParts {
     private static let disputeHeads: WordList = ["尚未审结"]
 
     /// Whether a line is a sentence below the fourth table, of which the heads alone are there.
-    private func isBelowBlankTable(_ index: Int) -> Bool {
+    private mutating func isBelowBlankTable(_ index: Int) -> Bool {
+        guard hasDisputeHeads, Punctuation.endsSentence(lines[index].text) else { return false }
         let end = sections.headings.first { $0.line > index }?.line ?? lines.count
-        return hasDisputeHeads && Punctuation.endsSentence(lines[index].text)
-            && !lines[(index + 1)..<end].contains {
+        if lastRow?.end != end {
+            // Once a section: a sentence may stand on each of its lines.
+            let row = lines[(index + 1)..<end].lastIndex {
                 !$0.isBlank && Self.isRow($0, wording: wording)
             }
+            lastRow = (end, row ?? index)
+        }
+        return lastRow.map { $0.row <= index } ?? true
     }
 
     /// Whether a line is a number of a page, or outside of tables a bare one or a rule.
