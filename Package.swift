@@ -155,8 +155,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings,
-            // Some 53,000 addresses depend on where the program is loaded: a bit each instead of 24
-            // bytes. The loader reads that since glibc 2.36.
+            // Some 53,000 addresses depend on where the program is loaded: they take 24 bytes each,
+            // or packed a bit or so. LLD packs them, gold cannot; glibc reads that since 2.36.
             linkerSettings: [
                 .unsafeFlags(
                     ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],

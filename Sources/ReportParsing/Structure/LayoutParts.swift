@@ -34,8 +34,7 @@ struct LayoutParts {
     private var hasDisputes = false
     /// Whether the heads of the fourth table were met.
     private var hasDisputeHeads = false
-    /// Where a section ends and where its last row stands, or a line before all that are asked for;
-    /// nil until it is asked.
+    /// The end of the section that was asked about last, and its last row.
     private var lastRow: (end: Int, row: Int)?
     /// The lines before the first sections that print the title again.
     private let repeatedTitle: Set<Int>
@@ -114,14 +113,13 @@ struct LayoutParts {
     private mutating func isBelowBlankTable(_ index: Int) -> Bool {
         guard hasDisputeHeads, Punctuation.endsSentence(lines[index].text) else { return false }
         let end = sections.headings.first { $0.line > index }?.line ?? lines.count
-        if lastRow?.end != end {
-            // Once a section: a sentence may stand on each of its lines.
-            let row = lines[(index + 1)..<end].lastIndex {
-                !$0.isBlank && Self.isRow($0, wording: wording)
-            }
-            lastRow = (end, row ?? index)
+        if let lastRow, lastRow.end == end { return lastRow.row <= index }
+        // Once a section: a sentence may stand on each of its lines.
+        let row = lines[(index + 1)..<end].lastIndex {
+            !$0.isBlank && Self.isRow($0, wording: wording)
         }
-        return lastRow.map { $0.row <= index } ?? true
+        lastRow = (end, row ?? index)
+        return row == nil
     }
 
     /// Whether a line is a number of a page, or outside of tables a bare one or a rule.

@@ -238,9 +238,9 @@ enum HeadWording {
     /// Heads read row after row as the columns that they head: those of organisations stand where
     /// the head does that spans them, the total last.
     ///
-    /// - Parameter isTotalPlaced: whether the total, and what stands beside the span, stand where they
-    ///   were read, as on a line with the first of the others.
-    static func unfolded(_ heads: [ColumnHead], isTotalPlaced: Bool) -> [ColumnHead] {
+    /// - Parameter isPlaced: whether what stands beside that head, natural persons and the total,
+    ///   stands where it was read.
+    static func unfolded(_ heads: [ColumnHead], isPlaced: Bool) -> [ColumnHead] {
         let total = ColumnHead.official("total")
         // A head over two lines is printed in both where the text shows spans so.
         var known: [ColumnHead] = []
@@ -249,7 +249,7 @@ enum HeadWording {
         guard let span = heads.firstIndex(of: .official(organisations)) else {
             // Only the lines of a table whose spans were lost print it before those on its left.
             let first = heads.firstIndex(of: .official("natural_person")) ?? heads.endIndex
-            let isMoved = !isTotalPlaced && heads.firstIndex(of: total).map { $0 > first } ?? false
+            let isMoved = !isPlaced && heads.firstIndex(of: total).map { $0 > first } ?? false
             return isMoved ? heads.filter { $0 != total } + [total] : heads
         }
         func isBelow(_ head: ColumnHead) -> Bool {
@@ -263,7 +263,7 @@ enum HeadWording {
         let organisations = heads.filter(isBelow)
         let above = heads.filter { !isBelow($0) && $0 != .official(Self.organisations) }
         let before =
-            isTotalPlaced
+            isPlaced
             ? heads[..<span].filter { !isBelow($0) }
             : above.filter { $0 != total && $0 != .strange }
         return before + organisations + above.dropping(before)

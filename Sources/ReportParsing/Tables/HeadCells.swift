@@ -101,28 +101,26 @@ struct HeadCells {
         _ read: ([Unicode.Scalar]) -> ColumnHead?, isFlat: Bool, isDisputes: Bool
     ) -> ColumnHeads? {
         var heads: [ColumnHead] = []
-        var naturalLine: Int?
-        var spanLine: Int?
-        var totalLine: Int?
+        var headLines: [Int] = []
         for piece in pieces where !isFlat || piece.line == lines - 1 {
             guard let head = read(piece.words),
                 !(piece.isFirst && !isDisputes && head == .strange)
             else { continue }
-            // A head over two lines is printed in both where the text shows spans so.
-            if head == .official("natural_person") { naturalLine = naturalLine ?? piece.line }
-            if head == .official(HeadWording.organisations) { spanLine = spanLine ?? piece.line }
-            if head == .official("total") { totalLine = totalLine ?? piece.line }
             heads.append(head)
+            headLines.append(piece.line)
         }
         guard !heads.isEmpty else { return nil }
         if isFlat || isDisputes { return ColumnHeads(heads.map { .init($0) }) }
-        let isNested = heads.contains(.official(HeadWording.organisations))
-        // On a line with each other, or one of them with the span, they stand where they were read.
-        let beside = [naturalLine, totalLine].compactMap(\.self)
-        let unfolded = HeadWording.unfolded(
-            heads,
-            isTotalPlaced: beside.count == 2
-                ? beside[0] == beside[1] : beside.first.map { $0 == spanLine } ?? false)
-        return ColumnHeads(unfolded.map { .init($0) }, isOrdered: !isNested)
+        func line(of key: String) -> Int? {
+            heads.firstIndex(of: .official(key)).map { headLines[$0] }
+        }
+        let span = line(of: HeadWording.organisations)
+        // On a line with each other, or the only one with the span, they stand where they were read.
+        let beside = ["natural_person", "total"].compactMap(line)
+        let isPlaced =
+            beside.count == 2 ? beside[0] == beside[1] : beside.first.map { $0 == span } ?? false
+        return ColumnHeads(
+            HeadWording.unfolded(heads, isPlaced: isPlaced).map { .init($0) },
+            isOrdered: span == nil)
     }
 }

@@ -200,7 +200,7 @@ struct TableRows {
         guard known >= Self.fewestApplicants else { return nil }
         let isNested = applicants.contains(.official(HeadWording.organisations))
         return ColumnHeads(
-            HeadWording.unfolded(applicants, isTotalPlaced: false).map { .init($0) },
+            HeadWording.unfolded(applicants, isPlaced: false).map { .init($0) },
             isOrdered: !isNested)
     }
 
